@@ -1,0 +1,17 @@
+"""What can go wrong, in words a user can act on.
+
+Every error that Marsad raises on purpose is a `MarsadError`; its text names the input and says what to do.
+Prose never raises: what a reader cannot make sense of becomes an `Issue` (records.py).
+"""
+
+
+class MarsadError(Exception):
+    """Base of all errors raised on purpose."""
+
+
+class SourceError(MarsadError):
+    """A report could not be taken in: missing, empty, binary, in an unknown encoding, too large."""
+
+
+class PackError(MarsadError):
+    """A language pack, a lexicon or a gazetteer is malformed. Configuration crashes; prose does not."""

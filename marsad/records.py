@@ -1,0 +1,223 @@
+"""The records that flow through Marsad: immutable, without I/O.
+
+Offsets are Unicode code points, half-open `[start, end)`, into `Report.document`: the printed text, with the
+title as its first line where there is one. Coordinates are WGS 84 degrees, latitude first.
+Kinds, slots and values are those of the interchange format (docs/codebook.md).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["casualty", "control", "attack", "statement", "diplomacy", "humanitarian"]
+Certainty = Literal["stated", "uncertain", "planned", "denied"]
+Qualifier = Literal["exact", "at_least", "more_than", "up_to", "about", "range", "vague"]
+Precision = Literal["exact", "near", "admin2", "admin1", "region", "country"]
+Granularity = Literal["hour", "day", "night", "week", "month", "season", "year", "unknown"]
+
+KINDS: tuple[Kind, ...] = ("casualty", "control", "attack", "statement", "diplomacy", "humanitarian")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """`[start, end)` in code points of the printed text."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """Return the words that the span covers."""
+        return text[self.start : self.end]
+
+    def covers(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One published item as fetched."""
+
+    report_id: str
+    text: str
+    lang: str
+    published: dt.date | None = None
+    outlet: str | None = None
+    title: str | None = None
+    url: str | None = None
+
+    @property
+    def document(self) -> str:
+        """The text that every span points into."""
+        return f"{self.title}\n{self.text}" if self.title else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number as reported; an open bound is None. `vague` has neither."""
+
+    low: int | None
+    high: int | None
+    qualifier: Qualifier
+    text: str | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An actor, speaker or source: its printed form and, where known, its neutral English name.
+
+    `span` is None where the report only implies it; `inferred` then says how it was found.
+    """
+
+    text: str
+    name: str | None = None
+    span: Span | None = None
+    aliases: tuple[str, ...] = ()
+    inferred: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A toponym resolved, or left open: `lat` and `lon` are None when no candidate was chosen."""
+
+    text: str
+    span: Span
+    name: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    precision: Precision | None = None
+    country: str | None = None  # ISO 3166-1 alpha-2
+    gazetteer_id: str | None = None
+    why: str | None = None
+    candidates: tuple[str, ...] = ()  # names of the places that remain possible, when it is ambiguous
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Inclusive dates resolved against the date of publication; an open end is None.
+
+    `options` keeps the alternatives of "Tuesday evening or Wednesday morning"; `part` is the part of day.
+    """
+
+    start: dt.date | None
+    end: dt.date | None
+    granularity: Granularity = "day"
+    text: str | None = None
+    span: Span | None = None
+    part: str | None = None
+    options: tuple[When, ...] = ()
+    inferred: str | None = None
+
+
+NO_TIME = When(None, None, "unknown", inferred="the report gives no time")
+
+
+@dataclass(frozen=True, slots=True)
+class Casualty:
+    """People harmed."""
+
+    harm: str
+    count: Count
+    victims: str = "people"
+    affiliation: str | None = None
+    perpetrator: str | None = None
+    cause: str | None = None
+    cumulative: bool = False
+    subset_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """Who holds ground."""
+
+    action: str
+    actor: Named | None = None
+    from_actor: Named | None = None
+    extent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attack:
+    """Use of force."""
+
+    type: str
+    attacker: Named | None = None
+    target: Named | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Somebody says something."""
+
+    speaker: Named
+    act: str
+    content: str
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Diplomacy:
+    """What is negotiated or decided."""
+
+    type: str
+    status: str
+    participants: tuple[str, ...] = ()
+    body: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Humanitarian:
+    """Displacement, siege, aid and damage."""
+
+    type: str
+    count: Count | None = None
+    actor: Named | None = None
+
+
+Detail = Casualty | Control | Attack | Statement | Diplomacy | Humanitarian
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One assertion of a report, with who asserts it, how certain, where and when.
+
+    `spans` gives the words behind every slot whose value has no span of its own, `inferred` says how a value
+    without words was found. `rule` names the rule that read it.
+    """
+
+    id: str
+    kind: Kind
+    evidence: Span
+    detail: Detail
+    rule: str
+    also: tuple[Span, ...] = ()
+    source: Named | None = None
+    certainty: Certainty = "stated"
+    place: tuple[Place, ...] = ()
+    time: When = NO_TIME
+    spans: tuple[tuple[str, Span], ...] = ()
+    inferred: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Something seen and not read: which report, where, and why."""
+
+    report_id: str
+    reason: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one report says: its claims, what was not read, and lines set aside (dateline, author, links)."""
+
+    report: Report
+    claims: tuple[Claim, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    furniture: tuple[tuple[str, Span], ...] = field(default=())

@@ -1,0 +1,123 @@
+"""Fold Arabic and Latin text in two levels, and keep the way back to the printed code points.
+
+light  marks, tatweel, bidi controls and zero-width joiners go; presentation forms, no-break spaces and
+       Arabic-Indic digits become plain. Numbers are read on it: folding hamza would turn "and one" (وأحد)
+       into "one" (واحد).
+match  as light, and hamza, alef, ya and ta marbuta forms become one. Names and words are looked up on it.
+
+Both levels have the same length, so an offset in one is an offset in the other.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+
+from marsad.records import Span
+
+_DELETED = (
+    *range(0x0610, 0x061B),  # signs above
+    0x061C,  # Arabic letter mark
+    0x0640,  # tatweel
+    *range(0x064B, 0x0660),  # harakat
+    0x0670,  # superscript alef
+    *range(0x06D6, 0x06DD),
+    *range(0x06DF, 0x06E9),
+    *range(0x06EA, 0x06EE),
+    *range(0x08D3, 0x08E2),
+    *range(0x08E3, 0x0900),
+    0x00AD,  # soft hyphen
+    *range(0x200B, 0x2010),  # zero width, direction marks
+    *range(0x202A, 0x202F),  # bidi embedding and override
+    *range(0x2060, 0x2070),  # word joiner, isolates
+    0xFEFF,  # byte order mark
+)
+_CONTROLS = {c for c in _DELETED if c >= 0x2000 or c in (0x061C, 0x00AD)}
+
+
+def _light_table() -> dict[int, str]:
+    table: dict[int, str] = {}
+    ranges = ((0x00A0, 0x0100), (0x0600, 0x0700), (0x2000, 0x2070), (0xFB50, 0xFE00), (0xFE70, 0x10000))
+    for first, last in ranges:
+        for code in range(first, last):
+            char = chr(code)
+            plain = unicodedata.normalize("NFKC", char)
+            if plain != char and not plain.isspace():
+                table[code] = "".join(c for c in plain if ord(c) not in _DELETED and not c.isspace())
+    for code in _DELETED:
+        table[code] = ""
+    for zero in (0x0660, 0x06F0):
+        for value in range(10):
+            table[zero + value] = str(value)
+    for code in (0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000):
+        table[code] = " "
+    # Persian and Urdu letters typed for their Arabic twins, and the forms that reports mix
+    table |= {
+        0x06CC: "ي", 0x06A9: "ك", 0x06AA: "ك", 0x06C1: "ه", 0x06D5: "ه", 0x06BE: "ه", 0x06C0: "ه",
+        0x066A: "%", 0x066B: ".", 0x066C: ",", 0x060C: "،", 0x201C: '"', 0x201D: '"', 0x201E: '"',
+        0x201F: '"', 0x00AB: "«", 0x00BB: "»", 0x2018: "'", 0x2019: "'", 0x2026: "…", 0x2013: "-", 0x2014: "-", 0x2015: "-",
+    }  # fmt: skip
+    return table
+
+
+_LIGHT = _light_table()
+_UNEVEN = re.compile("[" + "".join(re.escape(chr(c)) for c, to in sorted(_LIGHT.items()) if len(to) != 1) + "]")
+_MATCH = str.maketrans("أإآٱىةؤئ", "اااايهوي")
+
+
+def light(text: str) -> str:
+    """Return `text` folded lightly, without the way back: for lexicon entries and queries."""
+    return text.translate(_LIGHT)
+
+
+def match(text: str) -> str:
+    """Return `text` folded for matching, without the way back: for lexicon entries and queries."""
+    return text.translate(_LIGHT).translate(_MATCH).lower()
+
+
+class Folded:
+    """A text folded in both levels, with the map back to the printed code points."""
+
+    __slots__ = ("_at", "_shift", "light", "match", "printed")
+
+    def __init__(self, printed: str) -> None:
+        self.printed = printed
+        self.light = printed.translate(_LIGHT)
+        lowered = self.light.translate(_MATCH).lower()
+        # str.lower lengthens a few letters (İ): those texts keep their case rather than lose their offsets
+        self.match = lowered if len(lowered) == len(self.light) else self.light.translate(_MATCH)
+        # Between two uneven characters the difference printed - folded is constant: keep it by folded offset.
+        self._at: list[int] = [0]
+        self._shift: list[int] = [0]
+        shift = 0
+        for hit in _UNEVEN.finditer(printed):
+            width = len(_LIGHT[ord(hit.group())])
+            folded_at = hit.start() - shift
+            if width > 1:  # every folded letter but the first points at the one printed character
+                for extra in range(1, width):
+                    self._put(folded_at + extra, shift - extra)
+            shift += 1 - width
+            self._put(folded_at + width, shift)
+
+    def _put(self, at: int, shift: int) -> None:
+        if self._at[-1] == at:
+            self._shift[-1] = shift
+        else:
+            self._at.append(at)
+            self._shift.append(shift)
+
+    def origin(self, offset: int) -> int:
+        """Return the printed offset of the folded character at `offset`."""
+        return offset + self._shift[bisect_right(self._at, offset) - 1]
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the printed span of folded `[start, end)`: marks on its last letter included."""
+        first = self.origin(start)
+        if end <= start:
+            return Span(first, first)
+        last = self.origin(end - 1) + 1
+        printed = self.printed
+        while last < len(printed) and ord(printed[last]) not in _CONTROLS and _LIGHT.get(ord(printed[last])) == "":
+            last += 1
+        return Span(first, max(first, last))

@@ -1,0 +1,79 @@
+"""Split a folded text into sentences.
+
+A line break always ends a sentence. A full stop ends one unless it stands in an abbreviation, a decimal, an
+address, an ellipsis or an open quotation; a quotation that never closes holds only to the end of its line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+_STOP = re.compile(r"[.!?؟۔]+[\"»'”)\]]*(?=\s|$|[\"«“(]|[ء-يA-Z])|[\"«»“”]")
+# Initials (أ.ف.ب. / U.N.), titles, and one letter before a stop
+_ABBREVIATION = re.compile(r"(?:^|[\s(\"«])(?:[^\W\d_]\.)*[^\W\d_]$|\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Capt|Sgt|St|No|vs|etc|Inc|Jan|Feb|Aug|Sept|Oct|Nov|Dec)$")
+_LONGEST_QUOTE = 700  # a quotation longer than this was not closed: split inside it
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the `[start, end)` of every sentence of folded `text`, blanks trimmed."""
+    for line in _LINE.finditer(text):
+        yield from _of_line(text, line.start(), line.end())
+
+
+def _of_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    begin = start
+    opened: int | None = None
+    closings = _closings(text, start, end)
+    for hit in _STOP.finditer(text, start, end):
+        mark = hit.group()
+        if mark in "\"«»“”":
+            opened = _after_quote(mark, hit.start(), opened, closings)
+            continue
+        if opened is not None and hit.start() - opened < _LONGEST_QUOTE:
+            # a stop before the closing mark of the open quotation: that mark may be part of the hit
+            if not any(c in "\"»”" for c in mark):
+                continue
+            opened = None
+        elif any(c in '"' for c in mark):
+            opened = None
+        if not _ends(text, begin, hit):
+            continue
+        yield from _trimmed(text, begin, hit.end())
+        begin = hit.end()
+    yield from _trimmed(text, begin, end)
+
+
+def _closings(text: str, start: int, end: int) -> int:
+    """Return where the last quotation mark of the line stands: a quotation opened there never closes."""
+    return max(text.rfind(c, start, end) for c in "\"»”")
+
+
+def _after_quote(mark: str, at: int, opened: int | None, last: int) -> int | None:
+    if mark in "«“":
+        return at if last > at else None
+    if mark in "»”":
+        return None
+    if opened is not None:
+        return None
+    return at if last > at else None
+
+
+def _ends(text: str, begin: int, hit: re.Match[str]) -> bool:
+    mark = hit.group()
+    if mark[0] in "!?؟۔":
+        return True
+    if mark.startswith(".."):
+        return False  # an ellipsis or a pause inside the sentence
+    before = text[max(begin, hit.start() - 12) : hit.start()]
+    return not _ABBREVIATION.search(before)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield start, end
