@@ -1,0 +1,95 @@
+"""Lexicons: plain tables of words and what they are, compiled for matching word by word.
+
+A row is `class ⇥ forms ⇥ value ⇥ attributes`. Forms are in ordinary spelling, alternatives separated by `|`; a
+pack's `expand` turns a marked form (`v:` a verb, `adj:` an adjective) into its inflected ones. Attributes are
+`key=value` pairs separated by `;`. A word written with the article matches only a word that has it; a word
+written without matches both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources.abc import Traversable
+from types import MappingProxyType
+
+from marsad.errors import PackError
+from marsad.text.fold import match
+from marsad.text.words import Peeled, bare, peelings
+
+Expand = Callable[[str], Iterable[tuple[str, Mapping[str, str]]]]
+_NONE: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of a lexicon in one of its forms."""
+
+    cls: str
+    value: str
+    words: tuple[str, ...]  # match forms, as written
+    attrs: Mapping[str, str] = field(default=_NONE, hash=False, compare=False)
+
+    def fits(self, articles: tuple[bool, ...]) -> bool:
+        """Tell whether words with or without article may stand for this entry's words."""
+        return all(has or not _has_article(word) for word, has in zip(self.words, articles, strict=True))
+
+
+def _has_article(word: str) -> bool:
+    return bare(word) != word
+
+
+class Lexicon:
+    """Entries by the bare forms of their words, and how long an entry may be that starts with a word."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.phrases: dict[str, tuple[Entry, ...]] = {}
+        self.longest: dict[str, int] = {}
+        for entry in entries:
+            stems = [bare(word) for word in entry.words]
+            key = " ".join(stems)
+            if entry not in self.phrases.get(key, ()):
+                self.phrases[key] = (*self.phrases.get(key, ()), entry)
+            self.longest[stems[0]] = max(self.longest.get(stems[0], 0), len(stems))
+        self.readings = lru_cache(maxsize=100_000)(self._readings)
+
+    def _readings(self, word: str) -> tuple[Peeled, ...]:
+        """Return the cuts of `word` (match form) at which an entry may start, the least peeled first."""
+        return tuple(peeled for peeled in peelings(word) if peeled.stem in self.longest)
+
+    def of(self, cls: str) -> Iterator[Entry]:
+        """Yield the entries of one class."""
+        return (entry for entries in self.phrases.values() for entry in entries if entry.cls == cls)
+
+
+def plain(form: str) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Expand nothing: the form is what is written."""
+    yield form, _NONE
+
+
+def load(folder: Traversable, expand: Expand = plain, skip: frozenset[str] = frozenset()) -> Lexicon:
+    """Return the lexicon of every `*.tsv` in `folder`, those of another layout (`skip`) aside."""
+    tables = sorted((f for f in folder.iterdir() if f.name.endswith(".tsv") and f.name not in skip), key=lambda f: f.name)
+    return Lexicon(entry for table in tables for entry in _rows(table, expand))
+
+
+def _rows(table: Traversable, expand: Expand) -> Iterator[Entry]:
+    for number, line in enumerate(table.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = [cell.strip() for cell in line.split("\t")]
+        if len(cells) < 3 or not cells[0] or not cells[1]:
+            raise PackError(f"{table.name}, line {number}: expected class, forms and value separated by tabs, got {line!r}")
+        attrs = _attributes(cells[3]) if len(cells) > 3 else _NONE
+        for form in cells[1].split("|"):
+            for spelled, extra in expand(form.strip()):
+                words = tuple(match(spelled).split())
+                if not words:
+                    raise PackError(f"{table.name}, line {number}: an empty form in {cells[1]!r}")
+                yield Entry(cells[0], cells[2], words, {**extra, **attrs} if extra or attrs else _NONE)
+
+
+def _attributes(cell: str) -> Mapping[str, str]:
+    pairs = (part.partition("=") for part in cell.split(";") if part.strip())
+    return {key.strip(): value.strip() for key, _, value in pairs}

@@ -1,0 +1,80 @@
+"""What rules yield: mentions (what a passage says) and frames (who says it).
+
+A mention is not yet a claim: who asserts it, where and when are added by reading/ and claims/. A rule fills only
+what the words of its passage give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from marsad.lang.sentence import Sentence, Tag
+from marsad.records import Certainty, Detail, Issue, Kind, Named
+
+Tense = Literal["past", "future", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """What tokens `[first, last)` of a sentence say.
+
+    `trigger` is the token that gave it away: place and time are looked for around it, unless the rule names them
+    (`place`, `time`: an empty tuple says that there is none). `part_of` is the whole that a subset belongs to.
+    `tokens` gives the token range behind a slot.
+    """
+
+    kind: Kind
+    rule: str
+    sentence: int
+    first: int
+    last: int
+    trigger: int
+    detail: Detail
+    certainty: Certainty | None = None
+    tense: Tense = "none"
+    place: tuple[Tag, ...] | None = None
+    time: Tag | None = None
+    source: Named | None = None
+    part_of: Mention | None = None
+    tokens: tuple[tuple[str, int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Who says a passage: speaker, cue and content (PARC 3.0's source, cue, content).
+
+    The content is tokens `[first, last)` of sentence `sentence`. `relay` is the outlet or agency that quotes the
+    speaker. A frame that only credits (`credit`: "according to …") makes no statement.
+    """
+
+    sentence: int
+    first: int
+    last: int
+    cue: int  # token of the cue
+    speaker: Named
+    act: str
+    role: str | None = None
+    relay: Named | None = None
+    credit: bool = False
+    evidence: tuple[int, int] | None = None  # the whole clause, where it is more than the content
+    certainty: Certainty | None = None
+
+
+@dataclass(slots=True)
+class Document:
+    """A report's sentences with what has been read of them so far: the context that rules may look back at."""
+
+    sentences: tuple[Sentence, ...]
+    frames: tuple[Frame, ...] = ()
+    issues: tuple[Issue, ...] = ()
+
+    def before(self, sentence: Sentence) -> Iterator[Sentence]:
+        """Yield the sentences before this one, the nearest first."""
+        return iter(self.sentences[: sentence.index][::-1])
+
+    def frames_of(self, sentence: Sentence) -> tuple[Frame, ...]:
+        return tuple(frame for frame in self.frames if frame.sentence == sentence.index)
+
+

@@ -1,0 +1,93 @@
+"""Peel clitics off Arabic words, least peeled first, so that a lexicon decides which reading is real.
+
+"وفاة" (death) is tried whole before "و" + "فاة": who asks takes the first reading its lexicon knows.
+All forms are match forms (text/fold.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+_ENCLITICS = ("هما", "كما", "هم", "هن", "ها", "كم", "نا", "ه", "ي", "ك")
+_IMPERFECT = "يتان"
+
+
+@lru_cache(maxsize=65536)
+def bare(word: str) -> str:
+    """Return `word` (match form) without the article: the form in which phrases are compared word by word."""
+    return word[2:] if word.startswith("ال") and len(word) > 4 else word
+
+
+@dataclass(frozen=True, slots=True)
+class Peeled:
+    """One way to cut a word: proclitics (with the article written out), stem, enclitic pronoun or case ending."""
+
+    stem: str
+    pro: str = ""
+    article: bool = False
+    enc: str = ""
+
+
+@lru_cache(maxsize=65536)
+def peelings(word: str) -> tuple[Peeled, ...]:
+    """Return every way to cut `word` (match form), the least peeled first, without repeats."""
+    fronts = [Peeled(word)]
+    for pro, article, stem in _fronts(word):
+        fronts.append(Peeled(stem, pro, article))
+    out = dict.fromkeys(fronts)
+    for front in fronts:
+        for stem, enc in _backs(front.stem):
+            if not (front.article and enc != "ا"):  # a noun with the article takes no pronoun
+                out.setdefault(Peeled(stem, front.pro, front.article, enc))
+    return tuple(out)
+
+
+def _fronts(word: str) -> list[tuple[str, bool, str]]:
+    cuts: list[tuple[str, bool, str]] = []
+    _articles("", word, cuts)
+    _prepositions("", word, cuts)
+    if len(word) > 2 and word[0] in "وف":
+        rest = word[1:]
+        cuts.append((word[0], False, rest))
+        _articles(word[0], rest, cuts)
+        _prepositions(word[0], rest, cuts)
+    return cuts
+
+
+def _articles(pro: str, rest: str, cuts: list[tuple[str, bool, str]]) -> None:
+    if rest.startswith("ال") and len(rest) > 3:
+        cuts.append((pro, True, rest[2:]))
+
+
+def _prepositions(pro: str, rest: str, cuts: list[tuple[str, bool, str]]) -> None:
+    if len(rest) < 3:
+        return
+    if rest.startswith("لل") and len(rest) > 3:
+        cuts.append((pro + "ل", True, rest[2:]))
+        cuts.append((pro + "ل", True, "ل" + rest[2:]))  # لليبيا is ل + ليبيا
+    if rest[0] in "بكل":
+        cuts.append((pro + rest[0], False, rest[1:]))
+        _articles(pro + rest[0], rest[1:], cuts)
+    if rest[0] == "س" and rest[1] in _IMPERFECT:
+        cuts.append((pro + "س", False, rest[1:]))
+
+
+def _backs(stem: str) -> list[tuple[str, str]]:
+    backs: list[tuple[str, str]] = []
+    if stem.endswith("ا") and len(stem) > 3:
+        backs.append((stem[:-1], "ا"))
+    for enc in _ENCLITICS:
+        rest = stem[: -len(enc)]
+        if not stem.endswith(enc) or len(rest) < 2:
+            continue
+        backs.append((rest, enc))
+        if rest.endswith("ت"):
+            backs.append((rest[:-1] + "ه", enc))  # قيادتهم: قيادة
+        elif rest.endswith("و"):
+            backs.append((rest + "ا", enc))  # قتلوهم: قتلوا
+        elif rest.endswith("ا"):
+            backs.append((rest[:-1] + "ي", enc))  # قضاهم: قضى
+        elif rest.endswith(("ي", "و")) and len(rest) > 4:
+            backs.append((rest[:-1] + "ا", enc))
+    return backs
