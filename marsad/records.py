@@ -186,11 +186,13 @@ Detail = Casualty | Control | Attack | Statement | Diplomacy | Humanitarian
 class Claim:
     """One assertion of a report, with who asserts it, how certain, where and when.
 
-    `spans` gives the words behind every slot whose value has no span of its own, `inferred` says how a value
-    without words was found. `rule` names the rule that read it.
+    `id` counts the claims of the report in the order of the text; `key` is a hash of what was read and where, so it
+    stays when other claims come or go. `spans` gives the words behind every slot whose value has no span of its
+    own, `inferred` says how a value without words was found. `rule` names the rule that read it.
     """
 
     id: str
+    key: str
     kind: Kind
     evidence: Span
     detail: Detail

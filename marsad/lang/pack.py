@@ -32,5 +32,4 @@ class Pack:
     times: Callable[[Sequence[Token]], Iterable[Any]]
     entities: Callable[[Sentence], Iterable[Tag]]
     frames: Callable[[Document], Iterable[Frame]]
-    place_words: Any = None  # cues and directions, as places.candidates reads them
     skip: Callable[[Sentence], bool] = lambda sentence: False  # teasers and captions

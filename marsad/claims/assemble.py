@@ -1,0 +1,70 @@
+"""Mention + attribution + place + time -> Claim."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from marsad.claims.attribute import certainty, frame_of, source
+from marsad.claims.locate import locate
+from marsad.claims.repeats import fold_repeats
+from marsad.claims.timing import timing
+from marsad.lang.mention import Document, Mention
+from marsad.lang.sentence import Tag
+from marsad.records import Casualty, Claim, Place, Report, Span, When
+
+Places = Mapping[tuple[int, int], Place]  # by sentence and first token
+Resolve = Callable[[Tag, str], When]
+
+
+def assemble(mentions: tuple[Mention, ...], document: Document, report: Report, places: Places, resolve: Resolve) -> tuple[Claim, ...]:
+    """Return the report's claims in the order of the text, repeats folded, subsets linked, ids given."""
+    made = {id(m): _claim(m, document, report, places, resolve) for m in mentions}
+    parents = {made[id(m)].key: made[id(m.part_of)].key for m in mentions if m.part_of is not None and id(m.part_of) in made}
+    ordered = sorted(made.values(), key=lambda c: (c.evidence.start, c.evidence.end, c.key))
+    return _linked(fold_repeats(ordered), parents)
+
+
+def _claim(mention: Mention, document: Document, report: Report, places: Places, resolve: Resolve) -> Claim:
+    sentence = document.sentences[mention.sentence]
+    frame = frame_of(mention, document)
+    evidence = sentence.span(mention.first, mention.last)
+    spans = tuple((slot, sentence.span(first, last)) for slot, first, last in mention.tokens)
+    inferred: list[tuple[str, str]] = []
+    sure = certainty(mention, frame, sentence.words)
+    where, why = locate(mention, document, places)
+    if why:
+        inferred.append(("place", why))
+    return Claim(
+        id="",
+        key=_key(report, mention, evidence),
+        kind=mention.kind,
+        evidence=evidence,
+        detail=mention.detail,
+        rule=mention.rule,
+        source=source(mention, frame),
+        certainty=sure,
+        place=where,
+        time=timing(mention, document, resolve),
+        spans=spans,
+        inferred=tuple(inferred),
+    )
+
+
+def _key(report: Report, mention: Mention, evidence: Span) -> str:
+    what = f"{report.report_id}|{mention.kind}|{evidence.start}|{evidence.end}|{mention.trigger}|{mention.detail}"
+    return hashlib.blake2b(what.encode("utf-8", "replace"), digest_size=8).hexdigest()
+
+
+def _linked(claims: tuple[Claim, ...], parents: Mapping[str, str]) -> tuple[Claim, ...]:
+    ids = {claim.key: f"c{number}" for number, claim in enumerate(claims, 1)}
+    return tuple(_with_id(claim, ids, parents) for claim in claims)
+
+
+def _with_id(claim: Claim, ids: Mapping[str, str], parents: Mapping[str, str]) -> Claim:
+    detail = claim.detail
+    parent = ids.get(parents.get(claim.key, ""))
+    if isinstance(detail, Casualty) and parent and parent != ids[claim.key]:
+        detail = replace(detail, subset_of=parent)
+    return replace(claim, id=ids[claim.key], detail=detail)

@@ -1,0 +1,21 @@
+"""Document -> frames and mentions: attribution first, then the pack's rules in their order."""
+
+from __future__ import annotations
+
+from marsad.lang.mention import Document, Mention
+from marsad.lang.pack import Pack
+
+
+def read(document: Document, pack: Pack) -> tuple[Mention, ...]:
+    """Return what every rule finds; the document's frames are set before the first rule runs.
+
+    A rule runs only in sentences that carry one of its triggers.
+    """
+    document.frames = tuple(pack.frames(document))
+    return tuple(
+        mention
+        for sentence in document.sentences
+        for rule in pack.rules
+        if sentence.has(*rule.triggers) or not rule.triggers
+        for mention in rule.read(sentence, document)
+    )

@@ -1,0 +1,46 @@
+"""Report -> Document: fold once, cut into sentences and tokens, and tag everything that rules look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from marsad.lang.mention import Document
+from marsad.lang.pack import Pack
+from marsad.lang.sentence import Sentence, Tag, tag_lexicon
+from marsad.records import Report, Span
+from marsad.text.fold import Folded
+from marsad.text.sentences import sentences
+from marsad.text.tokens import Token, tokens
+
+
+Toponyms = Callable[[Sequence[Token]], Iterable[Any]]  # hits of the gazetteer, with `first` and `last`
+
+
+def scan(report: Report, pack: Pack, toponyms: Toponyms, furniture: Iterable[Span] = ()) -> Document:
+    """Return the report's sentences, tagged; lines of `furniture` (dateline, links) are left out."""
+    folded = Folded(report.document)
+    aside = tuple(furniture)
+    title_end = len(report.title) if report.title else 0
+    found: list[Sentence] = []
+    for start, end in sentences(folded.light):
+        span = folded.span(start, end)
+        if any(skipped.overlaps(span) for skipped in aside):
+            continue
+        found.append(Sentence(folded, tokens(folded, start, end), len(found), title=span.start < title_end))
+    for sentence in found:
+        _tag(sentence, pack, toponyms)
+    kept = [s for s in found if not pack.skip(s)]
+    for index, sentence in enumerate(kept):
+        sentence.index = index
+    return Document(tuple(kept))
+
+
+def _tag(sentence: Sentence, pack: Pack, toponyms: Toponyms) -> None:
+    sentence.add(tag_lexicon(sentence, pack.lexicon))
+    sentence.add(Tag("number", n.count.qualifier, n.first, n.last, of=n) for n in pack.numbers(sentence.tokens))
+    sentence.add(Tag("time", "", t.first, t.last, of=t) for t in pack.times(sentence.tokens))
+    sentence.add(Tag("place", "", p.first, p.last, of=p) for p in toponyms(sentence.tokens))
+    sentence.add(pack.entities(sentence))
+
+
