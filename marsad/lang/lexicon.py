@@ -29,7 +29,7 @@ class Entry:
     cls: str
     value: str
     words: tuple[str, ...]  # match forms, as written
-    attrs: Mapping[str, str] = field(default=_NONE, hash=False, compare=False)
+    attrs: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def fits(self, articles: tuple[bool, ...]) -> bool:
         """Tell whether words with or without article may stand for this entry's words."""
