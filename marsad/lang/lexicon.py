@@ -53,10 +53,29 @@ class Lexicon:
                 self.phrases[key] = (*self.phrases.get(key, ()), entry)
             self.longest[stems[0]] = max(self.longest.get(stems[0], 0), len(stems))
         self.readings = lru_cache(maxsize=100_000)(self._readings)
+        self.fused = lru_cache(maxsize=100_000)(self._fused)
 
     def _readings(self, word: str) -> tuple[Peeled, ...]:
         """Return the cuts of `word` (match form) at which an entry may start, the least peeled first."""
         return tuple(peeled for peeled in peelings(word) if peeled.stem in self.longest)
+
+    def _fused(self, word: str) -> int:
+        """Return where a preposition was written onto a verb of the lexicon (أسفرعن), 0 when it was not."""
+        if self.readings(word):
+            return 0
+        for ending in ("علي", "الي", "عن", "من", "في", "ان"):
+            front = word.removesuffix(ending)
+            if front != word and len(front) > 2 and self._is_verb(front):
+                return len(front)
+        return 0
+
+    def _is_verb(self, word: str) -> bool:
+        return any(
+            entry.attrs.get("form") == "verb"
+            for peeled in self.readings(word)
+            if not peeled.enc
+            for entry in self.phrases.get(peeled.stem, ())
+        )
 
     def of(self, cls: str) -> Iterator[Entry]:
         """Yield the entries of one class."""

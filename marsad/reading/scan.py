@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from marsad.lang.mend import mend
 from marsad.lang.mention import Document
 from marsad.lang.pack import Pack
 from marsad.lang.sentence import Sentence, Tag, tag_lexicon
@@ -27,7 +28,7 @@ def scan(report: Report, pack: Pack, toponyms: Toponyms, furniture: Iterable[Spa
         span = folded.span(start, end)
         if any(skipped.overlaps(span) for skipped in aside):
             continue
-        found.append(Sentence(folded, tokens(folded, start, end), len(found), title=span.start < title_end))
+        found.append(Sentence(folded, mend(tokens(folded, start, end), pack.lexicon), len(found), title=span.start < title_end))
     for sentence in found:
         _tag(sentence, pack, toponyms)
     kept = [s for s in found if not pack.skip(s)]

@@ -10,11 +10,19 @@ from dataclasses import dataclass
 
 from marsad.text.fold import Folded
 
-# A number keeps its separators; a Latin and an Arabic run that touch are two words; any other mark stands alone.
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[A-Za-zÀ-ɏ]+(?:['-][A-Za-zÀ-ɏ]+)*|[^\W\d_A-Za-zÀ-ɏ]+|[^\w\s]|_")
+_LATIN = "A-Za-zÀ-ɏ"
+# A number keeps its separators; a Latin and an Arabic run that touch are two words; `#` and `_` of hashtags are
+# blanks; any other mark stands alone. Alef maqsura and ta marbuta end a word (but for شىء, برىء), and alef with
+# hamza below starts one: a letter right after or before is where a space was lost (مئةألف, علىمجمع).
+_TOKEN = re.compile(
+    rf"\d+(?:[.,]\d+)*|[{_LATIN}]+(?:['-][{_LATIN}]+)*"
+    rf"|[^\W\d_{_LATIN}ىة]*[ىة](?!ء)|[^\W\d_{_LATIN}]+|[^\w\s#]"
+)
+# letters that are no mere proclitics (وبالإ, للإ) before an alef with hamza below
+_FUSED_HAMZA = re.compile(r"(?![وف]?[بكل]?(?:ال|ل)?إ)(?![وف]?أإ)[^\W\d_إ]{3,}(?=إ)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a frozen one costs three times as much to make, and there are many
 class Token:
     """One word or mark: its folded offsets and both folded forms."""
 
@@ -27,7 +35,14 @@ class Token:
 def tokens(folded: Folded, start: int, end: int) -> tuple[Token, ...]:
     """Return the tokens of folded `[start, end)`."""
     match = folded.match
-    return tuple(
-        Token(hit.start(), hit.end(), hit.group(), match[hit.start() : hit.end()])
-        for hit in _TOKEN.finditer(folded.light, start, end)
-    )
+    found: list[Token] = []
+    for hit in _TOKEN.finditer(folded.light, start, end):
+        first, last, word = hit.start(), hit.end(), hit.group()
+        if "إ" in word[3:]:
+            cut = _FUSED_HAMZA.match(word)
+            if cut:
+                middle = first + cut.end()
+                found.append(Token(first, middle, word[: cut.end()], match[first:middle]))
+                first, word = middle, word[cut.end() :]
+        found.append(Token(first, last, word, match[first:last]))
+    return tuple(found)
