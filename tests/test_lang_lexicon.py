@@ -49,7 +49,13 @@ def test_a_word_written_with_the_article_wants_it(folder: Path) -> None:
 
 def test_a_word_written_without_matches_both_and_all_words_of_a_phrase(folder: Path) -> None:
     (tag,) = tags(folder, "للجيش السوري")
-    assert (tag.value, tag.first, tag.last, tag.pro, tag.get("country")) == ("Syrian government forces", 0, 2, "ل", "SY")
+    assert (tag.value, tag.first, tag.last, tag.pro, tag.get("country")) == (
+        "Syrian government forces",
+        0,
+        2,
+        "ل",
+        "SY",
+    )
 
 
 def test_an_entry_inside_a_longer_one_is_not_tagged(folder: Path) -> None:
@@ -64,7 +70,7 @@ def test_a_fused_preposition_is_cut_off_a_verb(folder: Path) -> None:
 def test_adjectives_and_verbs_are_inflected() -> None:
     assert {match(form) for form, _ in expand("adj:سوري")} >= {"سوري", "سوريه", "سوريين", "سوريتان"}
     verbs = {form: features["tense"] for form, features in expand("v:نفى/ينفي")}
-    assert verbs["نفت"] == "past" and verbs["نفوا"] == "past" and verbs["ينفون"] == "present" and verbs["تنفي"] == "present"
+    assert [verbs[form] for form in ("نفت", "نفوا", "ينفون", "تنفي")] == ["past", "past", "present", "present"]
 
 
 @pytest.mark.parametrize("row", ["harm\tمقتل", "\tمقتل\tkilled", "harm\t\tkilled", "harm مقتل killed"])

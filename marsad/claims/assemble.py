@@ -18,10 +18,14 @@ Places = Mapping[tuple[int, int], Place]  # by sentence and first token
 Resolve = Callable[[Tag, str], When]
 
 
-def assemble(mentions: tuple[Mention, ...], document: Document, report: Report, places: Places, resolve: Resolve) -> tuple[Claim, ...]:
+def assemble(
+    mentions: tuple[Mention, ...], document: Document, report: Report, places: Places, resolve: Resolve
+) -> tuple[Claim, ...]:
     """Return the report's claims in the order of the text, repeats folded, subsets linked, ids given."""
     made = {id(m): _claim(m, document, report, places, resolve) for m in mentions}
-    parents = {made[id(m)].key: made[id(m.part_of)].key for m in mentions if m.part_of is not None and id(m.part_of) in made}
+    parents = {
+        made[id(m)].key: made[id(m.part_of)].key for m in mentions if m.part_of is not None and id(m.part_of) in made
+    }
     ordered = sorted(made.values(), key=lambda c: (c.evidence.start, c.evidence.end, c.key))
     return _linked(fold_repeats(ordered), parents)
 

@@ -15,7 +15,9 @@ _CARRIED = frozenset({"casualty", "attack", "control", "humanitarian"})
 def locate(mention: Mention, document: Document, places: Places) -> tuple[tuple[Place, ...], str | None]:
     """Return the mention's places and, where they stand outside its sentence, how they were found."""
     if mention.place is not None:
-        named = tuple(places[mention.sentence, tag.first] for tag in mention.place if (mention.sentence, tag.first) in places)
+        named = tuple(
+            places[mention.sentence, tag.first] for tag in mention.place if (mention.sentence, tag.first) in places
+        )
         return named, None
     if mention.kind == "statement":
         return (), None

@@ -28,7 +28,9 @@ def _same(a: Claim, b: Claim) -> bool:
     match (x, y):
         case (Casualty(), Casualty()):
             vague = x.count.qualifier == "vague"
-            alike = (x.harm, x.count.low, x.count.high) == (y.harm, y.count.low, y.count.high) and _fits(x.victims, y.victims)
+            alike = (x.harm, x.count.low, x.count.high) == (y.harm, y.count.low, y.count.high) and _fits(
+                x.victims, y.victims
+            )
             return alike and (not vague or a.evidence.overlaps(b.evidence)) and not _conflict(a, b)
         case (Control(), Control()):
             return x.action == y.action and _named(x.actor, y.actor) and _places(a) == _places(b)
@@ -70,7 +72,7 @@ def _places(claim: Claim) -> frozenset[str]:
 
 def _merge(known: Claim, claim: Claim) -> Claim:
     """Keep the claim of the body over the headline's, else the first: their order is that of the text."""
-    fuller = max((known, claim), key=lambda c: (c.evidence.end - c.evidence.start))
+    fuller = max((known, claim), key=lambda c: c.evidence.end - c.evidence.start)
     other = claim if fuller is known else known
     also = tuple(sorted({*known.also, *claim.also, other.evidence} - {fuller.evidence}))
     return replace(fuller, also=also, source=fuller.source or other.source)

@@ -89,7 +89,9 @@ def plain(form: str) -> Iterator[tuple[str, Mapping[str, str]]]:
 
 def load(folder: Traversable, expand: Expand = plain, skip: frozenset[str] = frozenset()) -> Lexicon:
     """Return the lexicon of every `*.tsv` in `folder`, those of another layout (`skip`) aside."""
-    tables = sorted((f for f in folder.iterdir() if f.name.endswith(".tsv") and f.name not in skip), key=lambda f: f.name)
+    tables = sorted(
+        (f for f in folder.iterdir() if f.name.endswith(".tsv") and f.name not in skip), key=lambda f: f.name
+    )
     return Lexicon(entry for table in tables for entry in _rows(table, expand))
 
 
@@ -99,7 +101,7 @@ def _rows(table: Traversable, expand: Expand) -> Iterator[Entry]:
             continue
         cells = [cell.strip() for cell in line.split("\t")]
         if len(cells) < 3 or not cells[0] or not cells[1]:
-            raise PackError(f"{table.name}, line {number}: expected class, forms and value separated by tabs, got {line!r}")
+            raise PackError(f"{table.name}, line {number}: want class, forms and value between tabs, got {line!r}")
         attrs = _attributes(cells[3]) if len(cells) > 3 else _NONE
         for form in cells[1].split("|"):
             for spelled, extra in expand(form.strip()):

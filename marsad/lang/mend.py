@@ -9,6 +9,7 @@ from __future__ import annotations
 from marsad.lang.lexicon import Lexicon
 from marsad.text.tokens import Token
 
+
 def mend(tokens: tuple[Token, ...], lexicon: Lexicon) -> tuple[Token, ...]:
     """Return the tokens with fused prepositions cut off; offsets stay those of the printed text."""
     if not any(lexicon.fused(token.word) for token in tokens):
@@ -23,4 +24,3 @@ def mend(tokens: tuple[Token, ...], lexicon: Lexicon) -> tuple[Token, ...]:
         else:
             mended.append(token)
     return tuple(mended)
-

@@ -76,5 +76,3 @@ class Document:
 
     def frames_of(self, sentence: Sentence) -> tuple[Frame, ...]:
         return tuple(frame for frame in self.frames if frame.sentence == sentence.index)
-
-

@@ -1,4 +1,4 @@
-"""A language pack: everything of a language that the reader needs, in one record. The tuple `rules` is the reading order."""
+"""A language pack: everything of a language that the reader needs. The tuple `rules` is the reading order."""
 
 from __future__ import annotations
 

@@ -119,7 +119,9 @@ def tag_lexicon(sentence: Sentence, lexicon: Lexicon) -> list[Tag]:
     return found
 
 
-def _longest(first: int, words: tuple[str, ...], bares: list[str], known: tuple[Peeled, ...], lexicon: Lexicon) -> list[Tag]:
+def _longest(
+    first: int, words: tuple[str, ...], bares: list[str], known: tuple[Peeled, ...], lexicon: Lexicon
+) -> list[Tag]:
     best: list[Tag] = []
     best_length = 0
     for peeled in known:

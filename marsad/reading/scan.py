@@ -14,7 +14,6 @@ from marsad.text.fold import Folded
 from marsad.text.sentences import sentences
 from marsad.text.tokens import Token, tokens
 
-
 Toponyms = Callable[[Sequence[Token]], Iterable[Any]]  # hits of the gazetteer, with `first` and `last`
 
 
@@ -28,7 +27,9 @@ def scan(report: Report, pack: Pack, toponyms: Toponyms, furniture: Iterable[Spa
         span = folded.span(start, end)
         if any(skipped.overlaps(span) for skipped in aside):
             continue
-        found.append(Sentence(folded, mend(tokens(folded, start, end), pack.lexicon), len(found), title=span.start < title_end))
+        found.append(
+            Sentence(folded, mend(tokens(folded, start, end), pack.lexicon), len(found), title=span.start < title_end)
+        )
     for sentence in found:
         _tag(sentence, pack, toponyms)
     kept = [s for s in found if not pack.skip(s)]
@@ -43,5 +44,3 @@ def _tag(sentence: Sentence, pack: Pack, toponyms: Toponyms) -> None:
     sentence.add(Tag("time", "", t.first, t.last, of=t) for t in pack.times(sentence.tokens))
     sentence.add(Tag("place", "", p.first, p.last, of=p) for p in toponyms(sentence.tokens))
     sentence.add(pack.entities(sentence))
-
-

@@ -12,7 +12,10 @@ from collections.abc import Iterator
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _STOP = re.compile(r"[.!?؟۔]+[\"»'”)\]]*(?=\s|$|[\"«“(]|[ء-يA-Z])|[\"«»“”]")
 # Initials (أ.ف.ب. / U.N.), titles, and one letter before a stop
-_ABBREVIATION = re.compile(r"(?:^|[\s(\"«])(?:[^\W\d_]\.)*[^\W\d_]$|\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Capt|Sgt|St|No|vs|etc|Inc|Jan|Feb|Aug|Sept|Oct|Nov|Dec)$")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(\"«])(?:[^\W\d_]\.)*[^\W\d_]$"
+    r"|\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Capt|Sgt|St|No|vs|etc|Inc|Jan|Feb|Aug|Sept|Oct|Nov|Dec)$"
+)
 _LONGEST_QUOTE = 700  # a quotation longer than this was not closed: split inside it
 
 
@@ -28,12 +31,12 @@ def _of_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     closings = _closings(text, start, end)
     for hit in _STOP.finditer(text, start, end):
         mark = hit.group()
-        if mark in "\"«»“”":
+        if mark in '"«»“”':
             opened = _after_quote(mark, hit.start(), opened, closings)
             continue
         if opened is not None and hit.start() - opened < _LONGEST_QUOTE:
             # a stop before the closing mark of the open quotation: that mark may be part of the hit
-            if not any(c in "\"»”" for c in mark):
+            if not any(c in '"»”' for c in mark):
                 continue
             opened = None
         elif any(c in '"' for c in mark):
@@ -47,7 +50,7 @@ def _of_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _closings(text: str, start: int, end: int) -> int:
     """Return where the last quotation mark of the line stands: a quotation opened there never closes."""
-    return max(text.rfind(c, start, end) for c in "\"»”")
+    return max(text.rfind(c, start, end) for c in '"»”')
 
 
 def _after_quote(mark: str, at: int, opened: int | None, last: int) -> int | None:
