@@ -1,0 +1,146 @@
+"""What the words around a number make of it: a percentage, a year, a day or hour, a name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from marsad.lang.ar.numbers.atoms import Atom
+from marsad.lang.ar.numbers.figures import CLINGING
+from marsad.lang.ar.numbers.tables import tables
+from marsad.text.tokens import Token
+
+_LAST_DAY = 31
+_FIRST_YEAR, _LAST_YEAR = 1800, 2100
+
+
+def place(tokens: Sequence[Token], atoms: list[Atom]) -> list[Atom]:
+    """Return `atoms` with their kind settled; those that are part of a name get the kind None."""
+    placed: list[Atom] = []
+    for atom in atoms:
+        previous = placed[-1] if placed else None
+        placed.append(_placed(tokens, atom, previous))
+    _chain_dates(tokens, placed)
+    return placed
+
+
+def _placed(tokens: Sequence[Token], atom: Atom, previous: Atom | None) -> Atom:
+    if atom.kind == "ordinal":
+        return atom._replace(kind=None) if _word(tokens, atom.first - 1) in tables().words("month") else atom
+    if atom.kind != "cardinal" or atom.noun:
+        return atom
+    start = _start(tokens, atom)
+    if (first_last := _percent(tokens, atom, start)) is not None:
+        return atom._replace(kind="percent", first=first_last[0], last=first_last[1])
+    if _is_year(tokens, atom, start, previous):
+        return atom._replace(kind="year")
+    if _is_date(tokens, atom, start):
+        return atom._replace(kind="date")
+    return atom._replace(kind=None) if _is_name(tokens, atom, start) else atom
+
+
+def _word(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].word if 0 <= at < len(tokens) else ""
+
+
+def _start(tokens: Sequence[Token], atom: Atom) -> int:
+    start = atom.first
+    while start > 0 and tokens[start - 1].word in CLINGING:
+        start -= 1
+    return start
+
+
+def _percent(tokens: Sequence[Token], atom: Atom, start: int) -> tuple[int, int] | None:
+    after = _word(tokens, atom.last)
+    percent = tables().words("percent")
+    if after == "%" or after in percent:
+        return atom.first, atom.last + 1
+    if after == "في" and f"{after} {_word(tokens, atom.last + 1)}" in percent:
+        return atom.first, atom.last + 2
+    if _word(tokens, atom.first - 1) == "%" and tokens[atom.first - 1].end == tokens[atom.first].start:
+        return atom.first - 1, atom.last
+    return None
+
+
+def _counts_noun(tokens: Sequence[Token], atom: Atom) -> bool:
+    """Tell whether a noun that is counted follows the number."""
+    word = _word(tokens, atom.last)
+    nouns = tables().nouns
+    return word in nouns or (word.endswith("ا") and word[:-1] in nouns)
+
+
+def _is_year(tokens: Sequence[Token], atom: Atom, start: int, previous: Atom | None) -> bool:
+    value = atom.value or 0
+    before, after = _word(tokens, start - 1), _word(tokens, atom.last)
+    stem = before.removeprefix("و").removeprefix("ب").removeprefix("ل")
+    sure = before in tables().sure_year or stem in tables().sure_year
+    if atom.high is not None:
+        return sure and _is_year_number(value)
+    if atom.figures and not tokens[atom.first].light.isdigit():
+        return False
+    if sure and not _counts_noun(tokens, atom):
+        return _is_year_number(value) or (atom.figures and 20 <= value < 1500)
+    if not _is_year_number(value):
+        return False
+    if after in tables().words("year_after") or before in tables().words("month") or _month_before(tokens, start):
+        return True
+    linked = previous is not None and previous.kind == "year" and start - previous.last <= 1
+    likely = atom.figures and stem in tables().words("year_before")
+    return (linked or likely) and not _counts_noun(tokens, atom) and not after.endswith("ا")
+
+
+def _is_year_number(value: float) -> bool:
+    return _FIRST_YEAR <= value < _LAST_YEAR and value == int(value)
+
+
+def _month_before(tokens: Sequence[Token], start: int) -> bool:
+    tail, month = _word(tokens, start - 1), _word(tokens, start - 2)
+    return tail in tables().words("month_tail") and month in tables().words("month")
+
+
+def _is_date(tokens: Sequence[Token], atom: Atom, start: int) -> bool:
+    if (atom.high or atom.value or 0) > _LAST_DAY:
+        return False
+    at = atom.last + 1 if _word(tokens, atom.last) == "من" else atom.last
+    after = _word(tokens, at)
+    if after in tables().words("month"):
+        return True
+    if after in tables().words("day_after") and (atom.figures or atom.high is not None):
+        return True
+    if _word(tokens, start - 1) in tables().clock and not _counts_noun(tokens, atom):
+        return True
+    return after in tables().words("hour_after") and atom.figures
+
+
+def _is_name(tokens: Sequence[Token], atom: Atom, start: int) -> bool:
+    if _word(tokens, atom.last) in tables().words("caliber"):
+        return True
+    if _is_list_mark(tokens, atom):
+        return True
+    at = start - 1
+    if at > 0 and tokens[at].light in "-(" and not tokens[at].word.isalnum():
+        at -= 1
+    if at < 0 or _counts_noun(tokens, atom):
+        return False
+    makes = tables().makes.get(tokens[at].light.removeprefix("ال"))
+    if makes is not None and (not makes or str(int(atom.value or 0)) in makes) and atom.unit == 1:
+        return True
+    named = at == start - 1 and _word(tokens, at) in tables().words("label")
+    return named and (atom.figures or atom.article)
+
+
+def _is_list_mark(tokens: Sequence[Token], atom: Atom) -> bool:
+    """Tell whether the number numbers a paragraph: "1- ", "2) "."""
+    if atom.first != 0 or not atom.figures or atom.last >= len(tokens) or (atom.value or 0) > _LAST_DAY:
+        return False
+    return tokens[atom.last].light in ".-)" and tokens[atom.last].start == tokens[atom.first].end
+
+
+def _chain_dates(tokens: Sequence[Token], atoms: list[Atom]) -> None:
+    """Make the first of "15 and 16 November" a date as the second is."""
+    for index in range(len(atoms) - 2, -1, -1):
+        atom, following = atoms[index], atoms[index + 1]
+        if following.kind != "date" or atom.kind != "cardinal" or atom.noun or (atom.value or 0) > _LAST_DAY:
+            continue
+        link = [token.word for token in tokens[atom.last : following.first]]
+        if link in (["و"], ["او"], ["الي"], ["-"], ["،"], []):
+            atoms[index] = atom._replace(kind="date")

@@ -1,0 +1,88 @@
+"""The words that bound a number: أكثر من, ما لا يقل عن, نحو before it, على الأقل after it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from marsad.lang.ar.numbers.atoms import Atom
+from marsad.lang.ar.numbers.figures import CLINGING
+from marsad.lang.ar.numbers.tables import Cue, tables
+from marsad.records import Qualifier
+from marsad.text.tokens import Token
+
+_PROCLITICS = ("", "و", "ف", "ب", "ل", "وب", "ول", "فب", "فل")
+_NOUN_ROOM = 3  # words of the counted noun between a number and the cue after it
+_TALLY_ROOM = 6
+
+
+class Bound(NamedTuple):
+    """The tokens of a number with its cue, and what the cue makes of it."""
+
+    first: int
+    last: int
+    qualifier: Qualifier | None
+
+
+def qualify(tokens: Sequence[Token], atom: Atom, floor: int, limit: int) -> Bound:
+    """Return how the words around `atom` bound it. They lie in tokens `[floor, limit)`."""
+    start = atom.first
+    while start > floor and tokens[start - 1].word in CLINGING:
+        start -= 1
+    before = _before(tokens, start, floor)
+    if before is not None:
+        cue, first = before
+        return Bound(first, atom.last, cue.qualifier)
+    after = _after(tokens, atom.last, limit)
+    if after is not None:
+        cue, at = after
+        return Bound(atom.first, at + len(cue.words) if at == atom.last else atom.last, cue.qualifier)
+    far = _far(tokens, start, floor)
+    return Bound(atom.first, atom.last, far.qualifier if far else None)
+
+
+def _before(tokens: Sequence[Token], end: int, floor: int) -> tuple[Cue, int] | None:
+    if end <= floor:
+        return None
+    last = tokens[end - 1].word
+    index = tables().before
+    for proclitic in _PROCLITICS:
+        if not last.startswith(proclitic):
+            continue
+        for cue in index.get(last[len(proclitic) :], ()):
+            first = end - len(cue.words)
+            if first >= floor and _says(tokens, first, cue.words):
+                return cue, first
+    return None
+
+
+def _says(tokens: Sequence[Token], first: int, words: tuple[str, ...]) -> bool:
+    if any(tokens[first + i].word != word for i, word in enumerate(words) if i):
+        return False
+    word = tokens[first].word
+    return word.endswith(words[0]) and word[: len(word) - len(words[0])] in _PROCLITICS
+
+
+def _after(tokens: Sequence[Token], start: int, limit: int) -> tuple[Cue, int] | None:
+    index = tables().after
+    for at in range(start, min(start + _NOUN_ROOM + 1, limit)):
+        word = tokens[at].word
+        for cue in index.get(word, ()):
+            if tuple(token.word for token in tokens[at : at + len(cue.words)]) == cue.words:
+                return cue, at
+        if not word[0].isalpha() or (at > start and word[0] == "و"):
+            return None
+    return None
+
+
+def _far(tokens: Sequence[Token], start: int, floor: int) -> Cue | None:
+    """Return the cue of "the number of the dead passed 300", which stands before the tally."""
+    tally = tables().words("tally")
+    for at in range(start - 1, max(floor, start - _TALLY_ROOM) - 1, -1):
+        word = tokens[at].word
+        if not word[0].isalpha():
+            return None
+        if word in tally or word.removeprefix("ال") in tally:
+            found = _before(tokens, at, floor)
+            return found[0] if found and found[0].far else None
+    return None

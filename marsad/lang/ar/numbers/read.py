@@ -1,0 +1,157 @@
+"""number: the numbers of a sentence, with the words that bound them -> NumberHit.
+
+Reads      أكثر من ثلاثمئة وأحد عشر     more than 311
+           بين 30 و40 ألف              30 000 to 40 000
+           قتيلان                      2 (the dual is the number)
+Abstains   مدنيين                      plural or dual? no number
+           سو-24 · 105 ملم · 10:30     makes, calibres, hours
+Marks      عام 2016 · 15 نوفمبر         as year and date, so that no rule counts them
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from marsad.lang.ar.numbers.atoms import Atom, AtomReader, Kind
+from marsad.lang.ar.numbers.context import place
+from marsad.lang.ar.numbers.cues import qualify
+from marsad.lang.ar.numbers.ranges import merge
+from marsad.lang.ar.numbers.tables import tables
+from marsad.lang.ar.numbers.words import Word, read_word
+from marsad.records import Count
+from marsad.text.fold import Folded
+from marsad.text.tokens import Token, tokens
+
+_VAGUE = Count(None, None, "vague")
+
+
+@dataclass(frozen=True, slots=True)
+class NumberHit:
+    """A number at tokens `[first, last)`, its cue before it included; the number itself starts at `core`.
+
+    `count` has the bounds of a cardinal and is vague for every other kind. `value` is the number named: the
+    proportion of a fraction (0.5), the per cent of a percent (40), None for vague words and ranges. `interval`
+    is what a vague word stands for (عشرات: 20 to 99). `noun` is True when a counted noun itself is the number.
+    """
+
+    first: int
+    last: int
+    count: Count
+    kind: Kind
+    value: float | None = None
+    noun: bool = False
+    interval: tuple[int, int] | None = None
+    core: int = -1
+
+
+def read_numbers(tokens: Sequence[Token]) -> tuple[NumberHit, ...]:
+    """Return the numbers of a sentence in the order of its words. Offsets are token indices."""
+    read: dict[int, Word] = {}
+    starts: list[int] = []
+    for at, token in enumerate(tokens):
+        light = token.light
+        if light[0].isdigit():
+            starts.append(at)
+        elif (word := read_word(light)) is not None:
+            read[at] = word
+            starts.append(at)
+    if not starts:
+        return ()
+    atoms = place(tokens, _atoms(tokens, read, starts))
+    return tuple(_hit(tokens, atoms, index) for index in range(len(atoms)) if atoms[index].kind is not None)
+
+
+def _atoms(tokens: Sequence[Token], read: dict[int, Word], starts: list[int]) -> list[Atom]:
+    reader = AtomReader(tokens, read)
+    atoms: list[Atom] = []
+    end = 0
+    for at in starts:
+        if at < end or _in_phrase(tokens, at):
+            continue
+        atom = reader.atom(at)
+        if atom is None:
+            continue
+        end = atom.last
+        if atom.noun and atoms and atoms[-1].last == atom.first and not atom.joined and atoms[-1].value == 2:
+            continue  # an adjective of the dual before it
+        if atoms and atoms[-1].noun and atoms[-1].last == atom.first and atom.value == 2 and not atom.joined:
+            atoms[-1] = atoms[-1]._replace(last=atom.last)  # قتيلان اثنان
+            continue
+        atoms.append(atom)
+    return merge(tokens, atoms)
+
+
+def _in_phrase(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether the word stands in a phrase that holds no number (ثاني أكسيد)."""
+    never, word = tables().never, tokens[at].word
+    after = f"{word} {tokens[at + 1].word}" if at + 1 < len(tokens) else ""
+    before = f"{tokens[at - 1].word} {word}" if at else ""
+    return after in never or before in never or (at + 2 < len(tokens) and f"{after} {tokens[at + 2].word}" in never)
+
+
+def _hit(tokens: Sequence[Token], atoms: Sequence[Atom], index: int) -> NumberHit:
+    atom = atoms[index]
+    assert atom.kind is not None
+    if atom.kind in ("ordinal", "year", "date"):
+        return NumberHit(atom.first, atom.last, _VAGUE, atom.kind, atom.value, core=atom.first)
+    limit = atoms[index + 1].first if index + 1 < len(atoms) else len(tokens)
+    floor = atoms[index - 1].last if index else 0
+    bound = qualify(tokens, atom, floor, limit)
+    count = _count(atom, bound.qualifier)
+    return NumberHit(bound.first, bound.last, count, atom.kind, _value(atom), atom.noun, atom.interval, atom.first)
+
+
+def _value(atom: Atom) -> float | None:
+    return None if atom.high is not None else atom.value
+
+
+def _count(atom: Atom, qualifier: str | None) -> Count:
+    if atom.kind != "cardinal" or atom.value is None:
+        return _VAGUE
+    number = int(atom.value)
+    if number != atom.value:
+        return _VAGUE
+    if atom.high is not None:
+        return Count(number, int(atom.high), "range")
+    if qualifier == "more_than":
+        return Count(number, None, "more_than")
+    if qualifier == "at_least":
+        return Count(number, None, "at_least")
+    if qualifier == "up_to":
+        return Count(None, number, "up_to")
+    if qualifier == "about":
+        return Count(number, number, "about")
+    return Count(number, number, "exact")
+
+
+def counted_noun(tokens: Sequence[Token], at: int) -> NumberHit | None:
+    """Return one or two when token `at` is an indefinite singular or a sure dual of a counted noun.
+
+    A rule asks it right after a word of harm ("مقتل مدني"); elsewhere a singular is no number.
+    """
+    token = tokens[at]
+    read = read_word(token.light)
+    if read is not None:
+        return NumberHit(at, at + 1, Count(2, 2, "exact"), "cardinal", 2, True, core=at) if read.dual_of else None
+    singulars = tables().singulars
+    known = token.word in singulars or (token.word.endswith("ا") and token.word[:-1] in singulars)
+    if not known or (at and (tokens[at - 1].word in tables().nouns or tokens[at - 1].light[0].isdigit())):
+        return None
+    if at and (before := read_word(tokens[at - 1].light)) is not None and before.numerals:
+        return None
+    return NumberHit(at, at + 1, Count(1, 1, "exact"), "cardinal", 1, True, core=at)
+
+
+def parse(text: str) -> tuple[NumberHit, ...]:
+    """Return the numbers of a phrase, the singular after a word of harm ("مقتل مدني") included."""
+    folded = Folded(text)
+    found = tokens(folded, 0, len(folded.light))
+    hits = list(read_numbers(found))
+    harm = tables().words("harm")
+    for at in range(1, len(found)):
+        if found[at - 1].word.removeprefix("و") not in harm or any(hit.first <= at <= hit.last for hit in hits):
+            continue
+        if (hit := counted_noun(found, at)) is not None:
+            hits.append(hit)
+    return tuple(sorted(hits, key=lambda hit: hit.first))
