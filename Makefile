@@ -1,0 +1,54 @@
+# `make run` reads the sample report, `make test` runs the tests; both set up .venv the first time.
+# Needs make and Python 3.11 or later (PYTHON=python3.12 names another one); uses uv where it is installed.
+
+PYTHON ?= python3
+REPORT ?= examples/reports/aleppo-2016-12-05.ar.txt
+PUBLISHED ?= 2016-12-05
+
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: run test check gold bench lock clean help
+
+run: $(READY)
+	$(BIN)/marsad read $(REPORT) --published $(PUBLISHED)
+
+test: $(READY)
+	$(BIN)/python -m pytest -q
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q tests/test_layers.py tests/test_docs.py
+
+gold: $(READY)
+	$(BIN)/python tools/gold.py
+
+bench: $(READY)
+	$(BIN)/python benchmarks/reading.py
+
+# Writes requirements.lock anew from pyproject.toml. No host name may enter it: a test looks.
+lock:
+	uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-header --upgrade --quiet -o requirements.lock
+
+clean:
+	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help:
+	@echo "make run | test | check | gold | bench | lock | clean"
+
+# The lock holds the build backend too, so the package itself is installed without a build environment.
+$(READY): requirements.lock pyproject.toml
+	@if command -v uv >/dev/null 2>&1; then \
+	    uv venv --quiet --allow-existing --python '>=3.11' .venv && \
+	    uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock && \
+	    uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e . ; \
+	else \
+	    $(PYTHON) -c 'import sys; sys.exit("Marsad needs Python 3.11 or later: make PYTHON=python3.12 …" if sys.version_info < (3, 11) else 0)' && \
+	    $(PYTHON) -m venv .venv && \
+	    $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock && \
+	    $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . ; \
+	fi
+	@touch $(READY)
