@@ -1,0 +1,139 @@
+"""Resolve a time expression against the date of publication.
+
+Weeks run from Monday. A month is its first to its last day, its middle the 11th to the 20th. A weekday that equals
+the day of publication is that day. Where the words leave the year or the week open, "last" and "next" decide, then
+the tense; what cannot be known stays None.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from marsad.dates.calendar import DAY, shift
+from marsad.dates.named import NotADate, Side, disagrees, period_of
+from marsad.lang.times import Ago, Date, Either, Range, Tense, TimeExpression, Unit, Vague, Window
+from marsad.records import Granularity, When
+
+_GRAIN: dict[Unit, Granularity] = {
+    "minute": "hour", "hour": "hour", "night": "day", "day": "day", "week": "week", "month": "month", "year": "year",
+    "decade": "year", "period": "unknown",
+}  # fmt: skip
+_SHORT = ("minute", "hour")
+
+
+def resolve(expression: TimeExpression, published: dt.date | None, tense: Tense = "past", *, since_end: bool = False) -> When:
+    """Return the days that `expression` covers, both ends None when they cannot be known.
+
+    `since_end` closes what runs "since" a date with the date of publication; without it that end stays open.
+    """
+    try:
+        return _resolve(expression, published, tense, since_end=since_end)
+    except NotADate as error:
+        return When(None, None, "unknown", inferred=str(error))
+
+
+def _resolve(expression: TimeExpression, published: dt.date | None, side: Side, *, since_end: bool) -> When:
+    if isinstance(expression, Date):
+        return _date(expression, published, side)
+    if isinstance(expression, Range):
+        return _range(expression, published, side, since_end=since_end)
+    if isinstance(expression, Either):
+        options = tuple(_resolve(option, published, side, since_end=since_end) for option in expression.options)
+        starts = [w.start for w in options if w.start]
+        ends = [w.end for w in options if w.end]
+        return When(min(starts, default=None), max(ends, default=None), options[0].granularity, options=options)
+    if isinstance(expression, (Ago, Window, Vague)):
+        if published is None:
+            raise NotADate("relative, and no date of publication")
+        if isinstance(expression, Vague):
+            return _vague(expression, published)
+        return _ago(expression, published, side) if isinstance(expression, Ago) else _window(expression, published, side)
+    raise NotADate("leans on another time of the text")
+
+
+def _date(date: Date, published: dt.date | None, side: Side) -> When:
+    period = period_of(date, published, side)
+    note = "the weekday and the date disagree" if disagrees(date, period, published) else None
+    if date.part and (date.weekday, date.day, date.day_step) == (None, None, None):
+        note = "a part of the day alone: the day of publication"
+    return When(period.start, period.end, "hour" if date.clock else period.grain, part=date.part, inferred=note)
+
+
+def _vague(vague: Vague, published: dt.date) -> When:
+    if vague.word == "now":
+        return When(published, published)
+    if vague.word == "overnight":
+        return When(published - DAY, published, "night", part="night")
+    return When(None, published, "unknown")
+
+
+def _ago(ago: Ago, published: dt.date, side: Side) -> When:
+    grain = _GRAIN[ago.unit]
+    if ago.way == 1 and side != "future":
+        raise NotADate("counted from an event of the text")
+    if ago.unit in _SHORT and (ago.count is None or ago.count < 24):
+        return When(published, published, "hour")
+    if ago.count is None or ago.bound:
+        return When(None, published, grain) if ago.way == -1 else When(published, None, grain)
+    day = shift(published, ago.unit, ago.way * ago.count)
+    return When(day, day, grain)
+
+
+def _window(window: Window, published: dt.date, side: Side) -> When:
+    grain = _GRAIN[window.unit]
+    ahead = window.way == 1 or (window.way == 0 and side == "future")
+    if window.unit in _SHORT and (window.count is None or window.count < 24):
+        return When(published, published + DAY if ahead else published, "hour")
+    if window.count is None or window.bound:
+        return When(published, None, grain) if ahead else When(None, published, grain)
+    edge = shift(published, window.unit, window.count if ahead else -window.count)
+    return When(published, edge, grain) if ahead else When(edge, published, grain)
+
+
+def _range(span: Range, published: dt.date | None, side: Side, *, since_end: bool) -> When:
+    if span.edge == "since":
+        start = _edge(span.first, published, "past")
+        return When(start.start, published if since_end else None, start.granularity, part=start.part, inferred="since")
+    if span.edge in ("from", "after"):
+        start = _edge(span.first, published, side)
+        exact = span.edge == "after" and start.end is not None
+        return When(start.end + DAY if exact and start.end else start.start, None, start.granularity)
+    if span.edge in ("until", "before"):
+        end = _edge(span.last, published, side if side == "future" else "near")
+        before = span.edge == "before" and end.start is not None and not (isinstance(span.last, Date) and span.last.third)
+        return When(None, end.start - DAY if before and end.start else end.end, end.granularity)
+    return _span(span, published, side)
+
+
+def _edge(expression: TimeExpression | None, published: dt.date | None, side: Side) -> When:
+    """Return one edge of a range; a weekday has no nearest other than the tense's."""
+    if expression is None:
+        raise NotADate("no edge")
+    if side == "near" and isinstance(expression, Date) and expression.month is None:
+        side = "future" if isinstance(expression, Date) and expression.weekday is not None else "past"
+    try:
+        return _resolve(expression, published, side, since_end=False)
+    except NotADate:
+        if side == "past":
+            return When(None, None, "unknown")
+        raise
+
+
+def _span(span: Range, published: dt.date | None, side: Side) -> When:
+    last = _edge(span.last, published, side)
+    first = _edge(span.first, published, side)
+    if first.start and last.end and first.start > last.end:
+        first = _earlier(span, first, last)
+    grain: Granularity = "night" if span.night else first.granularity
+    return When(first.start, last.end, grain, part="night" if span.night else None)
+
+
+def _earlier(span: Range, first: When, last: When) -> When:
+    """Return the first edge put before the last: "28 December to 3 January", "Saturday to Monday"."""
+    date = span.first
+    if isinstance(date, Date) and last.end:
+        if date.month is None or date.year is not None:
+            return _date(replace(date, year=None), last.end, "past")
+        return _date(date, last.end, "past")
+    return first

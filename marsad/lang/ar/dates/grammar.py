@@ -1,0 +1,270 @@
+"""Time expressions of one sentence: dates, periods, ranges and alternatives.
+
+Reads      منذ 15 نوفمبر · بين 15 و20 نوفمبر · مساء الثلاثاء أو صباح الأربعاء · خلال الـ24 ساعة الماضية
+Abstains   شارع 17 تموز · منذ اليوم الأول · فجر انتحاري نفسه · قبل أن
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cache
+
+from marsad.lang.ar.dates.chain import chain
+from marsad.lang.ar.dates.periods import TODAY, Found, anaphor, nth_day, onset, point, since_amount, vague, window, within
+from marsad.lang.ar.dates.quantities import number
+from marsad.lang.ar.dates.words import Line, look
+from marsad.lang.times import Anaphor, Date, Either, Range, TimeExpression, TimeHit, Vague
+from marsad.text.tokens import Token
+
+_YEARS = range(1000, 2100)
+# Words that start no time expression by themselves
+_SILENT = frozenset({"name", "event", "feast", "outlet", "few", "half", "early", "onset", "lean", "to", "or", "number", "tens", "tense"})
+
+
+@cache
+def _wakes(word: str) -> bool:
+    return any(entry.role not in _SILENT for _, entry in look(word)) or (len(word) == 4 and word.isdecimal())
+
+
+def read_times(tokens: Sequence[Token]) -> tuple[TimeHit, ...]:
+    """Return the time expressions of one sentence in the order of the text, none inside another."""
+    if not any(_wakes(token.word) for token in tokens):
+        return ()
+    line = Line(tokens)
+    hits: list[TimeHit] = []
+    i = 0
+    while i < len(line):
+        found = expression(line, i) if line.at(i).role or line.word(i)[0].isdecimal() else None
+        if found:
+            hits.append(TimeHit(i, found[1], found[0]))
+        i = found[1] if found else i + 1
+    return tuple(hits)
+
+
+def expression(line: Line, i: int) -> Found | None:
+    """Read the time expression that starts at `i`, with the preposition that changes what it means."""
+    word = line.at(i)
+    operator = _OPERATORS.get(word.role)
+    found = operator(line, i + word.width) if operator else None
+    return found or joined(line, i)
+
+
+def simple(line: Line, i: int) -> Found | None:
+    """Read one date or period, without ranges."""
+    for reader in (anaphor, vague, nth_day, chain, window, _year):
+        found = reader(line, i)
+        if found:
+            return found
+    return None
+
+
+def joined(line: Line, i: int) -> Found | None:
+    """Read a date and what "أو", "إلى", "حتى", "-" or "و" joins to it."""
+    both = line.at(i).role == "unit-two"  # يومي، شهري، عامي
+    first = simple(line, i) or _day_alone(line, i + both)
+    if not first or not isinstance(first[0], Date):
+        return first
+    date, end = first
+    partial = _only(date, "day")
+    found = None if partial else _night(line, date, end) or _either(line, date, end)
+    found = found or _to(line, date, end) or _and(line, date, end, both=both)
+    return found or (None if partial else (date, end))
+
+
+def _year(line: Line, i: int) -> Found | None:
+    """Read a year without the word "year" where only a year can stand: في 2014, (2014), حرب 1967."""
+    if line.word(i - 1) not in ("في", "وفي", "حرب", "(") or (line.word(i - 1) == "(" and line.word(i + 1) not in (")", "-")):
+        return None
+    return _bare_year(line, i)
+
+
+def _bare_year(line: Line, i: int) -> Found | None:
+    written = line.word(i)
+    if len(written) != 4 or not written.isdecimal() or int(written) not in _YEARS:
+        return None
+    return None if line.at(i + 1).role.startswith("unit-") else (Date(year=int(written)), i + 1)
+
+
+def _day_alone(line: Line, i: int) -> Found | None:
+    """Read the day that shares the month of the date after it: 15 in "15 و16 نوفمبر"."""
+    day = number(line, i)
+    if day is None or day.value is None or not 1 <= day.value <= 31 or line.at(day.next).role.startswith("unit-"):
+        return None
+    return Date(day=day.value), day.next
+
+
+def _operand(line: Line, i: int) -> Found | None:
+    return simple(line, i) or _bare_year(line, i) or _day_alone(line, i)
+
+
+def _night(line: Line, date: Date, end: int) -> Found | None:
+    """Read the night between two days: ليل السبت الأحد."""
+    if date.part != "night" or date.weekday is None:
+        return None
+    j = end + (line.word(end) in ("-", "/", "على") or line.at(end).role == "to")
+    other = line.at(j)
+    if other.role != "weekday" or other.clitic not in ("", "و") or (date.weekday + 1) % 7 != other.number:
+        return None
+    return Range(date, Date(weekday=other.number, part="night"), night=True), j + 1
+
+
+def _either(line: Line, date: Date, end: int) -> Found | None:
+    options: list[TimeExpression] = [date]
+    while line.at(end).role == "or":
+        other = simple(line, end + 1)
+        if not other or not isinstance(other[0], Date):
+            break
+        options.append(other[0])
+        end = other[1]
+    return (Either(tuple(options)), end) if len(options) > 1 else None
+
+
+def _to(line: Line, date: Date, end: int) -> Found | None:
+    """Read the end of a range: "إلى", "وحتى", "-"."""
+    j = end + (line.word(end) == "،" and line.at(end + 1).role == "until")
+    if line.at(j).role not in ("to", "until") and line.word(j) != "-":
+        return None
+    other = _operand(line, j + line.at(j).width)
+    if not other:
+        return None
+    if isinstance(other[0], Vague) and other[0].word == "now":
+        return Range(date, None, "since"), other[1]
+    return _ranged(date, other)
+
+
+def _ranged(date: Date, other: Found) -> Found | None:
+    last = other[0]
+    if not isinstance(last, Date) or _only(last, "day"):
+        return None
+    return Range(_completed(date, last), last), other[1]
+
+
+def _and(line: Line, date: Date, end: int, *, both: bool) -> Found | None:
+    """Read two neighbours as one stretch: الاثنين والثلاثاء الماضيين, شهري أبريل ومايو."""
+    j = end + (line.word(end) == "و")
+    if j == end and not line.at(end).clitic.startswith("و"):
+        return None
+    other = _operand(line, j) if both or date.day else simple(line, j)
+    if not other or not isinstance(other[0], Date):
+        return None
+    return _ranged(date, other) if both or _neighbours(date, other[0]) else None
+
+
+def _neighbours(one: Date, two: Date) -> bool:
+    for name, size in (("weekday", 7), ("day_step", 0), ("month", 0), ("day", 0)):
+        first, second = getattr(one, name), getattr(two, name)
+        if first is not None and second is not None:
+            if name == "month" and (one.day is not None or two.day is not None):
+                continue
+            follows: bool = (second - first) % 7 == 1 if size else second - first == 1
+            return follows and (name != "weekday" or (one.day is None and two.day is None))
+    return False
+
+
+def _only(date: Date, name: str) -> bool:
+    return getattr(date, name) is not None and replace(date, **{name: None}) == Date()
+
+
+def _completed(first: Date, last: Date) -> Date:
+    """Return `first` with the month, year and "last" that it shares with `last`."""
+    lacks: dict[str, object] = {}
+    if first.day is not None and first.month is None and first.month_step is None:
+        lacks |= {"month": last.month, "month_step": last.month_step, "hijri": last.hijri}
+    if (first.day, first.month, first.season) != (None, None, None) and first.year is None and first.year_step is None:
+        lacks |= {"year": last.year, "year_step": last.year_step}
+    if first.lean is None and first.day_step is None:
+        lacks["lean"] = last.lean
+    return replace(first, **lacks)
+
+
+def _since(line: Line, i: int) -> Found | None:
+    found = joined(line, i) or _bare_year(line, i) or since_amount(line, i) or onset(line, i)
+    if not found:
+        return None
+    first, end = found
+    if isinstance(first, Range):
+        return found  # "منذ … حتى …", or already open
+    if isinstance(first, Date) and first == TODAY and line.at(end).role == "ordinal":
+        return None
+    return _continued(line, Range(first, None, "since"), end)
+
+
+def _from(line: Line, i: int) -> Found | None:
+    found = joined(line, i)
+    if not found or isinstance(found[0], Range):
+        return found
+    return _continued(line, Range(found[0], None, "from"), found[1])
+
+
+def _continued(line: Line, start: Range, end: int) -> Found:
+    """Return the range closed by "حتى" and a date, or left open when that is "until now"."""
+    j = end + (line.word(end) == "،")
+    if line.at(j).role != "until":
+        return start, end
+    other = _operand(line, j + line.at(j).width)
+    if not other:
+        return start, end
+    if other[0] == TODAY or isinstance(other[0], Vague):
+        return start, other[1]
+    return (Range(start.first, other[0]), other[1]) if isinstance(other[0], Date) else (start, end)
+
+
+def _until(line: Line, i: int) -> Found | None:
+    found = joined(line, i) or _bare_year(line, i)
+    if not found or isinstance(found[0], (Range, Anaphor)):
+        return found
+    last = TODAY if found[0] == Vague("now") else found[0]
+    return Range(None, last, "until"), found[1]
+
+
+def _before(line: Line, i: int) -> Found | None:
+    found = _bounded(line, i)
+    return (Range(None, found[0], "before"), found[1]) if found else point(line, i, -1)
+
+
+def _after(line: Line, i: int) -> Found | None:
+    found = _bounded(line, i)
+    return (Range(found[0], None, "after"), found[1]) if found else point(line, i, 1)
+
+
+def _bounded(line: Line, i: int) -> Found | None:
+    found = chain(line, i + (line.at(i).role == "by")) or _bare_year(line, i)
+    return found if found and found[0] != TODAY else None
+
+
+def _by(line: Line, i: int) -> Found | None:
+    return joined(line, i) or _bare_year(line, i)
+
+
+def _between(line: Line, i: int) -> Found | None:
+    first = _operand(line, i)
+    if not first or not isinstance(first[0], Date):
+        return None
+    date, end = first
+    j = end + (line.word(end) in ("و", "-") or line.at(end).role in ("to", "until"))
+    if j == end and not line.at(end).clitic.startswith("و"):
+        return None
+    other = _operand(line, j)
+    return _ranged(date, other) if other else None
+
+
+def _during(line: Line, i: int) -> Found | None:
+    return joined(line, i) or within(line, i)
+
+
+def _about(line: Line, i: int) -> Found | None:
+    """Read "لأكثر من شهر": a length that ends or starts with the report."""
+    return within(line, i - line.at(i - 1).width) if line.at(i - 1).role == "about" else None
+
+
+_OPERATORS: dict[str, Callable[[Line, int], Found | None]] = {
+    "since": _since,
+    "from": _from,
+    "until": _until,
+    "before": _before,
+    "after": _after,
+    "by": _by,
+    "between": _between,
+    "during": _during,
+}

@@ -1,0 +1,121 @@
+"""Times that count from the report or lean on another time: "الأيام الماضية", "في وقت سابق", "ذلك الحين"."""
+
+from __future__ import annotations
+
+from typing import Literal, cast
+
+from marsad.lang.ar.dates.chain import chain
+from marsad.lang.ar.dates.quantities import Amount, amount, number
+from marsad.lang.ar.dates.words import Line
+from marsad.lang.times import Ago, Anaphor, Date, Range, TimeExpression, Unit, Vague, Window
+
+Found = tuple[TimeExpression, int]
+
+TODAY = Date(day_step=0)
+
+
+def window(line: Line, i: int) -> Found | None:
+    """Read الساعات الـ48 الأخيرة, الأيام القليلة الماضية, اليومين الماضيين, الـ24 ساعة الماضية, الفترة الأخيرة."""
+    word = line.at(i)
+    if word.definite and word.role.startswith("unit-"):
+        if word.role == "unit-one" and word.text not in ("period", "hour"):
+            return None
+        counted = number(line, i + 1) if word.role == "unit-many" else None
+        count: float | None = 2 if word.role == "unit-two" else counted.value if counted else None
+        end = counted.next if counted else i + 1
+        while line.at(end).role == "few":
+            end += 1
+        found = Amount(cast(Unit, word.text), count, end)
+    else:
+        read = amount(line, i)
+        if not read:
+            return None
+        found = read
+    after = line.at(found.next)
+    if after.role != "lean" or after.text not in ("past", "next"):
+        return None
+    return Window(found.unit, found.count, 1 if after.text == "next" else -1, found.bound), found.next + 1
+
+
+def point(line: Line, i: int, way: Literal[-1, 1]) -> Found | None:
+    """Read the amount after "قبل" or "بعد"; counted from an event ("بعد أيام من") it leans on that event."""
+    found = amount(line, i)
+    if not found:
+        return None
+    if line.word(found.next) in ("من", "على", "عن"):
+        return Anaphor(), found.next
+    return Ago(found.unit, found.count, way, found.bound), found.next
+
+
+def since_amount(line: Line, i: int) -> Found | None:
+    """Read the amount after "منذ"."""
+    found = amount(line, i)
+    return (Range(Ago(found.unit, found.count, -1, found.bound), None, "since"), found.next) if found else None
+
+
+def within(line: Line, i: int) -> Found | None:
+    """Read the amount after "خلال" or "على مدى": the tense tells its side of the report."""
+    word = line.at(i)
+    if word.text == "night" and word.definite and not line.word(i + 1).startswith("ال"):
+        return Vague("overnight"), i + 1
+    found = amount(line, i)
+    if not found or found.next == i + 1 and word.role == "unit-one" and word.text not in ("hour", "day"):
+        return None
+    if line.word(found.next) == "من":
+        return Anaphor(), found.next
+    return Window(found.unit, found.count, 0, found.bound), found.next
+
+
+def vague(line: Line, i: int) -> Found | None:
+    """Read "الآن", "في وقت سابق", "لاحقا", and the day or period that may follow them."""
+    word = line.at(i)
+    if word.role != "vague":
+        return None
+    end = i + word.width
+    dated = chain(line, end + (line.word(end) in ("من", "يوم"))) if word.text != "now" and word.width > 1 else None
+    if dated:
+        date, after = dated
+        if date.part is None and (date.week_step, date.month_step, date.year_step).count(0) and date.day is None:
+            edges = (date, TODAY) if word.text == "earlier" else (TODAY, date)
+            return Range(*edges), after
+        return date, after
+    if word.text == "later":
+        return Anaphor(), end
+    return Vague(cast(Literal["now", "earlier"], word.text)), end
+
+
+def anaphor(line: Line, i: int) -> Found | None:
+    """Read "آنذاك", "ذلك اليوم", "الشهر ذاته", "اليوم التالي", "قبل ذلك بأيام"."""
+    word = line.at(i)
+    if word.role == "anaphor":
+        end = i + word.width
+        counted = amount(line, end) if line.at(end).clitic == "ب" else None
+        return Anaphor(), counted.next if counted else end
+    today = word.role == "day" and word.number == 0 and word.width == 1
+    period = word.role == "unit-one" and word.definite
+    after = line.at(i + 1)
+    if (today or period) and after.role == "lean" and (after.text == "same" or (today and after.text == "past")):
+        return Anaphor(), i + 2
+    return None
+
+
+def nth_day(line: Line, i: int) -> Found | None:
+    """Read "لليوم الـ174 على التوالي": the day of the report."""
+    word = line.at(i)
+    if word.role != "day" or word.number != 0 or not word.clitic.endswith("ل"):
+        return None
+    counted = number(line, i + 1)
+    return (TODAY, counted.next) if counted and counted.value else None
+
+
+def onset(line: Line, i: int) -> Found | None:
+    """Read what follows "منذ" when it is an event: its date, when one stands close behind, else the event itself."""
+    if line.at(i).role not in ("onset", "third", "tense") and line.word(i) != "ان":
+        return None
+    for j in range(i + 1, min(i + 9, len(line))):
+        if line.word(j) in ("،", ".", "؛", ":", "و", "حتى") or line.at(j).role in ("until", "since", "vague"):
+            break
+        found = chain(line, j)
+        if found and line.at(j).bare:
+            return Range(found[0], None, "since"), found[1]
+    return Range(Anaphor(), None, "since"), min(i + 2, len(line))

@@ -1,0 +1,132 @@
+"""The words of time: three tables, looked up word by word and kept by word form.
+
+A word is tried whole, then without proclitics (و ف, then ب ل ك), then without the article, so that "فبراير" is
+never "ف" + "براير". Phrases ("أول من أمس") are entries of several words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+from marsad.errors import PackError
+from marsad.text.fold import light, match
+from marsad.text.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What one or more tokens mean in a date."""
+
+    role: str
+    text: str = ""  # value as written in the table
+    number: int = 0  # value where it is a number
+    kind: str = ""  # calendar of a month, part of a day word
+    company: str = ""  # how much a month name needs around it
+    clitic: str = ""
+    definite: bool = False
+    width: int = 1
+    light: str = ""  # spelling of the table, hamza kept
+
+    @property
+    def bare(self) -> bool:
+        return not self.clitic
+
+
+NOTHING = Word("")
+_Phrase = tuple[tuple[str, ...], Word]
+
+
+def _rows(name: str, cells: int) -> Iterator[list[str]]:
+    table = files("marsad.lang.ar") / "lexicon" / name
+    for number, line in enumerate(table.read_text(encoding="utf-8").splitlines(), 1):
+        if line.strip() and not line.startswith("#"):
+            row = line.split("\t")
+            if len(row) != cells:
+                raise PackError(f"{name}, line {number}: expected {cells} cells, got {line!r}")
+            yield row
+
+
+def _entries() -> Iterator[tuple[str, Word]]:
+    for name, number in _rows("weekdays.tsv", 2):
+        yield name, Word("weekday", number=int(number))
+    for name, number, calendar, company in _rows("months.tsv", 4):
+        yield name, Word("month", number=int(number), kind=calendar, company=company)
+    for written, role, value in _rows("timewords.tsv", 3):
+        name, _, part = written.partition("|")
+        yield name, Word(role, value, int(value) if value.lstrip("-").isdigit() else 0, kind=part)
+
+
+@cache
+def _lexicon() -> dict[str, tuple[_Phrase, ...]]:
+    """Entries by their first folded word, the longest phrase first."""
+    table: dict[str, list[_Phrase]] = {}
+    for name, word in _entries():
+        first, *rest = match(name).split()
+        kept = replace(word, light=light(name), width=1 + len(rest))
+        table.setdefault(first, []).append((tuple(rest), kept))
+    return {first: tuple(sorted(found, key=lambda f: -len(f[0]))) for first, found in table.items()}
+
+
+@cache
+def look(word: str) -> tuple[_Phrase, ...]:
+    """Return the entries that may start with `word` (match form): the least peeled first, then the longest."""
+    lexicon = _lexicon()
+    found: list[_Phrase] = []
+    for clitic, rest in _peeled(word):
+        for stem, definite in ((rest, False), (rest[2:], True)) if rest.startswith("ال") else ((rest, False),):
+            found += ((tail, replace(entry, clitic=clitic, definite=definite)) for tail, entry in lexicon.get(stem, ()))
+    return tuple(found)
+
+
+def _peeled(word: str) -> Iterator[tuple[str, str]]:
+    yield "", word
+    if word.startswith("لل"):
+        yield "ل", "ال" + word[2:]
+    if word[0] in "بلك" and len(word) > 3:
+        yield word[0], word[1:]
+    if word[0] in "وف" and len(word) > 2:
+        yield word[0], word[1:]
+        for clitic, rest in _peeled(word[1:]):
+            if clitic:
+                yield word[0] + clitic, rest
+
+
+class Line:
+    """The tokens of one sentence with the words of time at each of them."""
+
+    __slots__ = ("_words", "tokens")
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
+        self._words = [self._word(i) if look(t.word) else NOTHING for i, t in enumerate(tokens)]
+
+    def _word(self, at: int) -> Word:
+        for tail, word in look(self.tokens[at].word):
+            if not tail or self._follows(at + 1, tail):
+                return word
+        return NOTHING
+
+    def _follows(self, at: int, tail: tuple[str, ...]) -> bool:
+        return tuple(t.word for t in self.tokens[at : at + len(tail)]) == tail
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def at(self, i: int) -> Word:
+        return self._words[i] if 0 <= i < len(self.tokens) else NOTHING
+
+    def word(self, i: int) -> str:
+        """Return the match form at `i`, empty outside the sentence."""
+        return self.tokens[i].word if 0 <= i < len(self.tokens) else ""
+
+    def spelled(self, i: int, word: Word) -> bool:
+        """Tell whether the word is printed with the hamza and madda of the table: آب is not أب."""
+        first = word.light.split()[0]
+        return self.tokens[i].light.endswith(first)
+
+    def joined(self, i: int) -> bool:
+        """Tell whether no space separates tokens `i` and `i + 1`."""
+        return i + 1 < len(self.tokens) and self.tokens[i].end == self.tokens[i + 1].start

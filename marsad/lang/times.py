@@ -1,0 +1,118 @@
+"""Times as words say them, before they meet a calendar: what a language's grammar hands to marsad.dates.
+
+Every field says no more than the words do; None means that the words are silent. Steps count from the date of
+publication: `month_step=-1` is last month, `day_step=0` today.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Lean = Literal["past", "this", "next"]
+Third = Literal["begin", "mid", "end"]
+Season = Literal["winter", "spring", "summer", "autumn"]
+Unit = Literal["minute", "hour", "night", "day", "week", "month", "year", "decade", "period"]
+Tense = Literal["past", "future", "none"]
+Edge = Literal["span", "since", "from", "after", "until", "before"]
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """One day or one period of the calendar, named in full or in part.
+
+    `weekday` counts from Monday = 0. `part` is the part of the day. `clock` says that an hour is given.
+    """
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    hijri: bool = False
+    year_step: int | None = None
+    month_step: int | None = None
+    week_step: int | None = None
+    day_step: int | None = None
+    decade: int | None = None
+    season: Season | None = None
+    third: Third | None = None
+    part: str | None = None
+    clock: bool = False
+    lean: Lean | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ago:
+    """A point `count` units before (`way` -1) or after (1) the publication; `count` None is "some".
+
+    `bound` says that the count is only a floor or a ceiling ("more than a month ago").
+    """
+
+    unit: Unit
+    count: float | None
+    way: Literal[-1, 1]
+    bound: Literal["more", "less"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A period of `count` units that ends (`way` -1) or starts (1) at publication; way 0: the tense decides."""
+
+    unit: Unit
+    count: float | None
+    way: Literal[-1, 0, 1]
+    bound: Literal["more", "less"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vague:
+    """A word alone: "now", "earlier" (before publication, unknown since when), "overnight"."""
+
+    word: Literal["now", "earlier", "overnight"]
+
+
+@dataclass(frozen=True, slots=True)
+class Anaphor:
+    """A time that leans on another one in the text ("the same day", "then") or on an event ("days after …")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """From `first` to `last`; one of them may be missing. `edge` is the preposition that made it.
+
+    span: both are named. since: runs from `first` up to the report. from, after: open end. until, before: open start.
+    """
+
+    first: TimeExpression | None
+    last: TimeExpression | None
+    edge: Edge = "span"
+    night: bool = False  # the night between two days
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """Alternatives: "Tuesday evening or Wednesday morning"."""
+
+    options: tuple[TimeExpression, ...]
+
+
+TimeExpression = Date | Ago | Window | Vague | Anaphor | Range | Either
+
+
+@dataclass(frozen=True, slots=True)
+class TimeHit:
+    """Tokens `[first, last)` of a sentence and the time that they express."""
+
+    first: int
+    last: int
+    expression: TimeExpression
+
+    @property
+    def since(self) -> bool:
+        """Whether the time runs from a start up to the report."""
+        return isinstance(self.expression, Range) and self.expression.edge == "since"
+
+    @property
+    def anaphoric(self) -> bool:
+        """Whether the time can only be resolved from another one."""
+        return isinstance(self.expression, Anaphor)
