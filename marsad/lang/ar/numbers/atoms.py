@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from marsad.lang.ar.numbers.figures import CLINGING, read_figure, value_of
+from marsad.lang.ar.numbers.figures import read_figure, value_of
 from marsad.lang.ar.numbers.tables import Numeral, tables
-from marsad.lang.ar.numbers.words import Word, read_word
+from marsad.lang.ar.numbers.words import Word
 from marsad.lang.grammar import Part, Role, compose
 from marsad.text.tokens import Token
 
@@ -164,7 +164,6 @@ class AtomReader:
                 steps.append(_Step(numeral, Part(role, value, after, numeral.value), at + 1))
             else:
                 steps.append(_Step(numeral, Part(role, numeral.value, after, numeral.unit), at + 1))
-            # واحد عشر: "and eleven" written without its hamza
         return steps
 
     def _two_of(self, numeral: Numeral, at: int) -> tuple[Role, float]:
@@ -324,5 +323,3 @@ def _mend_eleven(steps: list[_Step]) -> list[_Step]:
             mended[i] = steps[i]._replace(part=Part("unit", 1, True))
     return mended
 
-
-__all__ = ["CLINGING", "Atom", "AtomReader", "Kind"]

@@ -30,7 +30,8 @@ def _placed(tokens: Sequence[Token], atom: Atom, previous: Atom | None) -> Atom:
         return atom
     start = _start(tokens, atom)
     if (first_last := _percent(tokens, atom, start)) is not None:
-        return atom._replace(kind="percent", first=first_last[0], last=first_last[1])
+        interval = (int(atom.value or 0), int(atom.high)) if atom.high is not None else None
+        return atom._replace(kind="percent", first=first_last[0], last=first_last[1], interval=interval)
     if _is_year(tokens, atom, start, previous):
         return atom._replace(kind="year")
     if _is_date(tokens, atom, start):
@@ -71,8 +72,7 @@ def _counts_noun(tokens: Sequence[Token], atom: Atom) -> bool:
 def _is_year(tokens: Sequence[Token], atom: Atom, start: int, previous: Atom | None) -> bool:
     value = atom.value or 0
     before, after = _word(tokens, start - 1), _word(tokens, atom.last)
-    stem = before.removeprefix("و").removeprefix("ب").removeprefix("ل")
-    sure = before in tables().sure_year or stem in tables().sure_year
+    sure = bool(before) and _peeled_in(before, tables().sure_year)
     if atom.high is not None:
         return sure and _is_year_number(value)
     if atom.figures and not tokens[atom.first].light.isdigit():
@@ -84,7 +84,7 @@ def _is_year(tokens: Sequence[Token], atom: Atom, start: int, previous: Atom | N
     if after in tables().words("year_after") or before in tables().words("month") or _month_before(tokens, start):
         return True
     linked = previous is not None and previous.kind == "year" and start - previous.last <= 1
-    likely = atom.figures and stem in tables().words("year_before")
+    likely = atom.figures and bool(before) and _peeled_in(before, tables().words("year_before"))
     return (linked or likely) and not _counts_noun(tokens, atom) and not after.endswith("ا")
 
 
@@ -106,9 +106,14 @@ def _is_date(tokens: Sequence[Token], atom: Atom, start: int) -> bool:
         return True
     if after in tables().words("day_after") and (atom.figures or atom.high is not None):
         return True
-    if _word(tokens, start - 1) in tables().clock and not _counts_noun(tokens, atom):
+    if _in_clock(tokens, start) and not _counts_noun(tokens, atom):
         return True
     return after in tables().words("hour_after") and atom.figures
+
+
+def _in_clock(tokens: Sequence[Token], start: int) -> bool:
+    before = _word(tokens, start - 1)
+    return bool(before) and _peeled_in(before, tables().clock)
 
 
 def _is_name(tokens: Sequence[Token], atom: Atom, start: int) -> bool:
@@ -121,11 +126,21 @@ def _is_name(tokens: Sequence[Token], atom: Atom, start: int) -> bool:
         at -= 1
     if at < 0 or _counts_noun(tokens, atom):
         return False
-    makes = tables().makes.get(tokens[at].light.removeprefix("ال"))
+    makes = _make(tokens[at])
     if makes is not None and (not makes or str(int(atom.value or 0)) in makes) and atom.unit == 1:
         return True
-    named = at == start - 1 and _word(tokens, at) in tables().words("label")
+    named = at == start - 1 and _peeled_in(tokens[at].word, tables().words("label"))
     return named and (atom.figures or atom.article)
+
+
+def _make(token: Token) -> frozenset[str] | None:
+    """Return the models of the make that a word names (empty: any), None when it names none."""
+    makes, light = tables().makes, token.light
+    return next((makes[form] for form in (light, light[1:], light.removeprefix("ال")) if form in makes), None)
+
+
+def _peeled_in(word: str, words: frozenset[str]) -> bool:
+    return word in words or (word[0] in "وفبل" and word[1:] in words)
 
 
 def _is_list_mark(tokens: Sequence[Token], atom: Atom) -> bool:

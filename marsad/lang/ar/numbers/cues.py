@@ -32,6 +32,9 @@ def qualify(tokens: Sequence[Token], atom: Atom, floor: int, limit: int) -> Boun
     before = _before(tokens, start, floor)
     if before is not None:
         cue, first = before
+        outer = _before(tokens, first, floor)  # "no fewer than about 12": the outer one bounds
+        if outer is not None:
+            cue, first = outer
         return Bound(first, atom.last, cue.qualifier)
     after = _after(tokens, atom.last, limit)
     if after is not None:

@@ -114,7 +114,7 @@ def _clean_start(tokens: Sequence[Token], at: int) -> bool:
             return False
         if before.light in ".:":
             return not (touched and _is_figure(tokens, at - 2))
-        return not touched
+        return not touched or tokens[at - 2].light == "%"
     return True
 
 
@@ -124,7 +124,8 @@ def _clean_end(tokens: Sequence[Token], last: int) -> bool:
     after = tokens[last].light
     if after[0].isascii() and after[0].isalpha():
         return False
-    return not (after in "-/" and last + 1 < len(tokens) and _touch(tokens, last + 1) and tokens[last + 1].light[0].isascii())
+    chained = after in "-/" and last + 1 < len(tokens) and _touch(tokens, last + 1)
+    return not (chained and tokens[last + 1].light[0].isascii())
 
 
 def _spaced_groups(tokens: Sequence[Token], at: int) -> int:

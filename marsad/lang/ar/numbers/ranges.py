@@ -62,8 +62,8 @@ def _opening(tokens: Sequence[Token], low: Atom, high: Atom) -> int | None:
     if between[0] == "او":
         return low.first
     if between[0] in ("الي", "حتي"):
-        changed = any(t.word.lstrip("و") in tables().words("change") for t in tokens[max(0, start - _CHANGE_WITHIN) : start])
-        if changed:
+        near = tokens[max(0, start - _CHANGE_WITHIN) : start]
+        if any(token.word.lstrip("و") in tables().words("change") for token in near):
             return None
         if start and tokens[start - 1].word in ("من", "ومن"):
             return start - 1

@@ -11,15 +11,10 @@ from marsad.records import Qualifier
 from marsad.text.fold import light, match
 
 _FILE = "numerals.tsv"
-_QUALIFIERS: dict[str, Qualifier] = {
-    "more_than": "more_than",
-    "at_least": "at_least",
-    "about": "about",
-    "up_to": "up_to",
-}
+_QUALIFIERS: dict[str, Qualifier] = {q: q for q in ("more_than", "at_least", "about", "up_to")}
 NUMERALS = frozenset(
-    ("unit", "one", "teen", "ten", "zero", "tens", "hundred", "scale", "scaled", "ordinal", "fraction", "vague", "some", "odd")
-)  # fmt: skip
+    "unit one teen ten zero tens hundred scale scaled ordinal fraction vague some odd".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +87,10 @@ class Tables:
         self.sure_year = frozenset(match(row.form) for row in rows if row.cls == "year_before" and row.value == "sure")
         self.before = _by_end(_cues(rows, "before"))
         self.after = _by_start(_cues(rows, "after"))
-        self._sets: dict[str, set[str]] = {}
+        sets: dict[str, set[str]] = {}
         for row in rows:
-            self._sets.setdefault(row.cls, set()).add(match(row.form))
+            sets.setdefault(row.cls, set()).add(match(row.form))
+        self._sets = {cls: frozenset(forms) for cls, forms in sets.items()}
         self.between = tuple(sorted((tuple(f.split()) for f in self.words("between")), key=len, reverse=True))
         self.never = self.words("never")
         self.duals = _duals(rows)
@@ -107,7 +103,7 @@ class Tables:
 
     def words(self, cls: str) -> frozenset[str]:
         """Return the forms of one class, in match form."""
-        return frozenset(self._sets.get(cls, ()))
+        return self._sets[cls]
 
 
 def _cues(rows: tuple[Row, ...], cls: str) -> list[Cue]:

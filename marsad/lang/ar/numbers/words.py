@@ -38,7 +38,7 @@ def read_word(word: str) -> Word | None:
         numeral = tables().numerals.get(cut.stem)
         if numeral is not None and not cut.enc:
             return Word((numeral,), (cut.pro[:1] in ("و", "ف"),), cut.article, _has_preposition(cut))
-    return _dual(folded) or _with_pronoun(folded) or _fused(folded)
+    return _dual(folded, word.endswith("ه")) or _with_pronoun(folded) or _fused(folded)
 
 
 def _cuts(word: str, folded: str) -> list[Peeled]:
@@ -82,8 +82,9 @@ def _fused(folded: str) -> Word | None:
     return None
 
 
-def _dual(folded: str) -> Word | None:
-    if not folded.endswith(("ان", "ين", "يه", "يها", "يهما")):
+def _dual(folded: str, his: bool = False) -> Word | None:
+    """Read a dual. `his`: the word surely ends in a pronoun, not in the ta marbuta of "rocket-like" (صاروخية)."""
+    if not folded.endswith(("ان", "ين", "يها", "يهما", *(("يه",) if his else ()))):
         return None
     for cut in peelings(folded):
         noun = tables().duals.get(cut.stem) if not cut.enc else None
