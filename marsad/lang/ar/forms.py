@@ -30,10 +30,10 @@ def expand(form: str) -> Iterator[Form]:
 def _past(verb: str) -> Iterator[Form]:
     weak = verb.endswith(("ا", "ى"))
     stem = verb[:-1] if weak else verb
-    endings = {"ت": "singular", "وا": "plural", "تا": "dual"}
-    yield verb, {"form": "verb", "tense": "past", "number": "singular"}
-    for ending, number in endings.items():
-        yield stem + ending, {"form": "verb", "tense": "past", "number": number}
+    endings = {"ت": ("singular", "f"), "وا": ("plural", "m"), "تا": ("dual", "f")}
+    yield verb, {"form": "verb", "tense": "past", "number": "singular", "gender": "m"}
+    for ending, (number, gender) in endings.items():
+        yield stem + ending, {"form": "verb", "tense": "past", "number": number, "gender": gender}
     if not weak:
         yield verb + "ا", {"form": "verb", "tense": "past", "number": "dual"}
         yield verb + "ن", {"form": "verb", "tense": "past", "number": "plural"}
@@ -42,8 +42,8 @@ def _past(verb: str) -> Iterator[Form]:
 def _imperfect(verb: str) -> Iterator[Form]:
     stem = verb[:-1] if verb.endswith(("ي", "و", "ى")) else verb
     long = verb[:-1] + "ي" if verb.endswith("ى") else verb
-    for prefix in ("ي", "ت"):
-        yield prefix + verb[1:], {"form": "verb", "tense": "present", "number": "singular"}
+    for prefix, gender in (("ي", "m"), ("ت", "f")):
+        yield prefix + verb[1:], {"form": "verb", "tense": "present", "number": "singular", "gender": gender}
         yield prefix + stem[1:] + "ون", {"form": "verb", "tense": "present", "number": "plural"}
         yield prefix + stem[1:] + "وا", {"form": "verb", "tense": "present", "number": "plural"}
         yield prefix + long[1:] + "ان", {"form": "verb", "tense": "present", "number": "dual"}

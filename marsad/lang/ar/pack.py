@@ -26,7 +26,7 @@ except ImportError:
 
 # Tables that their own grammars load, in layouts of their own
 OTHER_TABLES = frozenset(
-    {"numerals.tsv", "months.tsv", "weekdays.tsv", "timewords.tsv", "place_cues.tsv", "furniture.tsv"}
+    {"numerals.tsv", "months.tsv", "weekdays.tsv", "timewords.tsv", "place_cues.tsv", "furniture.tsv", "speech_words.tsv"}
 )
 
 

@@ -1,0 +1,154 @@
+"""Find where the words said begin and end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from marsad.lang.ar.frames.cues import CLOSE, OPEN, Cue, closing
+from marsad.lang.ar.frames.words import does, roles
+from marsad.lang.sentence import Sentence
+
+_REACH = 34  # tokens between a cue and what opens its content
+_SHORT = 6
+_NOT_BI = frozenset(("بيان", "بعد", "بين", "بن", "بلده", "بشار", "باسم", "بحسب", "بغداد", "بيروت", "بريطانيا", "برلين"))
+_CUTS = ("في اشاره الي", "في وقت", "في حين", "في الوقت الذي", "فيما", "بينما", "وذلك")
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Where the content starts, what opens it, and where the words before it (the speaker's) end."""
+
+    at: int
+    how: Literal["that", "quote", "colon", "prep", "object"]
+    speaker_end: int
+
+
+def opening(sentence: Sentence, cue: Cue, limit: int) -> Opening | None:
+    """Return what opens the content of `cue`; None where nothing does before `limit`."""
+    words = sentence.words
+    stop = min(limit, cue.last + (12 if cue.weak else _REACH), len(words))
+    i = cue.last
+    prep: Opening | None = None
+    while i < stop:
+        word = words[i]
+        if word == ":":
+            return Opening(i + 1, "colon", i) if i + 1 < len(words) else None
+        if word in OPEN:
+            close = closing(words, i)
+            if close - i <= _SHORT and _goes_on(sentence, close + 1, stop):
+                i = close + 1
+                continue
+            return prep or Opening(i, "quote", i)
+        if _says_that(sentence, cue, i):
+            return prep if prep and i - prep.at > 2 else Opening(i, "that", prep.speaker_end if prep else i)
+        if prep is None and not cue.weak:
+            prep = _by_preposition(sentence, cue, i)
+            if prep is not None and not cue.takes_object and i - cue.last > 8:
+                return prep
+        if i > cue.last and _another(sentence, i):
+            break
+        i += 1
+    return prep
+
+
+def _goes_on(sentence: Sentence, start: int, stop: int) -> bool:
+    """Tell whether "that" or a colon follows before the next mark: the quotation before it was a name."""
+    commas = 0
+    for i in range(start, min(stop, start + 14)):
+        word = sentence.words[i]
+        if does(word, "that") or word == ":":
+            return True
+        if word in ".؛":
+            return False
+        commas += word == "،"
+        if commas > 2:
+            return False
+    return False
+
+
+def _says_that(sentence: Sentence, cue: Cue, i: int) -> bool:
+    word = sentence.words[i]
+    before = sentence.words[i - 1]
+    if does(word, "that"):
+        return word[0] != "و" and not roles(before) & {"later"} and before not in ("يجب", "ينبغي", "يمكن", "الا", "غير")
+    return _glued(sentence, i)
+
+
+def _glued(sentence: Sentence, i: int) -> bool:
+    """Tell whether a word starts with إنّ or أنّ and lost the space after it."""
+    token = sentence.tokens[i]
+    if not token.word.startswith("ان") or len(token.word) < 5:
+        return False
+    printed = sentence.text(i, i + 1)
+    return printed[:3] in ("إنّ", "أنّ")
+
+
+def _by_preposition(sentence: Sentence, cue: Cue, i: int) -> Opening | None:
+    words = sentence.words
+    word = words[i]
+    for prep in cue.preps:
+        if len(prep) > 1:
+            if word == prep and not (i > cue.last and "office" in roles(words[i - 1]) and prep == "من"):
+                return Opening(i + 1, "prep", i) if i + 1 < len(words) else None
+            continue
+        if (
+            word.startswith(prep)
+            and len(word) > 3
+            and word not in _NOT_BI
+            and not roles(word) & {"prep", "media", "occasion"}
+        ):
+            if i == cue.last or words[i - 1] not in OPEN:
+                known = sentence.at("place", i) or sentence.at("entity", i)
+                if known is None:
+                    return Opening(i, "prep", i)
+    return None
+
+
+def _another(sentence: Sentence, i: int) -> bool:
+    """Tell whether another cue of speech starts here: what follows is its content."""
+    tag = sentence.at("speech", i)
+    if tag is not None and tag.get("weak") != "yes" and not tag.article and not set(tag.pro) & set("بكل"):
+        return True
+    part = sentence.at("speaking", i)
+    return part is not None and part.get("weak") != "yes" and sentence.words[i - 1] in ("،", "؛")
+
+
+def end(sentence: Sentence, start: int, limit: int, how: str) -> int:
+    """Return where the content that starts at `start` ends, at `limit` at the latest."""
+    words = sentence.words
+    if how == "quote" or (start < limit and words[start] in OPEN) or (start + 1 < limit and words[start + 1] in OPEN):
+        opened = (
+            next(k for k in range(start, limit) if words[k] in OPEN)
+            if any(w in OPEN for w in words[start:limit])
+            else start
+        )
+        close = closing(words, opened)
+        if close + 1 >= limit or words[close + 1] in "،.؛":
+            return min(close + 1, limit)
+    stop = _aside(sentence, start, limit)
+    while stop > start and words[stop - 1] in "،؛.:-":
+        stop -= 1
+    return stop
+
+
+def _aside(sentence: Sentence, start: int, limit: int) -> int:
+    """Return where the outlet takes the word again: "، في وقت …", "، فيما …"."""
+    words = sentence.words
+    for i in range(start + 3, limit - 1):
+        if words[i] != "،":
+            continue
+        following = " ".join(words[i + 1 : i + 5])
+        if any(following.startswith(cut + " ") for cut in _CUTS):
+            return i
+    return limit
+
+
+def strip_quotes(sentence: Sentence, start: int, stop: int) -> tuple[int, int]:
+    """Return the range without quotation marks around it."""
+    words = sentence.words
+    while start < stop - 1 and words[start] in OPEN | {":", "،"}:
+        start += 1
+    while stop - 1 > start and words[stop - 1] in CLOSE | OPEN | {".", "،"}:
+        stop -= 1
+    return start, stop

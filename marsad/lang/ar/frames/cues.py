@@ -1,0 +1,164 @@
+"""Find the cues of speech in a sentence: verbs, participles and credits, each with what may follow it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from marsad.lang.ar.frames.words import does
+from marsad.lang.sentence import Sentence, Tag
+
+CueKind = Literal["verb", "participle", "credit", "relay"]
+CLASSES = ("speech", "speaking", "credit", "credit_verb", "relay")
+OPEN, CLOSE = frozenset('"«“'), frozenset('"»”')
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue on tokens `[first, last)`. `preps` may open its content; `weak` cues need "that" or a quotation."""
+
+    kind: CueKind
+    first: int
+    last: int
+    act: str
+    preps: tuple[str, ...] = ()
+    takes_object: bool = False
+    weak: bool = False
+    needs: str | None = None
+    gender: str | None = None
+    number: str | None = None
+    joined: bool = False  # "and" or "so" before it
+    object_pronoun: bool = False
+
+
+@lru_cache(maxsize=512)
+def _preps(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip().replace("إ", "ا").replace("ى", "ي") for part in cell.split(",") if part.strip())
+
+
+def cues(sentence: Sentence) -> tuple[Cue, ...]:
+    """Return the cues of a sentence in the order of the text, one a word."""
+    found: dict[int, Cue] = {}
+    for tag in sentence.of(*CLASSES):
+        cue = _cue(sentence, tag)
+        if cue is not None:
+            known = found.get(tag.first)
+            if known is None or (known.weak and not cue.weak) or cue.last > known.last:
+                found[tag.first] = cue
+    return tuple(_without_parts(found[at] for at in sorted(found)))
+
+
+def _without_parts(every: Iterable[Cue]) -> Iterator[Cue]:
+    """Join "as" with the verb after it: the verb of a credit is no cue of its own."""
+    waiting: Cue | None = None
+    for cue in every:
+        if waiting is not None:
+            if cue.kind in ("verb", "relay") and cue.first - waiting.last <= 1:
+                yield _joined(waiting, cue)
+                waiting = None
+                continue
+            waiting = None
+        if cue.kind == "credit" and cue.act == "credit_verb":
+            waiting = cue
+        else:
+            yield cue
+
+
+def _joined(credit: Cue, verb: Cue) -> Cue:
+    return Cue(
+        "credit", credit.first, verb.last, "credit", gender=verb.gender, number=verb.number, joined=credit.joined
+    )
+
+
+def _cue(sentence: Sentence, tag: Tag) -> Cue | None:
+    if tag.article or set(tag.pro) & set("بكلس"):
+        return None
+    match tag.cls:
+        case "speech":
+            return _verb(sentence, tag, "verb") if _finite(sentence, tag) else None
+        case "relay":
+            return _verb(sentence, tag, "relay") if _finite(sentence, tag) else None
+        case "speaking":
+            return _participle(sentence, tag)
+        case "credit":
+            return None if tag.enc else Cue("credit", tag.first, tag.last, "credit", joined="و" in tag.pro)
+        case "credit_verb":
+            plain = tag.last - tag.first == 1 and sentence.words[tag.first] == "كما"
+            if plain and (tag.first == 0 or sentence.words[tag.first - 1] in "،.؛"):
+                return None  # "as well, he said": a word that goes on, no credit
+            return Cue("credit", tag.first, tag.last, "credit_verb", joined="و" in tag.pro)
+    return None
+
+
+def _finite(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether a verb says what was said: not what was not said, or is still to be."""
+    before = sentence.words[tag.first - 1] if tag.first else ""
+    if before in ("ان", "لان", "كي", "حتي", "سوف", "قد") and tag.get("tense") == "present":
+        return False
+    if before == "ان" and tag.first > 1 and not tag.pro and tag.get("tense") == "past":
+        return does(sentence.words[tag.first - 2], "opener")
+    return not does(before, "neg")
+
+
+def _verb(sentence: Sentence, tag: Tag, kind: CueKind) -> Cue:
+    return Cue(
+        kind,
+        tag.first,
+        tag.last,
+        tag.value,
+        _preps(tag.get("prep") or ""),
+        tag.get("object") == "yes",
+        tag.get("weak") == "yes",
+        tag.get("needs"),
+        tag.get("gender"),
+        tag.get("number"),
+        bool(set(tag.pro) & set("وف")),
+        bool(tag.enc) and tag.enc != "ا",
+    )
+
+
+def _participle(sentence: Sentence, tag: Tag) -> Cue | None:
+    """A participle of speech is accusative or feminine: "a host" (مضيف) is none."""
+    word = sentence.words[tag.first]
+    if not word.endswith(("ا", "ه", "ين")):
+        return None
+    feminine = word.endswith("ه")
+    before = sentence.words[tag.first - 1] if tag.first else ""
+    if feminine and tag.enc:
+        return None
+    if (feminine or word.endswith("ين")) and not (before in '،؛."»' or "و" in tag.pro or tag.last < len(sentence)):
+        return None
+    return Cue(
+        "participle",
+        tag.first,
+        tag.last,
+        tag.value,
+        _preps(tag.get("prep") or ""),
+        tag.get("object") == "yes",
+        tag.get("weak") == "yes",
+        tag.get("needs"),
+        "f" if feminine else "m",
+        joined=True,
+    )
+
+
+def quotation(words: tuple[str, ...]) -> tuple[bool, ...]:
+    """Return for each token whether it stands inside a quotation; one that never closes holds nothing."""
+    inside = [False] * len(words)
+    opened: int | None = None
+    for i, word in enumerate(words):
+        if opened is None:
+            if word in OPEN:
+                opened = i
+        elif word in CLOSE:
+            for k in range(opened + 1, i):
+                inside[k] = True
+            opened = None
+    return tuple(inside)
+
+
+def closing(words: tuple[str, ...], opening: int) -> int:
+    """Return the token that closes the quotation opened at `opening`, or the end of the sentence."""
+    return next((i for i in range(opening + 1, len(words)) if words[i] in CLOSE), len(words))

@@ -1,0 +1,186 @@
+"""Cut a sentence into what each cue of speech governs: speaker, content, and where its clause begins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from marsad.lang.ar.frames import content, speaker
+from marsad.lang.ar.frames.cues import CLOSE, OPEN, Cue, cues, quotation
+from marsad.lang.ar.frames.words import does, roles
+from marsad.lang.sentence import Sentence
+
+Range = tuple[int, int]
+_MARKS = frozenset("،؛.؟!)…:-")
+_OWN_WORDS = frozenset(
+    ("قوله", "قولها", "قولهم", "وصفه", "وصفها", "تعبيره", "تعبيرها", "رايه", "تعبيرهم", "زعمه", "زعمها", "كلامه")
+)
+_QUOTED_NOUNS = frozenset(
+    ("قوله", "قولها", "قولهم", "تاكيده", "تاكيدها", "قولهما", "القول", "تاكيدهم", "اشارته", "تصريحه", "تصريحات")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One cue with what it governs: content `[first, last)`; `begin` is where its clause begins."""
+
+    cue: Cue
+    begin: int
+    first: int
+    last: int
+    speaker: Range | None
+    how: str
+    relay: Range | None = None
+    nested: bool = False
+
+
+def segments(sentence: Sentence) -> tuple[Segment, ...]:
+    """Return the segments of a sentence in the order of the text, each content cut where the next begins."""
+    every = cues(sentence)
+    if not every:
+        return ()
+    inside = quotation(sentence.words)
+    found: list[Segment] = []
+    for cue in every:
+        if inside[cue.first]:
+            continue
+        segment = _segment(sentence, cue)
+        if segment is not None:
+            found.append(replace(segment, nested=_nested(sentence, segment, found)))
+    return tuple(_bounded(sentence, found))
+
+
+def _segment(sentence: Sentence, cue: Cue) -> Segment | None:
+    if cue.kind == "credit":
+        return _credit(sentence, cue)
+    if cue.kind == "relay":
+        relayed = _relay(sentence, cue)
+        if relayed is not None:
+            return relayed
+        cue = replace(cue, kind="verb", act="say", weak=True)
+    if cue.needs and not any(does(w, cue.needs) for w in sentence.words[cue.last : cue.last + 9]):
+        return None
+    return _speech(sentence, cue)
+
+
+def _speech(sentence: Sentence, cue: Cue) -> Segment | None:
+    size = len(sentence)
+    opened = content.opening(sentence, cue, size)
+    who: Range | None = None
+    if cue.kind == "verb":
+        who = speaker.after(sentence, cue.last, opened.speaker_end if opened else size, plain=opened is None)
+        ahead = who is not None
+        who = who or speaker.before(sentence, cue.first)
+    else:
+        ahead = False
+    if opened is None:
+        start = who[1] if ahead and who else cue.last
+        if cue.weak or not cue.takes_object:
+            return _postposed(sentence, cue, who if ahead else None)
+        while start < size and sentence.words[start] in ("،", "-"):
+            start += 1
+        if size - start < 1 or sentence.words[start] in ".؛؟":
+            return None
+        opened = content.Opening(start, "object", start)
+    begin = min(cue.first, who[0]) if who else cue.first
+    return Segment(cue, _begin(sentence, begin), opened.at, size, who, opened.how)
+
+
+def _begin(sentence: Sentence, start: int) -> int:
+    while start > 0 and (
+        does(sentence.words[start - 1], "aux") or sentence.words[start - 1] in ("كما", "ثم", "فيما", "بينما")
+    ):
+        start -= 1
+    return start
+
+
+def _postposed(sentence: Sentence, cue: Cue, who: Range | None) -> Segment | None:
+    """Read "…", said X: the words said stand before the verb, and nothing after its subject."""
+    words = sentence.words
+    if who is None or cue.weak or cue.first < 3 or cue.act not in ("say", "announce"):
+        return None
+    rest = [w for w in words[who[1] :] if w not in _MARKS]
+    if len(rest) > 8:
+        return None
+    first = 0
+    return Segment(cue, 0, first, cue.first, who, "before")
+
+
+def _credit(sentence: Sentence, cue: Cue) -> Segment | None:
+    words = sentence.words
+    if (
+        cue.last >= len(words)
+        or words[cue.last] in _OWN_WORDS
+        or any(w in _OWN_WORDS for w in words[cue.first : cue.last + 1])
+    ):
+        return None
+    who = speaker.after(sentence, cue.last, len(words))
+    if who is None:
+        return None
+    ahead = cue.first == 0 or (cue.first <= 2 and words[cue.first - 1] in "،")
+    if ahead:
+        start = who[1]
+        while start < len(words) and words[start] in ("،", "فان", "-", ":"):
+            start += 1
+        if start < len(words):
+            return Segment(cue, cue.first, start, len(words), who, "credit")
+    return Segment(cue, cue.first, 0, cue.first, who, "credit")
+
+
+def _relay(sentence: Sentence, cue: Cue) -> Segment | None:
+    """Read "an agency quoted X as saying that …": X speaks, the agency relays."""
+    words = sentence.words
+    stop = min(len(words), cue.last + 14)
+    about = next((i for i in range(cue.last, stop) if words[i] == "عن"), None)
+    if about is None:
+        return None
+    open_at = next((i for i in range(about + 1, min(len(words), about + 22)) if _opens(sentence, i)), None)
+    if open_at is None:
+        return None
+    who = speaker.after(sentence, about + 1, open_at)
+    if who is None:
+        return None
+    relay = speaker.after(sentence, cue.last, about) or speaker.before(sentence, cue.first)
+    start = open_at
+    while start < len(words) - 1 and (words[start] in _QUOTED_NOUNS or words[start] in (":", "،")):
+        start += 1
+    how = "quote" if words[start] in OPEN else "that"
+    begin = min(cue.first, relay[0]) if relay else cue.first
+    return Segment(replace(cue, act="say"), _begin(sentence, begin), start, len(words), who, how, relay)
+
+
+def _opens(sentence: Sentence, i: int) -> bool:
+    word = sentence.words[i]
+    return does(word, "that") or word == ":" or word in _QUOTED_NOUNS or (word in OPEN and i > 0)
+
+
+def _nested(sentence: Sentence, segment: Segment, earlier: list[Segment]) -> bool:
+    """Tell whether a segment stands inside what an earlier speaker says: no mark and no "and" parts them."""
+    if segment.cue.kind in ("participle", "credit") or segment.begin == 0 or not earlier:
+        return False
+    before = sentence.words[segment.begin - 1]
+    outer = earlier[-1]
+    if outer.first > segment.begin or outer.how == "before" or before in _MARKS or before in CLOSE:
+        return False
+    word = sentence.words[segment.begin]
+    return not segment.cue.joined and not (word[0] == "و" and "aux" in roles(word)) and not roles(word) & {"opener"}
+
+
+def _bounded(sentence: Sentence, found: list[Segment]) -> list[Segment]:
+    out: list[Segment] = []
+    previous_credit = 0
+    for index, segment in enumerate(found):
+        limit = len(sentence)
+        if segment.how == "credit" and segment.first == 0:
+            out.append(replace(segment, first=previous_credit))
+            previous_credit = segment.speaker[1] if segment.speaker else segment.cue.last
+            continue
+        for later in found[index + 1 :]:
+            if not later.nested and later.begin > segment.first and later.how != "before":
+                limit = min(limit, later.begin)
+        if segment.how == "before":
+            out.append(segment)
+            continue
+        last = content.end(sentence, segment.first, limit, segment.how)
+        if last - segment.first >= 1:
+            out.append(replace(segment, last=last))
+    return out

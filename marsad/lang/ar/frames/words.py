@@ -1,0 +1,38 @@
+"""The small words that the grammar of speech looks for, by what they do: lexicon/speech_words.tsv."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from marsad.text.fold import match
+
+_NONE: frozenset[str] = frozenset()
+
+
+@cache
+def _table() -> dict[str, frozenset[str]]:
+    """Return what each word (match form, or several with blanks) does."""
+    found: dict[str, frozenset[str]] = {}
+    table = files("marsad.lang.ar") / "lexicon" / "speech_words.tsv"
+    for line in table.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            role, forms = line.split("\t")[:2]
+            for form in forms.split("|"):
+                word = match(form.strip())
+                found[word] = found.get(word, _NONE) | {role}
+    return found
+
+
+@lru_cache(maxsize=65536)
+def roles(word: str) -> frozenset[str]:
+    """Return what `word` (match form) does, "and" and "so" before it aside."""
+    table = _table()
+    known = table.get(word)
+    if known is None and len(word) > 3 and word[0] in "وف":
+        known = table.get(word[1:])
+    return known or _NONE
+
+
+def does(word: str, role: str) -> bool:
+    return role in roles(word)
