@@ -203,7 +203,8 @@ class AtomReader:
         if under is None or len(steps) > 1 or word.article or not self._is_word(at + 1):
             return None
         following = self.tokens[at + 1]
-        if following.light.startswith("ال") or following.light.endswith("ة"):
+        whole = following.word in tables().words("whole")
+        if whole or following.light.startswith("ال") or following.light.endswith("ة"):
             return self._fraction(at, at + 1, 1 / under)
         return None
 

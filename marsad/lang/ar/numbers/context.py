@@ -30,8 +30,7 @@ def _placed(tokens: Sequence[Token], atom: Atom, previous: Atom | None) -> Atom:
         return atom
     start = _start(tokens, atom)
     if (first_last := _percent(tokens, atom, start)) is not None:
-        interval = (int(atom.value or 0), int(atom.high)) if atom.high is not None else None
-        return atom._replace(kind="percent", first=first_last[0], last=first_last[1], interval=interval)
+        return atom._replace(kind="percent", first=first_last[0], last=first_last[1])
     if _is_year(tokens, atom, start, previous):
         return atom._replace(kind="year")
     if _is_date(tokens, atom, start):
@@ -74,7 +73,9 @@ def _is_year(tokens: Sequence[Token], atom: Atom, start: int, previous: Atom | N
     before, after = _word(tokens, start - 1), _word(tokens, atom.last)
     sure = bool(before) and _peeled_in(before, tables().sure_year)
     if atom.high is not None:
-        return sure and _is_year_number(value)
+        figures = tokens[atom.last - 1].light
+        ours = value >= 1900 and atom.high <= 2040 and figures.isdigit() and len(figures) == 4
+        return (sure or ours) and _is_year_number(value) and not _counts_noun(tokens, atom)
     if atom.figures and not tokens[atom.first].light.isdigit():
         return False
     if sure and not _counts_noun(tokens, atom):
@@ -85,7 +86,18 @@ def _is_year(tokens: Sequence[Token], atom: Atom, start: int, previous: Atom | N
         return True
     linked = previous is not None and previous.kind == "year" and start - previous.last <= 1
     likely = atom.figures and bool(before) and _peeled_in(before, tables().words("year_before"))
-    return (linked or likely) and not _counts_noun(tokens, atom) and not after.endswith("ا")
+    counted = _counts_noun(tokens, atom) or after in tables().words("measure") or after.endswith("ا")
+    return (linked or likely or _stands_alone(tokens, atom, before)) and not counted
+
+
+def _stands_alone(tokens: Sequence[Token], atom: Atom, before: str) -> bool:
+    """Tell whether four figures of our times stand with nothing after them to be counted."""
+    if not atom.figures or not 1900 <= (atom.value or 0) <= 2040:
+        return False
+    if before in tables().words("year_tail"):
+        return True
+    after = _word(tokens, atom.last)
+    return not after[:1].isalnum() and after != "%" and before not in tables().words("figure_before")
 
 
 def _is_year_number(value: float) -> bool:
@@ -94,13 +106,20 @@ def _is_year_number(value: float) -> bool:
 
 def _month_before(tokens: Sequence[Token], start: int) -> bool:
     tail, month = _word(tokens, start - 1), _word(tokens, start - 2)
-    return tail in tables().words("month_tail") and month in tables().words("month")
+    if tail in tables().words("month_tail") and month in tables().words("month"):
+        return True
+    # after a slash the other name of the month, however spelled
+    return month == "/" and (_word(tokens, start - 3) in tables().words("month") | tables().words("month_tail"))
 
 
 def _is_date(tokens: Sequence[Token], atom: Atom, start: int) -> bool:
+    if _word(tokens, atom.last) in tables().words("hour_any"):
+        return True
     if (atom.high or atom.value or 0) > _LAST_DAY:
         return False
     at = atom.last + 1 if _word(tokens, atom.last) == "من" else atom.last
+    if _word(tokens, at) == "شهر":
+        at += 1
     after = _word(tokens, at)
     if after in tables().words("month"):
         return True
@@ -122,15 +141,19 @@ def _is_name(tokens: Sequence[Token], atom: Atom, start: int) -> bool:
     if _is_list_mark(tokens, atom):
         return True
     at = start - 1
-    if at > 0 and tokens[at].light in "-(" and not tokens[at].word.isalnum():
+    if at > 0 and tokens[at].light in '-("':
         at -= 1
     if at < 0 or _counts_noun(tokens, atom):
         return False
     makes = _make(tokens[at])
     if makes is not None and (not makes or str(int(atom.value or 0)) in makes) and atom.unit == 1:
         return True
-    named = at == start - 1 and _peeled_in(tokens[at].word, tables().words("label"))
-    return named and (atom.figures or atom.article)
+    if not (atom.figures or atom.article):
+        return False
+    nth = tokens[at].word in tables().words("nth_day")
+    if nth and (start < atom.first or _word(tokens, atom.last) in ("من", "علي")):
+        return True
+    return tokens[at].light[0].isalpha() and _peeled_in(tokens[at].word, tables().words("label"))
 
 
 def _make(token: Token) -> frozenset[str] | None:

@@ -27,7 +27,7 @@ class Bound(NamedTuple):
 def qualify(tokens: Sequence[Token], atom: Atom, floor: int, limit: int) -> Bound:
     """Return how the words around `atom` bound it. They lie in tokens `[floor, limit)`."""
     start = atom.first
-    while start > floor and tokens[start - 1].word in CLINGING:
+    while start > floor and (tokens[start - 1].word in CLINGING or tokens[start - 1].word == '"'):
         start -= 1
     before = _before(tokens, start, floor)
     if before is not None:

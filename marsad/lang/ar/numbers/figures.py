@@ -81,7 +81,7 @@ def _chain(tokens: Sequence[Token], at: int) -> list[int]:
     chain = [at]
     while True:
         mark, following = chain[-1] + 1, chain[-1] + 2
-        if not _is_figure(tokens, following) or tokens[mark].light not in "-/:.+*_":
+        if not _is_figure(tokens, following) or tokens[mark].light not in "-/:.+*_،":
             return chain
         if not (_touch(tokens, mark) and _touch(tokens, following)):
             return chain
@@ -91,6 +91,8 @@ def _chain(tokens: Sequence[Token], at: int) -> list[int]:
 def _chained(tokens: Sequence[Token], at: int, last: int) -> Figure:
     mark = tokens[at + 1].light
     low, high = value_of(tokens[at].light), value_of(tokens[last - 1].light)
+    if last - at == 3 and mark == "،":
+        return Figure(at, last, value_of(f"{tokens[at].light},{tokens[last - 1].light}"))
     if last - at == 3 and low is not None and high is not None:
         if mark == "-" and low < high and not (low >= 1900 and high < 2100):
             return Figure(at, last, low, high)

@@ -32,7 +32,7 @@ class NumberHit:
 
     `count` has the bounds of a cardinal and is vague for every other kind. `value` is the number named: the
     proportion of a fraction (0.5), the per cent of a percent (40), None for vague words and ranges. `interval`
-    is what a vague word stands for (عشرات: 20 to 99). `noun` is True when a counted noun itself is the number.
+    is what a vague word stands for (عشرات: 20 to 99), or the ends of a range of years, days or per cent. `noun` is True when a counted noun itself is the number.
     """
 
     first: int
@@ -73,6 +73,8 @@ def _atoms(tokens: Sequence[Token], read: dict[int, Word], starts: list[int]) ->
         if atom is None:
             continue
         end = atom.last
+        if atom.noun and atom.article and at and tokens[at - 1].word.startswith("ال") and not atom.joined:
+            continue  # an adjective of the noun before it
         if atom.noun and atoms and atoms[-1].last == atom.first and not atom.joined and atoms[-1].value == 2:
             continue  # an adjective of the dual before it
         if atoms and atoms[-1].noun and atoms[-1].last == atom.first and atom.value == 2 and not atom.joined:
@@ -94,16 +96,26 @@ def _hit(tokens: Sequence[Token], atoms: Sequence[Atom], index: int) -> NumberHi
     atom = atoms[index]
     assert atom.kind is not None
     if atom.kind in ("ordinal", "year", "date"):
-        return NumberHit(atom.first, atom.last, _VAGUE, atom.kind, atom.value, core=atom.first)
+        return NumberHit(
+            atom.first, atom.last, _VAGUE, atom.kind, _value(atom), interval=_interval(atom), core=atom.first
+        )
     limit = atoms[index + 1].first if index + 1 < len(atoms) else len(tokens)
     floor = atoms[index - 1].last if index else 0
     bound = qualify(tokens, atom, floor, limit)
     count = _count(atom, bound.qualifier)
-    return NumberHit(bound.first, bound.last, count, atom.kind, _value(atom), atom.noun, atom.interval, atom.first)
+    return NumberHit(
+        bound.first, bound.last, count, atom.kind, _value(atom), atom.noun, _interval(atom), atom.first
+    )
 
 
 def _value(atom: Atom) -> float | None:
     return None if atom.high is not None else atom.value
+
+
+def _interval(atom: Atom) -> tuple[int, int] | None:
+    if atom.kind != "cardinal" and atom.high is not None and atom.value is not None:
+        return int(atom.value), int(atom.high)
+    return atom.interval
 
 
 def _count(atom: Atom, qualifier: str | None) -> Count:

@@ -12,9 +12,8 @@ from marsad.text.fold import light, match
 
 _FILE = "numerals.tsv"
 _QUALIFIERS: dict[str, Qualifier] = {q: q for q in ("more_than", "at_least", "about", "up_to")}
-NUMERALS = frozenset(
-    "unit one teen ten zero tens hundred scale scaled ordinal fraction vague some odd".split()
-)
+_CARDINALS = ("unit", "one", "teen", "ten", "zero", "tens", "hundred", "scale", "scaled")
+NUMERALS = frozenset((*_CARDINALS, "ordinal", "fraction", "vague", "some", "odd"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +93,11 @@ class Tables:
         self.between = tuple(sorted((tuple(f.split()) for f in self.words("between")), key=len, reverse=True))
         self.never = self.words("never")
         self.duals = _duals(rows)
-        self.singulars = self.words("broken") | self.words("sound") | {
-            match(row.form) + "ه" for row in rows if row.cls == "sound"
-        }  # fmt: skip
+        self.singulars = self.words("broken") | {
+            match(row.form) + ending for row in rows if row.cls in ("sound", "origin") for ending in ("", "ه")
+        }
         self.nouns = self.singulars | self.words("plural") | self.words("thing") | frozenset(self.duals) | {
-            match(row.form) + ending for row in rows if row.cls == "sound" for ending in ("ون", "ين")
+            match(row.form) + ending for row in rows if row.cls in ("sound", "origin") for ending in ("ون", "ين")
         }  # fmt: skip
 
     def words(self, cls: str) -> frozenset[str]:
@@ -133,7 +132,7 @@ def _duals(rows: tuple[Row, ...]) -> dict[str, str]:
     """Return dual -> singular, in match form. Only `sound` nouns have a plural that looks like a dual."""
     duals: dict[str, str] = {}
     for row in rows:
-        if row.cls not in ("broken", "sound", "thing", "dual") or " " in row.form:
+        if row.cls not in ("broken", "sound", "origin", "thing", "dual") or " " in row.form:
             continue
         noun = match(row.form)
         if row.cls == "dual":
@@ -141,7 +140,7 @@ def _duals(rows: tuple[Row, ...]) -> dict[str, str]:
             continue
         stem = noun[:-1] + "ت" if noun.endswith("ه") else noun
         duals[stem + "ان"] = noun
-        if row.cls != "sound" or noun.endswith("ه"):
+        if row.cls not in ("sound", "origin") or noun.endswith("ه"):
             duals[stem + "ين"] = noun
         if row.cls == "sound" and not noun.endswith("ه"):
             duals[noun + "تان"] = duals[noun + "تين"] = noun + "ه"
