@@ -17,8 +17,7 @@ Clause = tuple[int, int]
 _MARKS = frozenset("،؛,;:()[]…")
 _ASIDE = 6  # tokens of the longest aside
 _ASIDE_OPENERS = frozenset(
-    ("في", "من", "منذ", "خلال", "فجر", "صباح", "ظهر", "مساء", "ليل", "ليله", "يوم", "اليوم", "امس", "الليله")
-    + ("بعد", "قبل", "بحسب", "حسب", "وفق", "وفقا", "طبقا")
+    ("في", "من", "منذ", "خلال", "بعد", "قبل", "يوم", "اليوم", "امس", "فجر", "صباح", "ظهر", "مساء", "ليل", "ليله")
 )
 _NEAR = 3  # tokens between a negation and what it negates
 
@@ -113,7 +112,7 @@ def _starts(sentence: Sentence) -> set[int]:
     starts = {tag.first for tag in sentence.of("opener", "content")}
     starts |= {tag.first for tag in sentence.tags if tag.pro[:1] in ("و", "ف") and tag.get("form") == "verb"}
     for at, word in enumerate(sentence.words[:-1]):
-        if word == "ما" and _is_verb(sentence, at + 1):
+        if word == "ما" and (_is_verb(sentence, at + 1) or sentence.at("leads", at)):
             starts.add(at)
     return starts
 
@@ -132,7 +131,7 @@ def _asides(sentence: Sentence) -> set[int]:
             words[left] in "،,"
             and words[right] in "،,"
             and 0 < inner <= _ASIDE
-            and (words[left + 1] in _ASIDE_OPENERS or sentence.at("time", left + 1))
+            and (words[left + 1] in _ASIDE_OPENERS or sentence.at("time", left + 1) or sentence.at("credit", left + 1))
         ):
             aside |= {left, right}
     return aside
@@ -149,7 +148,7 @@ def _reaches(sentence: Sentence, tag: Tag, token: int) -> bool:
 
 
 def _is_verb(sentence: Sentence, token: int) -> bool:
-    return any(tag.first == token and tag.get("form") == "verb" for tag in sentence.tags)
+    return any(tag.first <= token < tag.last and tag.get("form") == "verb" for tag in sentence.tags)
 
 
 def _imperfect(sentence: Sentence, token: int) -> bool:

@@ -1,15 +1,345 @@
-"""attack"""
+"""Attacks: who struck whom, with what.
+
+An act is a noun (قصف، غارات التحالف على …) or a verb (استهدفت، هاجم); an arm beside it says its type; a verb that
+only carries it (شن، نفذ، تعرض) gives attacker or target. Abstains on threats, conditions, exercises, and on weak
+nouns (عملية، ضربة) with neither attacker, target nor arm.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
+from marsad.lang.ar.clauses import clause_of, hypothetical, negated, tense, uncertain
+from marsad.lang.ar.rules import attack_slots as slots
+from marsad.lang.ar.rules.attack_slots import Range
 from marsad.lang.mention import Document, Mention
-from marsad.lang.sentence import Sentence
+from marsad.lang.sentence import Sentence, Tag
+from marsad.records import Attack, Certainty
 
-TRIGGERS: tuple[str, ...] = ("attack",)
+TRIGGERS: tuple[str, ...] = ("strike",)
+
+_INSTRUMENT = frozenset(("عبر", "بواسطه", "باستخدام", "باستعمال", "خلال", "من", "ب", "مستخدمه", "مستخدما", "مستخدمين"))
+_HITS = frozenset(("استهدف", "ضرب", "هاجم"))
+_THIS = frozenset(("هذا", "هذه", "ذلك", "تلك", "هذين"))
+
+
+@dataclass(slots=True)
+class Act:
+    """An act while it is read: its word, its stretch of tokens, its sides."""
+
+    tag: Tag
+    first: int
+    last: int
+    type: str
+    verb: bool
+    attacker: Tag | None = None
+    target: Range | None = None
+    arms: list[Tag] = field(default_factory=list)
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
-    """Yield mentions."""
-    yield from ()
+    """Yield an attack for every act of the sentence."""
+    acts: list[Act] = []
+    tags = list(_heads(sentence))
+    for index, tag in enumerate(tags):
+        limit = tags[index + 1].first if index + 1 < len(tags) else len(sentence)
+        act = _act(sentence, tag, limit)
+        if acts and _belongs(sentence, acts[-1], act):
+            _join(acts[-1], act)
+        else:
+            acts.append(act)
+    for act in acts:
+        _settle(sentence, act)
+    for index, act in enumerate(acts):
+        if _holds(sentence, act):
+            yield _mention(sentence, document, act, acts[index - 1] if index else None)
+
+
+def _heads(sentence: Sentence) -> Iterator[Tag]:
+    """Yield one tag of an act a token: the noun where noun and verb are written alike and a noun stands there."""
+    seen = -1
+    for tag in sentence.of("strike"):
+        if tag.first < seen:
+            continue
+        best = _best(sentence, tag.first)
+        seen = best.last
+        if not _idle(sentence, best):
+            yield best
+
+
+def _best(sentence: Sentence, first: int) -> Tag:
+    found = [tag for tag in sentence.of("strike") if tag.first == first]
+    longest = max(tag.last for tag in found)
+    found = [tag for tag in found if tag.last == longest]
+    nouns = [tag for tag in found if tag.get("form") != "verb"]
+    noun_place = first == 0 or found[0].article or found[0].pro[-1:] in ("ب", "ل", "ك") or _before_noun(sentence, first)
+    return nouns[0] if nouns and (noun_place or len(nouns) == len(found)) else next(t for t in found if t not in nouns)
+
+
+def _before_noun(sentence: Sentence, first: int) -> bool:
+    word = sentence.words[first - 1]
+    return word in ("في", "من", "علي", "الي", "جراء", "نتيجه", "اثر", "بعد", "قبل", "بسبب", "عن", "مع", "تحت") or bool(
+        sentence.at("suffer", first - 1) or sentence.at("launch", first - 1) or sentence.at("wary", first - 1)
+    )
+
+
+def _idle(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether the word is no act here: "stopping the bombardment", "the danger of an attack"."""
+    wary = sentence.at("wary", tag.first - 1) if tag.first else None
+    return wary is not None and tag.get("form") != "verb"
+
+
+def _act(sentence: Sentence, tag: Tag, limit: int) -> Act:
+    first, last = clause_of(sentence, tag.first)
+    limit = min(limit, last)
+    act = Act(tag, tag.first, max(limit, tag.last), tag.value, tag.get("form") == "verb")
+    if tag.value == "clash":
+        _clash(sentence, act)
+    elif act.verb:
+        _verb(sentence, act, first)
+    else:
+        _noun(sentence, act, first)
+    if act.attacker is None:
+        act.attacker = slots.by_agent(sentence, tag.last, act.last)
+    act.arms = _arms(sentence, act, first)
+    return act
+
+
+# Verbs
+
+
+def _verb(sentence: Sentence, act: Act, first: int) -> None:
+    tag = act.tag
+    actor, at = slots.genitive(sentence, tag.last, act.last)
+    before = slots.actor_before(sentence, tag.first, first)
+    if before is not None:
+        act.attacker, at = before, slots.skip(sentence, tag.last, act.last)
+        act.first = before.first
+    elif actor is not None:
+        act.attacker = actor
+    at = slots.skip(sentence, at, act.last)
+    prep = tag.get("prep")
+    if tag.get("after") == "arm":
+        act.target = slots.toward(sentence, at, act.last)
+    elif prep in ("على", None):
+        act.target = slots.toward(sentence, at, act.last) or (None if prep else slots.phrase(sentence, at, act.last))
+    else:
+        act.target = _after(sentence, at, act.last, "مع") if prep == "مع" else slots.to_object(sentence, at, act.last)
+
+
+def _after(sentence: Sentence, first: int, limit: int, word: str) -> Range | None:
+    at = next((i for i in range(first, limit) if sentence.words[i] == word), None)
+    return slots.phrase(sentence, at + 1, limit) if at is not None and at + 1 < limit else None
+
+
+# Nouns
+
+
+def _noun(sentence: Sentence, act: Act, first: int) -> None:
+    tag = act.tag
+    carrier = _carrier(sentence, tag.first, first)
+    if carrier is not None:
+        act.first = carrier.first
+        _carried(sentence, act, carrier, first)
+    actor, at = slots.genitive(sentence, tag.last, act.last)
+    nation = slots.adjective_nation(sentence, tag.last, act.last)
+    after = tag.get("after")
+    if act.attacker is None and not (actor and after == "target" and not _object_follows(sentence, at, act.last)):
+        act.attacker = actor or nation
+    elif actor is not None and act.attacker is not actor:
+        at = actor.first
+    act.target = act.target or slots.toward(sentence, at, act.last) or slots.to_object(sentence, at, act.last)
+    if act.target is None and after in ("target", "either"):
+        act.target = slots.phrase(sentence, slots.skip(sentence, at, act.last), act.last)
+
+
+def _object_follows(sentence: Sentence, at: int, limit: int) -> bool:
+    if slots.to_object(sentence, at, limit):
+        return True
+    found = slots.phrase(sentence, at, limit)
+    return found is not None and not sentence.words[found[0]].startswith("ال")
+
+
+def _carrier(sentence: Sentence, token: int, first: int) -> Tag | None:
+    """Return the verb (شن، تعرض …) that carries the noun at `token`, within its clause."""
+    for tag in reversed(sentence.of("launch", "suffer")):
+        if first <= tag.first and tag.last <= token and token - tag.last <= 12:
+            return tag if not any(tag.last <= t.first < token for t in sentence.of("strike")) else None
+    return None
+
+
+def _carried(sentence: Sentence, act: Act, carrier: Tag, first: int) -> None:
+    actor, at = slots.genitive(sentence, carrier.last, act.tag.first)
+    if carrier.cls == "launch":
+        act.attacker = actor or slots.actor_before(sentence, carrier.first, first)
+        return
+    found = slots.phrase(sentence, carrier.last, act.tag.first)
+    before = slots.actor_before(sentence, carrier.first, first)
+    act.target = found or ((before.first, before.last) if before else None)
+
+
+# Clashes
+
+
+def _clash(sentence: Sentence, act: Act) -> None:
+    """Read two sides: "between A and B", "A clashed with B"."""
+    between = _after(sentence, act.tag.last, act.last, "بين")
+    if between is not None:
+        sides = [
+            t for t in sentence.of("entity") if between[0] <= t.first < act.last and slots.actor_at(sentence, t.first)
+        ]
+        if sides:
+            act.attacker = sides[0]
+        if len(sides) > 1:
+            act.target = (sides[1].first, sides[1].last)
+        return
+    first, _ = clause_of(sentence, act.tag.first)
+    actor, at = slots.genitive(sentence, act.tag.last, act.last)
+    act.attacker = (slots.actor_before(sentence, act.tag.first, first) if act.verb else None) or actor
+    act.target = _after(sentence, at, act.last, "مع") or slots.toward(sentence, at, act.last)
+    carrier = None if act.verb else _carrier(sentence, act.tag.first, first)
+    if carrier is not None and carrier.cls == "launch" and act.attacker is None:
+        _carried(sentence, act, carrier, first)
+
+
+# What is used
+
+
+def _arms(sentence: Sentence, act: Act, first: int) -> list[Tag]:
+    """Return the arms that belong to the act: its adjectives, its instruments, the platform that attacks."""
+    found = []
+    for arm in sentence.of("arm"):
+        if not (first <= arm.first < act.last):
+            continue
+        inside = act.attacker is not None and act.attacker.first <= arm.first < act.attacker.last
+        kind = arm.get("kind")
+        if (inside and kind == "platform" and arm.get("vague") is None) or (
+            arm.first >= act.tag.last and (_manner(sentence, act, arm) or _instrument(sentence, act, arm))
+        ):
+            found.append(arm)
+    return found
+
+
+def _manner(sentence: Sentence, act: Act, arm: Tag) -> bool:
+    if act.tag.get("after") == "arm":
+        return arm.first - act.tag.last <= 5 and (arm.get("kind") in ("arm", "mine", "platform"))
+    return not act.verb and arm.get("kind") == "manner" and arm.first - act.tag.last <= 3
+
+
+def _instrument(sentence: Sentence, act: Act, arm: Tag) -> bool:
+    if arm.pro.endswith("ب"):
+        return arm.get("vague") is None or not arm.article
+    at = arm.first - 1
+    while at > act.tag.first and (sentence.covering("number", at) or sentence.words[at] in ("عدد", "نوع", "طراز")):
+        at -= 1
+    word = sentence.words[at]
+    return word in _INSTRUMENT or (word.startswith("ب") and at + 1 < arm.first) or word == "بعدد"
+
+
+# Acts of one deed
+
+
+def _belongs(sentence: Sentence, known: Act, act: Act) -> bool:
+    """Tell whether a second word only says more of the same deed: "raids that hit", "hit with shelling"."""
+    if clause_of(sentence, known.tag.first) != clause_of(sentence, act.tag.first):
+        return False
+    between = sentence.words[known.tag.last : act.tag.first]
+    if act.verb and not known.verb and act.tag.get("after") != "arm" and act.tag.pro[:1] not in ("و", "ف"):
+        return known.target is None and act.type in ("other", known.type)
+    if not known.verb and not act.verb and not between and known.tag.get("weak"):
+        return True
+    return known.verb and not act.verb and act.tag.pro.endswith("ب") and known.type == "other"
+
+
+def _join(known: Act, act: Act) -> None:
+    if act.type != "other" and (known.type == "other" or known.tag.get("weak")):
+        known.type, known.tag = act.type, act.tag
+    known.attacker = known.attacker or act.attacker
+    known.target = known.target or act.target
+    known.arms += act.arms
+    known.last = act.last
+
+
+def _settle(sentence: Sentence, act: Act) -> None:
+    """Choose the type: a fixed one stays, an arm decides, a plain attack on a place is a ground assault."""
+    if act.tag.get("fixed") or act.type == "clash":
+        return
+    types = [arm.value for arm in act.arms]
+    if not types:
+        return
+    strongest = next((t for t in ("chemical", "suicide_bombing", "drone") if t in types), types[0])
+    if act.type == "shelling" and strongest == "missile":
+        return
+    act.type = strongest
+
+
+def _holds(sentence: Sentence, act: Act) -> bool:
+    """Tell whether the act is told as having happened, with what its word needs."""
+    tag = act.tag
+    if hypothetical(sentence, tag.first) or tense(sentence, tag.first) == "future":
+        return False
+    if not _fulfilled(sentence, act, tag.get("need")):
+        return False
+    return not (tag.get("weak") and act.attacker is None and act.target is None and not act.arms)
+
+
+def _fulfilled(sentence: Sentence, act: Act, need: str | None) -> bool:
+    if need in ("arm", "mine"):
+        return any(arm.get("kind") == "mine" or need == "arm" for arm in act.arms)
+    if need == "force":
+        return act.attacker is not None
+    if need == "killer":
+        return (
+            act.attacker is not None
+            and act.attacker.of is not None
+            and act.target is not None
+            and act.attacker.of.kind in ("force", "group")
+        )
+    if need == "air":
+        return any(act.tag.last <= arm.first < act.last for arm in sentence.of("arm"))
+    if need == "military":
+        return bool(act.arms) or any(0 <= m.first - act.tag.last <= 1 for m in sentence.of("military"))
+    return True
+
+
+# Mentions
+
+
+def _mention(sentence: Sentence, document: Document, act: Act, before: Act | None) -> Mention:
+    first, last = _evidence(sentence, act, before)
+    tag = act.tag
+    accused = any(f.act == "accuse" and f.first <= tag.first < f.last for f in document.frames_of(sentence))
+    attacker = None if accused or act.attacker is None else slots.actor_named(sentence, act.attacker)
+    target = slots.target_named(sentence, act.target) if act.target else None
+    return Mention(
+        kind="attack",
+        rule="attack/again" if _again(sentence, act) else "attack",
+        sentence=sentence.index,
+        first=first,
+        last=last,
+        trigger=tag.first,
+        detail=Attack(act.type, attacker, target),
+        certainty=_certainty(sentence, act),
+        tense=tense(sentence, tag.first),
+    )
+
+
+def _certainty(sentence: Sentence, act: Act) -> Certainty | None:
+    if negated(sentence, act.tag.first):
+        return "denied"
+    return "uncertain" if uncertain(sentence, act.tag.first) else None
+
+
+def _again(sentence: Sentence, act: Act) -> bool:
+    """Tell whether the words point back to an attack told before: "the attack", "these raids"."""
+    before = sentence.words[act.tag.first - 1] if act.tag.first else ""
+    if before in _THIS:
+        return True
+    return act.tag.article and not act.verb and act.attacker is None and act.target is None and not act.arms
+
+
+def _evidence(sentence: Sentence, act: Act, before: Act | None) -> Range:
+    first, last = clause_of(sentence, act.tag.first)
+    start = max(first, before.last) if before and before.last <= act.first else first
+    return min(start, act.first), max(min(act.last, last), act.tag.last)

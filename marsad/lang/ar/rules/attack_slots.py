@@ -1,0 +1,265 @@
+"""Who attacks and who is attacked, read from the words around the act."""
+
+from __future__ import annotations
+
+from marsad.lang.ar.clauses import clause_of
+from marsad.lang.ar.entities import Entity, named, nation
+from marsad.lang.sentence import Sentence, Tag
+from marsad.records import Named
+
+Range = tuple[int, int]
+
+_ACTORS = frozenset(("force", "group", "country", "org", "people", "weapon_platform", "person"))
+_BREAKS = frozenset(
+    ("في", "من", "الي", "عن", "علي", "حتي", "مع", "بين", "ضد", "صوب", "باتجاه", "تجاه", "ب", "عبر", "دون", "لدي", "عند")
+    + ("خلال", "بعد", "قبل", "منذ", "اثناء", "اثر", "عقب", "قرب", "داخل", "خارج", "وسط", "شرق", "غرب", "شمال", "جنوب")
+    + ("شرقي", "غربي", "شمالي", "جنوبي", "فوق", "تحت", "حول", "قباله", "ضمن", "جراء", "نتيجه", "بسبب", "الذي", "التي")
+    + (
+        "الذين",
+        "اللذين",
+        "اللتين",
+        "فجر",
+        "صباح",
+        "مساء",
+        "ليل",
+        "ظهر",
+        "يوم",
+        "امس",
+        "اليوم",
+        "و",
+        "او",
+        "ثم",
+        "بواسطه",
+        "باستخدام",
+    )
+    + ("بشكل", "بصوره", "بهدف", "بدعم", "حيث", "لاستعاده", "وذلك", "كما", "ردا", "انطلاقا", "لليوم", "بينها", "بينهم")
+)
+_MARKS = frozenset("،؛.:()-–!؟…,;")
+_QUOTES = frozenset("\"'«»“”")
+_LONGEST = 9
+
+
+def actor_at(sentence: Sentence, token: int) -> Tag | None:
+    """Return the entity at `token` where it can be a side of an attack."""
+    tag = sentence.at("entity", token)
+    return tag if tag is not None and tag.of.kind in _ACTORS else None
+
+
+def actor_before(sentence: Sentence, token: int, first: int) -> Tag | None:
+    """Return the actor that stands before `token` with nothing but times and particles between (from `first` on)."""
+    for tag in reversed(sentence.of("entity")):
+        if tag.first < first:
+            return None
+        if tag.last <= token and tag.of.kind in _ACTORS and not tag.pro.endswith(("ب", "ل", "ك")):
+            return tag if _light(sentence, tag.last, token) and not _after_preposition(sentence, tag.first) else None
+    return None
+
+
+def _light(sentence: Sentence, first: int, last: int) -> bool:
+    """Tell whether tokens `[first, last)` hold nothing of weight: times, particles, "قد"."""
+    return all(
+        word in _LIGHT or word in _MARKS or word in _QUOTES or sentence.covering("time", at) is not None
+        for at, word in enumerate(sentence.words[first:last], first)
+    )
+
+
+_LIGHT = frozenset(
+    ("قد", "كان", "كانت", "كانوا", "ايضا", "امس", "اليوم", "الذي", "التي", "الذين", "لا", "تزال", "يزال", "تواصل")
+)
+
+
+def _after_preposition(sentence: Sentence, token: int) -> bool:
+    return token > 0 and sentence.words[token - 1] in (
+        "علي",
+        "ضد",
+        "من",
+        "في",
+        "الي",
+        "عن",
+        "مع",
+        "بين",
+        "تجاه",
+        "باتجاه",
+    )
+
+
+def phrase(sentence: Sentence, first: int, limit: int) -> Range | None:
+    """Return the noun phrase that starts at `first`: up to a preposition, a verb, a time, a mark or `limit`."""
+    words = sentence.words
+    last = first
+    while last < min(limit, first + _LONGEST):
+        word = words[last]
+        if word in _MARKS or (word in _BREAKS and last > first) or (last > first and _ends_phrase(sentence, last)):
+            break
+        known = sentence.at("entity", last)
+        last = known.last if known and known.last <= limit else last + 1
+    while last > first and (words[last - 1] in _QUOTES and words[first] not in _QUOTES and _odd(words[first:last])):
+        last -= 1
+    return (first, last) if last > first and words[first] not in _BREAKS else None
+
+
+def _odd(words: tuple[str, ...]) -> bool:
+    return sum(word in _QUOTES for word in words) % 2 == 1
+
+
+def _ends_phrase(sentence: Sentence, at: int) -> bool:
+    if sentence.at("strike", at) or sentence.at("time", at) or sentence.at("opener", at) or sentence.at("launch", at):
+        return True
+    if sentence.at("content", at) or sentence.at("toward", at):
+        return True
+    if (arm := sentence.at("arm", at)) and arm.pro.endswith("ب"):
+        return True
+    verb = sentence.at("verb", at) or sentence.at("harm", at) or sentence.at("bring", at)
+    return verb is not None and verb.get("form") == "verb"
+
+
+def genitive(sentence: Sentence, at: int, limit: int) -> tuple[Tag | None, int]:
+    """Return the actor right after an act (adjectives stepped over) and where what follows it starts."""
+    at = skip(sentence, at, limit)
+    if at < limit and (tag := actor_at(sentence, at)) and not tag.pro.endswith("ب"):
+        return tag, tag.last
+    return None, at
+
+
+def skip(sentence: Sentence, at: int, limit: int) -> int:
+    """Step over adjectives of the act, times and quotation marks from `at` on."""
+    while at < limit:
+        if sentence.words[at] in _QUOTES or sentence.words[at] in _ADJECTIVES:
+            at += 1
+            continue
+        arm = sentence.at("arm", at)
+        tag = arm if arm and arm.get("kind") == "manner" else sentence.at("military", at) or sentence.at("time", at)
+        if tag is None or tag.pro.endswith(("ب", "ل")):
+            return at
+        at = tag.last
+    return at
+
+
+_ADJECTIVES = frozenset(
+    (
+        "عنيف",
+        "عنيفه",
+        "عنيفا",
+        "مكثف",
+        "مكثفه",
+        "مكثفا",
+        "واسع",
+        "واسعه",
+        "واسعا",
+        "النطاق",
+        "عده",
+        "سلسله",
+        "كبير",
+        "كبيرا",
+    )
+    + ("كبيره", "جديد", "جديده", "جديدا", "متكرر", "متكرره", "عشوائي", "عشوائيا", "متواصل", "متواصله", "اخري", "اخر")
+    + (
+        "مزدوج",
+        "مزدوجا",
+        "مركز",
+        "مركزا",
+        "دقيق",
+        "دقيقه",
+        "شديد",
+        "شديدا",
+        "شديده",
+        "خاطفه",
+        "مباغت",
+        "مباغتا",
+        "متزامنه",
+    )
+    + (
+        "ايضا",
+        "قد",
+        "مباشر",
+        "مباشره",
+        "مفاجي",
+        "مفاجيا",
+        "متبادل",
+        "متبادله",
+        "متفرقه",
+        "متقطع",
+        "متقطعه",
+        "ضاريه",
+        "الشديد",
+        "العنيف",
+        "المكثف",
+        "الاخيره",
+        "الاخير",
+        "المتواصل",
+        "المتكرره",
+    )
+)
+
+
+def adjective_nation(sentence: Sentence, at: int, limit: int) -> Tag | None:
+    """Return the nationality among the adjectives after an act: الغارات الروسية."""
+    for token in range(at, min(at + 4, limit)):
+        tag = sentence.at("demonym", token)
+        if tag is not None:
+            return tag
+        arm = sentence.at("arm", token)
+        plain = sentence.words[token] in _ADJECTIVES or sentence.words[token] in _QUOTES
+        if not (plain or sentence.at("military", token) or (arm and arm.get("kind") == "manner")):
+            return None
+    return None
+
+
+def toward(sentence: Sentence, first: int, limit: int, words: tuple[str, ...] = ()) -> Range | None:
+    """Return the phrase after على، ضد، باتجاه … in tokens `[first, limit)`."""
+    for tag in sentence.of("toward"):
+        if first <= tag.first < limit and not tag.enc:
+            found = phrase(sentence, tag.last, limit)
+            if found and not sentence.at("number", found[0]) is None and found[1] - found[0] == 1:
+                continue
+            return found
+    return None
+
+
+def to_object(sentence: Sentence, first: int, limit: int) -> Range | None:
+    """Return the phrase after ل: قصف النظام للمدينة."""
+    for at in range(first, min(first + 3, limit)):
+        word = sentence.words[at]
+        if word.startswith("لل") and len(word) > 4:
+            return phrase(sentence, at, limit)
+        entity = sentence.at("entity", at)
+        if entity and entity.pro.endswith("ل"):
+            return phrase(sentence, at, limit)
+    return None
+
+
+def by_agent(sentence: Sentence, first: int, limit: int) -> Tag | None:
+    """Return the actor after من قبل، على يد …"""
+    for tag in sentence.of("agent"):
+        if first <= tag.first < limit and (found := actor_at(sentence, tag.last)):
+            return found
+    return None
+
+
+def actor_named(sentence: Sentence, tag: Tag) -> Named | None:
+    """Return an entity or a nationality for the slot of the attacker."""
+    return nation(sentence, tag.first) if tag.cls == "demonym" else named(sentence, tag)
+
+
+def target_named(sentence: Sentence, at: Range) -> Named:
+    """Return a target: its printed phrase, and the neutral name of the actor it is or belongs to."""
+    first, last = at
+    start = sentence.tokens[first].start + _proclitics(sentence, first)
+    span = sentence.folded.span(start, sentence.tokens[last - 1].end)
+    inside = next((t for t in sentence.of("entity") if first <= t.first and t.last <= last), None)
+    entity: Entity | None = inside.of if inside else None
+    name = entity.name if entity and entity.name else (entity.actor if entity else None)
+    return Named(span.of(sentence.folded.printed), name or None, span)
+
+
+def _proclitics(sentence: Sentence, first: int) -> int:
+    tag = next((t for t in sentence.tags if t.first == first and t.pro), None)
+    if tag is None:
+        return 0
+    cut = len(tag.pro)
+    word = sentence.words[first]
+    return cut - 1 if word[cut - 1 :].startswith("لل") else cut
+
+
+def clause_end(sentence: Sentence, token: int) -> int:
+    return clause_of(sentence, token)[1]
