@@ -34,10 +34,8 @@ def month_period(year: int, month: int, *, hijri: bool = False) -> Period:
     """Return the month; `month` may run past 12 into the next year or below 1. Raise ValueError out of range."""
     year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
     if hijri:
-        first = Hijri(year, month, 1)
-        start = first.to_gregorian()
-        start = dt.date(start.year, start.month, start.day)
-        return Period(start, start + DAY * (first.month_length() - 1), "month")
+        start = date_of(year, month, 1, hijri=True)
+        return Period(start, start + DAY * (Hijri(year, month, 1).month_length() - 1), "month")
     return Period(dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1]), "month")
 
 
@@ -67,23 +65,19 @@ def week_of(day: dt.date) -> Period:
 
 
 def third_of(period: Period, third: Third) -> Period:
-    """Return the beginning, middle or end: thirds of a month, a week as Mon-Tue, Wed-Thu, Fri-Sun, a year's first, middle and last months."""
+    """Return the beginning, middle or end.
+
+    A month has thirds, a week Mon-Tue, Wed-Thu, Fri-Sun; a year begins in January, ends in December, and May to
+    August are its middle.
+    """
     start, end = period.start, period.end
-    if period.grain == "week":
-        cuts = (start, start + DAY * 2, start + DAY * 4)
-    elif period.grain == "month":
-        cuts = (start, start + DAY * 10, start + DAY * 20)
-    elif period.grain == "year":
-        cuts = (start, dt.date(start.year, 5, 1), dt.date(end.year, 12, 1))
-        tails = {"begin": dt.date(start.year, 1, 31), "mid": dt.date(start.year, 8, 31), "end": end}
-        at = ("begin", "mid", "end").index(third)
-        return Period(cuts[at], tails[third], "month")
-    else:
-        length = ((end - start).days + 1) // 3
-        cuts = (start, start + DAY * length, start + DAY * 2 * length)
-    ends = (cuts[1] - DAY, cuts[2] - DAY, end)
     at = ("begin", "mid", "end").index(third)
-    return Period(cuts[at], ends[at], period.grain)
+    if period.grain == "year":
+        first, last = ((1, 1), (5, 8), (12, 12))[at]
+        return Period(month_period(start.year, first).start, month_period(end.year, last).end, "month")
+    length = 10 if period.grain == "month" else ((end - start).days + 1) // 3
+    cuts = (start, start + DAY * length, start + DAY * 2 * length, end + DAY)
+    return Period(cuts[at], cuts[at + 1] - DAY, period.grain)
 
 
 def shift(day: dt.date, unit: Unit, count: float) -> dt.date:

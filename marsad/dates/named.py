@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import replace
 from typing import Literal
 
 from hijridate import Gregorian
 
-from marsad.dates.calendar import DAY, Period, date_of, day_period, month_period, season_period, third_of, week_of, year_period
+from marsad.dates.calendar import (
+    DAY,
+    Period,
+    date_of,
+    day_period,
+    month_period,
+    season_period,
+    third_of,
+    week_of,
+    year_period,
+)
 from marsad.lang.times import Date, Tense
 
 Side = Tense | Literal["near"]  # near: the closest one, before or after
+_HALF_YEAR = 183
 
 
-class NotADate(ValueError):
+class NoDateError(ValueError):
     """The words name no day of the calendar, or none without a date of publication."""
 
 
 def period_of(date: Date, published: dt.date | None, side: Side) -> Period:
-    """Return the days that `date` covers. Raise NotADate when there are none or they cannot be known."""
+    """Return the days that `date` covers. Raise NoDateError when there are none or they cannot be known."""
     try:
         period = _period(date, published, side)
         return third_of(period, date.third) if date.third else period
     except (ValueError, OverflowError) as error:
-        raise NotADate(str(error)) from error
+        raise NoDateError(str(error)) from error
 
 
 def _period(date: Date, published: dt.date | None, side: Side) -> Period:
@@ -34,7 +43,7 @@ def _period(date: Date, published: dt.date | None, side: Side) -> Period:
     if date.year is not None:
         return _in_year(date, date.year)
     if published is None:
-        raise NotADate("relative, and no date of publication")
+        raise NoDateError("relative, and no date of publication")
     if date.month is not None or date.season is not None:
         return _of_open_year(date, published, side)
     if date.year_step is not None:
@@ -51,7 +60,7 @@ def _period(date: Date, published: dt.date | None, side: Side) -> Period:
         return day_period(_weekday(date, published, side))
     if date.part is not None:
         return day_period(published)
-    raise NotADate("no date")
+    raise NoDateError("no date")
 
 
 def _in_year(date: Date, year: int) -> Period:
@@ -69,7 +78,7 @@ def _of_open_year(date: Date, published: dt.date, side: Side) -> Period:
     years = [_try(date, y) for y in range(year - 4, year + 5)]  # a leap day comes every fourth year
     found = [period for period in years if period]
     if not found:
-        raise NotADate("no such day")
+        raise NoDateError("no such day")
     if date.lean == "this":
         return min(found, key=lambda p: abs((p.start - published).days) if p.start.year != published.year else -1)
     return _choose(found, published, _side(date, side), strict=date.lean is not None, month=date.month is not None)
@@ -89,15 +98,27 @@ def _side(date: Date, side: Side) -> Side:
 
 
 def _choose(found: list[Period], published: dt.date, side: Side, *, strict: bool, month: bool) -> Period:
-    """Return the period on that side of publication; `strict`: "last March" in March is a year ago."""
-    this_month = published.replace(day=1)
-    past: Callable[[Period], bool] = lambda p: p.start < this_month if strict and month else p.start <= published
-    ahead: Callable[[Period], bool] = lambda p: p.start > month_period(published.year, published.month).end if strict else p.end >= published
-    if side == "future":
-        return min((p for p in found if ahead(p)), key=lambda p: p.start)
+    """Return the period on that side of publication; `strict`: "last March" in March is a year ago.
+
+    A date without "next" more than half a year ahead is not meant: who writes in August of "April" looks back.
+    """
+    this = month_period(published.year, published.month)
+    past = [p for p in found if (p.start < this.start if strict and month else p.start <= published)]
+    ahead = [p for p in found if (p.start > this.end if strict else p.end >= published)]
+    before, after = max(past, key=_start), min(ahead, key=_start)
     if side == "near":
-        return min(found, key=lambda p: abs((p.start - published).days))
-    return max((p for p in found if past(p)), key=lambda p: p.start)
+        return min((before, after), key=lambda p: _distance(p, published))
+    if side == "future" and (strict or _distance(after, published) <= _HALF_YEAR):
+        return after
+    return before
+
+
+def _start(period: Period) -> dt.date:
+    return period.start
+
+
+def _distance(period: Period, day: dt.date) -> int:
+    return max((period.start - day).days, (day - period.end).days, 0)
 
 
 def _weekday(date: Date, published: dt.date, side: Side) -> dt.date:
@@ -127,8 +148,3 @@ def disagrees(date: Date, period: Period, published: dt.date | None) -> bool:
     if date.day_step is not None and published is not None:
         return period.start != published + DAY * date.day_step
     return date.day is not None and period.start.weekday() != date.weekday
-
-
-def without_weekday(date: Date) -> Date:
-    """Return the date without its weekday where a day of the calendar is named."""
-    return replace(date, weekday=None) if date.day is not None else date

@@ -10,8 +10,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from marsad.dates.calendar import DAY, shift
-from marsad.dates.named import NotADate, Side, disagrees, period_of
+from marsad.dates.calendar import DAY, month_period, shift, year_period
+from marsad.dates.named import NoDateError, Side, disagrees, period_of
 from marsad.lang.times import Ago, Date, Either, Range, Tense, TimeExpression, Unit, Vague, Window
 from marsad.records import Granularity, When
 
@@ -22,14 +22,16 @@ _GRAIN: dict[Unit, Granularity] = {
 _SHORT = ("minute", "hour")
 
 
-def resolve(expression: TimeExpression, published: dt.date | None, tense: Tense = "past", *, since_end: bool = False) -> When:
+def resolve(
+    expression: TimeExpression, published: dt.date | None, tense: Tense = "past", *, since_end: bool = False
+) -> When:
     """Return the days that `expression` covers, both ends None when they cannot be known.
 
     `since_end` closes what runs "since" a date with the date of publication; without it that end stays open.
     """
     try:
         return _resolve(expression, published, tense, since_end=since_end)
-    except NotADate as error:
+    except NoDateError as error:
         return When(None, None, "unknown", inferred=str(error))
 
 
@@ -45,11 +47,13 @@ def _resolve(expression: TimeExpression, published: dt.date | None, side: Side, 
         return When(min(starts, default=None), max(ends, default=None), options[0].granularity, options=options)
     if isinstance(expression, (Ago, Window, Vague)):
         if published is None:
-            raise NotADate("relative, and no date of publication")
+            raise NoDateError("relative, and no date of publication")
         if isinstance(expression, Vague):
             return _vague(expression, published)
-        return _ago(expression, published, side) if isinstance(expression, Ago) else _window(expression, published, side)
-    raise NotADate("leans on another time of the text")
+        if isinstance(expression, Ago):
+            return _ago(expression, published, side)
+        return _window(expression, published, side)
+    raise NoDateError("leans on another time of the text")
 
 
 def _date(date: Date, published: dt.date | None, side: Side) -> When:
@@ -71,12 +75,15 @@ def _vague(vague: Vague, published: dt.date) -> When:
 def _ago(ago: Ago, published: dt.date, side: Side) -> When:
     grain = _GRAIN[ago.unit]
     if ago.way == 1 and side != "future":
-        raise NotADate("counted from an event of the text")
+        raise NoDateError("counted from an event of the text")
     if ago.unit in _SHORT and (ago.count is None or ago.count < 24):
         return When(published, published, "hour")
-    if ago.count is None or ago.bound:
+    if ago.count is None or ago.bound in ("more", "less"):
         return When(None, published, grain) if ago.way == -1 else When(published, None, grain)
     day = shift(published, ago.unit, ago.way * ago.count)
+    if ago.bound == "about" and grain in ("month", "year"):  # "some two months ago" is no day
+        period = month_period(day.year, day.month) if grain == "month" else year_period(day.year)
+        return When(period.start, period.end, grain)
     return When(day, day, grain)
 
 
@@ -85,7 +92,7 @@ def _window(window: Window, published: dt.date, side: Side) -> When:
     ahead = window.way == 1 or (window.way == 0 and side == "future")
     if window.unit in _SHORT and (window.count is None or window.count < 24):
         return When(published, published + DAY if ahead else published, "hour")
-    if window.count is None or window.bound:
+    if window.count is None or window.bound in ("more", "less"):
         return When(published, None, grain) if ahead else When(None, published, grain)
     edge = shift(published, window.unit, window.count if ahead else -window.count)
     return When(published, edge, grain) if ahead else When(edge, published, grain)
@@ -95,26 +102,29 @@ def _range(span: Range, published: dt.date | None, side: Side, *, since_end: boo
     if span.edge == "since":
         start = _edge(span.first, published, "past")
         return When(start.start, published if since_end else None, start.granularity, part=start.part, inferred="since")
-    if span.edge in ("from", "after"):
+    if span.edge == "from":
+        start = _edge(span.first, published, "near")
+        return When(start.start, None, start.granularity, part=start.part)
+    if span.edge == "after":
         start = _edge(span.first, published, side)
-        exact = span.edge == "after" and start.end is not None
-        return When(start.end + DAY if exact and start.end else start.start, None, start.granularity)
+        return When(start.end + DAY if start.end else None, None, start.granularity)
     if span.edge in ("until", "before"):
-        end = _edge(span.last, published, side if side == "future" else "near")
-        before = span.edge == "before" and end.start is not None and not (isinstance(span.last, Date) and span.last.third)
+        end = _edge(span.last, published, "future" if side == "future" else "near", back=side == "past")
+        third = isinstance(span.last, Date) and span.last.third is not None
+        before = span.edge == "before" and not third and end.start is not None
         return When(None, end.start - DAY if before and end.start else end.end, end.granularity)
     return _span(span, published, side)
 
 
-def _edge(expression: TimeExpression | None, published: dt.date | None, side: Side) -> When:
-    """Return one edge of a range; a weekday has no nearest other than the tense's."""
+def _edge(expression: TimeExpression | None, published: dt.date | None, side: Side, *, back: bool = False) -> When:
+    """Return one edge of a range. A weekday has no nearest one: it is the next, with `back` the last."""
     if expression is None:
-        raise NotADate("no edge")
+        raise NoDateError("no edge")
     if side == "near" and isinstance(expression, Date) and expression.month is None:
-        side = "future" if isinstance(expression, Date) and expression.weekday is not None else "past"
+        side = "past" if back else "future"
     try:
         return _resolve(expression, published, side, since_end=False)
-    except NotADate:
+    except NoDateError:
         if side == "past":
             return When(None, None, "unknown")
         raise
@@ -131,9 +141,7 @@ def _span(span: Range, published: dt.date | None, side: Side) -> When:
 
 def _earlier(span: Range, first: When, last: When) -> When:
     """Return the first edge put before the last: "28 December to 3 January", "Saturday to Monday"."""
-    date = span.first
-    if isinstance(date, Date) and last.end:
-        if date.month is None or date.year is not None:
-            return _date(replace(date, year=None), last.end, "past")
-        return _date(date, last.end, "past")
-    return first
+    if not isinstance(span.first, Date) or not last.end:
+        return first
+    date = replace(span.first, year=None) if span.first.month else span.first
+    return _date(date, last.end, "past")

@@ -14,6 +14,7 @@ Third = Literal["begin", "mid", "end"]
 Season = Literal["winter", "spring", "summer", "autumn"]
 Unit = Literal["minute", "hour", "night", "day", "week", "month", "year", "decade", "period"]
 Tense = Literal["past", "future", "none"]
+Bound = Literal["about", "more", "less"]
 Edge = Literal["span", "since", "from", "after", "until", "before"]
 
 
@@ -45,13 +46,13 @@ class Date:
 class Ago:
     """A point `count` units before (`way` -1) or after (1) the publication; `count` None is "some".
 
-    `bound` says that the count is only a floor or a ceiling ("more than a month ago").
+    `bound` says that the count is rough, a floor or a ceiling ("more than a month ago").
     """
 
     unit: Unit
     count: float | None
     way: Literal[-1, 1]
-    bound: Literal["more", "less"] | None = None
+    bound: Bound | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Window:
     unit: Unit
     count: float | None
     way: Literal[-1, 0, 1]
-    bound: Literal["more", "less"] | None = None
+    bound: Bound | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -238,7 +238,7 @@ def _part(line: Line, i: int, word: Word) -> Atom | None:
 
 def _hours(line: Line, i: int) -> bool:
     before = line.at(i - 1)
-    return before.role == "this" or before.role in ("since", "during") or (before.text == "hour" and before.role == "unit-many")
+    return before.role in ("this", "since", "during") or (before.text == "hour" and before.role == "unit-many")
 
 
 def _is_day(date: Date) -> bool:
@@ -257,7 +257,7 @@ def _third(line: Line, i: int, word: Word) -> Atom | None:
         found = atom(line, j)
     else:
         found = _year_number(line, j) if word.text != "mid" or not unit.role else None
-    if not found or found[0].day is not None or found[0].third or found[0].day_step is not None or found[0].weekday is not None:
+    if not found or _is_day(found[0]) or found[0].third:
         return None
     return replace(found[0], third=cast(Third, word.text)), found[1]
 

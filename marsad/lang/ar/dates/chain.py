@@ -10,11 +10,13 @@ from marsad.lang.ar.dates.words import Line
 from marsad.lang.times import Date
 
 _FIELDS = tuple(f.name for f in fields(Date))
+_DAYS = frozenset({"weekday", "day_step", "day"})
 _CALENDAR = ("day", "month", "year", "year_step", "month_step", "hijri")
 # What may stand with what in one date; everything else is two dates.
 _WITH_WEEKDAY = frozenset({"weekday", "part", "day_step", "week_step", "lean", "clock", *_CALENDAR})
 _WITH_STEP = frozenset({"weekday", "part", "day_step", "clock", *_CALENDAR})
-_WITH_PERIOD = frozenset({"month", "day", "weekday", "part", "year", "year_step", "month_step", "hijri", "third", "season", "lean", "clock"})
+_WITH_PERIOD = frozenset({"weekday", "part", "third", "season", "lean", "clock", *_CALENDAR})
+_PERIODS = frozenset({"month", "year", "year_step", "month_step"})
 
 
 def chain(line: Line, i: int) -> Atom | None:
@@ -31,7 +33,7 @@ def chain(line: Line, i: int) -> Atom | None:
             continue
         grown = _grow(line, date, end)
         if grown is None:
-            return date, end
+            return None if line.word(end) == "من" and line.word(end + 1) == "كل" else (date, end)  # 30 مارس من كل عام
         date, end = grown
 
 
@@ -93,20 +95,22 @@ def _glue(line: Line, date: Date, end: int) -> list[tuple[int, str]]:
 
 def _merge(one: Date, two: Date) -> Date | None:
     """Return the two parts as one date, or None when they are two dates."""
-    mine, yours = _set(one), _set(two)
+    mine, yours = said(one), said(two)
     if mine & yours - {"hijri"}:
         return None
     both = mine | yours
     if "weekday" in both:
-        fits = both <= _WITH_WEEKDAY and ("day" in both or not both & {"month", "year", "year_step", "month_step"})
+        fits = both <= _WITH_WEEKDAY and ("day" in both or not both & _PERIODS)
     elif "day_step" in both:
-        fits = both <= _WITH_STEP and ("day" in both or not both & {"month", "year", "year_step", "month_step"})
+        fits = both <= _WITH_STEP and ("day" in both or not both & _PERIODS)
     else:
         fits = both <= _WITH_PERIOD and not {"year", "year_step"} <= both and not {"month", "month_step"} <= both
-    if not fits or ("part" in both and not both & {"weekday", "day_step", "day"}):
+    if not fits or ("part" in both and not both & _DAYS):
         return None
     return replace(one, **{name: getattr(two, name) for name in yours})
 
 
-def _set(date: Date) -> set[str]:
-    return {name for name in _FIELDS if getattr(date, name) not in (None, False)}
+def said(date: Date) -> set[str]:
+    """Return the names of the fields that the words fill."""
+    values = ((name, getattr(date, name)) for name in _FIELDS)
+    return {name for name, value in values if value is not None and value is not False}  # Monday and "this" are 0

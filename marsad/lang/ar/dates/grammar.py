@@ -9,17 +9,32 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import Literal
 
-from marsad.lang.ar.dates.chain import chain
-from marsad.lang.ar.dates.periods import TODAY, Found, anaphor, nth_day, onset, point, since_amount, vague, window, within
+from marsad.lang.ar.dates.chain import chain, said
+from marsad.lang.ar.dates.periods import (
+    TODAY,
+    Found,
+    anaphor,
+    bare_year,
+    nth_day,
+    onset,
+    overnight,
+    point,
+    since_amount,
+    vague,
+    window,
+    within,
+)
 from marsad.lang.ar.dates.quantities import number
 from marsad.lang.ar.dates.words import Line, look
 from marsad.lang.times import Anaphor, Date, Either, Range, TimeExpression, TimeHit, Vague
 from marsad.text.tokens import Token
 
-_YEARS = range(1000, 2100)
 # Words that start no time expression by themselves
-_SILENT = frozenset({"name", "event", "feast", "outlet", "few", "half", "early", "onset", "lean", "to", "or", "number", "tens", "tense"})
+_SILENT = frozenset(
+    {"name", "event", "feast", "outlet", "few", "half", "early", "onset", "lean", "to", "or", "number", "tens", "tense"}
+)
 
 
 @cache
@@ -47,7 +62,7 @@ def expression(line: Line, i: int) -> Found | None:
     word = line.at(i)
     operator = _OPERATORS.get(word.role)
     found = operator(line, i + word.width) if operator else None
-    return found or joined(line, i)
+    return found or joined(line, i) or _length(line, i)
 
 
 def simple(line: Line, i: int) -> Found | None:
@@ -63,27 +78,22 @@ def joined(line: Line, i: int) -> Found | None:
     """Read a date and what "أو", "إلى", "حتى", "-" or "و" joins to it."""
     both = line.at(i).role == "unit-two"  # يومي، شهري، عامي
     first = simple(line, i) or _day_alone(line, i + both)
-    if not first or not isinstance(first[0], Date):
-        return first
+    if not first:
+        return None
     date, end = first
-    partial = _only(date, "day")
+    if not isinstance(date, Date):
+        return first
+    partial = said(date) == {"day"}
     found = None if partial else _night(line, date, end) or _either(line, date, end)
     found = found or _to(line, date, end) or _and(line, date, end, both=both)
     return found or (None if partial else (date, end))
 
 
 def _year(line: Line, i: int) -> Found | None:
-    """Read a year without the word "year" where only a year can stand: في 2014, (2014), حرب 1967."""
-    if line.word(i - 1) not in ("في", "وفي", "حرب", "(") or (line.word(i - 1) == "(" and line.word(i + 1) not in (")", "-")):
-        return None
-    return _bare_year(line, i)
-
-
-def _bare_year(line: Line, i: int) -> Found | None:
-    written = line.word(i)
-    if len(written) != 4 or not written.isdecimal() or int(written) not in _YEARS:
-        return None
-    return None if line.at(i + 1).role.startswith("unit-") else (Date(year=int(written)), i + 1)
+    """Read a year without the word "year" where only a year can stand: في 2014, (2014), حرب 1967, 2011: …"""
+    before, after = line.word(i - 1), line.word(i + 1)
+    bracketed = (before == "(" and after in (")", "-")) or (not before and after in (":", "-"))
+    return bare_year(line, i) if bracketed or before in ("في", "وفي", "حرب") else None
 
 
 def _day_alone(line: Line, i: int) -> Found | None:
@@ -95,7 +105,7 @@ def _day_alone(line: Line, i: int) -> Found | None:
 
 
 def _operand(line: Line, i: int) -> Found | None:
-    return simple(line, i) or _bare_year(line, i) or _day_alone(line, i)
+    return simple(line, i) or bare_year(line, i) or _day_alone(line, i)
 
 
 def _night(line: Line, date: Date, end: int) -> Found | None:
@@ -135,7 +145,7 @@ def _to(line: Line, date: Date, end: int) -> Found | None:
 
 def _ranged(date: Date, other: Found) -> Found | None:
     last = other[0]
-    if not isinstance(last, Date) or _only(last, "day"):
+    if not isinstance(last, Date) or said(last) == {"day"}:
         return None
     return Range(_completed(date, last), last), other[1]
 
@@ -162,31 +172,25 @@ def _neighbours(one: Date, two: Date) -> bool:
     return False
 
 
-def _only(date: Date, name: str) -> bool:
-    return getattr(date, name) is not None and replace(date, **{name: None}) == Date()
-
-
 def _completed(first: Date, last: Date) -> Date:
     """Return `first` with the month, year and "last" that it shares with `last`."""
-    lacks: dict[str, object] = {}
     if first.day is not None and first.month is None and first.month_step is None:
-        lacks |= {"month": last.month, "month_step": last.month_step, "hijri": last.hijri}
-    if (first.day, first.month, first.season) != (None, None, None) and first.year is None and first.year_step is None:
-        lacks |= {"year": last.year, "year_step": last.year_step}
+        first = replace(first, month=last.month, month_step=last.month_step, hijri=last.hijri)
+    named = (first.day, first.month, first.season) != (None, None, None)
+    if named and first.year is None and first.year_step is None:
+        first = replace(first, year=last.year, year_step=last.year_step)
     if first.lean is None and first.day_step is None:
-        lacks["lean"] = last.lean
-    return replace(first, **lacks)
+        first = replace(first, lean=last.lean)
+    return first
 
 
 def _since(line: Line, i: int) -> Found | None:
-    found = joined(line, i) or _bare_year(line, i) or since_amount(line, i) or onset(line, i)
+    found = joined(line, i) or bare_year(line, i) or since_amount(line, i) or onset(line, i)
     if not found:
         return None
     first, end = found
     if isinstance(first, Range):
-        return found  # "منذ … حتى …", or already open
-    if isinstance(first, Date) and first == TODAY and line.at(end).role == "ordinal":
-        return None
+        return _continued(line, first, end) if first.last is None else found
     return _continued(line, Range(first, None, "since"), end)
 
 
@@ -211,7 +215,7 @@ def _continued(line: Line, start: Range, end: int) -> Found:
 
 
 def _until(line: Line, i: int) -> Found | None:
-    found = joined(line, i) or _bare_year(line, i)
+    found = joined(line, i) or bare_year(line, i)
     if not found or isinstance(found[0], (Range, Anaphor)):
         return found
     last = TODAY if found[0] == Vague("now") else found[0]
@@ -219,29 +223,38 @@ def _until(line: Line, i: int) -> Found | None:
 
 
 def _before(line: Line, i: int) -> Found | None:
-    found = _bounded(line, i)
-    return (Range(None, found[0], "before"), found[1]) if found else point(line, i, -1)
+    return _edge(line, i, "before") or point(line, i, -1)
 
 
 def _after(line: Line, i: int) -> Found | None:
+    return _edge(line, i, "after") or point(line, i, 1)
+
+
+def _edge(line: Line, i: int, name: Literal["before", "after"]) -> Found | None:
+    """Read the date after "قبل" or "بعد"; "shortly after dawn of Sunday" is still Sunday."""
     found = _bounded(line, i)
-    return (Range(found[0], None, "after"), found[1]) if found else point(line, i, 1)
+    if not found or found[0].part:
+        return found
+    edge = Range(None, found[0], "before") if name == "before" else Range(found[0], None, "after")
+    return edge, found[1]
 
 
-def _bounded(line: Line, i: int) -> Found | None:
-    found = chain(line, i + (line.at(i).role == "by")) or _bare_year(line, i)
+def _bounded(line: Line, i: int) -> tuple[Date, int] | None:
+    found = chain(line, i + (line.at(i).role == "by")) or bare_year(line, i)
     return found if found and found[0] != TODAY else None
 
 
 def _by(line: Line, i: int) -> Found | None:
-    return joined(line, i) or _bare_year(line, i)
+    return joined(line, i) or bare_year(line, i)
 
 
 def _between(line: Line, i: int) -> Found | None:
     first = _operand(line, i)
-    if not first or not isinstance(first[0], Date):
+    if not first:
         return None
     date, end = first
+    if not isinstance(date, Date):
+        return None
     j = end + (line.word(end) in ("و", "-") or line.at(end).role in ("to", "until"))
     if j == end and not line.at(end).clitic.startswith("و"):
         return None
@@ -250,12 +263,14 @@ def _between(line: Line, i: int) -> Found | None:
 
 
 def _during(line: Line, i: int) -> Found | None:
-    return joined(line, i) or within(line, i)
+    return overnight(line, i) or joined(line, i) or within(line, i)
 
 
-def _about(line: Line, i: int) -> Found | None:
-    """Read "لأكثر من شهر": a length that ends or starts with the report."""
-    return within(line, i - line.at(i - 1).width) if line.at(i - 1).role == "about" else None
+def _length(line: Line, i: int) -> Found | None:
+    """Read "لأكثر من شهر", "لسنوات": a length that ends or starts with the report."""
+    word = line.at(i)
+    many = word.role == "unit-many" and not word.definite
+    return within(line, i) if word.clitic.endswith("ل") and (many or word.role == "about") else None
 
 
 _OPERATORS: dict[str, Callable[[Line, int], Found | None]] = {

@@ -12,6 +12,10 @@ from marsad.lang.times import Ago, Anaphor, Date, Range, TimeExpression, Unit, V
 Found = tuple[TimeExpression, int]
 
 TODAY = Date(day_step=0)
+_YEARS = range(1000, 2100)
+# How far after "منذ" a date may still be the event's: a day near by, a date with month or year further off
+_NEAR, _FAR = 6, 16
+_CLAUSES = frozenset({"tense", "until", "since", "vague", "anaphor", "or"})
 
 
 def window(line: Line, i: int) -> Found | None:
@@ -56,10 +60,9 @@ def since_amount(line: Line, i: int) -> Found | None:
 def within(line: Line, i: int) -> Found | None:
     """Read the amount after "خلال" or "على مدى": the tense tells its side of the report."""
     word = line.at(i)
-    if word.text == "night" and word.definite and not line.word(i + 1).startswith("ال"):
-        return Vague("overnight"), i + 1
     found = amount(line, i)
-    if not found or found.next == i + 1 and word.role == "unit-one" and word.text not in ("hour", "day"):
+    single = word.role == "unit-one" and word.text not in ("hour", "day")
+    if not found or (single and found.next == i + 1):
         return None
     if line.word(found.next) == "من":
         return Anaphor(), found.next
@@ -108,14 +111,39 @@ def nth_day(line: Line, i: int) -> Found | None:
     return (TODAY, counted.next) if counted and counted.value else None
 
 
+def overnight(line: Line, i: int) -> Found | None:
+    """Read "الليل" after "خلال" when no day follows: the night into the day of the report."""
+    word = line.at(i)
+    alone = word.text == "night" and word.definite and word.width == 1 and chain(line, i) == (Date(part="night"), i + 1)
+    return (Vague("overnight"), i + 1) if alone else None
+
+
 def onset(line: Line, i: int) -> Found | None:
-    """Read what follows "منذ" when it is an event: its date, when one stands close behind, else the event itself."""
-    if line.at(i).role not in ("onset", "third", "tense") and line.word(i) != "ان":
+    """Read what follows "منذ" when it is an event: its date where the clause has one, else the event."""
+    if not line.word(i).isalpha() or line.at(i).role in ("day", "part"):
         return None
-    for j in range(i + 1, min(i + 9, len(line))):
-        if line.word(j) in ("،", ".", "؛", ":", "و", "حتى") or line.at(j).role in ("until", "since", "vague"):
+    for j in range(i + 1, min(i + _FAR, len(line))):
+        if not line.word(j).isalnum() or (line.at(j).role in _CLAUSES and j > i + 1):
             break
-        found = chain(line, j)
-        if found and line.at(j).bare:
+        found = _dated(line, j, near=j < i + _NEAR)
+        if found:
             return Range(found[0], None, "since"), found[1]
     return Range(Anaphor(), None, "since"), min(i + 2, len(line))
+
+
+def _dated(line: Line, i: int, *, near: bool) -> Found | None:
+    if line.at(i).role == "before":
+        return point(line, i + 1, -1)
+    found = chain(line, i) or bare_year(line, i)
+    if not found or line.at(i).clitic.startswith(("و", "ف")):
+        return None
+    date = found[0]
+    return found if near or date.month or date.year or date.lean or date.month_step or date.year_step else None
+
+
+def bare_year(line: Line, i: int) -> tuple[Date, int] | None:
+    """Read a year without the word "year"; the caller knows that a year may stand there."""
+    written = line.word(i)
+    if len(written) != 4 or not written.isdecimal() or int(written) not in _YEARS:
+        return None
+    return None if line.at(i + 1).role.startswith("unit-") else (Date(year=int(written)), i + 1)

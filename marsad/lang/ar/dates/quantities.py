@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import cast
 
 from marsad.lang.ar.dates.words import Line
-from marsad.lang.times import Unit
+from marsad.lang.times import Bound, Unit
 
 _ARTICLES = frozenset({"ال", "وال", "بال", "لل", "فال", "ولل"})
 
@@ -23,12 +23,12 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """So many units of time; `bound` where the number is only a floor or a ceiling."""
+    """So many units of time; `bound` where the number is rough, a floor or a ceiling."""
 
     unit: Unit
     count: float | None
     next: int
-    bound: Literal["more", "less"] | None = None
+    bound: Bound | None = None
     definite: bool = False
 
 
@@ -61,11 +61,10 @@ def _compound(line: Line, i: int) -> Number:
 
 def amount(line: Line, i: int) -> Amount | None:
     """Read an amount of time: a number and a unit, a dual, one unit, or several without a number."""
-    bound: Literal["more", "less"] | None = None
+    bound: Bound | None = None
     word = line.at(i)
     if word.role == "about":
-        if word.text != "about":
-            bound = cast(Literal["more", "less"], word.text)
+        bound = cast(Bound, word.text)
         i += word.width
         word = line.at(i)
     counted = number(line, i)
@@ -83,7 +82,7 @@ def amount(line: Line, i: int) -> Amount | None:
     return _halved(line, Amount(unit, count, end, bound))
 
 
-def _counted(line: Line, counted: Number, bound: Literal["more", "less"] | None) -> Amount | None:
+def _counted(line: Line, counted: Number, bound: Bound | None) -> Amount | None:
     word = line.at(counted.next)
     if not word.role.startswith("unit-") or word.clitic or word.role == "unit-two":
         return None

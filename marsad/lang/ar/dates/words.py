@@ -37,6 +37,7 @@ class Word:
 
 NOTHING = Word("")
 _Phrase = tuple[tuple[str, ...], Word]
+_FUSED = ("منذ", "الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعه", "السبت", "الاحد")
 
 
 def _rows(name: str, cells: int) -> Iterator[list[str]]:
@@ -78,7 +79,15 @@ def look(word: str) -> tuple[_Phrase, ...]:
     for clitic, rest in _peeled(word):
         for stem, definite in ((rest, False), (rest[2:], True)) if rest.startswith("ال") else ((rest, False),):
             found += ((tail, replace(entry, clitic=clitic, definite=definite)) for tail, entry in lexicon.get(stem, ()))
-    return tuple(found)
+    return tuple(found) or _fused(word)
+
+
+def _fused(word: str) -> tuple[_Phrase, ...]:
+    """Read a word that lost the space before "منذ" or a weekday; "عبدالأحد" is a name."""
+    for tail in _FUSED:
+        if word.endswith(tail) and len(word) > len(tail) + 2 and not word.startswith("عبد"):
+            return look(tail)
+    return ()
 
 
 def _peeled(word: str) -> Iterator[tuple[str, str]]:
