@@ -1,0 +1,69 @@
+"""The words by which a language says how a name of a place is meant: data for marsad/places, one record a language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib.resources.abc import Traversable
+
+from marsad.errors import PackError
+from marsad.text.fold import match
+from marsad.text.words import peelings
+
+CLASSES = frozenset({"cue", "direction", "adjective", "relation", "link", "status", "title", "notplace"})
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWord:
+    """What a word does beside a name; `many` marks a cue that holds for a list of names ("the towns of A and B")."""
+
+    cls: str
+    value: str
+    many: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWords:
+    """Place words by match form. `of` also finds them behind a proclitic ("وبلدة"), and remembers what it found."""
+
+    words: Mapping[str, tuple[PlaceWord, ...]]
+    _found: dict[str, tuple[tuple[PlaceWord, ...], int]] = field(default_factory=dict, repr=False)
+
+    def of(self, word: str) -> tuple[PlaceWord, ...]:
+        """Return what `word` (match form) may do beside a name, () when it does nothing."""
+        return self._look(word)[0]
+
+    def letters(self, word: str) -> int:
+        """Return how many letters of proclitics stand before a place word."""
+        return self._look(word)[1]
+
+    def _look(self, word: str) -> tuple[tuple[PlaceWord, ...], int]:
+        known = self._found.get(word)
+        if known is None:
+            known = self._found[word] = self._cut(word)
+        return known
+
+    def _cut(self, word: str) -> tuple[tuple[PlaceWord, ...], int]:
+        for cut in peelings(word):
+            form = "ال" + cut.stem if cut.article else cut.stem
+            if not cut.enc and form in self.words:
+                return self.words[form], max(0, len(word) - len(form))
+        return (), 0
+
+
+def load_place_words(table: Traversable) -> PlaceWords:
+    """Return the place words of a table `class ⇥ words ⇥ value`. Raises PackError on a line of another form."""
+    words: dict[str, tuple[PlaceWord, ...]] = {}
+    for number, line in enumerate(table.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = [cell.strip() for cell in line.split("\t")]
+        if len(cells) != 3 or cells[0] not in CLASSES:
+            raise PackError(f"{table.name}, line {number}: expected a class ({', '.join(sorted(CLASSES))}), words and value")
+        for form in cells[1].split("|"):
+            many = form.startswith("+")
+            word = match(form.removeprefix("+"))
+            found = PlaceWord(cells[0], cells[2], many)
+            if found not in words.get(word, ()):
+                words[word] = (*words.get(word, ()), found)
+    return PlaceWords(words)

@@ -1,0 +1,195 @@
+"""Find the names of places in a sentence, and how each is meant: "the northern countryside of", "the towns of".
+
+A name is looked up whole before a proclitic is peeled off it. Nothing is decided here: a hit carries every place that
+bears the name; marsad/places/choose.py picks one with the whole report in view.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from marsad.lang.placewords import PlaceWord, PlaceWords
+from marsad.places.gazetteer import Gazetteer
+from marsad.text.tokens import Token
+from marsad.text.words import bare, peelings
+
+_QUOTES = frozenset("\"«»'“”(")
+_LIST_MARKS = frozenset("،,و\"«»'") | {"and"}
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How the place meant lies to the place named.
+
+    `kind` is countryside, side (a part of it), direction, near or border; `direction` is north, south-east, central …
+    """
+
+    kind: str
+    direction: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceHit:
+    """A name of a place at tokens `[first, last)`, with its cue and relation at tokens `[start, end)`.
+
+    `ids` are the places that bear the name, `name` is its match form as written, `offset` is the number of letters of
+    proclitics at the head of token `start`, `glued` tells that the name itself carries some. `common` says that the name is also an ordinary word.
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    ids: tuple[int, ...]
+    name: str
+    offset: int = 0
+    glued: bool = False
+    cue: str | None = None
+    relation: Relation | None = None
+    common: bool = False
+    many: bool = False
+
+
+def read_place_mentions(tokens: Sequence[Token], gazetteer: Gazetteer, words: PlaceWords) -> tuple[PlaceHit, ...]:
+    """Return the names of places in one sentence's tokens, the longest name at each word, in order."""
+    forms = [token.word for token in tokens]
+    hits: list[PlaceHit] = []
+    at = 0
+    while at < len(forms):
+        found = _longest(forms, at, gazetteer) if _opens(forms[at], gazetteer) else None
+        if found is None or _latin_lower(tokens[at]):
+            at += 1
+            continue
+        hit = _around(found, forms, words, hits[-1].end if hits else 0)
+        at = found.last
+        if hit is not None:
+            hits.append(_listed(hit, hits[-1] if hits else None, forms))
+            at = hit.end
+    return tuple(hits)
+
+
+def _latin_lower(token: Token) -> bool:
+    """A Latin name has a capital: "nice" is no town."""
+    return token.light[0].isascii() and token.light[0].islower()
+
+
+@lru_cache(maxsize=65536)
+def _opens(word: str, gazetteer: Gazetteer) -> tuple[tuple[str, str, int], ...]:
+    """Return the cuts of `word` that may begin a name: as written, bare, letters peeled. The least peeled first."""
+    cuts: list[tuple[str, str, int]] = []
+    for cut in peelings(word):
+        if cut.enc:
+            continue
+        form = "ال" + cut.stem if cut.article else cut.stem
+        stem = bare(form)
+        if stem in gazetteer.longest and not any(form == known[0] for known in cuts):
+            cuts.append((form, stem, max(0, len(word) - len(form))))
+    return tuple(cuts)
+
+
+def _longest(forms: Sequence[str], at: int, gazetteer: Gazetteer) -> PlaceHit | None:
+    best: PlaceHit | None = None
+    for form, stem, offset in _opens(forms[at], gazetteer):
+        room = min(gazetteer.longest[stem], len(forms) - at)
+        for length in range(room, best.last - at if best else 0, -1):
+            if length == 1:
+                name, ids = form, gazetteer.written.get(form, ())
+            else:
+                rest = forms[at + 1 : at + length]
+                name, ids = " ".join([form, *rest]), gazetteer.names.get(" ".join([stem, *map(bare, rest)]), ())
+            if ids:
+                last = at + length
+                best = PlaceHit(at, last, at, last, ids, name, offset, offset > 0, common=name in gazetteer.common)
+                break
+    return best
+
+
+def _around(hit: PlaceHit, forms: Sequence[str], words: PlaceWords, floor: int) -> PlaceHit | None:
+    """Add what stands before and after a name; None when a person or a newspaper is meant."""
+    at = hit.first - 1
+    while at >= floor and forms[at] in _QUOTES:
+        at -= 1
+    cue: PlaceWord | None = None
+    start = hit.first
+    while at >= floor:
+        known = _one(words.of(forms[at]), "cue")
+        if known is None:
+            break
+        if cue is None:
+            cue = known
+        start, at = at, at - 1
+    relation, start = _relation(forms, at, start, floor, words)
+    if start == hit.first and hit.first > floor and not hit.glued:
+        before = words.of(forms[hit.first - 1])
+        if _one(before, "title") or _one(before, "notplace"):
+            return None
+    end, direction = _after(forms, hit.last, words)
+    if direction and (relation is None or relation.direction is None):
+        relation = Relation(relation.kind if relation else "side", direction)
+    offset = words.letters(forms[start]) if start < hit.first else hit.offset
+    many = cue is not None and cue.many
+    return replace(hit, start=start, end=end, offset=offset, cue=cue.value if cue else None, relation=relation, many=many)
+
+
+def _relation(forms: Sequence[str], at: int, start: int, floor: int, words: PlaceWords) -> tuple[Relation | None, int]:
+    """Read the relation that ends at token `at`: "شمال غربي", "الجانب الشرقي من", "ريف", "بالقرب من"."""
+    if at >= floor and _one(words.of(forms[at]), "link"):
+        at -= 1
+    points: list[str] = []
+    while at >= floor and len(points) < 2:
+        point = _one(words.of(forms[at]), "direction")
+        if point is None:
+            break
+        points.append(point.value)
+        at -= 1
+    if points:
+        return Relation("direction", _compass(points[::-1])), at + 1
+    while at >= floor and len(points) < 2:
+        point = _one(words.of(forms[at]), "adjective")
+        if point is None:
+            break
+        points.append(point.value)
+        at -= 1
+    if at >= floor:
+        noun = _one(words.of(forms[at]), "relation")
+        if noun is not None and (points or noun.value != "side"):
+            return Relation(noun.value, _compass(points[::-1]) if points else None), at
+    return None, start
+
+
+def _after(forms: Sequence[str], at: int, words: PlaceWords) -> tuple[int, str | None]:
+    """Return where the phrase ends and the direction that adjectives after the name give."""
+    points: list[str] = []
+    while at < len(forms):
+        known = words.of(forms[at])
+        point = _one(known, "adjective")
+        if point is not None and len(points) < 2:
+            points.append(point.value)
+        elif not _one(known, "status"):
+            break
+        at += 1
+    return at, _compass(points) if points else None
+
+
+def _compass(points: Sequence[str]) -> str:
+    if len(points) == 2 and "central" not in points and points[0] != points[1]:
+        main = next((p for p in points if p in ("north", "south")), points[0])
+        other = next((p for p in points if p != main), points[1])
+        return f"{main}-{other}"
+    return points[0]
+
+
+def _listed(hit: PlaceHit, before: PlaceHit | None, forms: Sequence[str]) -> PlaceHit:
+    """Let a cue in the plural hold for the next name of the list: "بلدات سقبا وزملكا وعربين"."""
+    if before is None or not before.many or hit.cue is not None or hit.relation is not None:
+        return hit
+    between = forms[before.end : hit.start]
+    if len(between) <= 2 and all(form in _LIST_MARKS for form in between):
+        return replace(hit, cue=before.cue, many=True)
+    return hit
+
+
+def _one(known: tuple[PlaceWord, ...], cls: str) -> PlaceWord | None:
+    return next((word for word in known if word.cls == cls), None)

