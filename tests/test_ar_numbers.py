@@ -98,7 +98,14 @@ def test_reference_numerals() -> None:
 
 @pytest.mark.parametrize(
     ("word", "noun"),
-    [("قتيلان", "قتيل"), ("وطفلين", "طفل"), ("مدنيان", "مدني"), ("لجنديين", "جندي"), ("امرأتين", "امراه")],
+    [
+        ("قتيلان", "قتيل"),
+        ("وطفلين", "طفل"),
+        ("مدنيان", "مدني"),
+        ("لجنديين", "جندي"),
+        ("امرأتين", "امراه"),
+        ("مدنيَيْنِ", "مدني"),  # the vowel marks of the printed word tell the dual from the plural
+    ],
 )
 def test_dual_of(word: str, noun: str) -> None:
     assert dual_of(word) == noun

@@ -3,36 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from marsad.lang.ar.numbers.atom import Atom
 from marsad.lang.ar.numbers.figures import read_figure, value_of
 from marsad.lang.ar.numbers.tables import Numeral, tables
 from marsad.lang.ar.numbers.words import Word
 from marsad.lang.grammar import Part, Role, compose
 from marsad.text.tokens import Token
 
-Kind = Literal["cardinal", "ordinal", "fraction", "percent", "vague", "year", "date"]
 _ROLES: dict[str, Role] = {
     "unit": "unit", "one": "unit", "teen": "unit", "ten": "ten", "zero": "zero",
     "tens": "tens", "hundred": "hundred", "scale": "scale", "scaled": "scaled",
 }  # fmt: skip
 _PARTITIVE = {"خمس": 5, "سبع": 7, "تسع": 9, "عشر": 10, "ثمن": 8}
-
-
-class Atom(NamedTuple):
-    """A number at tokens `[first, last)`. `high` is set for a range in figures; kind None is no number at all."""
-
-    first: int
-    last: int
-    kind: Kind | None
-    value: float | None = None
-    high: float | None = None
-    interval: tuple[int, int] | None = None
-    unit: float = 1
-    noun: bool = False
-    joined: bool = False
-    article: bool = False
-    figures: bool = False
 
 
 class _Step(NamedTuple):

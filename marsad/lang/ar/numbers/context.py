@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from marsad.lang.ar.numbers.atoms import Atom
+from marsad.lang.ar.numbers.atom import Atom
 from marsad.lang.ar.numbers.figures import CLINGING
 from marsad.lang.ar.numbers.tables import tables
 from marsad.text.tokens import Token
@@ -44,7 +44,7 @@ def _word(tokens: Sequence[Token], at: int) -> str:
 
 def _start(tokens: Sequence[Token], atom: Atom) -> int:
     start = atom.first
-    while start > 0 and tokens[start - 1].word in CLINGING:
+    while start > 0 and (tokens[start - 1].word in CLINGING or tokens[start - 1].word == '"'):
         start -= 1
     return start
 
@@ -92,7 +92,7 @@ def _is_year(tokens: Sequence[Token], atom: Atom, start: int, previous: Atom | N
 
 def _stands_alone(tokens: Sequence[Token], atom: Atom, before: str) -> bool:
     """Tell whether four figures of our times stand with nothing after them to be counted."""
-    if not atom.figures or not 1900 <= (atom.value or 0) <= 2040:
+    if not atom.figures or not before or not 1900 <= (atom.value or 0) <= 2040:
         return False
     if before in tables().words("year_tail"):
         return True
@@ -127,7 +127,14 @@ def _is_date(tokens: Sequence[Token], atom: Atom, start: int) -> bool:
         return True
     if _in_clock(tokens, start) and not _counts_noun(tokens, atom):
         return True
+    if atom.figures and (_slashed(tokens, atom.last) or _slashed(tokens, atom.first - 1)):
+        return True
     return after in tables().words("hour_after") and atom.figures
+
+
+def _slashed(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether token `at` is a slash between figures: 9 / 8 / 2018."""
+    return _word(tokens, at) == "/" and _word(tokens, at - 1)[:1].isdigit() and _word(tokens, at + 1)[:1].isdigit()
 
 
 def _in_clock(tokens: Sequence[Token], start: int) -> bool:
@@ -141,7 +148,7 @@ def _is_name(tokens: Sequence[Token], atom: Atom, start: int) -> bool:
     if _is_list_mark(tokens, atom):
         return True
     at = start - 1
-    if at > 0 and tokens[at].light in '-("':
+    if at > 0 and tokens[at].light in "-(":
         at -= 1
     if at < 0 or _counts_noun(tokens, atom):
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from marsad.lang.ar.numbers.atoms import Atom
+from marsad.lang.ar.numbers.atom import Atom
 from marsad.lang.ar.numbers.figures import CLINGING
 from marsad.lang.ar.numbers.tables import Cue, tables
 from marsad.records import Qualifier

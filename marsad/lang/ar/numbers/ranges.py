@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from marsad.lang.ar.numbers.atoms import Atom
+from marsad.lang.ar.numbers.atom import Atom
 from marsad.lang.ar.numbers.figures import CLINGING
 from marsad.lang.ar.numbers.tables import tables
 from marsad.text.tokens import Token

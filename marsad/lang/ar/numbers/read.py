@@ -13,12 +13,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from marsad.lang.ar.numbers.atoms import Atom, AtomReader, Kind
+from marsad.lang.ar.numbers.atom import Atom, Kind
+from marsad.lang.ar.numbers.atoms import AtomReader
 from marsad.lang.ar.numbers.context import place
 from marsad.lang.ar.numbers.cues import qualify
 from marsad.lang.ar.numbers.ranges import merge
 from marsad.lang.ar.numbers.tables import tables
-from marsad.lang.ar.numbers.words import Word, read_word
+from marsad.lang.ar.numbers.words import Word, is_singular, read_word
 from marsad.records import Count
 from marsad.text.fold import Folded
 from marsad.text.tokens import Token, tokens
@@ -32,7 +33,8 @@ class NumberHit:
 
     `count` has the bounds of a cardinal and is vague for every other kind. `value` is the number named: the
     proportion of a fraction (0.5), the per cent of a percent (40), None for vague words and ranges. `interval`
-    is what a vague word stands for (عشرات: 20 to 99), or the ends of a range of years, days or per cent. `noun` is True when a counted noun itself is the number.
+    is what a vague word stands for (عشرات: 20 to 99), or the ends of a range of years, days or per cent.
+    `noun` is True when a counted noun itself is the number.
     """
 
     first: int
@@ -146,9 +148,7 @@ def counted_noun(tokens: Sequence[Token], at: int) -> NumberHit | None:
     read = read_word(token.light)
     if read is not None:
         return NumberHit(at, at + 1, Count(2, 2, "exact"), "cardinal", 2, True, core=at) if read.dual_of else None
-    singulars = tables().singulars
-    known = token.word in singulars or (token.word.endswith("ا") and token.word[:-1] in singulars)
-    if not known or (at and (tokens[at - 1].word in tables().nouns or tokens[at - 1].light[0].isdigit())):
+    if not is_singular(token.word) or (at and (tokens[at - 1].word in tables().nouns or tokens[at - 1].light[0].isdigit())):
         return None
     if at and (before := read_word(tokens[at - 1].light)) is not None and before.numerals:
         return None

@@ -93,7 +93,7 @@ class Tables:
         self.between = tuple(sorted((tuple(f.split()) for f in self.words("between")), key=len, reverse=True))
         self.never = self.words("never")
         self.duals = _duals(rows)
-        self.singulars = self.words("broken") | {
+        self.singulars = self.words("broken") | self.words("thing") | self.words("single") | {
             match(row.form) + ending for row in rows if row.cls in ("sound", "origin") for ending in ("", "ه")
         }
         self.nouns = self.singulars | self.words("plural") | self.words("thing") | frozenset(self.duals) | {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,6 +12,7 @@ from marsad.text.words import Peeled, peelings
 
 _FUSIBLE = frozenset(("unit", "one", "teen", "ten", "tens", "hundred", "scale"))
 _PRONOUNS = ("هما", "هم", "هن", "ها", "ه")
+_MARKED_DUAL = re.compile("\u064eي\u0652?ن\u0650?$")  # the fatha that tells -ayn from -īn
 _HAMZA = "أإآ"
 
 
@@ -106,11 +108,21 @@ def _construct(stem: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=65536)
+def is_singular(word: str) -> bool:
+    """Tell whether `word` (match form, clitics allowed, no article) is a counted noun in the indefinite singular."""
+    singulars = tables().singulars
+    return any(cut.stem in singulars and not cut.article and cut.enc in ("", "ا") for cut in peelings(word))
+
+
 def dual_of(word: str) -> str | None:
     """Return the singular (match form) of which `word` is surely the dual, clitics allowed; else None.
 
-    A noun with a sound plural has one ending for dual and plural (مدنيين): that form is never a dual here.
+    A noun with a sound plural has one ending for dual and plural (مدنيين): that form is a dual only where the
+    vowel marks say so (مدنيَين), so a caller that has the printed word gives that.
     """
     folded = match(word)
     read = _dual(folded)
+    if read is None and _MARKED_DUAL.search(word):
+        read = _dual(folded[:-2] + "ان")
     return read.dual_of if read else None
