@@ -34,6 +34,8 @@ def _frame(sentence: Sentence, segment: Segment, memory: Memory, earlier: list[F
         who, role = memory.named(sentence, segment.speaker, cue)
     else:
         spoken = [frame for frame in earlier if not frame.credit]
+        if cue.impersonal:
+            return None
         carried = spoken[-1].speaker if cue.kind == "participle" and spoken else memory.last(cue)
         if carried is None:
             return None

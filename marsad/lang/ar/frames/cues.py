@@ -13,6 +13,7 @@ from marsad.lang.sentence import Sentence, Tag
 CueKind = Literal["verb", "participle", "credit", "relay"]
 CLASSES = ("speech", "speaking", "credit", "credit_verb", "relay")
 OPEN, CLOSE = frozenset('"«“'), frozenset('"»”')
+_PREPOSITIONS = frozenset(("في", "من", "علي", "عن", "الي", "مع", "بعد", "قبل", "منذ", "خلال", "بين", "دون", "ضد", "عبر"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Cue:
     number: str | None = None
     joined: bool = False  # "and" or "so" before it
     object_pronoun: bool = False
+    impersonal: bool = False  # an imperfect that is passive unless its subject is named: "it is expected"
 
 
 @lru_cache(maxsize=512)
@@ -99,7 +101,11 @@ def _finite(sentence: Sentence, tag: Tag) -> bool:
         return False
     if before == "ان" and tag.first > 1 and not tag.pro and tag.get("tense") == "past":
         return does(sentence.words[tag.first - 2], "opener")
-    return not does(before, "neg")
+    return not does(before, "neg") and not _after_preposition(before)
+
+
+def _after_preposition(word: str) -> bool:
+    return word in _PREPOSITIONS
 
 
 def _verb(sentence: Sentence, tag: Tag, kind: CueKind) -> Cue:
@@ -116,6 +122,7 @@ def _verb(sentence: Sentence, tag: Tag, kind: CueKind) -> Cue:
         tag.get("number"),
         bool(set(tag.pro) & set("وف")),
         bool(tag.enc) and tag.enc != "ا",
+        tag.get("impersonal") == "yes" and tag.get("tense") == "present",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from marsad.lang.ar.frames import content, speaker
 from marsad.lang.ar.frames.cues import CLOSE, OPEN, Cue, cues, quotation
@@ -30,7 +31,6 @@ class Segment:
     speaker: Range | None
     how: str
     relay: Range | None = None
-    nested: bool = False
 
 
 def segments(sentence: Sentence) -> tuple[Segment, ...]:
@@ -44,8 +44,8 @@ def segments(sentence: Sentence) -> tuple[Segment, ...]:
         if inside[cue.first]:
             continue
         segment = _segment(sentence, cue)
-        if segment is not None:
-            found.append(replace(segment, nested=_nested(sentence, segment, found)))
+        if segment is not None and _free(sentence, segment):
+            found.append(segment)
     return tuple(_bounded(sentence, found))
 
 
@@ -57,9 +57,17 @@ def _segment(sentence: Sentence, cue: Cue) -> Segment | None:
         if relayed is not None:
             return relayed
         cue = replace(cue, kind="verb", act="say", weak=True)
-    if cue.needs and not any(does(w, cue.needs) for w in sentence.words[cue.last : cue.last + 9]):
+    if cue.needs and not _needed(sentence, cue):
         return None
     return _speech(sentence, cue)
+
+
+def _needed(sentence: Sentence, cue: Cue) -> bool:
+    """Tell whether the word that makes a common verb one of speech is there: "blame", "his (regret)"."""
+    words = sentence.words[cue.last : cue.last + 9]
+    if cue.needs == "own":
+        return any(a == "عن" and len(b) > 3 and b.endswith(("ه", "ها", "هم")) for a, b in pairwise(words))
+    return any(does(word, cue.needs or "") for word in words)
 
 
 def _speech(sentence: Sentence, cue: Cue) -> Segment | None:
@@ -153,16 +161,15 @@ def _opens(sentence: Sentence, i: int) -> bool:
     return does(word, "that") or word == ":" or word in _QUOTED_NOUNS or (word in OPEN and i > 0)
 
 
-def _nested(sentence: Sentence, segment: Segment, earlier: list[Segment]) -> bool:
-    """Tell whether a segment stands inside what an earlier speaker says: no mark and no "and" parts them."""
-    if segment.cue.kind in ("participle", "credit") or segment.begin == 0 or not earlier:
-        return False
+def _free(sentence: Sentence, segment: Segment) -> bool:
+    """Tell whether a segment opens a clause of its own: not "…that the army said", not "which X rejected"."""
+    if segment.cue.kind in ("participle", "credit") or segment.begin == 0 or segment.cue.joined:
+        return True
     before = sentence.words[segment.begin - 1]
-    outer = earlier[-1]
-    if outer.first > segment.begin or outer.how == "before" or before in _MARKS or before in CLOSE:
-        return False
-    word = sentence.words[segment.begin]
-    return not segment.cue.joined and not (word[0] == "و" and "aux" in roles(word)) and not roles(word) & {"opener"}
+    first = sentence.words[segment.begin]
+    if before in _MARKS or before in CLOSE or (first[0] == "و" and "aux" in roles(first)):
+        return True
+    return "opener" in roles(before) and not roles(before) & {"relative_pronoun", "that"}
 
 
 def _bounded(sentence: Sentence, found: list[Segment]) -> list[Segment]:
@@ -175,7 +182,7 @@ def _bounded(sentence: Sentence, found: list[Segment]) -> list[Segment]:
             previous_credit = segment.speaker[1] if segment.speaker else segment.cue.last
             continue
         for later in found[index + 1 :]:
-            if not later.nested and later.begin > segment.first and later.how != "before":
+            if later.begin > segment.first and later.how != "before":
                 limit = min(limit, later.begin)
         if segment.how == "before":
             out.append(segment)

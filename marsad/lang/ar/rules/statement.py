@@ -1,21 +1,50 @@
-"""Statements: somebody says something. Who and what come from the frames of the document."""
+"""Statements: somebody says something. Who and what come from the frames of the document.
+
+Who only tells what happened (a monitor, a hospital, a witness, an outlet) is a source of those claims and makes no
+statement; what such a speaker demands or judges is one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
+from marsad.lang.ar.frames.words import roles
 from marsad.lang.mention import Document, Frame, Mention
 from marsad.lang.sentence import Sentence
 from marsad.records import Statement
+from marsad.text.fold import match
 
 TRIGGERS: tuple[str, ...] = ("speech", "speaking", "relay")
+_TELLING = frozenset(("say", "announce", "accuse"))
+_EVENTS = ("harm", "harmed", "toll", "loss", "fall", "massacre", "strike", "arm", "launch", "control")
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
-    """Yield one statement for each passage said; credits make none."""
+    """Yield one statement for each passage said; credits and bare reports of events make none."""
+    if sentence.title:
+        return  # the body says it again, in full
     for frame in document.frames_of(sentence):
-        if not frame.credit:
+        if not frame.credit and not _only_tells(sentence, frame):
             yield _statement(sentence, frame)
+
+
+def _only_tells(sentence: Sentence, frame: Frame) -> bool:
+    if frame.act not in _TELLING:
+        return False
+    sort = _sort(frame.speaker.text)
+    return sort == "witness" or (sort == "outlet" and _reports_event(sentence, frame))
+
+
+@lru_cache(maxsize=4096)
+def _sort(speaker: str) -> str:
+    """Return whether a speaker is by nature a witness or an outlet: who only tells what happened."""
+    known = frozenset(role for word in match(speaker).split()[:2] for role in roles(word))
+    return next((sort for sort in ("witness", "outlet") if sort in known), "")
+
+
+def _reports_event(sentence: Sentence, frame: Frame) -> bool:
+    return any(frame.first <= tag.first < frame.last for cls in _EVENTS for tag in sentence.of(cls))
 
 
 def _statement(sentence: Sentence, frame: Frame) -> Mention:
