@@ -1,0 +1,134 @@
+"""Where the harmed stand beside a word of harm: right after a noun, after or before a verb, joined to each other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from marsad.lang.ar.rules.casualty_groups import Group, group_at
+from marsad.lang.sentence import Sentence
+
+_PREPOSITIONS = frozenset("في من علي الي عن منذ قبل بعد خلال ضد قرب بين حتي لدي عند تحت نحو بحق".split())
+_RELATIVES = frozenset(("الذين", "الذي", "التي", "ممن", "من", "اللواتي"))
+_STOPS = frozenset("؛:;")
+_AHEAD = 14  # tokens between a verb and its subject
+_BACK = 9
+
+
+def chain(sentence: Sentence, first: Group) -> list[Group]:
+    """Return a group with those joined to it by "and": "14 طفلا و9 نساء"."""
+    found = [first]
+    while True:
+        at = found[-1].last
+        words = sentence.words
+        if at < len(words) and words[at] in "،,":
+            at += 1
+        if at >= len(words):
+            return found
+        joined = words[at] == "و"
+        at += joined
+        if at >= len(words) or not (joined or words[at].startswith("و")) or _harm(sentence, at):
+            return found
+        group = group_at(sentence, at, direct=joined or not words[at].startswith("وا"))
+        if group is None or group.definite or not (joined or _is_joined(sentence, at)):
+            return found
+        found.append(group)
+
+
+def _is_joined(sentence: Sentence, token: int) -> bool:
+    """Tell whether the "و" that starts the word is "and", not a letter of it (وزير)."""
+    tags = [tag for tag in sentence.tags if tag.first == token and tag.cls in ("victim", "harmed", "other", "demonym")]
+    return bool(sentence.at("number", token)) or any(tag.pro.startswith("و") for tag in tags)
+
+
+def _harm(sentence: Sentence, token: int) -> bool:
+    tag = sentence.at("harm", token)
+    return tag is not None and (sentence.at("harmed", token) is None or tag.get("form") == "noun")
+
+
+def forward(sentence: Sentence, token: int) -> list[Group]:
+    """Return the groups after a verb: right behind it, or past places, times and the subject of an active verb."""
+    group = group_at(sentence, token, direct=True)
+    if group is not None:
+        return chain(sentence, group)
+    for at in range(token, min(token + _AHEAD, len(sentence))):
+        if _bound(sentence, at):
+            break
+        if at > 0 and sentence.words[at - 1] in _PREPOSITIONS:
+            continue
+        group = group_at(sentence, at)
+        if group is not None and _stands(sentence, group):
+            return chain(sentence, group)
+    return []
+
+
+def _stands(sentence: Sentence, group: Group) -> bool:
+    """Tell whether a group away from its verb is sure to be people: counted, or an indefinite object."""
+    tag = sentence.at("victim", group.head)
+    if tag is not None and tag.pro.strip("و"):
+        return False
+    if group.sure:
+        return group.first == group.head or _free(sentence, group.first)
+    return tag is not None and tag.enc == "ا" and not tag.article and group.first == group.head
+
+
+def _free(sentence: Sentence, token: int) -> bool:
+    number = sentence.at("number", token)
+    return number is None or not number.pro
+
+
+def _bound(sentence: Sentence, token: int) -> bool:
+    if sentence.words[token] in _STOPS or sentence.at("content", token) or sentence.at("opener", token):
+        return True
+    if sentence.at("part", token) is not None:
+        return True
+    harm = sentence.at("harm", token) or sentence.at("verb", token)
+    return harm is not None and (harm.get("form") == "verb" or harm.cls == "harm") and not harm.article
+
+
+def backward(sentence: Sentence, token: int, *, dual: bool = False) -> list[Group]:
+    """Return the groups before a verb: "أن 19 شخصا قتلوا", parts between them left out."""
+    bound = max(0, token - 30)
+    for at in range(token - 1, bound - 1, -1):
+        if sentence.words[at] in _STOPS or sentence.at("content", at) or sentence.at("opener", at):
+            bound = at + 1
+            break
+    groups = _main_groups(sentence, bound, token)
+    if not groups:
+        return []
+    last = groups[-1]
+    relative = token > 0 and sentence.words[token - 1] in _RELATIVES
+    if (relative and last.count.qualifier == "vague") or not _near(sentence, last, token):
+        return []
+    found = [last]
+    for group in reversed(groups[:-1]):
+        if found[0].first - group.last > 6 or not sentence.words[found[0].first].startswith("و"):
+            break
+        found.insert(0, group)
+    if dual and len(found) == 1 and last.plural and last.count.qualifier == "vague":
+        found = [replace(last, count=replace(last.count, low=2, high=2, qualifier="exact"))]
+    return found
+
+
+def _main_groups(sentence: Sentence, first: int, token: int) -> list[Group]:
+    """Return the groups of `[first, token)` that are neither parts nor behind a preposition."""
+    groups: list[Group] = []
+    at, part = first, False
+    while at < token:
+        part = part or sentence.at("part", at) is not None
+        group = group_at(sentence, at, direct=True)
+        if group is None or group.last > token:
+            at += 1
+            continue
+        behind = at > 0 and sentence.words[at - 1] in _PREPOSITIONS
+        if not behind and not (part and groups) and not (group.definite and group.plural):
+            groups.append(group)
+        at = group.last
+    return groups
+
+
+def _near(sentence: Sentence, group: Group, token: int) -> bool:
+    """Tell whether nothing but asides and parts stands between a group and its verb."""
+    between = range(group.last, token)
+    verbs = [t for t in sentence.of("verb", "harm") if t.first in between and t.get("form") == "verb"]
+    known = any(sentence.at("part", at) for at in between)
+    return not verbs and len(between) <= (_BACK * 2 if known else _BACK)

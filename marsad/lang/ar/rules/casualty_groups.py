@@ -1,0 +1,222 @@
+"""People as a phrase counts them: "نحو 20 مدنيا", "طفلان", "عشرات الجنود", "القيادي فلان" -> Group.
+
+A group is read at a token. Whether it is harmed is for casualty.py to say, from the words around it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from marsad.lang.ar.entities import Entity
+from marsad.lang.sentence import Sentence, Tag
+from marsad.records import Count
+
+VAGUE = Count(None, None, "vague")
+_OF = frozenset(("من", "حاله", "حالات", "نحو"))
+_JOINTS = frozenset(("،", ",", "و"))
+_ENDS = frozenset("،,.؛;:()[]\"«»-…!؟") | {"في", "من", "علي", "الي", "عن", "منذ", "خلال", "بينهم", "اثر", "جراء", "قرب", "امس"}
+_RANKS = ("qualifies",)
+_ARMED = frozenset(("force", "group"))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Tokens `[first, last)` that count people; `head` is the noun (or the number, where it stands alone).
+
+    `harm` is set when the noun itself says what befell them (قتيل). `other`: "12 others", "a third", or a number
+    alone; their kind is that of those named before. `sure` groups are people wherever they stand.
+    """
+
+    first: int
+    last: int
+    head: int
+    count: Count
+    victims: str | None = None
+    affiliation: str | None = None
+    harm: str | None = None
+    other: bool = False
+    definite: bool = False
+    sure: bool = False
+    plural: bool = False  # a plural or dual noun with no number
+    body: bool = False
+
+
+def group_at(sentence: Sentence, token: int, *, direct: bool = False) -> Group | None:
+    """Return the group of people that starts at `token`; `direct`: right after a word of harm."""
+    if token >= len(sentence):
+        return None
+    number = sentence.at("number", token)
+    if number is not None and number.of.kind in ("cardinal", "vague") and not number.of.noun:
+        return _numbered(sentence, number, direct)
+    if quantity := sentence.at("quantity", token):
+        return _quantified(sentence, quantity)
+    return _noun(sentence, token, direct)
+
+
+def _numbered(sentence: Sentence, number: Tag, direct: bool) -> Group | None:
+    hit = number.of
+    if sentence.covering("time", hit.core) is not None:
+        return None
+    count = replace(hit.count, text=sentence.text(number.first, number.last))
+    at = _over(sentence, number.last)
+    if (head := _head(sentence, at)) is not None:
+        text = sentence.text(number.first, head.last)
+        return replace(head, first=number.first, count=replace(count, text=text), definite=False, sure=True, plural=False)
+    alone = Group(number.first, number.last, number.first, count, other=True, sure=False)
+    if _refers(sentence, number.last):
+        return replace(alone, last=number.last + 1, sure=hit.kind == "cardinal" or direct)
+    if entity := _entity(sentence, at):
+        if at > number.last or entity.of.kind in ("people", "group"):
+            return _with_entity(replace(alone, last=entity.last, other=False), entity.of)
+        return None
+    if _ends(sentence, number.last) or (direct and hit.kind == "vague"):
+        return alone
+    if (direct and not sentence.has("time")) or (direct and sentence.covering("time", number.last) is None):
+        return replace(alone, last=number.last + 1, other=False)
+    return None
+
+
+def _over(sentence: Sentence, token: int) -> int:
+    while token < len(sentence) and sentence.words[token] in _OF:
+        token += 1
+    return token
+
+
+def _refers(sentence: Sentence, token: int) -> bool:
+    return token < len(sentence) and sentence.words[token] in ("منهم", "منهن", "منهما", "اخرين", "اخرون", "اخر", "غيرهم")
+
+
+def _ends(sentence: Sentence, token: int) -> bool:
+    """Tell whether nothing that is counted follows: the number stands for people named before."""
+    if token >= len(sentence) or sentence.words[token] in _ENDS:
+        return True
+    word = sentence.words[token]
+    return (word[0] in "وبف" and len(word) > 3) or sentence.at("part", token) is not None or _verb(sentence, token)
+
+
+def _verb(sentence: Sentence, token: int) -> bool:
+    return any(tag.first == token and tag.get("form") == "verb" for tag in sentence.of("verb", "harm", "bring"))
+
+
+def _head(sentence: Sentence, at: int) -> Group | None:
+    """Return the counted noun at `at`: who they are or what befell them."""
+    if at >= len(sentence):
+        return None
+    if (harmed := sentence.at("harmed", at)) is not None:
+        return Group(at, harmed.last, at, VAGUE, harm=harmed.value, body=harmed.get("body") == "yes")
+    if (other := sentence.at("other", at)) is not None:
+        return Group(at, other.last, at, VAGUE, other=True)
+    if (victim := sentence.at("victim", at)) is not None:
+        return _described(sentence, Group(at, victim.last, at, VAGUE, victims=victim.value), victim)
+    if (demonym := sentence.at("demonym", at)) is not None:
+        return _people(sentence, demonym)
+    return None
+
+
+def _people(sentence: Sentence, demonym: Tag) -> Group:
+    group = Group(demonym.first, demonym.last, demonym.first, VAGUE, "people", _nation(demonym))
+    victim = sentence.at("victim", demonym.last)
+    if demonym.get("actor"):
+        group = replace(group, victims="combatants")
+    return replace(group, victims=victim.value, last=victim.last) if victim else group
+
+
+def _nation(demonym: Tag) -> str:
+    return demonym.value if demonym.get("actor") else (demonym.get("people") or demonym.value)
+
+
+def _described(sentence: Sentence, group: Group, victim: Tag) -> Group:
+    """Add the adjective of nation after the noun, and whose they are: "جنديا تركيا", "عناصر داعش"."""
+    last = group.last
+    if last < len(sentence) and (second := sentence.at("victim", last)) and not second.pro and group.victims == "people":
+        group = replace(group, victims=second.value, last=second.last)  # "مواطنين مدنيين", "فلسطيني مدني"
+        last = group.last
+    if last < len(sentence) and sentence.at("demonym", last) and not sentence.at("demonym", last).pro:  # type: ignore[union-attr]
+        demonym = sentence.at("demonym", last)
+        assert demonym is not None
+        armed = group.victims in ("combatants", "police") and not demonym.get("actor")
+        who = f"{demonym.get('adj')} forces" if armed and demonym.get("adj") else _nation(demonym)
+        return replace(group, last=demonym.last, affiliation=who)
+    return group
+
+
+def _entity(sentence: Sentence, at: int) -> Tag | None:
+    return sentence.at("entity", at) if at < len(sentence) else None
+
+
+def _with_entity(group: Group, entity: Entity) -> Group:
+    name = entity.name if entity.kind in _ARMED and entity.name else entity.actor or entity.name
+    victims = group.victims
+    if victims in (None, "people") and entity.kind in _ARMED:
+        victims = "combatants"
+    return replace(group, victims=victims, affiliation=group.affiliation or name or None)
+
+
+def _quantified(sentence: Sentence, quantity: Tag) -> Group | None:
+    head = _head(sentence, _over(sentence, quantity.last))
+    if head is None:
+        return None
+    text = sentence.text(quantity.first, head.last)
+    return replace(head, first=quantity.first, count=replace(VAGUE, text=text), sure=quantity.value == "some", definite=False)
+
+
+def _noun(sentence: Sentence, token: int, direct: bool) -> Group | None:
+    """Return a group with no number word: a singular, a dual, a plural, a named person."""
+    tag = sentence.at("harmed", token) or sentence.at("other", token) or sentence.at("victim", token)
+    if tag is None:
+        demonym = sentence.at("demonym", token)
+        if demonym is not None and not demonym.get("actor") and (direct or _dual(sentence, token)):
+            return _counted(sentence, _people(sentence, demonym), demonym, _form(sentence, demonym))
+        return _person(sentence, token) if direct else None
+    if tag.get("counted") == "yes":
+        return None
+    head = _head(sentence, token)
+    assert head is not None
+    group = _counted(sentence, head, tag, tag.get("n") or "p")
+    if tag.cls == "victim" and tag.get("n") == "1" and tag.article:
+        return _named(sentence, group)
+    return group
+
+
+def _form(sentence: Sentence, demonym: Tag) -> str:
+    word = sentence.words[demonym.first]
+    if word.endswith("ان") or _dual(sentence, demonym.first):
+        return "2"
+    return "p" if word.endswith(("ون", "ين")) else "1"
+
+
+def _dual(sentence: Sentence, token: int) -> bool:
+    number = sentence.at("number", token)
+    return number is not None and number.of.noun and number.of.value == 2
+
+
+def _counted(sentence: Sentence, group: Group, tag: Tag, form: str) -> Group:
+    if _dual(sentence, tag.first) or sentence.words[min(tag.last, len(sentence) - 1)] in ("اثنين", "اثنان"):
+        form = "2"
+    text = sentence.text(tag.first, tag.last)
+    if form == "p":
+        return replace(group, count=replace(VAGUE, text=text), definite=tag.article or tag.enc not in ("", "ا"), plural=True)
+    exact = Count(int(form), int(form), "exact", text)
+    return replace(group, count=exact, definite=tag.article, plural=form == "2", sure=form == "2")
+
+
+def _named(sentence: Sentence, group: Group) -> Group:
+    """Widen "القيادي" by the name and the side that the entity at it gives."""
+    entity = _entity(sentence, group.first)
+    if entity is None:
+        return group
+    return replace(_with_entity(group, entity.of), last=max(group.last, entity.last))
+
+
+def _person(sentence: Sentence, token: int) -> Group | None:
+    """Return one named person: victims from the side that the entity is on."""
+    entity = _entity(sentence, token)
+    if entity is None or entity.of.person is None:
+        return None
+    text = sentence.text(entity.first, entity.last)
+    group = Group(entity.first, entity.last, entity.first, Count(1, 1, "exact", text), "people", definite=True)
+    who: Entity = entity.of
+    if who.actor:
+        role = "officials" if who.country else "combatants"
+        group = replace(group, affiliation=who.actor, victims=role if who.role else "people")
+    return group

@@ -1,0 +1,138 @@
+"""Slots of a casualty from the words around it: whose side, by whom, by what, and over how long."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from marsad.lang.ar.clauses import clause_of
+from marsad.lang.ar.rules.casualty_groups import Group
+from marsad.lang.sentence import Sentence, Tag
+
+_ARMED = frozenset(("force", "group"))
+_LINKS = frozenset(("من", "في", "صفوف", "بين", "وسط", "ضمن"))
+_FILLERS = frozenset(("علي", "الاقل", "افراد", "رجال", "ابناء"))
+_PERIODS = frozenset(("month", "year", "week", "decade", "season", "period"))
+
+
+def belonging(sentence: Sentence, group: Group) -> Group:
+    """Return the group with its side and kind from what follows it: "22 من عناصر …", "قتلى في صفوف …"."""
+    entity = sentence.at("entity", group.head)
+    if entity is not None and (entity.of.actor or (entity.of.kind in _ARMED and entity.value)):
+        group = _sided(group, entity)
+    at, links = group.last, 0
+    while at < len(sentence) and at < group.last + 6:
+        word = sentence.words[at]
+        if word in _LINKS:
+            links += 1
+        elif victim := sentence.at("victim", at):
+            if links and group.victims in (None, "people") and group.affiliation is None:
+                group = replace(group, victims=victim.value if victim.get("n") == "p" else group.victims)
+            entity = sentence.at("entity", at)
+            if links and entity is not None and entity.of.actor:
+                return _sided(group, entity)
+            if victim.enc not in ("", "ا"):
+                return _owned(sentence, group, at)
+            if not links:
+                break
+        elif (entity := sentence.at("entity", at)) is not None:
+            return _sided(group, entity) if links or entity.pro in ("ل", "ب") else group
+        elif word not in _FILLERS:
+            break
+        at += 1
+    return group
+
+
+def _sided(group: Group, entity: Tag) -> Group:
+    of = entity.of
+    if of.kind not in ("force", "group", "people", "org", "person", "role", "country") or group.affiliation:
+        return group
+    name = of.name if of.kind in _ARMED and of.name else of.actor or of.name
+    if of.kind == "country":
+        return group
+    victims = "combatants" if of.kind in _ARMED and group.victims in (None, "people") else group.victims
+    return replace(group, victims=victims, affiliation=name or None)
+
+
+def _owned(sentence: Sentence, group: Group, at: int) -> Group:
+    """Give "22 of its members" the side named before."""
+    for entity in reversed(sentence.of("entity")):
+        if entity.last <= at and entity.of.actor and entity.of.kind in ("force", "group", "country", "org", "people"):
+            return replace(group, affiliation=entity.of.name or entity.of.actor)
+    return group
+
+
+class Slots:
+    """Reads what a sentence says of the act behind its casualties."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+
+    def cause(self, trigger: Tag, group: Group) -> str | None:
+        """Return the kind of attack nearest to the harm: after it in its clause, else before it in the sentence."""
+        at = max(trigger.first, group.last - 1)
+        acts = [t for t in self.sentence.of("strike", "arm") if not (t.cls == "strike" and t.first == trigger.first)]
+        _, end = clause_of(self.sentence, at)
+        after = [t for t in acts if at <= t.first < end]
+        before = [t for t in acts if t.first < trigger.first]
+        chosen = after[0] if after else before[-1] if before else None
+        if trigger.value == "abducted":
+            return "abduction"
+        if own := self.sentence.at("strike", trigger.first):
+            if own.get("fixed") == "yes":
+                return own.value
+        return self._typed(chosen) if chosen else None
+
+    def _typed(self, act: Tag) -> str:
+        if act.cls == "arm" or act.get("fixed") == "yes":
+            return act.value
+        arm = self.sentence.after("arm", act.last, within=2)
+        return arm.value if arm else act.value
+
+    def perpetrator(self, trigger: Tag, group: Group) -> str | None:
+        """Return who did it: "على يد …", "برصاص …", the subject of an active verb."""
+        sentence = self.sentence
+        _, end = clause_of(sentence, max(trigger.first, group.last - 1))
+        for tag in sentence.of("agent"):
+            if trigger.first < tag.first < end + 4 and (entity := sentence.after("entity", tag.last, within=0)):
+                return self._name(entity)
+        if trigger.get("by") == "yes" and (subject := self._subject(trigger, group)):
+            return subject
+        for tag in sentence.of("strike", "arm"):
+            if tag.first >= trigger.first and tag.first < end and (owner := self._owner(tag)):
+                return owner
+        return None
+
+    def _subject(self, trigger: Tag, group: Group) -> str | None:
+        for entity in self.sentence.of("entity"):
+            if trigger.last <= entity.first and entity.last <= group.first and entity.first - trigger.last <= 2:
+                return self._name(entity)
+        before = self.sentence.before("entity", trigger.first, within=1)
+        if before is not None and group.first >= trigger.last and trigger.get("form") == "verb":
+            return self._name(before)
+        return None
+
+    def _owner(self, tag: Tag) -> str | None:
+        """Return the side named right after an act or an arm, or by its adjective."""
+        for at in range(tag.last, min(tag.last + 3, len(self.sentence))):
+            if entity := self.sentence.at("entity", at):
+                return self._name(entity) if entity.of.kind in (*_ARMED, "weapon_platform", "org") else None
+            demonym = self.sentence.at("demonym", at)
+            if demonym and not demonym.pro:
+                return f"{demonym.get('adj')} forces" if demonym.get("adj") else demonym.value
+            if self.sentence.words[at] in ("في", "علي", "من", "،"):
+                return None
+        return None
+
+    def _name(self, entity: Tag) -> str | None:
+        of = entity.of
+        return of.name or of.actor or None
+
+    def cumulative(self, trigger: Tag, group: Group) -> bool:
+        """Tell whether the figure runs over a period: "منذ …", "خلال شهرين", a war's toll."""
+        sentence = self.sentence
+        first, last = clause_of(sentence, trigger.first)
+        last = max(last, clause_of(sentence, group.last - 1)[1])
+        first = min(first, group.first)
+        if any(first <= tag.first < last for tag in sentence.of("running", "war")):
+            return True
+        return any(first <= tag.first < last and tag.of.since for tag in sentence.of("time"))
