@@ -27,7 +27,7 @@ def assemble(
         made[id(m)].key: made[id(m.part_of)].key for m in mentions if m.part_of is not None and id(m.part_of) in made
     }
     ordered = sorted(made.values(), key=lambda c: (c.evidence.start, c.evidence.end, c.key))
-    return _linked(fold_repeats(ordered), parents)
+    return _linked(fold_repeats(ordered, len(report.title or "")), parents)
 
 
 def _claim(mention: Mention, document: Document, report: Report, places: Places, resolve: Resolve) -> Claim:

@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from marsad.records import Attack, Casualty, Claim, Control, Diplomacy, Humanitarian, Named, Statement
+from marsad.claims.attacks import merge_attacks, same_attack
+from marsad.records import Casualty, Claim, Control, Diplomacy, Humanitarian, Named, Statement
 
 
-def fold_repeats(claims: Iterable[Claim]) -> tuple[Claim, ...]:
-    """Return the claims with in-document repeats folded, in the order of the text."""
+def fold_repeats(claims: Iterable[Claim], title_end: int = 0) -> tuple[Claim, ...]:
+    """Return the claims with in-document repeats folded, in the order of the text.
+
+    Passages that end by `title_end` are the headline.
+    """
     kept: list[Claim] = []
     for claim in claims:
-        for index, known in enumerate(kept):
+        for index, known in sorted(enumerate(kept), reverse=claim.kind == "attack"):  # an attack told again is the last one
+            if same_attack(known, claim, title_end):
+                kept[index] = merge_attacks(known, claim, title_end)
+                break
             if _same(known, claim):
                 kept[index] = _merge(known, claim)
                 break
@@ -34,8 +41,6 @@ def _same(a: Claim, b: Claim) -> bool:
             return alike and (not vague or a.evidence.overlaps(b.evidence)) and not _conflict(a, b)
         case (Control(), Control()):
             return x.action == y.action and _named(x.actor, y.actor) and _places(a) == _places(b)
-        case (Attack(), Attack()):
-            return x.type == y.type and a.evidence.overlaps(b.evidence) and _open(x.attacker, y.attacker)
         case (Statement(), Statement()):
             return _named(x.speaker, y.speaker) and a.evidence == b.evidence
         case (Diplomacy(), Diplomacy()):

@@ -19,6 +19,7 @@ _ASIDE = 6  # tokens of the longest aside
 _ASIDE_OPENERS = frozenset(
     ("في", "من", "منذ", "خلال", "بعد", "قبل", "يوم", "اليوم", "امس", "فجر", "صباح", "ظهر", "مساء", "ليل", "ليله")
 )
+_SHIELDS = frozenset(("عن", "علي", "في", "من", "الي", "مع", "بعد", "قبل"))  # what stands after these is not negated
 _NEAR = 3  # tokens between a negation and what it negates
 
 
@@ -47,7 +48,7 @@ def negated(sentence: Sentence, token: int) -> bool:
     first, _ = clause_of(sentence, token)
     for tag in sentence.of("negator"):
         if max(first, token - _NEAR) <= tag.first and tag.last <= token:
-            return True
+            return not _SHIELDS.intersection(sentence.words[tag.last : token])
     return any(_reaches(sentence, tag, token) for tag in sentence.of("denier"))
 
 
@@ -112,7 +113,7 @@ def _starts(sentence: Sentence) -> set[int]:
     starts = {tag.first for tag in sentence.of("opener", "content")}
     starts |= {tag.first for tag in sentence.tags if tag.pro[:1] in ("و", "ف") and tag.get("form") == "verb"}
     for at, word in enumerate(sentence.words[:-1]):
-        if word == "ما" and (_is_verb(sentence, at + 1) or sentence.at("leads", at)):
+        if word == "ما" and (_is_verb(sentence, at + 1) or sentence.at("bring", at)):
             starts.add(at)
     return starts
 

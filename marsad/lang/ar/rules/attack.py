@@ -45,6 +45,7 @@ def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
     for index, tag in enumerate(tags):
         limit = tags[index + 1].first if index + 1 < len(tags) else len(sentence)
         act = _act(sentence, tag, limit)
+        act.arms += _later_arms(sentence, act, limit)
         if acts and _belongs(sentence, acts[-1], act):
             _join(acts[-1], act)
         else:
@@ -92,12 +93,12 @@ def _idle(sentence: Sentence, tag: Tag) -> bool:
 
 def _act(sentence: Sentence, tag: Tag, limit: int) -> Act:
     first, last = clause_of(sentence, tag.first)
-    limit = min(limit, last)
+    whole, limit = limit, min(limit, last)
     act = Act(tag, tag.first, max(limit, tag.last), tag.value, tag.get("form") == "verb")
     if tag.value == "clash":
         _clash(sentence, act)
     elif act.verb:
-        _verb(sentence, act, first)
+        _verb(sentence, act, first, whole)
     else:
         _noun(sentence, act, first)
     if act.attacker is None:
@@ -109,7 +110,7 @@ def _act(sentence: Sentence, tag: Tag, limit: int) -> Act:
 # Verbs
 
 
-def _verb(sentence: Sentence, act: Act, first: int) -> None:
+def _verb(sentence: Sentence, act: Act, first: int, limit: int) -> None:
     tag = act.tag
     actor, at = slots.genitive(sentence, tag.last, act.last)
     before = slots.actor_before(sentence, tag.first, first)
@@ -119,6 +120,9 @@ def _verb(sentence: Sentence, act: Act, first: int) -> None:
     elif actor is not None:
         act.attacker = actor
     at = slots.skip(sentence, at, act.last)
+    if at == act.last < limit and sentence.words[at] in "،,":
+        act.last = min(limit, clause_of(sentence, at + 1)[1])
+        at = slots.skip(sentence, at + 1, act.last)
     prep = tag.get("prep")
     if tag.get("after") == "arm":
         act.target = slots.toward(sentence, at, act.last)
@@ -221,6 +225,19 @@ def _arms(sentence: Sentence, act: Act, first: int) -> list[Tag]:
     return found
 
 
+def _later_arms(sentence: Sentence, act: Act, limit: int) -> list[Tag]:
+    """Return arms of an instrument set off by a comma: "hit the base, by drones"."""
+    found = []
+    for arm in sentence.of("arm"):
+        if act.last <= arm.first < limit:
+            first, _ = clause_of(sentence, arm.first)
+            start = first + (sentence.words[first] in ("وذلك", '"'))
+            opens = start < len(sentence) and (sentence.words[start] in _INSTRUMENT or arm.first == start)
+            if opens and _instrument(sentence, act, arm):
+                found.append(arm)
+    return found
+
+
 def _manner(sentence: Sentence, act: Act, arm: Tag) -> bool:
     if act.tag.get("after") == "arm":
         return arm.first - act.tag.last <= 5 and (arm.get("kind") in ("arm", "mine", "platform"))
@@ -245,6 +262,8 @@ def _belongs(sentence: Sentence, known: Act, act: Act) -> bool:
     if clause_of(sentence, known.tag.first) != clause_of(sentence, act.tag.first):
         return False
     between = sentence.words[known.tag.last : act.tag.first]
+    if known.verb and not act.verb and not between and not known.tag.get("after"):
+        return True
     if act.verb and not known.verb and act.tag.get("after") != "arm" and act.tag.pro[:1] not in ("و", "ف"):
         return known.target is None and act.type in ("other", known.type)
     if not known.verb and not act.verb and not between and known.tag.get("weak"):

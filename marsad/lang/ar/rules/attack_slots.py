@@ -124,72 +124,20 @@ def genitive(sentence: Sentence, at: int, limit: int) -> tuple[Tag | None, int]:
 def skip(sentence: Sentence, at: int, limit: int) -> int:
     """Step over adjectives of the act, times and quotation marks from `at` on."""
     while at < limit:
-        if sentence.words[at] in _QUOTES or sentence.words[at] in _ADJECTIVES:
+        if sentence.words[at] in _QUOTES:
             at += 1
             continue
-        arm = sentence.at("arm", at)
-        tag = arm if arm and arm.get("kind") == "manner" else sentence.at("military", at) or sentence.at("time", at)
+        tag = _describes(sentence, at) or sentence.at("time", at) or sentence.at("demonym", at)
         if tag is None or tag.pro.endswith(("ب", "ل")):
             return at
         at = tag.last
     return at
 
 
-_ADJECTIVES = frozenset(
-    (
-        "عنيف",
-        "عنيفه",
-        "عنيفا",
-        "مكثف",
-        "مكثفه",
-        "مكثفا",
-        "واسع",
-        "واسعه",
-        "واسعا",
-        "النطاق",
-        "عده",
-        "سلسله",
-        "كبير",
-        "كبيرا",
-    )
-    + ("كبيره", "جديد", "جديده", "جديدا", "متكرر", "متكرره", "عشوائي", "عشوائيا", "متواصل", "متواصله", "اخري", "اخر")
-    + (
-        "مزدوج",
-        "مزدوجا",
-        "مركز",
-        "مركزا",
-        "دقيق",
-        "دقيقه",
-        "شديد",
-        "شديدا",
-        "شديده",
-        "خاطفه",
-        "مباغت",
-        "مباغتا",
-        "متزامنه",
-    )
-    + (
-        "ايضا",
-        "قد",
-        "مباشر",
-        "مباشره",
-        "مفاجي",
-        "مفاجيا",
-        "متبادل",
-        "متبادله",
-        "متفرقه",
-        "متقطع",
-        "متقطعه",
-        "ضاريه",
-        "الشديد",
-        "العنيف",
-        "المكثف",
-        "الاخيره",
-        "الاخير",
-        "المتواصل",
-        "المتكرره",
-    )
-)
+def _describes(sentence: Sentence, at: int) -> Tag | None:
+    """Return the adjective of an act at `at`: "heavy", "military", "by air"."""
+    arm = sentence.at("arm", at)
+    return arm if arm and arm.get("kind") == "manner" else sentence.at("degree", at) or sentence.at("military", at)
 
 
 def adjective_nation(sentence: Sentence, at: int, limit: int) -> Tag | None:
@@ -198,9 +146,7 @@ def adjective_nation(sentence: Sentence, at: int, limit: int) -> Tag | None:
         tag = sentence.at("demonym", token)
         if tag is not None:
             return tag
-        arm = sentence.at("arm", token)
-        plain = sentence.words[token] in _ADJECTIVES or sentence.words[token] in _QUOTES
-        if not (plain or sentence.at("military", token) or (arm and arm.get("kind") == "manner")):
+        if sentence.words[token] not in _QUOTES and _describes(sentence, token) is None:
             return None
     return None
 
@@ -210,7 +156,7 @@ def toward(sentence: Sentence, first: int, limit: int, words: tuple[str, ...] = 
     for tag in sentence.of("toward"):
         if first <= tag.first < limit and not tag.enc:
             found = phrase(sentence, tag.last, limit)
-            if found and not sentence.at("number", found[0]) is None and found[1] - found[0] == 1:
+            if found and sentence.at("number", found[0]) is not None and found[1] - found[0] == 1:
                 continue
             return found
     return None

@@ -1,0 +1,83 @@
+"""When two attacks of one report are one attack told twice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from marsad.records import Attack, Claim, Named
+
+# Types that tellers of one attack swap: the sets of docs/codebook.md, and what a plain word may stand for
+_NEAR = (
+    frozenset(("shelling", "missile")),
+    frozenset(("airstrike", "missile", "drone")),
+    frozenset(("shelling", "airstrike")),
+    frozenset(("clash", "ground_assault", "shooting")),
+    frozenset(("bombing", "suicide_bombing")),
+    frozenset(("assassination", "shooting", "execution")),
+)
+_PLAIN = frozenset(("other", "ground_assault"))  # "attack" alone may be any of them
+
+
+def same_attack(known: Claim, claim: Claim, title_end: int) -> bool:
+    """Tell whether `claim` tells the attack of `known` again.
+
+    A word that points back (rule `attack/again`) and a headline need only not to contradict; two full tellings must
+    agree in type, sides and place.
+    """
+    a, b = known.detail, claim.detail
+    if not (isinstance(a, Attack) and isinstance(b, Attack)):
+        return False
+    if "denied" in (known.certainty, claim.certainty) and known.certainty != claim.certainty:
+        return False
+    light = "attack/again" in (known.rule, claim.rule) or (known.evidence.end <= title_end) != (claim.evidence.end <= title_end)
+    if light:
+        return near(a.type, b.type, plain=True) and _open(a.attacker, b.attacker) and _open(a.target, b.target) and _meet(known, claim)
+    return (
+        near(a.type, b.type)
+        and _open(a.attacker, b.attacker)
+        and _open(a.target, b.target)
+        and _meet(known, claim)
+        and (_both(a.target, b.target) or _both(a.attacker, b.attacker))
+    )
+
+
+def merge_attacks(known: Claim, claim: Claim, title_end: int) -> Claim:
+    """Return the fuller telling with the other among its passages, and what it alone does not say filled in."""
+
+    def weight(c: Claim) -> tuple[bool, bool, bool, int]:
+        detail = c.detail
+        assert isinstance(detail, Attack)
+        sides = (detail.attacker is not None) + (detail.target is not None)
+        return c.rule != "attack/again", c.evidence.end > title_end, detail.type not in _PLAIN, sides
+
+    best, other = (claim, known) if weight(claim) > weight(known) else (known, claim)
+    a, b = best.detail, other.detail
+    assert isinstance(a, Attack)
+    assert isinstance(b, Attack)
+    also = tuple(sorted({*best.also, *other.also, other.evidence} - {best.evidence}))
+    detail = replace(a, attacker=a.attacker or b.attacker, target=a.target or b.target)
+    return replace(best, detail=detail, also=also, source=best.source or other.source, place=best.place or other.place)
+
+
+def near(a: str, b: str, *, plain: bool = False) -> bool:
+    if a == b or any(a in group and b in group for group in _NEAR):
+        return True
+    return plain and (a in _PLAIN or b in _PLAIN)
+
+
+def _both(a: Named | None, b: Named | None) -> bool:
+    return a is not None and b is not None
+
+
+def _open(a: Named | None, b: Named | None) -> bool:
+    """Tell whether two sides may be one: one is not said, or names or words are shared."""
+    if a is None or b is None:
+        return True
+    if a.name and b.name:
+        return a.name == b.name
+    return a.text in b.text or b.text in a.text
+
+
+def _meet(a: Claim, b: Claim) -> bool:
+    places = [frozenset(p.name or p.text for p in c.place) for c in (a, b)]
+    return not places[0] or not places[1] or bool(places[0] & places[1])
