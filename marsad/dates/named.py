@@ -79,6 +79,9 @@ def _of_open_year(date: Date, published: dt.date, side: Side) -> Period:
     found = [period for period in years if period]
     if not found:
         raise NoDateError("no such day")
+    same = [p for p in found if date.day is not None and p.start.weekday() == date.weekday]
+    if same:  # the weekday printed with it tells the year
+        return min(same, key=lambda p: _distance(p, published))
     if date.lean == "this":
         return min(found, key=lambda p: abs((p.start - published).days) if p.start.year != published.year else -1)
     return _choose(found, published, _side(date, side), strict=date.lean is not None, month=date.month is not None)

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from marsad.dates.calendar import DAY, month_period, shift, year_period
 from marsad.dates.named import NoDateError, Side, disagrees, period_of
-from marsad.lang.times import Ago, Date, Either, Range, Tense, TimeExpression, Unit, Vague, Window
+from marsad.lang.times import Ago, Anaphor, Date, Either, Range, Tense, TimeExpression, Unit, Vague, Window
 from marsad.records import Granularity, When
 
 _GRAIN: dict[Unit, Granularity] = {
@@ -23,16 +23,29 @@ _SHORT = ("minute", "hour")
 
 
 def resolve(
-    expression: TimeExpression, published: dt.date | None, tense: Tense = "past", *, since_end: bool = False
+    expression: TimeExpression,
+    published: dt.date | None,
+    tense: Tense = "past",
+    *,
+    since_end: bool = False,
+    previous: When | None = None,
 ) -> When:
     """Return the days that `expression` covers, both ends None when they cannot be known.
 
     `since_end` closes what runs "since" a date with the date of publication; without it that end stays open.
+    `previous` is the time named before in the text: "the same day" is resolved by it, else stays unknown.
     """
     try:
+        if isinstance(expression, Anaphor):
+            return _anaphor(expression, previous)
+        if isinstance(expression, Range) and expression.edge == "since" and isinstance(expression.first, Anaphor):
+            start = _anaphor(expression.first, previous).start if expression.first.relation == "same" else None
+            return When(start, published if since_end else None, "day" if start else "unknown", inferred="since")
         return _resolve(expression, published, tense, since_end=since_end)
     except NoDateError as error:
         return When(None, None, "unknown", inferred=str(error))
+    except (ValueError, OverflowError):  # "nine thousand years ago" is before the calendar
+        return When(None, None, "unknown", inferred="outside the calendar")
 
 
 def _resolve(expression: TimeExpression, published: dt.date | None, side: Side, *, since_end: bool) -> When:
@@ -54,6 +67,17 @@ def _resolve(expression: TimeExpression, published: dt.date | None, side: Side, 
             return _ago(expression, published, side)
         return _window(expression, published, side)
     raise NoDateError("leans on another time of the text")
+
+
+def _anaphor(anaphor: Anaphor, previous: When | None) -> When:
+    """Return "the same day" or "the next day" by the time named before it. Raise NoDateError otherwise."""
+    if previous is None or previous.start is None or anaphor.relation not in ("same", "next"):
+        raise NoDateError("leans on another time of the text")
+    if anaphor.relation == "same":
+        return When(previous.start, previous.end, previous.granularity, inferred="the time named before it")
+    if previous.start != previous.end:
+        raise NoDateError("the day after a period")
+    return When(previous.start + DAY, previous.start + DAY, inferred="the day after the time named before it")
 
 
 def _date(date: Date, published: dt.date | None, side: Side) -> When:
@@ -78,9 +102,11 @@ def _ago(ago: Ago, published: dt.date, side: Side) -> When:
         raise NoDateError("counted from an event of the text")
     if ago.unit in _SHORT and (ago.count is None or ago.count < 24):
         return When(published, published, "hour")
-    if ago.count is None or ago.bound in ("more", "less"):
+    if ago.count is None or ago.unit == "period" or ago.bound == "more":
         return When(None, published, grain) if ago.way == -1 else When(published, None, grain)
     day = shift(published, ago.unit, ago.way * ago.count)
+    if ago.bound == "less":
+        return When(min(day, published), max(day, published), grain)
     if ago.bound == "about" and grain in ("month", "year"):  # "some two months ago" is no day
         period = month_period(day.year, day.month) if grain == "month" else year_period(day.year)
         return When(period.start, period.end, grain)
@@ -92,7 +118,7 @@ def _window(window: Window, published: dt.date, side: Side) -> When:
     ahead = window.way == 1 or (window.way == 0 and side == "future")
     if window.unit in _SHORT and (window.count is None or window.count < 24):
         return When(published, published + DAY if ahead else published, "hour")
-    if window.count is None or window.bound in ("more", "less"):
+    if window.count is None or window.unit == "period" or window.bound == "more":
         return When(published, None, grain) if ahead else When(None, published, grain)
     edge = shift(published, window.unit, window.count if ahead else -window.count)
     return When(published, edge, grain) if ahead else When(edge, published, grain)

@@ -74,7 +74,12 @@ class Vague:
 
 @dataclass(frozen=True, slots=True)
 class Anaphor:
-    """A time that leans on another one in the text ("the same day", "then") or on an event ("days after …")."""
+    """A time that leans on another one in the text or on an event ("days after the raid").
+
+    same: "that day", "then". next: "the next day". before, after: "earlier than that", "later". event: no date named.
+    """
+
+    relation: Literal["same", "next", "before", "after", "event"] = "event"
 
 
 @dataclass(frozen=True, slots=True)

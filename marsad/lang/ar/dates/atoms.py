@@ -64,7 +64,7 @@ def _weekday(line: Line, i: int, word: Word) -> Atom | None:
 def _day(line: Line, i: int, word: Word) -> Atom | None:
     after = line.at(i + word.width)
     if word.number == 0 and word.width == 1 and not word.kind:
-        if after.role in ("ordinal", "feast") or (after.role == "lean" and after.text in ("same", "past")):
+        if after.role in ("ordinal", "feast") or (after.role == "lean" and after.text in ("same", "following", "past")):
             return None  # اليوم الأول، اليوم ذاته
         if line.at(i - 1).role == "outlet" or named(line, i):
             return None  # المصري اليوم
@@ -280,6 +280,11 @@ def _decade(line: Line, i: int, word: Word) -> Atom | None:
 
 
 def _month(line: Line, i: int, word: Word) -> Atom | None:
+    j = i - 1 - (line.word(i - 1) == "من")
+    while line.word(j).isdecimal() or line.at(j).role in ("number", "ordinal", "tens"):
+        if named(line, j) or _event(line, j):
+            return None  # the month of a name: شارع 17 تموز
+        j -= 1
     return month(line, i)
 
 

@@ -27,33 +27,49 @@ from marsad.lang.ar.dates.periods import (
     within,
 )
 from marsad.lang.ar.dates.quantities import number
-from marsad.lang.ar.dates.words import Line, look
+from marsad.lang.ar.dates.words import Line, Word, look
 from marsad.lang.times import Anaphor, Date, Either, Range, TimeExpression, TimeHit, Vague
 from marsad.text.tokens import Token
 
 # Words that start no time expression by themselves
 _SILENT = frozenset(
-    {"name", "event", "feast", "outlet", "few", "half", "early", "onset", "lean", "to", "or", "number", "tens", "tense"}
+    {"name", "event", "feast", "outlet", "few", "half", "early", "onset", "lean", "to", "or", "number", "tense", "glue"}
 )
+_AFTER_DIGITS = frozenset({"من", "و", "/", "-", ":", ")", "شهر"})
 
 
 @cache
 def _wakes(word: str) -> bool:
-    return any(entry.role not in _SILENT for _, entry in look(word)) or (len(word) == 4 and word.isdecimal())
+    """Tell whether a time expression may start with a word; digits are decided by what follows them."""
+    return word[0].isdecimal() or any(_opens(entry) for _, entry in look(word))
+
+
+def _opens(entry: Word) -> bool:
+    if entry.role == "tens":
+        return entry.definite
+    return entry.clitic.endswith("ل") if entry.role == "about" else entry.role not in _SILENT
+
+
+def _digits_open(line: Line, i: int) -> bool:
+    word, after = line.word(i), line.word(i + 1)
+    return after in _AFTER_DIGITS or bool(line.at(i + 1).role) or len(word) == 4 or "." in word
 
 
 def read_times(tokens: Sequence[Token]) -> tuple[TimeHit, ...]:
     """Return the time expressions of one sentence in the order of the text, none inside another."""
-    if not any(_wakes(token.word) for token in tokens):
+    starts = [i for i, token in enumerate(tokens) if _wakes(token.word)]
+    if not starts:
         return ()
     line = Line(tokens)
     hits: list[TimeHit] = []
-    i = 0
-    while i < len(line):
-        found = expression(line, i) if line.at(i).role or line.word(i)[0].isdecimal() else None
+    end = 0
+    for i in starts:
+        if i < end or (not line.at(i).role and not _digits_open(line, i)):
+            continue
+        found = expression(line, i)
         if found:
-            hits.append(TimeHit(i, found[1], found[0]))
-        i = found[1] if found else i + 1
+            end = found[1]
+            hits.append(TimeHit(i, end, found[0]))
     return tuple(hits)
 
 

@@ -83,7 +83,7 @@ def vague(line: Line, i: int) -> Found | None:
             return Range(*edges), after
         return date, after
     if word.text == "later":
-        return Anaphor(), end
+        return Anaphor("after"), end
     return Vague(cast(Literal["now", "earlier"], word.text)), end
 
 
@@ -93,13 +93,19 @@ def anaphor(line: Line, i: int) -> Found | None:
     if word.role == "anaphor":
         end = i + word.width
         counted = amount(line, end) if line.at(end).clitic == "ب" else None
-        return Anaphor(), counted.next if counted else end
+        if counted:
+            return Anaphor("event"), counted.next
+        return Anaphor(cast(Literal["same", "before", "after"], word.text)), end
     today = word.role == "day" and word.number == 0 and word.width == 1
     period = word.role == "unit-one" and word.definite
     after = line.at(i + 1)
-    if (today or period) and after.role == "lean" and (after.text == "same" or (today and after.text == "past")):
-        return Anaphor(), i + 2
-    return None
+    if not (today or period) or after.role != "lean":
+        return None
+    if after.text == "following":
+        return Anaphor("next" if today else "after"), i + 2
+    if after.text == "same":
+        return Anaphor("same"), i + 2
+    return (Anaphor("before"), i + 2) if today and after.text == "past" else None
 
 
 def nth_day(line: Line, i: int) -> Found | None:

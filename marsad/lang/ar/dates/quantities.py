@@ -34,11 +34,11 @@ class Amount:
 
 def number(line: Line, i: int) -> Number | None:
     """Read digits (up to four) or a number word of 1 to 199 at `i`."""
-    at = i + 1 if line.word(i) in _ARTICLES else i
-    digits = line.word(at)
-    if digits.isdecimal():
-        return Number(int(digits), at + 1, definite=at > i) if len(digits) <= 4 else None
     word = line.at(i)
+    if not word.role:
+        at = i + 1 if line.word(i) in _ARTICLES else i
+        digits = line.word(at)
+        return Number(int(digits), at + 1, definite=at > i) if digits.isdecimal() and len(digits) <= 4 else None
     if word.role == "few":
         return Number(None, i + 1)
     if word.role == "tens":

@@ -106,36 +106,30 @@ def _peeled(word: str) -> Iterator[tuple[str, str]]:
 class Line:
     """The tokens of one sentence with the words of time at each of them."""
 
-    __slots__ = ("_words", "tokens")
+    __slots__ = ("_texts", "_words", "tokens")
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tokens
-        self._words = [self._word(i) if look(t.word) else NOTHING for i, t in enumerate(tokens)]
+        self._texts = [token.word for token in tokens]
+        self._words = {i: word for i, text in enumerate(self._texts) if (word := self._read(i, look(text)))}
 
-    def _word(self, at: int) -> Word:
-        for tail, word in look(self.tokens[at].word):
-            if not tail or self._follows(at + 1, tail):
+    def _read(self, at: int, entries: tuple[_Phrase, ...]) -> Word | None:
+        for tail, word in entries:
+            if not tail or tuple(self._texts[at + 1 : at + 1 + len(tail)]) == tail:
                 return word
-        return NOTHING
-
-    def _follows(self, at: int, tail: tuple[str, ...]) -> bool:
-        return tuple(t.word for t in self.tokens[at : at + len(tail)]) == tail
+        return None
 
     def __len__(self) -> int:
-        return len(self.tokens)
+        return len(self._texts)
 
     def at(self, i: int) -> Word:
-        return self._words[i] if 0 <= i < len(self.tokens) else NOTHING
+        """Return the word of time at `i`; elsewhere, and outside the sentence, one without a role."""
+        return self._words.get(i, NOTHING)
 
     def word(self, i: int) -> str:
         """Return the match form at `i`, empty outside the sentence."""
-        return self.tokens[i].word if 0 <= i < len(self.tokens) else ""
+        return self._texts[i] if 0 <= i < len(self._texts) else ""
 
     def spelled(self, i: int, word: Word) -> bool:
         """Tell whether the word is printed with the hamza and madda of the table: آب is not أب."""
-        first = word.light.split()[0]
-        return self.tokens[i].light.endswith(first)
-
-    def joined(self, i: int) -> bool:
-        """Tell whether no space separates tokens `i` and `i + 1`."""
-        return i + 1 < len(self.tokens) and self.tokens[i].end == self.tokens[i + 1].start
+        return self.tokens[i].light.endswith(word.light.split()[0])
