@@ -2,39 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import cache
-from typing import Any
+from functools import cache, partial
 
 from marsad.claims.assemble import assemble
+from marsad.claims.toponyms import resolve_places
 from marsad.lang.pack import Pack
-from marsad.lang.sentence import Tag
+from marsad.places.candidates import read_place_mentions
+from marsad.places.gazetteer import Gazetteer
 from marsad.reading.read import read as read_document
-from marsad.reading.scan import scan
-from marsad.records import NO_TIME, Place, Reading, Report, When
-from marsad.text.tokens import Token
+from marsad.reading.scan import Toponyms, scan
+from marsad.records import Issue, Reading, Report
+from marsad.sources.furniture import furniture
+
+LANGUAGES = ("ar",)
 
 
 def read(report: Report) -> Reading:
-    """Return what `report` claims. Never raises on prose; what was not read is among the issues."""
+    """Return what `report` claims. Never raises on prose; what was not read is among the issues.
+
+    A report in a language without a pack yields one issue and no claims.
+    """
+    if report.lang not in LANGUAGES:
+        return Reading(report, issues=(Issue(report.report_id, f"no language pack reads {report.lang!r} yet"),))
     pack = pack_of(report.lang)
-    document = scan(report, pack, _toponyms())
+    gazetteer = Gazetteer.load()
+    aside = furniture(report)
+    document = scan(report, pack, _toponyms(report.lang), (span for _, span in aside))
     mentions = read_document(document, pack)
-    places: dict[tuple[int, int], Place] = {}
-
-    def resolve(tag: Tag, tense: str) -> When:
-        return NO_TIME
-
-    return Reading(report, assemble(mentions, document, report, places, resolve))
+    claims, issues = assemble(mentions, document, report, resolve_places(document, gazetteer))
+    return Reading(report, claims, issues, aside)
 
 
 @cache
 def pack_of(lang: str) -> Pack:
-    """Return the pack of a language."""
+    """Return the pack of a language, loaded once."""
     from marsad.lang.ar.pack import pack
 
     return pack()
 
 
-def _toponyms() -> Callable[[Sequence[Token]], Iterable[Any]]:
-    return lambda tokens: ()
+@cache
+def _toponyms(lang: str) -> Toponyms:
+    from marsad.lang.ar.place_words import place_words
+
+    return partial(read_place_mentions, gazetteer=Gazetteer.load(), words=place_words())

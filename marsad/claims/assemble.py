@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from marsad.claims.attribute import certainty, frame_of, source
 from marsad.claims.locate import locate
 from marsad.claims.repeats import fold_repeats
 from marsad.claims.timing import timing
+from marsad.claims.toponyms import Places
 from marsad.lang.mention import Document, Mention
-from marsad.lang.sentence import Tag
-from marsad.records import Casualty, Claim, Place, Report, Span, When
-
-Places = Mapping[tuple[int, int], Place]  # by sentence and first token
-Resolve = Callable[[Tag, str], When]
+from marsad.records import Casualty, Claim, Issue, Report, Span
 
 
 def assemble(
-    mentions: tuple[Mention, ...], document: Document, report: Report, places: Places, resolve: Resolve
-) -> tuple[Claim, ...]:
-    """Return the report's claims in the order of the text, repeats folded, subsets linked, ids given."""
-    made = {id(m): _claim(m, document, report, places, resolve) for m in mentions}
+    mentions: tuple[Mention, ...], document: Document, report: Report, places: Places
+) -> tuple[tuple[Claim, ...], tuple[Issue, ...]]:
+    """Return the report's claims in the order of the text (repeats folded, subsets linked, ids given) and issues."""
+    made = {id(m): _claim(m, document, report, places) for m in mentions}
     parents = {
         made[id(m)].key: made[id(m.part_of)].key for m in mentions if m.part_of is not None and id(m.part_of) in made
     }
     ordered = sorted(made.values(), key=lambda c: (c.evidence.start, c.evidence.end, c.key))
-    return _linked(fold_repeats(ordered, len(report.title or "")), parents)
+    return _linked(fold_repeats(ordered, len(report.title or "")), parents), document.issues
 
 
-def _claim(mention: Mention, document: Document, report: Report, places: Places, resolve: Resolve) -> Claim:
+def _claim(mention: Mention, document: Document, report: Report, places: Places) -> Claim:
     sentence = document.sentences[mention.sentence]
     frame = frame_of(mention, document)
     evidence = sentence.span(mention.first, mention.last)
@@ -50,7 +47,7 @@ def _claim(mention: Mention, document: Document, report: Report, places: Places,
         source=source(mention, frame),
         certainty=sure,
         place=where,
-        time=timing(mention, document, resolve),
+        time=timing(mention, document, report.published),
         spans=spans,
         inferred=tuple(inferred),
     )

@@ -29,9 +29,16 @@ def same_attack(known: Claim, claim: Claim, title_end: int) -> bool:
         return False
     if "denied" in (known.certainty, claim.certainty) and known.certainty != claim.certainty:
         return False
-    light = "attack/again" in (known.rule, claim.rule) or (known.evidence.end <= title_end) != (claim.evidence.end <= title_end)
+    light = "attack/again" in (known.rule, claim.rule) or (known.evidence.end <= title_end) != (
+        claim.evidence.end <= title_end
+    )
     if light:
-        return near(a.type, b.type, plain=True) and _open(a.attacker, b.attacker) and _open(a.target, b.target) and _meet(known, claim)
+        return (
+            near(a.type, b.type, plain=True)
+            and _open(a.attacker, b.attacker)
+            and _open(a.target, b.target)
+            and _meet(known, claim)
+        )
     return (
         near(a.type, b.type)
         and _open(a.attacker, b.attacker)

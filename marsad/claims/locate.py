@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
+from marsad.claims.toponyms import Places
 from marsad.lang.mention import Document, Mention
 from marsad.lang.sentence import Sentence
 from marsad.records import Place
 
-Places = Mapping[tuple[int, int], Place]
 _CARRIED = frozenset({"casualty", "attack", "control", "humanitarian"})
 
 

@@ -16,7 +16,9 @@ def fold_repeats(claims: Iterable[Claim], title_end: int = 0) -> tuple[Claim, ..
     """
     kept: list[Claim] = []
     for claim in claims:
-        for index, known in sorted(enumerate(kept), reverse=claim.kind == "attack"):  # an attack told again is the last one
+        for index, known in sorted(
+            enumerate(kept), reverse=claim.kind == "attack"
+        ):  # an attack told again is the last one
             if same_attack(known, claim, title_end):
                 kept[index] = merge_attacks(known, claim, title_end)
                 break

@@ -42,5 +42,13 @@ def _tag(sentence: Sentence, pack: Pack, toponyms: Toponyms) -> None:
     sentence.add(tag_lexicon(sentence, pack.lexicon))
     sentence.add(Tag("number", n.count.qualifier, n.first, n.last, of=n) for n in pack.numbers(sentence.tokens))
     sentence.add(Tag("time", "", t.first, t.last, of=t) for t in pack.times(sentence.tokens))
-    sentence.add(Tag("place", "", p.first, p.last, of=p) for p in toponyms(sentence.tokens))
+    sentence.add(Tag("place", p.name, p.start, p.end, of=p) for p in toponyms(sentence.tokens) if _free(p, sentence))
     sentence.add(pack.entities(sentence))
+
+
+def _free(hit: Any, sentence: Sentence) -> bool:
+    """A name inside an actor's is no place: "قوات سوريا الديمقراطية", "جيش لبنان الجنوبي"."""
+    return not any(
+        tag.first <= hit.first and hit.last <= tag.last and tag.last - tag.first > hit.last - hit.first
+        for tag in sentence.of("actor", "person")
+    )

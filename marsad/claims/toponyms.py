@@ -1,0 +1,38 @@
+"""Resolve a document's place tags with the whole report in view."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from marsad.lang.mention import Document
+from marsad.lang.sentence import Sentence, Tag
+from marsad.places.choose import Context, PlaceMention, choose
+from marsad.places.gazetteer import Gazetteer
+from marsad.records import Place
+
+Places = Mapping[tuple[int, int], Place]  # by sentence and first token
+_NATION = 0.5  # what an adjective of nationality weighs beside a place of that country
+
+
+def resolve_places(document: Document, gazetteer: Gazetteer) -> Places:
+    """Return the place of every place tag that names one; nationalities named in the report are its context."""
+    tagged = [(sentence, tag) for sentence in document.sentences for tag in sentence.of("place")]
+    mentions = [_mention(sentence, tag) for sentence, tag in tagged]
+    chosen = choose(mentions, gazetteer, Context(_nations(document)))
+    return {(s.index, tag.first): place for (s, tag), place in zip(tagged, chosen, strict=True) if place is not None}
+
+
+def _mention(sentence: Sentence, tag: Tag) -> PlaceMention:
+    span = sentence.folded.span(sentence.tokens[tag.first].start + tag.of.offset, sentence.tokens[tag.last - 1].end)
+    return PlaceMention(span.of(sentence.folded.printed), span, tag.of)
+
+
+def _nations(document: Document) -> dict[str, float]:
+    found = Counter(
+        country
+        for sentence in document.sentences
+        for tag in sentence.of("demonym", "country")
+        if (country := tag.get("country"))
+    )
+    return {country: count * _NATION for country, count in found.items()}
