@@ -141,6 +141,22 @@ def test_compose_stops_where_the_next_number_begins() -> None:
     assert compose([Part("tens", 30), Part("tens", 40, joined=True)]).used == 1
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "③ ½ ५ 1 فاصلة ③",
+        "1" * 400,
+        " ".join(["100"] * 400),
+        "1," * 200 + "000",
+        "." + "9" * 400,
+        "ألف " * 300,
+        "بين و من إلى",
+    ],
+)
+def test_odd_input_is_no_error(text: str) -> None:
+    assert all(hit.first < hit.last for hit in parse(text))
+
+
 def test_no_tokens_no_numbers() -> None:
     assert read_numbers(()) == ()
     assert parse("") == ()

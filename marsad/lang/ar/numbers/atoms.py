@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from marsad.lang.ar.numbers.atom import Atom
+from marsad.lang.ar.numbers.atom import Atom, Step, mend_eleven
 from marsad.lang.ar.numbers.figures import read_figure, value_of
 from marsad.lang.ar.numbers.tables import Numeral, tables
 from marsad.lang.ar.numbers.words import Word
@@ -17,14 +16,6 @@ _ROLES: dict[str, Role] = {
     "tens": "tens", "hundred": "hundred", "scale": "scale", "scaled": "scaled",
 }  # fmt: skip
 _PARTITIVE = {"خمس": 5, "سبع": 7, "تسع": 9, "عشر": 10, "ثمن": 8}
-
-
-class _Step(NamedTuple):
-    """One numeral of a run, and the token after it."""
-
-    numeral: Numeral | None  # None for figures
-    part: Part
-    last: int
 
 
 class AtomReader:
@@ -104,13 +95,13 @@ class AtomReader:
 
     # cardinals
 
-    def _steps(self, at: int, last: int, figures: float | None = None) -> list[_Step]:
+    def _steps(self, at: int, last: int, figures: float | None = None) -> list[Step]:
         """Return the numerals that follow one another from `at`; a figure there ends before token `last`."""
-        steps: list[_Step] = []
+        steps: list[Step] = []
         if figures is not None:
             scale = self._scale_at(last)
             value = value_of(self.tokens[at].light, scaled=True) if scale and last == at + 1 else figures
-            steps.append(_Step(None, Part("digits", figures if value is None else value), last))
+            steps.append(Step(None, Part("digits", figures if value is None else value), last))
         else:
             last = at
         at = last
@@ -129,14 +120,14 @@ class AtomReader:
                 figure = read_figure(self.tokens, here)
                 if figure.value is None or figure.high is not None or figure.fraction or figure.last != here + 1:
                     break
-                steps.append(_Step(None, Part("digits", figure.value, True), figure.last))
+                steps.append(Step(None, Part("digits", figure.value, True), figure.last))
             else:
                 break
             at = here + 1
         return steps
 
-    def _word_steps(self, word: Word, at: int, joined: bool, before: list[_Step]) -> list[_Step]:
-        steps: list[_Step] = []
+    def _word_steps(self, word: Word, at: int, joined: bool, before: list[Step]) -> list[Step]:
+        steps: list[Step] = []
         for index, numeral in enumerate(word.numerals):
             role = _ROLES.get(numeral.cls)
             first = not before and not steps
@@ -145,9 +136,9 @@ class AtomReader:
             after = (joined and index == 0) or word.joined[index]
             if numeral.mark == "case" and (first or after):
                 role, value = self._two_of(numeral, at)
-                steps.append(_Step(numeral, Part(role, value, after, numeral.value), at + 1))
+                steps.append(Step(numeral, Part(role, value, after, numeral.value), at + 1))
             else:
-                steps.append(_Step(numeral, Part(role, numeral.value, after, numeral.unit), at + 1))
+                steps.append(Step(numeral, Part(role, numeral.value, after, numeral.unit), at + 1))
         return steps
 
     def _two_of(self, numeral: Numeral, at: int) -> tuple[Role, float]:
@@ -180,7 +171,7 @@ class AtomReader:
         refused = word.article or self.word(at - 1) in ("لا", "اي", "لم", "ما", "يوم", "من")
         return not refused and self._is_word(at + 1) and self.word(at + 1) not in tables().words("not_of")
 
-    def _partitive(self, at: int, word: Word, steps: list[_Step]) -> Atom | None:
+    def _partitive(self, at: int, word: Word, steps: list[Step]) -> Atom | None:
         """Read خمس السكان (a fifth of) against خمس غارات (five): five takes an indefinite plural."""
         light = self.tokens[at].light.lstrip("وبلف")
         under = _PARTITIVE.get(light)
@@ -192,9 +183,9 @@ class AtomReader:
             return self._fraction(at, at + 1, 1 / under)
         return None
 
-    def _run(self, at: int, steps: list[_Step]) -> Atom:
+    def _run(self, at: int, steps: list[Step]) -> Atom:
         """Compose the steps, then take in decimals, fractions of the scale and "odd"."""
-        steps = _mend_eleven(steps)
+        steps = mend_eleven(steps)
         value, used, unit = compose([step.part for step in steps])
         last = steps[used - 1].last
         first_step = steps[0]
@@ -223,9 +214,9 @@ class AtomReader:
 
     def _plain_figure(self, at: int) -> tuple[float, ...]:
         light = self.tokens[at].light
-        return (float(light),) if light.isdigit() else ()
+        return (float(light),) if light.isdecimal() else ()
 
-    def _plural_fraction(self, last: int, step: _Step, value: float) -> Atom | None:
+    def _plural_fraction(self, last: int, step: Step, value: float) -> Atom | None:
         word = self.read.get(last)
         if word is None or word.dual_of or word.joined[0] or not 2 <= value <= 9:
             return None
@@ -297,14 +288,3 @@ class AtomReader:
             interval = (low * times, high * times if few else (high + 1) * times - 1)
             last += 1
         return Atom(at, last, "vague", interval=interval)
-
-
-def _mend_eleven(steps: list[_Step]) -> list[_Step]:
-    """Read "hundred wahid ten" as "hundred and one ten": وأحد عشر written without its hamza."""
-    mended = list(steps)
-    for i in range(1, len(steps) - 1):
-        part, following = steps[i].part, steps[i + 1].part
-        if part.value == 1 and part.role == "unit" and not part.joined and following.role == "ten":
-            mended[i] = steps[i]._replace(part=Part("unit", 1, True))
-    return mended
-

@@ -29,7 +29,7 @@ def qualify(tokens: Sequence[Token], atom: Atom, floor: int, limit: int) -> Boun
     start = atom.first
     while start > floor and (tokens[start - 1].word in CLINGING or tokens[start - 1].word == '"'):
         start -= 1
-    before = _before(tokens, start, floor)
+    before = None if atom.joined else _before(tokens, start, floor)  # "…at least, and 90": not of the 90
     if before is not None:
         cue, first = before
         outer = _before(tokens, first, floor)  # "no fewer than about 12": the outer one bounds

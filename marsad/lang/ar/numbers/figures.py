@@ -15,6 +15,8 @@ _GROUPED_BY_STOP = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _COMMA = re.compile(r"\d+,\d{1,2}")
 _LONGEST = 9  # more figures without a separator are a telephone number or an identifier
+_LONGEST_GROUPED = 19
+_MOST_GROUPS = 4  # of figures set apart by spaces
 _PARTS = (10, 100, 1000)
 
 
@@ -50,6 +52,8 @@ def value_of(text: str, *, scaled: bool = False) -> float | None:
 
     A single stop before three figures separates thousands (10.000 people), unless a scale follows (1.250 million).
     """
+    if len(text) > _LONGEST_GROUPED:
+        return None
     if _GROUPED.fullmatch(text):
         return float(text.replace(",", ""))
     if not scaled and _GROUPED_BY_STOP.fullmatch(text):
@@ -64,7 +68,7 @@ def value_of(text: str, *, scaled: bool = False) -> float | None:
 
 
 def _decimal(text: str) -> float | None:
-    return float(text) if _PLAIN.fullmatch(text) else None
+    return float(text) if _PLAIN.fullmatch(text) and len(text) <= _LONGEST_GROUPED else None
 
 
 def _touch(tokens: Sequence[Token], at: int) -> bool:
@@ -136,9 +140,10 @@ def _spaced_groups(tokens: Sequence[Token], at: int) -> int:
     if not 1 <= len(tokens[at].light) <= 3 or tokens[at].light[0] == "0":
         return last
     while (
-        _is_figure(tokens, last)
+        last - at < _MOST_GROUPS
+        and _is_figure(tokens, last)
         and len(tokens[last].light) == 3
-        and tokens[last].light.isdigit()
+        and tokens[last].light.isdecimal()
         and tokens[last].start == tokens[last - 1].end + 1
     ):
         last += 1

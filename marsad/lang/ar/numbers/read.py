@@ -148,10 +148,12 @@ def counted_noun(tokens: Sequence[Token], at: int) -> NumberHit | None:
     read = read_word(token.light)
     if read is not None:
         return NumberHit(at, at + 1, Count(2, 2, "exact"), "cardinal", 2, True, core=at) if read.dual_of else None
-    if not is_singular(token.word) or (at and (tokens[at - 1].word in tables().nouns or tokens[at - 1].light[0].isdigit())):
+    if not is_singular(token.word):
+        return None
+    if at and (tokens[at - 1].word in tables().nouns or tokens[at - 1].light[0].isdigit()):
         return None
     if at and (before := read_word(tokens[at - 1].light)) is not None and before.numerals:
-        return None
+        return None  # the noun of a number, or an adjective
     return NumberHit(at, at + 1, Count(1, 1, "exact"), "cardinal", 1, True, core=at)
 
 
