@@ -19,9 +19,7 @@ from marsad.sources.items import Defaults, Item, Refused, Taken
 
 FAILED = 2
 
-app = typer.Typer(
-    add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False
-)
+app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
 
 
 @app.callback(invoke_without_command=True)
@@ -65,13 +63,14 @@ def read(
     outlet: Annotated[str | None, typer.Option(help="Who published it, where the report does not say.")] = None,
     title: Annotated[str | None, typer.Option(help="Its headline, where the report has none.")] = None,
     lang: Annotated[
-        str | None, typer.Option(parser=_language, metavar="ar|en", help="Its language; found by its letters if absent.")
+        str | None,
+        typer.Option(parser=_language, metavar="ar|en", help="Its language; else found by its letters."),
     ] = None,
     encoding: Annotated[
         str | None, typer.Option(parser=_encoding, metavar="NAME", help="Its encoding; detected if absent.")
     ] = None,
     max_size: Annotated[float, typer.Option(metavar="MB", min=0.001, help="Refuse a report larger than this.")] = 5.0,
-    as_json: Annotated[bool, typer.Option("--json", help="Write one JSON list of all reports with their claims.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Write one JSON list of the reports with claims.")] = False,
     as_jsonl: Annotated[bool, typer.Option("--jsonl", help="Write a JSON object a line, a line a report.")] = False,
 ) -> None:
     """Read reports and print what they claim, each value tied to its words.

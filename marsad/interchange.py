@@ -40,8 +40,7 @@ def reading_to_dict(reading: Reading) -> Json:
         "claims": [claim_to_dict(claim, report) for claim in reading.claims],
         "issues": [_issue(issue, document) for issue in reading.issues],
         "furniture": [
-            {"kind": kind, "text": span.of(document), "span": _pair(span)}
-            for kind, span in reading.furniture
+            {"kind": kind, "text": span.of(document), "span": _pair(span)} for kind, span in reading.furniture
         ],
     }
 

@@ -27,7 +27,7 @@ _COLOURS = {
     "humanitarian": "cyan",
 }
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
-_RTL_RUN = re.compile(f"[{_RTL}](?:.*[{_RTL}])?[.؟!…»\")]*")
+_RTL_RUN = re.compile(f'[{_RTL}](?:.*[{_RTL}])?[.؟!…»")]*')
 _LEAST_WIDTH = 110  # of a file or a pipe, which has none of its own
 _RLI, _PDI = "\u2067", "\u2069"
 UNREVIEWED = "Read by machine and not reviewed. These are claims that the report makes, not established facts."

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.gold import gate, scoring
+from tests.gold import agreement, gate, scoring
 from tools.gold import claims_of, load, shared
 
 REPORT: dict[str, Any] = {
@@ -95,7 +95,7 @@ def test_a_subset_without_its_whole_is_wrong_in_that_slot() -> None:
     ],
 )
 def test_names_are_alike_by_form_or_by_half_of_their_words(a: str, b: str, same: bool) -> None:
-    assert scoring.alike(a, b) is same
+    assert agreement.alike(a, b) is same
 
 
 def measured(f1: float) -> dict[str, Any]:

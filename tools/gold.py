@@ -19,7 +19,7 @@ import json
 import os
 import random
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +86,7 @@ def print_table(name: str, figures: Json, kind: str | None) -> None:
 # Errors
 
 
-def key_of(claim: Json) -> str:
+def key_of(claim: Mapping[str, Any]) -> str:
     keys = ("harm", "victims", "count", "type", "status", "action", "actor", "speaker", "act", "certainty")
     shown = {key: claim[key] for key in keys if claim.get(key)}
     if count := shown.get("count"):
@@ -98,7 +98,7 @@ def key_of(claim: Json) -> str:
     return " ".join(f"{key}={value}" for key, value in shown.items()) + rule
 
 
-def context(document: str, claim: Json, width: int = 160) -> str:
+def context(document: str, claim: Mapping[str, Any], width: int = 160) -> str:
     """Return the claim's passage between ⟦ ⟧ with the words of its line on both sides."""
     evidence = claim.get("evidence") or ""
     start = claim["span"][0] if claim.get("span") else document.find(evidence)
@@ -185,7 +185,9 @@ def measure(files: list[Path], args: argparse.Namespace) -> tuple[Json, list[Jso
         ours |= claims
         if args.system:
             args.system.mkdir(parents=True, exist_ok=True)
-            lines = (json.dumps({"report_id": key, "claims": value}, ensure_ascii=False) for key, value in claims.items())
+            lines = (
+                json.dumps({"report_id": key, "claims": value}, ensure_ascii=False) for key, value in claims.items()
+            )
             (args.system / f"{name}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return figures, every, ours
 

@@ -58,17 +58,13 @@ def _once(item: Taken, seen: set[str]) -> Item:
 def _of_input(name: str, defaults: Defaults) -> Iterator[Item]:
     try:
         if name == STDIN:
-            yield from _of_stream(_buffer(sys.stdin), "standard input", "stdin", None, defaults)
+            yield from _of_stream(sys.stdin.buffer, "standard input", "stdin", None, defaults)
         elif Path(name).is_dir():
             yield from _of_directory(Path(name), defaults)
         else:
             yield from _of_file(Path(name), defaults)
     except SourceError as error:
         yield Refused("standard input" if name == STDIN else name, str(error))
-
-
-def _buffer(stream: io.TextIOBase | object) -> BinaryIO:
-    return stream.buffer  # type: ignore[attr-defined, no-any-return]
 
 
 def _of_directory(folder: Path, defaults: Defaults) -> Iterator[Item]:
@@ -97,7 +93,7 @@ def _of_file(path: Path, defaults: Defaults) -> Iterator[Item]:
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise SourceError(f"it is not a whole gzip file ({error}): compress it again") from error
     except OSError as error:
-        raise SourceError(f"it cannot be opened ({error.strerror or error}): check the path and its permissions") from error
+        raise SourceError(f"it cannot be opened ({error.strerror or error}): check its permissions") from error
 
 
 def _of_stream(
@@ -112,7 +108,7 @@ def _of_stream(
     codec = defaults.encoding or encoding.detect(head, whole=len(head) < encoding.SAMPLE)
     if codec is None:
         raise SourceError(
-            "it is binary, or its encoding was not recognised: save it as UTF-8 text, or name its encoding with --encoding"
+            "it is binary, or in an encoding that was not recognised: save it as UTF-8, or name its --encoding"
         )
     if (layout or _guess(head, codec)) == "rows":
         text = io.TextIOWrapper(io.BufferedReader(_Joined(head, stream)), codec, errors="replace", newline="\n")
@@ -120,7 +116,7 @@ def _of_stream(
         return
     data = head + _fill(stream, defaults.limit + 1 - len(head))
     if len(data) > defaults.limit:
-        raise SourceError(f"it is larger than {size(defaults.limit)}: write its reports a line each, or raise --max-size")
+        raise SourceError(f"it is larger than {size(defaults.limit)}: write a report a line, or raise --max-size")
     text_of_data = data.decode(codec, errors="replace").removeprefix("\ufeff")
     if layout == "document":
         for number, fields in enumerate(rows.parse(text_of_data), 1):
@@ -176,7 +172,7 @@ def _of_rows(stream: io.TextIOWrapper, name: str, made_id: str, defaults: Defaul
         empty = False
         where = f"{name}, line {number}"
         if line is None:
-            yield Refused(where, f"the line is longer than {size(defaults.limit)}: split the report, or raise --max-size")
+            yield Refused(where, f"the line is longer than {size(defaults.limit)}: split it, or raise --max-size")
             continue
         try:
             objects = rows.parse(line)

@@ -39,7 +39,7 @@ _GOES_ON = re.compile(r"و|[-–•*]|\d+[.)-]")  # "and …", an item of a list
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 _SEPARATOR = re.compile(r"\s*[|/–—ـ]\s*|\s+-+\s*|\s*-+\s+|-{2,}")
 _TAGGED_PLACE = re.compile(r"[^().!؟?\n]{0,60}?\(([^()\n]{2,24}?)(?:\)\s*|(?=--))[-–—]+\s*")
-_WRAPPED = " \t\u00a0()[]«»\"-–—*.:"
+_WRAPPED = ' \t\u00a0()[]«»"-–—*.:'
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def furniture(report: Report) -> Furniture:
     """Return (kind, span) of what is not prose, in the order of the text; spans point into `report.document`.
 
     Kinds: dateline, byline, agency, read_also, teaser, caption, advert, link, notice, disclaimer, separator. A span is
-    a whole line, without the blanks around it, or the dateline that a line of prose begins with, marks after it included.
+    a whole line without the blanks around it, or the dateline that a line of prose begins with and its closing marks.
     """
     document = report.document
     body = len(document) - len(report.text)

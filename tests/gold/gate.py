@@ -25,7 +25,7 @@ def floors_of(figures: Json) -> Json:
     """Return the floors that hold what was measured: by set, kind and figure."""
 
     def row(value: Json) -> Json:
-        floors = {name: _under(value[name], MARGIN) for name in ("p", "r", "f1")}
+        floors: Json = {name: _under(value[name], MARGIN) for name in ("p", "r", "f1")}
         if value["hit"] >= MIN_PAIRS:
             floors["slots"] = {slot: _under(x, SLOT_MARGIN) for slot, x in sorted(value["slots"].items())}
         return floors
