@@ -174,7 +174,8 @@ def _after(forms: Sequence[str], at: int, words: PlaceWords) -> tuple[int, str |
 
 
 def _compass(points: Sequence[str]) -> str:
-    if len(points) == 2 and "central" not in points and points[0] != points[1]:
+    axes = {point in ("north", "south") for point in points}
+    if len(points) == 2 and "central" not in points and len(axes) == 2:
         main = next((p for p in points if p in ("north", "south")), points[0])
         other = next((p for p in points if p != main), points[1])
         return f"{main}-{other}"
