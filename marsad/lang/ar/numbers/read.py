@@ -105,9 +105,7 @@ def _hit(tokens: Sequence[Token], atoms: Sequence[Atom], index: int) -> NumberHi
     floor = atoms[index - 1].last if index else 0
     bound = qualify(tokens, atom, floor, limit)
     count = _count(atom, bound.qualifier)
-    return NumberHit(
-        bound.first, bound.last, count, atom.kind, _value(atom), atom.noun, _interval(atom), atom.first
-    )
+    return NumberHit(bound.first, bound.last, count, atom.kind, _value(atom), atom.noun, _interval(atom), atom.first)
 
 
 def _value(atom: Atom) -> float | None:

@@ -79,9 +79,7 @@ class Tables:
 
     def __init__(self, rows: tuple[Row, ...]) -> None:
         self.numerals = {match(row.form): _numeral(row) for row in reversed(rows) if row.cls in NUMERALS}
-        self.makes = {
-            light(row.form): frozenset(row.value.split()) - {"-"} for row in rows if row.cls == "make"
-        }
+        self.makes = {light(row.form): frozenset(row.value.split()) - {"-"} for row in rows if row.cls == "make"}
         self.clock = frozenset(match(row.form) for row in rows if row.attrs == "clock=yes")
         self.sure_year = frozenset(match(row.form) for row in rows if row.cls == "year_before" and row.value == "sure")
         self.before = _by_end(_cues(rows, "before"))
@@ -93,9 +91,12 @@ class Tables:
         self.between = tuple(sorted((tuple(f.split()) for f in self.words("between")), key=len, reverse=True))
         self.never = self.words("never")
         self.duals = _duals(rows)
-        self.singulars = self.words("broken") | self.words("thing") | self.words("single") | {
-            match(row.form) + ending for row in rows if row.cls in ("sound", "origin") for ending in ("", "ه")
-        }
+        self.singulars = (
+            self.words("broken")
+            | self.words("thing")
+            | self.words("single")
+            | {match(row.form) + ending for row in rows if row.cls in ("sound", "origin") for ending in ("", "ه")}
+        )
         self.nouns = self.singulars | self.words("plural") | self.words("thing") | frozenset(self.duals) | {
             match(row.form) + ending for row in rows if row.cls in ("sound", "origin") for ending in ("ون", "ين")
         }  # fmt: skip
