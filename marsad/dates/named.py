@@ -79,9 +79,10 @@ def _of_open_year(date: Date, published: dt.date, side: Side) -> Period:
     found = [period for period in years if period]
     if not found:
         raise NoDateError("no such day")
-    same = [p for p in found if date.day is not None and p.start.weekday() == date.weekday]
+    near = [p for p in found if date.day is not None and _distance(p, published) <= _HALF_YEAR]
+    same = [p for p in near if p.start.weekday() == date.weekday]
     if same:  # the weekday printed with it tells the year
-        return min(same, key=lambda p: _distance(p, published))
+        return same[0]
     if date.lean == "this":
         return min(found, key=lambda p: abs((p.start - published).days) if p.start.year != published.year else -1)
     return _choose(found, published, _side(date, side), strict=date.lean is not None, month=date.month is not None)

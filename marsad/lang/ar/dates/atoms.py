@@ -120,7 +120,7 @@ def month(line: Line, i: int, *, day: bool = False) -> Atom | None:
     at = i + titled
     if titled:
         word = line.at(at)
-    if word.role != "month" or (titled and word.clitic not in ("",)):
+    if word.role != "month" or (titled and word.clitic) or line.at(at + word.width).role == "feast":
         return None
     end = _twin(line, at + word.width, word.number)
     doubled = end > at + word.width
