@@ -49,7 +49,8 @@ from marsad.records import KINDS, Report
 
 Json = dict[str, Any]
 CORPUS = Path(__file__).parent / "corpus"
-PAGES = sorted(CORPUS.glob("*/*.md"))
+GRAMMARS = {"dates", "numbers"}  # pages in layouts of their own, read by the tests of their grammars
+PAGES = sorted(page for page in CORPUS.glob("*/*.md") if page.stem not in GRAMMARS)
 
 _PAIR = re.compile(r'(\w+)=("[^"]*"|\S+)')
 _EVIDENCE = re.compile(r"«(.*)»\s*$")
