@@ -22,7 +22,7 @@ from marsad.lang.mention import Document, Mention
 from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Casualty, Certainty
 
-TRIGGERS: tuple[str, ...] = ("harm", "harmed", "fall", "loss", "massacre")
+TRIGGERS: tuple[str, ...] = ("harm", "harming", "harmed", "fall", "loss", "massacre")
 
 _NOUN_AFTER = frozenset("من الي عن في علي بعد قبل جراء اثر عمليات عمليه جرائم جريمه حادثه حادث اعمال بعمليات".split())
 _LONGEST = 40
@@ -77,13 +77,15 @@ class Reader:
     def _harm_tags(self) -> list[Tag]:
         """Return one tag a word: of "قتل" the noun after a preposition, else the verb."""
         chosen: dict[int, Tag] = {}
-        words = self.sentence.words
-        for tag in self.sentence.of("harm"):
-            known = chosen.get(tag.first)
-            noun = bool(tag.pro.strip("وفس")) or (tag.first > 0 and words[tag.first - 1] in _NOUN_AFTER)
-            if known is None or (tag.get("form") == "noun") == noun:
+        for tag in self.sentence.of("harm", "harming"):
+            other = "harm" if tag.cls == "harming" else "harming"
+            if self.sentence.at(other, tag.first) is None or (tag.cls == "harming") == self._governed(tag):
                 chosen[tag.first] = tag
         return [chosen[first] for first in sorted(chosen)]
+
+    def _governed(self, tag: Tag) -> bool:
+        """Tell whether a preposition or a noun of doing stands before the word, so that it is no verb."""
+        return bool(tag.pro.strip("وفس")) or (tag.first > 0 and self.sentence.words[tag.first - 1] in _NOUN_AFTER)
 
     def _harm(self, tag: Tag) -> int:
         """Read a word of harm and those joined to it; return the last token taken."""
@@ -106,17 +108,25 @@ class Reader:
         return last.first
 
     def _joined(self, tag: Tag) -> list[Tag]:
+        """Return the word with those joined to it that share its harmed: "مقتل وإصابة 20"."""
         every = [tag]
+        if tag.cls == "harm" and (tag.get("number") != "singular" or self._subject_before(tag)):
+            return every
         while True:
             at = every[-1].last
             if at < len(self.sentence) and self.sentence.words[at] in ("و", "او"):
                 at += 1
-            following = next((t for t in self.sentence.of("harm") if t.first == at), None)
+            following = self.sentence.at(tag.cls, at) or self.sentence.at("harming", at)
             if following is None or not (following.pro.startswith("و") or at > every[-1].last):
                 return every
-            if following.get("form") != tag.get("form") and following.value == tag.value:
+            if following.cls != tag.cls and following.value == tag.value:
                 return every
             every.append(following)
+
+    def _subject_before(self, tag: Tag) -> bool:
+        """Tell whether the harmed stand right before their verb: "أن طفلا قتل"."""
+        found = backward(self.sentence, tag.first)
+        return bool(found) and found[-1].last == tag.first
 
     def _unreal(self, tag: Tag) -> bool:
         before = self.sentence.before("attempt", tag.first, within=1)
@@ -127,13 +137,13 @@ class Reader:
         if tag.get("fate") == "yes" and not sentence.after("fate", tag.last, within=14):
             return []
         strict = tag.get("person") == "yes"
-        if tag.get("form") == "noun":
+        if tag.cls == "harming":
             first = group_at(sentence, last.last, direct=True)
             found = chain(sentence, first) if first and last.enc in ("", "ا") else []
         elif tag.get("number") in ("plural", "dual"):
             found = self._object(tag, last) or backward(sentence, tag.first, dual=tag.get("number") == "dual")
         else:
-            found = forward(sentence, last.last) or backward(sentence, tag.first)
+            found = forward(sentence, last.last, active=tag.get("by") == "yes") or backward(sentence, tag.first)
         return [g for g in found if g.head not in self.used and self._fits(g, tag, strict)]
 
     def _object(self, tag: Tag, last: Tag) -> list[Group]:
@@ -192,6 +202,8 @@ class Reader:
         return None
 
     def _brought(self, tag: Tag) -> bool:
+        if tag.first and self.sentence.words[tag.first - 1] in ("عن", "الي"):
+            return any(t.get("form") == "verb" for t in self.sentence.of("bring") if 0 <= tag.first - t.last < 25)
         bring = self.sentence.before("bring", tag.first, within=3)
         if bring is None or bring.last > tag.first:
             return False
@@ -259,7 +271,7 @@ class Reader:
             return None
         between = range(start, part.first)
         heads = [head for head in self.used if start <= head < part.first]
-        verbs = [tag for tag in self.sentence.of("verb", "harm") if tag.first in between and tag.get("form") == "verb"]
+        verbs = [tag for tag in self.sentence.of("verb", "harm") if tag.first in between]
         return None if heads or (verbs and part.first - start > 6) else part
 
     def _share(self, part: Tag) -> Group | None:

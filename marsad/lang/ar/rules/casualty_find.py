@@ -9,6 +9,7 @@ from marsad.lang.sentence import Sentence
 
 _PREPOSITIONS = frozenset("في من علي الي عن منذ قبل بعد خلال ضد قرب بين حتي لدي عند تحت نحو بحق".split())
 _RELATIVES = frozenset(("الذين", "الذي", "التي", "ممن", "من", "اللواتي"))
+_AUXILIARY = frozenset(("قد", "كانوا", "كان", "كانت", "كانا", "وقد", "تم"))
 _STOPS = frozenset("؛:;")
 _AHEAD = 14  # tokens between a verb and its subject
 _BACK = 9
@@ -41,15 +42,20 @@ def _is_joined(sentence: Sentence, token: int) -> bool:
 
 
 def _harm(sentence: Sentence, token: int) -> bool:
-    tag = sentence.at("harm", token)
-    return tag is not None and (sentence.at("harmed", token) is None or tag.get("form") == "noun")
+    return sentence.at("harming", token) is not None or sentence.at("harm", token) is not None
 
 
-def forward(sentence: Sentence, token: int) -> list[Group]:
+def forward(sentence: Sentence, token: int, *, active: bool = False) -> list[Group]:
     """Return the groups after a verb: right behind it, or past places, times and the subject of an active verb."""
     group = group_at(sentence, token, direct=True)
-    if group is not None:
-        return chain(sentence, group)
+    if group is None:
+        return _ahead(sentence, token)
+    if active and group.plural and group.count.qualifier == "vague":
+        return _ahead(sentence, group.last) or chain(sentence, group)  # "fighters of … seized 250 people"
+    return chain(sentence, group)
+
+
+def _ahead(sentence: Sentence, token: int) -> list[Group]:
     for at in range(token, min(token + _AHEAD, len(sentence))):
         if _bound(sentence, at):
             break
@@ -81,8 +87,7 @@ def _bound(sentence: Sentence, token: int) -> bool:
         return True
     if sentence.at("part", token) is not None:
         return True
-    harm = sentence.at("harm", token) or sentence.at("verb", token)
-    return harm is not None and (harm.get("form") == "verb" or harm.cls == "harm") and not harm.article
+    return any(sentence.at(cls, token) for cls in ("harm", "harming", "verb"))
 
 
 def backward(sentence: Sentence, token: int, *, dual: bool = False) -> list[Group]:
@@ -115,7 +120,7 @@ def _main_groups(sentence: Sentence, first: int, token: int) -> list[Group]:
     at, part = first, False
     while at < token:
         part = part or sentence.at("part", at) is not None
-        group = group_at(sentence, at, direct=True)
+        group = group_at(sentence, at, named=True)
         if group is None or group.last > token:
             at += 1
             continue
@@ -129,6 +134,6 @@ def _main_groups(sentence: Sentence, first: int, token: int) -> list[Group]:
 def _near(sentence: Sentence, group: Group, token: int) -> bool:
     """Tell whether nothing but asides and parts stands between a group and its verb."""
     between = range(group.last, token)
-    verbs = [t for t in sentence.of("verb", "harm") if t.first in between and t.get("form") == "verb"]
+    verbs = [t for t in sentence.of("verb", "harm") if t.first in between and sentence.words[t.first] not in _AUXILIARY]
     known = any(sentence.at("part", at) for at in between)
     return not verbs and len(between) <= (_BACK * 2 if known else _BACK)

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from marsad.lang.ar.entities import Entity
+from marsad.lang.ar.entities import Entity, name_at
 from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Count
 
 VAGUE = Count(None, None, "vague")
-_OF = frozenset(("من", "حاله", "حالات", "نحو"))
+_OF = frozenset(("من", "نحو"))
 _JOINTS = frozenset(("،", ",", "و"))
 _ENDS = frozenset("،,.؛;:()[]\"«»-…!؟") | {"في", "من", "علي", "الي", "عن", "منذ", "خلال", "بينهم", "اثر", "جراء", "قرب", "امس"}
-_RANKS = ("qualifies",)
+_HEADS = ("harmed", "other", "victim", "demonym")
+_ONE = frozenset(("واحد", "واحده", "واحدا", "اخر", "اخرا", "اخرى", "اخري", "اخرين", "اخرون", "اخران"))
 _ARMED = frozenset(("force", "group"))
 
 
@@ -41,8 +42,11 @@ class Group:
     body: bool = False
 
 
-def group_at(sentence: Sentence, token: int, *, direct: bool = False) -> Group | None:
-    """Return the group of people that starts at `token`; `direct`: right after a word of harm."""
+def group_at(sentence: Sentence, token: int, *, direct: bool = False, named: bool = False) -> Group | None:
+    """Return the group of people that starts at `token`.
+
+    `direct`: right after a word of harm, where any noun counted is people. `named`: one named person will do.
+    """
     if token >= len(sentence):
         return None
     number = sentence.at("number", token)
@@ -50,7 +54,7 @@ def group_at(sentence: Sentence, token: int, *, direct: bool = False) -> Group |
         return _numbered(sentence, number, direct)
     if quantity := sentence.at("quantity", token):
         return _quantified(sentence, quantity)
-    return _noun(sentence, token, direct)
+    return _noun(sentence, token, direct, direct or named)
 
 
 def _numbered(sentence: Sentence, number: Tag, direct: bool) -> Group | None:
@@ -100,8 +104,12 @@ def _verb(sentence: Sentence, token: int) -> bool:
 
 def _head(sentence: Sentence, at: int) -> Group | None:
     """Return the counted noun at `at`: who they are or what befell them."""
-    if at >= len(sentence):
+    if at >= len(sentence) or any(t.pro for cls in _HEADS if (t := sentence.at(cls, at))):
         return None
+    return _bare_head(sentence, at)
+
+
+def _bare_head(sentence: Sentence, at: int) -> Group | None:
     if (harmed := sentence.at("harmed", at)) is not None:
         return Group(at, harmed.last, at, VAGUE, harm=harmed.value, body=harmed.get("body") == "yes")
     if (other := sentence.at("other", at)) is not None:
@@ -128,6 +136,9 @@ def _nation(demonym: Tag) -> str:
 def _described(sentence: Sentence, group: Group, victim: Tag) -> Group:
     """Add the adjective of nation after the noun, and whose they are: "جنديا تركيا", "عناصر داعش"."""
     last = group.last
+    if last < len(sentence) and sentence.words[last] in _ONE:
+        group = replace(group, last=last + 1)
+        last = group.last
     if last < len(sentence) and (second := sentence.at("victim", last)) and not second.pro and group.victims == "people":
         group = replace(group, victims=second.value, last=second.last)  # "مواطنين مدنيين", "فلسطيني مدني"
         last = group.last
@@ -144,8 +155,15 @@ def _entity(sentence: Sentence, at: int) -> Tag | None:
     return sentence.at("entity", at) if at < len(sentence) else None
 
 
+def side(entity: Entity) -> str | None:
+    """Return the side that an entity is or belongs to: a force by its own name, anybody else by their side's."""
+    if entity.actor is None:
+        return None
+    return entity.name if entity.kind in _ARMED and entity.name else entity.actor
+
+
 def _with_entity(group: Group, entity: Entity) -> Group:
-    name = entity.name if entity.kind in _ARMED and entity.name else entity.actor or entity.name
+    name = side(entity)
     victims = group.victims
     if victims in (None, "people") and entity.kind in _ARMED:
         victims = "combatants"
@@ -160,22 +178,30 @@ def _quantified(sentence: Sentence, quantity: Tag) -> Group | None:
     return replace(head, first=quantity.first, count=replace(VAGUE, text=text), sure=quantity.value == "some", definite=False)
 
 
-def _noun(sentence: Sentence, token: int, direct: bool) -> Group | None:
+def _noun(sentence: Sentence, token: int, direct: bool, named: bool) -> Group | None:
     """Return a group with no number word: a singular, a dual, a plural, a named person."""
     tag = sentence.at("harmed", token) or sentence.at("other", token) or sentence.at("victim", token)
     if tag is None:
         demonym = sentence.at("demonym", token)
-        if demonym is not None and not demonym.get("actor") and (direct or _dual(sentence, token)):
+        if demonym is not None and _stands_alone(sentence, demonym, direct):
             return _counted(sentence, _people(sentence, demonym), demonym, _form(sentence, demonym))
-        return _person(sentence, token) if direct else None
+        return _person(sentence, token) if named else None
     if tag.get("counted") == "yes":
         return None
-    head = _head(sentence, token)
+    head = _bare_head(sentence, token)
     assert head is not None
     group = _counted(sentence, head, tag, tag.get("n") or "p")
     if tag.cls == "victim" and tag.get("n") == "1" and tag.article:
         return _named(sentence, group)
     return group
+
+
+def _stands_alone(sentence: Sentence, demonym: Tag, direct: bool) -> bool:
+    """Tell whether an adjective of nation is a noun: "فلسطينيان", "أن فلسطينيا قتل"."""
+    if demonym.get("actor"):
+        return False
+    first = demonym.first
+    return direct or _dual(sentence, first) or (first > 0 and demonym.enc == "ا" and bool(sentence.covering("content", first - 1)))
 
 
 def _form(sentence: Sentence, demonym: Tag) -> str:
@@ -208,10 +234,16 @@ def _named(sentence: Sentence, group: Group) -> Group:
     return replace(_with_entity(group, entity.of), last=max(group.last, entity.last))
 
 
+def _is_name(sentence: Sentence, entity: Tag) -> bool:
+    """Tell whether a person's name is sure: known, or of two unknown words and more."""
+    first, last = entity.of.person
+    return sentence.at("entity", entity.first) is not None or (last - first > 1 and not sentence.words[first].startswith("ال"))
+
+
 def _person(sentence: Sentence, token: int) -> Group | None:
     """Return one named person: victims from the side that the entity is on."""
-    entity = _entity(sentence, token)
-    if entity is None or entity.of.person is None:
+    entity = name_at(sentence, token)
+    if entity is None or entity.of.person is None or not _is_name(sentence, entity):
         return None
     text = sentence.text(entity.first, entity.last)
     group = Group(entity.first, entity.last, entity.first, Count(1, 1, "exact", text), "people", definite=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from marsad.lang.ar.clauses import clause_of
-from marsad.lang.ar.rules.casualty_groups import Group
+from marsad.lang.ar.rules.casualty_groups import Group, side
 from marsad.lang.sentence import Sentence, Tag
 
 _ARMED = frozenset(("force", "group"))
@@ -46,11 +46,10 @@ def _sided(group: Group, entity: Tag) -> Group:
     of = entity.of
     if of.kind not in ("force", "group", "people", "org", "person", "role", "country") or group.affiliation:
         return group
-    name = of.name if of.kind in _ARMED and of.name else of.actor or of.name
     if of.kind == "country":
         return group
     victims = "combatants" if of.kind in _ARMED and group.victims in (None, "people") else group.victims
-    return replace(group, victims=victims, affiliation=name or None)
+    return replace(group, victims=victims, affiliation=side(of))
 
 
 def _owned(sentence: Sentence, group: Group, at: int) -> Group:
