@@ -81,7 +81,7 @@ def test_since_and_anaphor_are_told() -> None:
     assert since[0].since
     assert isinstance(since[0].expression, Range)
     assert anaphor[0].anaphoric
-    assert anaphor[0].expression == Anaphor("same")
+    assert anaphor[0].expression == Anaphor("same", "day")
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,12 @@ def test_anaphors_take_the_time_before() -> None:
     assert days(Anaphor("same"), previous=before) == both("2018-03-01")
     assert days(Anaphor("next"), previous=before) == both("2018-03-02")
     assert days(Anaphor("event"), previous=before) == (None, None)
+    assert days(Anaphor("same", "month"), previous=before) == ("2018-03-01", "2018-03-31")
+    assert days(Anaphor("same", "period"), previous=before) == (None, None), "a day is no period"
+    year = When(dt.date(2018, 1, 1), dt.date(2018, 12, 31), "year")
+    assert days(Anaphor("same", "period"), previous=year) == ("2018-01-01", "2018-12-31")
+    assert days(Anaphor("same", "day"), previous=year) == (None, None), "a year is no day"
+    assert days(Anaphor("same", "month"), previous=year) == (None, None)
     since = Range(Anaphor("same"), None, "since")
     assert days(since, previous=before, since_end=True) == ("2018-03-01", "2018-05-09")
 

@@ -74,10 +74,24 @@ def _anaphor(anaphor: Anaphor, previous: When | None) -> When:
     if previous is None or previous.start is None or anaphor.relation not in ("same", "next"):
         raise NoDateError("leans on another time of the text")
     if anaphor.relation == "same":
-        return When(previous.start, previous.end, previous.granularity, inferred="the time named before it")
+        return _same(anaphor, previous, previous.start)
     if previous.start != previous.end:
         raise NoDateError("the day after a period")
     return When(previous.start + DAY, previous.start + DAY, inferred="the day after the time named before it")
+
+
+def _same(anaphor: Anaphor, previous: When, start: dt.date) -> When:
+    """Return the time named before, or the month or year it lies in; "that day" is no period, "that period" no day."""
+    note = "the time named before it"
+    long = previous.end is None or previous.end > start
+    if anaphor.unit in ("month", "year"):
+        period = month_period(start.year, start.month) if anaphor.unit == "month" else year_period(start.year)
+        if previous.end is None or previous.end > period.end:
+            raise NoDateError("the time before it is longer than that")
+        return When(period.start, period.end, period.grain, inferred=note)
+    if (anaphor.unit == "day" and long) or (anaphor.unit == "period" and not long):
+        raise NoDateError("the time before it is of another length")
+    return When(start, previous.end, previous.granularity, inferred=note)
 
 
 def _date(date: Date, published: dt.date | None, side: Side) -> When:

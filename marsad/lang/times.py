@@ -77,9 +77,11 @@ class Anaphor:
     """A time that leans on another one in the text or on an event ("days after the raid").
 
     same: "that day", "then". next: "the next day". before, after: "earlier than that", "later". event: no date named.
+    `unit` is the noun: "that month" is a month whatever day it leans on; "that period" is no single day.
     """
 
     relation: Literal["same", "next", "before", "after", "event"] = "event"
+    unit: Unit | None = None
 
 
 @dataclass(frozen=True, slots=True)

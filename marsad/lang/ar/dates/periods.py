@@ -95,7 +95,8 @@ def anaphor(line: Line, i: int) -> Found | None:
         counted = amount(line, end) if line.at(end).clitic == "ب" else None
         if counted:
             return Anaphor("event"), counted.next
-        return Anaphor(cast(Literal["same", "before", "after"], word.text)), end
+        unit = cast(Unit, word.kind) if word.kind else None
+        return Anaphor(cast(Literal["same", "before", "after"], word.text), unit), end
     today = word.role == "day" and word.number == 0 and word.width == 1
     period = word.role == "unit-one" and word.definite
     after = line.at(i + 1)
@@ -104,7 +105,7 @@ def anaphor(line: Line, i: int) -> Found | None:
     if after.text == "following":
         return Anaphor("next" if today else "after"), i + 2
     if after.text == "same":
-        return Anaphor("same"), i + 2
+        return Anaphor("same", "day" if today else cast(Unit, word.text)), i + 2
     return (Anaphor("before"), i + 2) if today and after.text == "past" else None
 
 
