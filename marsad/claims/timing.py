@@ -1,28 +1,80 @@
-"""When a mention happened: the time of its passage, else of its sentence, else none."""
+"""When a mention happened: the best time of its sentence, else unknown.
+
+A time beside a verb of saying tells when it was said: an event of what was said takes it only where the saying
+gives no other. A statement never takes a time out of its content. Times are not carried over from the sentence
+before: on the gold claims that was wrong more often than right.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import replace
 
+from marsad.claims.attribute import frame_of
 from marsad.dates.resolve import resolve
-from marsad.lang.mention import Document, Mention
+from marsad.lang.mention import Document, Frame, Mention
 from marsad.lang.sentence import Sentence, Tag
 from marsad.records import NO_TIME, When
+
+_INSIDE, _SAME_SIDE, _STEP = 2.0, 2.0, 0.1
+_CARRIED = frozenset({"casualty", "attack"})
+_FARTHEST = 3  # sentences that a time is carried over
 
 
 def timing(mention: Mention, document: Document, published: dt.date | None) -> When:
     """Return when the mention happened, by its words; `NO_TIME` where the report does not say."""
     sentence = document.sentences[mention.sentence]
-    tag = mention.time or _nearest(mention, sentence)
-    if tag is None:
-        return NO_TIME
-    when = resolve(tag.of.expression, published, mention.tense if mention.tense == "future" else "past", since_end=True)
+    for tag in _candidates(mention, sentence, document):
+        when = _resolved(tag, sentence, mention, document, published)
+        if when.start or when.end:
+            return when
+    return NO_TIME
+
+
+def _candidates(mention: Mention, sentence: Sentence, document: Document) -> list[Tag]:
+    """Return the times that may hold for the mention, the best first."""
+    if mention.time is not None:
+        return [mention.time]
+    tags = sentence.of("time")
+    if not tags:
+        return []
+    frame = _content(mention, document)
+    if mention.kind == "statement":
+        tags = [tag for tag in tags if frame is None or not frame.first <= tag.first < frame.last]
+    return sorted(tags, key=lambda tag: -_score(tag, mention, frame))
+
+
+def _content(mention: Mention, document: Document) -> Frame | None:
+    if mention.kind != "statement":
+        return frame_of(mention, document)
+    frames = document.frames_of(document.sentences[mention.sentence])
+    return next((f for f in frames if mention.first <= f.cue < mention.last or f.cue == mention.trigger), None)
+
+
+def _score(tag: Tag, mention: Mention, frame: Frame | None) -> float:
+    points = _INSIDE if mention.first <= tag.first < mention.last else 0.0
+    if frame is not None and frame.first <= tag.first < frame.last:
+        points += _SAME_SIDE
+    return points - _STEP * abs(tag.first - mention.trigger)
+
+
+def _resolved(tag: Tag, sentence: Sentence, mention: Mention, document: Document, published: dt.date | None) -> When:
+    tense = "future" if mention.tense == "future" else "past"
+    previous = None
+    if tag.of.anaphoric:
+        previous = next(_earlier(tag, sentence, document, published), None)
+    when = resolve(tag.of.expression, published, tense, since_end=True, previous=previous)
     span = sentence.span(tag.first, tag.last)
     return replace(when, text=span.of(sentence.folded.printed), span=span)
 
 
-def _nearest(mention: Mention, sentence: Sentence) -> Tag | None:
-    tags = sentence.of("time")
-    inside = [tag for tag in tags if mention.first <= tag.first < mention.last] or tags
-    return min(inside, key=lambda tag: abs(tag.first - mention.trigger), default=None)
+def _earlier(tag: Tag | None, sentence: Sentence, document: Document, published: dt.date | None) -> Iterator[When]:
+    """Yield the times named before `tag`, or before the sentence, the nearest first."""
+    here = [t for t in sentence.of("time") if tag is not None and t.first < tag.first]
+    for where, tags in [(sentence, here), *((s, s.of("time")) for s in document.before(sentence))]:
+        for earlier in reversed(tags):
+            if not earlier.of.anaphoric:
+                when = resolve(earlier.of.expression, published, "past", since_end=True)
+                span = where.span(earlier.first, earlier.last)
+                yield replace(when, text=span.of(where.folded.printed), span=span)
