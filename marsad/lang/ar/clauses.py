@@ -43,6 +43,27 @@ def clause_of(sentence: Sentence, token: int) -> Clause:
     return best
 
 
+def stretch(sentence: Sentence, token: int) -> Clause:
+    """Return the clause of `token` with the fragments beside it: pieces between commas that hold no verb."""
+    every = clauses(sentence)
+    here = next((i for i in range(len(every) - 1, -1, -1) if every[i][0] <= token), 0)
+    left = right = here
+    while left > 0 and _continues(sentence, every[left - 1], every[left]):
+        left -= 1
+    while right + 1 < len(every) and _continues(sentence, every[right], every[right + 1]):
+        right += 1
+    return every[left][0], every[right][1]
+
+
+def _continues(sentence: Sentence, before: Clause, clause: Clause) -> bool:
+    """Tell whether `clause` goes on after a comma with nothing that opens a clause and no verb of its own."""
+    if before[1] == clause[0] or sentence.words[before[1]] not in "،,":
+        return False
+    if sentence.at("opener", clause[0]) or sentence.at("content", clause[0]):
+        return False
+    return not any(clause[0] <= tag.first < clause[1] and tag.get("form") == "verb" for tag in sentence.tags)
+
+
 def negated(sentence: Sentence, token: int) -> bool:
     """Tell whether the passage at `token` says that it did not happen: لم، لا، عدم، نفى …"""
     first, _ = clause_of(sentence, token)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from marsad.lang.ar.clauses import clause_of, hypothetical, negated, tense, uncertain
+from marsad.lang.ar.clauses import clause_of, hypothetical, negated, stretch, tense, uncertain
 from marsad.lang.ar.rules import attack_slots as slots
 from marsad.lang.ar.rules.attack_slots import Range
 from marsad.lang.mention import Document, Mention
@@ -92,7 +92,7 @@ def _idle(sentence: Sentence, tag: Tag) -> bool:
 
 
 def _act(sentence: Sentence, tag: Tag, limit: int) -> Act:
-    first, last = clause_of(sentence, tag.first)
+    first, last = stretch(sentence, tag.first)
     whole, limit = limit, min(limit, last)
     act = Act(tag, tag.first, max(limit, tag.last), tag.value, tag.get("form") == "verb")
     if tag.value == "clash":
@@ -103,6 +103,8 @@ def _act(sentence: Sentence, tag: Tag, limit: int) -> Act:
         _noun(sentence, act, first)
     if act.attacker is None:
         act.attacker = slots.by_agent(sentence, tag.last, act.last)
+    if act.attacker is None and (act.verb or tag.enc not in ("", "ا")) and tag.value != "clash":
+        act.attacker = slots.subject(sentence, tag.first)
     act.arms = _arms(sentence, act, first)
     return act
 
@@ -113,7 +115,7 @@ def _act(sentence: Sentence, tag: Tag, limit: int) -> Act:
 def _verb(sentence: Sentence, act: Act, first: int, limit: int) -> None:
     tag = act.tag
     actor, at = slots.genitive(sentence, tag.last, act.last)
-    before = slots.actor_before(sentence, tag.first, first)
+    before = None if tag.enc and actor else slots.actor_before(sentence, tag.first, first)
     if before is not None:
         act.attacker, at = before, slots.skip(sentence, tag.last, act.last)
         act.first = before.first
@@ -123,13 +125,19 @@ def _verb(sentence: Sentence, act: Act, first: int, limit: int) -> None:
     if at == act.last < limit and sentence.words[at] in "،,":
         act.last = min(limit, clause_of(sentence, at + 1)[1])
         at = slots.skip(sentence, at + 1, act.last)
+    if tag.enc not in ("", "ا"):
+        return
     prep = tag.get("prep")
     if tag.get("after") == "arm":
         act.target = slots.toward(sentence, at, act.last)
-    elif prep in ("على", None):
-        act.target = slots.toward(sentence, at, act.last) or (None if prep else slots.phrase(sentence, at, act.last))
+    elif prep == "على":
+        act.target = slots.toward(sentence, at, act.last)
+    elif prep == "مع":
+        act.target = _after(sentence, at, act.last, "مع")
+    elif prep:
+        act.target = slots.to_object(sentence, at, act.last)
     else:
-        act.target = _after(sentence, at, act.last, "مع") if prep == "مع" else slots.to_object(sentence, at, act.last)
+        act.target = slots.phrase(sentence, at, act.last) or slots.toward(sentence, at, act.last)
 
 
 def _after(sentence: Sentence, first: int, limit: int, word: str) -> Range | None:
@@ -147,15 +155,36 @@ def _noun(sentence: Sentence, act: Act, first: int) -> None:
         act.first = carrier.first
         _carried(sentence, act, carrier, first)
     actor, at = slots.genitive(sentence, tag.last, act.last)
-    nation = slots.adjective_nation(sentence, tag.last, act.last)
     after = tag.get("after")
-    if act.attacker is None and not (actor and after == "target" and not _object_follows(sentence, at, act.last)):
-        act.attacker = actor or nation
-    elif actor is not None and act.attacker is not actor:
-        at = actor.first
+    if actor is not None and _is_target(sentence, actor, after, at, act.last):
+        actor, at = None, actor.first
+    if act.attacker is None:
+        act.attacker = actor or slots.adjective_nation(sentence, tag.last, act.last) or _doer(sentence, act)
     act.target = act.target or slots.toward(sentence, at, act.last) or slots.to_object(sentence, at, act.last)
     if act.target is None and after in ("target", "either"):
         act.target = slots.phrase(sentence, slots.skip(sentence, at, act.last), act.last)
+
+
+def _is_target(sentence: Sentence, actor: Tag, after: str | None, at: int, limit: int) -> bool:
+    """Tell whether the actor right after an act is its target: استهداف القوات, قصف دمشق."""
+    if after == "attacker":
+        return False
+    if after == "either":
+        return slots.capital(sentence, actor)
+    return not _object_follows(sentence, at, limit)
+
+
+def _doer(sentence: Sentence, act: Act) -> Tag | None:
+    """Return the actor of a clause on the act: "raids that X launched", "bombardment from X's planes"."""
+    for verb in sentence.of("launch"):
+        if act.tag.last <= verb.first < act.last and verb.get("form") == "verb":
+            actor, _ = slots.genitive(sentence, verb.last, act.last)
+            if actor is not None:
+                return actor
+    at = slots.skip(sentence, act.tag.last, act.last)
+    if at + 1 < act.last and sentence.words[at] == "من":
+        return slots.actor_at(sentence, at + 1)
+    return None
 
 
 def _object_follows(sentence: Sentence, at: int, limit: int) -> bool:
@@ -198,7 +227,7 @@ def _clash(sentence: Sentence, act: Act) -> None:
         if len(sides) > 1:
             act.target = (sides[1].first, sides[1].last)
         return
-    first, _ = clause_of(sentence, act.tag.first)
+    first, _ = stretch(sentence, act.tag.first)
     actor, at = slots.genitive(sentence, act.tag.last, act.last)
     act.attacker = (slots.actor_before(sentence, act.tag.first, first) if act.verb else None) or actor
     act.target = _after(sentence, at, act.last, "مع") or slots.toward(sentence, at, act.last)

@@ -9,7 +9,7 @@ from marsad.records import Named
 
 Range = tuple[int, int]
 
-_ACTORS = frozenset(("force", "group", "country", "org", "people", "weapon_platform", "person"))
+_SIDES = frozenset(("force", "group", "country", "people", "weapon_platform", "person"))
 _BREAKS = frozenset(
     ("في", "من", "الي", "عن", "علي", "حتي", "مع", "بين", "ضد", "صوب", "باتجاه", "تجاه", "ب", "عبر", "دون", "لدي", "عند")
     + ("خلال", "بعد", "قبل", "منذ", "اثناء", "اثر", "عقب", "قرب", "داخل", "خارج", "وسط", "شرق", "غرب", "شمال", "جنوب")
@@ -32,6 +32,7 @@ _BREAKS = frozenset(
         "بواسطه",
         "باستخدام",
     )
+    + ("بعدد", "عدد", "بالتزامن", "بالتعاون", "الطرفين", "عليه", "عليها", "عليهم", "بينهما", "حين", "عندما")
     + ("بشكل", "بصوره", "بهدف", "بدعم", "حيث", "لاستعاده", "وذلك", "كما", "ردا", "انطلاقا", "لليوم", "بينها", "بينهم")
 )
 _MARKS = frozenset("،؛.:()-–!؟…,;")
@@ -42,7 +43,19 @@ _LONGEST = 9
 def actor_at(sentence: Sentence, token: int) -> Tag | None:
     """Return the entity at `token` where it can be a side of an attack."""
     tag = sentence.at("entity", token)
-    return tag if tag is not None and tag.of.kind in _ACTORS else None
+    return tag if tag is not None and _side(sentence, tag) else None
+
+
+def _side(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether an entity fights: a force, a group, a state; an organisation only as a part of one of these."""
+    entity: Entity = tag.of
+    return entity.kind in _SIDES or (entity.kind == "org" and entity.actor is not None)
+
+
+def capital(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether an entity is a capital that may be meant as a place: قصف دمشق."""
+    country = sentence.at("country", tag.first)
+    return country is not None and country.get("metonym") == "yes" and country.last == tag.last
 
 
 def actor_before(sentence: Sentence, token: int, first: int) -> Tag | None:
@@ -50,9 +63,27 @@ def actor_before(sentence: Sentence, token: int, first: int) -> Tag | None:
     for tag in reversed(sentence.of("entity")):
         if tag.first < first:
             return None
-        if tag.last <= token and tag.of.kind in _ACTORS and not tag.pro.endswith(("ب", "ل", "ك")):
+        if tag.last <= token and not tag.pro.endswith(("ب", "ل", "ك")) and _side(sentence, tag):
             return tag if _light(sentence, tag.last, token) and not _after_preposition(sentence, tag.first) else None
     return None
+
+
+def subject(sentence: Sentence, token: int) -> Tag | None:
+    """Return the nearest actor before `token` that stands as a subject: no preposition before it, not in a genitive."""
+    for tag in reversed(sentence.of("entity")):
+        if tag.last > token or tag.pro.endswith(("ب", "ل", "ك")) or not _side(sentence, tag):
+            continue
+        before = tag.first - 1
+        if before < 0 or sentence.words[before] in _OPENERS or sentence.at("content", before) or _verb_at(sentence, before):
+            return tag
+    return None
+
+
+_OPENERS = frozenset((*"،,؛:.", "و", "ثم", "بينما", "فيما", "لكن", "كما"))
+
+
+def _verb_at(sentence: Sentence, token: int) -> bool:
+    return any(tag.get("form") == "verb" and tag.first <= token < tag.last for tag in sentence.tags)
 
 
 def _light(sentence: Sentence, first: int, last: int) -> bool:
@@ -86,16 +117,38 @@ def _after_preposition(sentence: Sentence, token: int) -> bool:
 def phrase(sentence: Sentence, first: int, limit: int) -> Range | None:
     """Return the noun phrase that starts at `first`: up to a preposition, a verb, a time, a mark or `limit`."""
     words = sentence.words
+    first = _counted(sentence, first, limit)
+    if first >= limit or words[first] in _BREAKS or words[first] in _MARKS or _instrument(sentence, first):
+        return None
     last = first
     while last < min(limit, first + _LONGEST):
-        word = words[last]
-        if word in _MARKS or (word in _BREAKS and last > first) or (last > first and _ends_phrase(sentence, last)):
+        if words[last] in _MARKS or (last > first and (words[last] in _BREAKS or _ends_phrase(sentence, last))):
             break
         known = sentence.at("entity", last)
         last = known.last if known and known.last <= limit else last + 1
     while last > first and (words[last - 1] in _QUOTES and words[first] not in _QUOTES and _odd(words[first:last])):
         last -= 1
-    return (first, last) if last > first and words[first] not in _BREAKS else None
+    return (first, last) if last > first and not _ends_phrase(sentence, first) else None
+
+
+def _counted(sentence: Sentence, first: int, limit: int) -> int:
+    """Step over a figure and what stands around it: "at least", "about 70", "a number of"."""
+    while first < limit:
+        tag = sentence.covering("number", first)
+        if tag is not None:
+            first = tag.last
+        elif sentence.words[first] in _AMOUNTS:
+            first += 1
+        else:
+            return first
+    return first
+
+
+_AMOUNTS = frozenset(("نحو", "حوالي", "قرابه", "ما", "لا", "يقل", "اكثر", "عن", "عدد", "عددا", "من", "عشرات", "مءات", "مييات", "الاف", "العديد", "بعض", "احد", "احدي"))
+
+
+def _instrument(sentence: Sentence, at: int) -> bool:
+    return any(tag.first == at and tag.pro.endswith(("ب", "ك")) for tag in sentence.tags)
 
 
 def _odd(words: tuple[str, ...]) -> bool:
@@ -155,11 +208,22 @@ def toward(sentence: Sentence, first: int, limit: int, words: tuple[str, ...] = 
     """Return the phrase after على، ضد، باتجاه … in tokens `[first, limit)`."""
     for tag in sentence.of("toward"):
         if first <= tag.first < limit and not tag.enc:
-            found = phrase(sentence, tag.last, limit)
-            if found and sentence.at("number", found[0]) is not None and found[1] - found[0] == 1:
+            if sentence.words[tag.last - 1] == "علي" and not _aims(sentence, tag):
                 continue
-            return found
+            if found := phrase(sentence, tag.last, limit):
+                return found
     return None
+
+
+def _aims(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether على points at a target: not "in reply to", "at least", "along", "on the border"."""
+    before = sentence.words[tag.first - 1] if tag.first else ""
+    after = sentence.words[tag.last] if tag.last < len(sentence) else ""
+    return before not in _REPLIES and after not in _ADVERBIAL
+
+
+_REPLIES = frozenset(("ردا", "رد", "الرد", "وردا", "بناء", "علاوه", "السيطره", "حصل", "حصلت", "سيطر", "سيطرت", "استولي", "استولت", "ادي", "عثر"))
+_ADVERBIAL = frozenset(("الاقل", "الاكثر", "اكثر", "طول", "الحدود", "حدود", "الرغم", "مدي", "متن", "مدار", "يد", "ايدي", "خلفيه", "اثر", "حد", "بعد", "مقربه", "مستوي", "جبهات", "محاور", "ان", "انه", "انها", "ارتفاع", "اثرها", "اثره", "مشارف", "مسافه"))
 
 
 def to_object(sentence: Sentence, first: int, limit: int) -> Range | None:
