@@ -7,13 +7,18 @@ from collections.abc import Iterator
 from marsad.lang.ar.frames.content import strip_quotes
 from marsad.lang.ar.frames.people import Memory
 from marsad.lang.ar.frames.segments import Segment, segments
+from marsad.lang.ar.frames.words import does
 from marsad.lang.mention import Document, Frame
-from marsad.lang.sentence import Sentence
+from marsad.lang.sentence import Sentence, Tag
+from marsad.records import Named
+
+_SPEAKING = frozenset(("force", "org", "group", "person", "role", "country", "media", "source", "document"))
 
 
 def frames(document: Document) -> Iterator[Frame]:
     """Yield the frames of a document in the order of the text."""
     memory = Memory()
+    memory.meet(document.sentences)
     for sentence in document.sentences:
         yield from _of_sentence(sentence, memory)
 
@@ -27,16 +32,36 @@ def _of_sentence(sentence: Sentence, memory: Memory) -> Iterator[Frame]:
     yield from made
 
 
+def _carried(sentence: Sentence, segment: Segment, memory: Memory, earlier: list[Frame]) -> Named | None:
+    """Return who speaks where no subject is printed: who spoke last, or whose deed a participle goes with."""
+    cue = segment.cue
+    if cue.kind == "participle":
+        spoken = [frame for frame in earlier if not frame.credit]
+        if spoken:
+            return spoken[-1].speaker
+        subject = _subject(sentence, cue.first)
+        if subject is not None:
+            return memory.named(sentence, (subject.first, subject.last), cue)[0]
+    return memory.last(cue)
+
+
+def _subject(sentence: Sentence, before: int) -> Tag | None:
+    """Return the first entity of the sentence that can speak: who does what the participle goes with."""
+    for tag in sentence.of("entity"):
+        if tag.last > before:
+            return None
+        if tag.pro in ("", "و") and tag.get("kind") in _SPEAKING and not does(sentence.words[tag.first - 1], "prep"):
+            return tag
+    return None
+
+
 def _frame(sentence: Sentence, segment: Segment, memory: Memory, earlier: list[Frame]) -> Frame | None:
     cue = segment.cue
     role: str | None = None
     if segment.speaker is not None:
         who, role = memory.named(sentence, segment.speaker, cue)
     else:
-        spoken = [frame for frame in earlier if not frame.credit]
-        if cue.impersonal:
-            return None
-        carried = spoken[-1].speaker if cue.kind == "participle" and spoken else memory.last(cue)
+        carried = None if cue.impersonal else _carried(sentence, segment, memory, earlier)
         if carried is None:
             return None
         who = carried

@@ -75,7 +75,7 @@ def _joined(credit: Cue, verb: Cue) -> Cue:
 
 
 def _cue(sentence: Sentence, tag: Tag) -> Cue | None:
-    if tag.article or set(tag.pro) & set("بكلس"):
+    if tag.article or set(tag.pro) & set("بكلس") or _in_name(sentence, tag):
         return None
     match tag.cls:
         case "speech":
@@ -92,6 +92,12 @@ def _cue(sentence: Sentence, tag: Tag) -> Cue | None:
                 return None  # "as well, he said": a word that goes on, no credit
             return Cue("credit", tag.first, tag.last, "credit_verb", joined="و" in tag.pro)
     return None
+
+
+def _in_name(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether a cue is a word of a name: Yahya (يحيى) greets nobody."""
+    entity = sentence.covering("entity", tag.first)
+    return entity is not None and entity.last - entity.first > 1
 
 
 def _finite(sentence: Sentence, tag: Tag) -> bool:
@@ -129,7 +135,7 @@ def _verb(sentence: Sentence, tag: Tag, kind: CueKind) -> Cue:
 def _participle(sentence: Sentence, tag: Tag) -> Cue | None:
     """A participle of speech is accusative or feminine: "a host" (مضيف) is none."""
     word = sentence.words[tag.first]
-    if not word.endswith(("ا", "ه", "ين")):
+    if not word.endswith(("ا", "ه", "ين", "ات")):
         return None
     feminine = word.endswith("ه")
     before = sentence.words[tag.first - 1] if tag.first else ""

@@ -1,40 +1,149 @@
-"""Remember who has spoken, so that "and he added" finds its speaker."""
+"""Remember who has spoken: "and he added" finds its speaker, and a short name the full one."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
+from marsad.lang.ar import entities
 from marsad.lang.ar.frames.cues import Cue
-from marsad.lang.sentence import Sentence
+from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Named, Span
+from marsad.text.fold import match
+from marsad.text.words import bare
 
 Range = tuple[int, int]
+_PAPERS = frozenset(("بيان", "تقرير"))  # "the statement" speaks for who issued it
+_QUOTES = "\"«»“”'"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One who has spoken: how, with which role, and the gender that the verb gave."""
+
+    named: Named
+    role: str | None
+    gender: str | None
+    words: frozenset[str]
 
 
 @dataclass(slots=True)
 class Memory:
-    """The speakers named so far, the last one last, with the gender their verb gave them."""
+    """The speakers named so far, the last one last."""
 
-    spoken: list[tuple[Named, str | None]] = field(default_factory=list)
+    spoken: list[Known] = field(default_factory=list)
+    holders: dict[frozenset[str], Named] = field(default_factory=dict)  # who holds an office, by the office's words
+
+    def meet(self, sentences: Iterable[Sentence]) -> None:
+        """Learn from a whole report who holds which office, so that the office alone finds its holder."""
+        for sentence in sentences:
+            for tag in sentence.of("entity"):
+                role = entities.role(sentence, tag) if tag.get("kind") == "person" else None
+                if role is not None and len(words := _words(role)) > 1:
+                    self.holders.setdefault(words, entities.named(sentence, tag))
 
     def named(self, sentence: Sentence, where: Range, cue: Cue) -> tuple[Named, str | None]:
         """Return the speaker printed on tokens `where`, with the role printed beside the name."""
-        named = _named(sentence, where, cue)
+        named, role = _read(sentence, where)
+        words = _words(named.text) | _words(role or "")
+        earlier = self._earlier(_words(named.text), named)
+        if earlier is not None:
+            other = tuple(dict.fromkeys((earlier.named.text, *earlier.named.aliases, *((earlier.role,) if earlier.role else ()))))
+            aliases = tuple(text for text in other if text != named.text)
+            named = replace(named, name=named.name or earlier.named.name, aliases=aliases)
+            words |= earlier.words
+        elif role is None and (holder := self._holder(words)) is not None:
+            named = replace(named, aliases=(*named.aliases, holder.text), name=holder.name or named.name)
+            words |= _words(holder.text)
         gender = cue.gender or ("f" if sentence.words[where[0]].endswith("ه") else "m")
-        self.spoken.append((named, gender))
-        return named, None
+        self.spoken.append(Known(named, role, gender, words))
+        return named, role
+
+    def _earlier(self, words: frozenset[str], named: Named) -> Known | None:
+        """Return who was named in full before: all words of a short name or office are among theirs."""
+        if not 0 < len(words) <= 2:
+            return None
+        if words <= _PAPERS and self.spoken:
+            return self.spoken[-1]
+        return next((k for k in reversed(self.spoken) if words <= k.words and named.name in (None, k.named.name)), None)
+
+    def _holder(self, words: frozenset[str]) -> Named | None:
+        """Return the one person of the report whose office is written with these words, or with more."""
+        if len(words) < 2:
+            return None
+        found = {named.text: named for office, named in self.holders.items() if words <= office or (len(office) > 2 and office <= words)}
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def last(self, cue: Cue) -> Named | None:
         """Return the last speaker that agrees with the cue."""
-        for named, gender in reversed(self.spoken):
-            if gender == cue.gender or gender is None or cue.gender is None or cue.number == "plural":
-                return Named(named.text, named.name, named.span, named.aliases, "the last speaker named before")
+        for known in reversed(self.spoken):
+            if known.gender == cue.gender or known.gender is None or cue.gender is None or cue.number == "plural":
+                role = (known.role,) if known.role else ()
+                aliases = tuple(dict.fromkeys((*known.named.aliases, *role)))
+                return replace(known.named, aliases=aliases, inferred="the last speaker named before")
         return None
 
 
-def _named(sentence: Sentence, where: Range, cue: Cue) -> Named:
+def _words(text: str) -> frozenset[str]:
+    return frozenset(bare(word.strip(_QUOTES)) for word in match(text).split()) - {""}
+
+
+def _read(sentence: Sentence, where: Range) -> tuple[Named, str | None]:
+    first, last = where
+    tag = sentence.at("entity", first)
+    comma = next((i for i in range(first, last) if sentence.words[i] in ("،", "-")), None)
+    if comma is not None and (tag is None or tag.last <= comma):
+        return _apposed(sentence, first, comma, last)
+    if tag is None or tag.last > last:
+        return _plain(sentence, where), None
+    every = entities.conjoined(sentence, tag)
+    if len(every) > 1 and every[-1].last <= last:
+        return _plain(sentence, (first, every[-1].last)), None
+    role = entities.role(sentence, tag)
+    named = entities.named(sentence, tag)
+    if tag.last < last and role is None:
+        return _wider(sentence, tag, where, named)
+    return named, role
+
+
+def _wider(sentence: Sentence, tag: Tag, where: Range, named: Named) -> tuple[Named, str | None]:
+    """Read what follows an entity without a comma: the name of who holds the office, or a description."""
+    rest = entities.name_at(sentence, tag.last)
+    if tag.get("kind") == "role" and rest is not None and rest.get("kind") == "person" and rest.last <= where[1]:
+        person = entities.named(sentence, rest)
+        return replace(person, name=person.name or None), named.text
+    whole = _plain(sentence, where)
+    return replace(whole, name=named.name, aliases=(named.text,)), None
+
+
+def _apposed(sentence: Sentence, first: int, comma: int, last: int) -> tuple[Named, str | None]:
+    """Read "office, name" and "name, office": the name speaks, the office is the role."""
+    left, right = _read(sentence, (first, comma)), _read(sentence, (comma + 1, last))
+    if left[1] is not None:
+        return left
+    head = sentence.at("entity", first)
+    if head is not None and head.get("kind") in ("role", "org", "document", "source"):
+        return replace(right[0], name=right[0].name), left[0].text
+    if head is not None and head.get("kind") == "person":
+        return left[0], right[0].text
+    office = sentence.at("entity", comma + 1)
+    if office is not None and office.get("kind") == "role":
+        return left[0], right[0].text
+    return right[0], left[0].text
+
+
+def _plain(sentence: Sentence, where: Range) -> Named:
     span = sentence.span(*where)
     word = sentence.words[where[0]]
-    if cue.kind == "credit" and word.startswith("ل") and sentence.words[cue.first].startswith(("وفقا", "طبقا")):
-        span = Span(span.start + (2 if word.startswith("لل") else 1), span.end)
-    return Named(span.of(sentence.folded.printed), None, span)
+    printed = sentence.folded.printed
+    entity = sentence.at("entity", where[0])
+    cut = 0
+    if entity is not None and entity.pro:
+        cut = len(entity.pro)
+    elif word.startswith("لل") and where[0] > 0 and sentence.words[where[0] - 1] in ("وفقا", "طبقا", "خلافا"):
+        cut = 2
+    elif word.startswith("ل") and where[0] > 0 and sentence.words[where[0] - 1] in ("وفقا", "طبقا"):
+        cut = 1
+    if cut and span.start + cut < span.end:
+        span = Span(span.start + cut, span.end)
+    return Named(span.of(printed), None, span)

@@ -12,6 +12,8 @@ from marsad.lang.sentence import Sentence
 
 Range = tuple[int, int]
 _MARKS = frozenset("،؛.؟!)…:-")
+_OPENING = 6  # tokens of an adverbial before the first verb
+_ABOUT = ("عن", "عنه", "عنها", "عنهم")
 _OWN_WORDS = frozenset(
     ("قوله", "قولها", "قولهم", "وصفه", "وصفها", "تعبيره", "تعبيرها", "رايه", "تعبيرهم", "زعمه", "زعمها", "كلامه")
 )
@@ -75,7 +77,9 @@ def _speech(sentence: Sentence, cue: Cue) -> Segment | None:
     opened = content.opening(sentence, cue, size)
     who: Range | None = None
     if cue.kind == "verb":
-        who = speaker.after(sentence, cue.last, opened.speaker_end if opened else size, plain=opened is None)
+        sure = opened is None or (opened.how == "prep" and cue.takes_object)
+        end = opened.speaker_end if opened else size
+        who = speaker.after(sentence, cue.last, end, plain=opened is None, sure=sure)
         ahead = who is not None
         who = who or speaker.before(sentence, cue.first)
     else:
@@ -138,16 +142,19 @@ def _relay(sentence: Sentence, cue: Cue) -> Segment | None:
     """Read "an agency quoted X as saying that …": X speaks, the agency relays."""
     words = sentence.words
     stop = min(len(words), cue.last + 14)
-    about = next((i for i in range(cue.last, stop) if words[i] == "عن"), None)
+    about = next((i for i in range(cue.last, stop) if words[i] in _ABOUT), None)
     if about is None:
         return None
     open_at = next((i for i in range(about + 1, min(len(words), about + 22)) if _opens(sentence, i)), None)
     if open_at is None:
         return None
-    who = speaker.after(sentence, about + 1, open_at)
-    if who is None:
+    who = speaker.after(sentence, about + 1, open_at) if words[about] == "عن" else None
+    if who is None and words[about] == "عن":
         return None
     relay = speaker.after(sentence, cue.last, about) or speaker.before(sentence, cue.first)
+    if words[about] != "عن":
+        relay = relay or speaker.after(sentence, about + 1, open_at)
+        cue = replace(cue, gender={"عنه": "m", "عنها": "f"}.get(words[about]))
     start = open_at
     while start < len(words) - 1 and (words[start] in _QUOTED_NOUNS or words[start] in (":", "،")):
         start += 1
@@ -169,7 +176,17 @@ def _free(sentence: Sentence, segment: Segment) -> bool:
     first = sentence.words[segment.begin]
     if before in _MARKS or before in CLOSE or (first[0] == "و" and "aux" in roles(first)):
         return True
+    if any(tag.last == segment.begin for tag in sentence.of("opener")) or _adverbial(sentence, segment.begin):
+        return True
     return "opener" in roles(before) and not roles(before) & {"relative_pronoun", "that"}
+
+
+def _adverbial(sentence: Sentence, end: int) -> bool:
+    """Tell whether only a time or a short phrase with a preposition opens the sentence before token `end`."""
+    if end > _OPENING:
+        return False
+    first = sentence.at("time", 0)
+    return (first is not None and first.last >= end) or ("prep" in roles(sentence.words[0]) and end <= 4)
 
 
 def _bounded(sentence: Sentence, found: list[Segment]) -> list[Segment]:

@@ -2,38 +2,60 @@
 
 from __future__ import annotations
 
+from marsad.lang.ar import entities
 from marsad.lang.ar.frames.cues import CLOSE, OPEN, closing
 from marsad.lang.ar.frames.words import does, roles
-from marsad.lang.sentence import Sentence
+from marsad.lang.sentence import Sentence, Tag
+from marsad.text.words import bare
 
 Range = tuple[int, int]
 _STOPS = frozenset(":،؛.()[]…-؟!")
 _LONGEST = 14  # tokens of the longest speaker
-_APPOSITION = 7  # tokens of the longest name or office between commas
+_APPOSITION = 9  # tokens of the longest name or office between commas
 _NAME_IN_QUOTES = 6
+_NO_START = frozenset(("prep", "neg", "that", "relative", "opener", "aux", "media", "later"))
+_ISSUED = frozenset(("صادر", "صدر", "صادره", "عن", "من", "مقتضب", "مشترك", "رسمي", "صحفي", "صحافي", "عسكري"))
+_INNER_PREPOSITIONS = frozenset(("في", "من", "لدي", "علي", "عن"))
 
 
-def after(sentence: Sentence, start: int, limit: int, *, plain: bool = False) -> Range | None:
+def after(sentence: Sentence, start: int, limit: int, *, plain: bool = False, sure: bool = False) -> Range | None:
     """Return the speaker that starts at `start` or after an adverb of time; None where none does.
 
-    `limit` is where the content opens. With `plain` an object may follow the speaker without any mark between.
+    `limit` is where the content opens. With `plain` an object may follow the speaker without any mark between; with
+    `sure` a phrase must be known to name somebody, since what follows the verb may be its object.
     """
     start = _past_adverbs(sentence, start, limit)
+    if start >= limit or (sure and not _names_somebody(sentence, start)):
+        return None
     end = _phrase_end(sentence, start, limit, plain=plain)
     if end <= start:
         return None
     return start, _with_apposition(sentence, end, limit)
 
 
+def _names_somebody(sentence: Sentence, start: int) -> bool:
+    word = sentence.words[start]
+    if sentence.at("entity", start):
+        return True
+    if does(word, "object") or word.endswith(("ه", "ها", "هم", "ات")):
+        return False
+    return entities.name_at(sentence, start) is not None
+
+
 def _past_adverbs(sentence: Sentence, start: int, limit: int) -> int:
-    """Step over times and comma-bound asides between a verb and its subject: "قال، اليوم، فلان"."""
+    """Step over times and those spoken to, between a verb and its subject: "قال، اليوم، لوكالة … فلان"."""
     while start < limit:
         word = sentence.words[start]
         time = sentence.at("time", start)
+        told = sentence.at("entity", start)
         if time is not None and time.last < limit:
             start = time.last
-        elif word == "،" or word in ("ايضا", "كذلك", "اليوم", "امس", "مجددا", "بدوره", "بدورها"):
+        elif told is not None and told.pro == "ل" and told.last < limit:
+            start = told.last
+        elif word in ("،", "ايضا", "كذلك", "اليوم", "امس", "مجددا", "بدوره", "بدورها"):
             start += 1
+        elif word in ("ل", "لـ") and start + 1 < limit and sentence.words[start + 1] in OPEN:
+            start = min(closing(sentence.words, start + 1) + 1, limit)
         else:
             break
     return start
@@ -44,34 +66,62 @@ def _phrase_end(sentence: Sentence, start: int, limit: int, *, plain: bool) -> i
     i = start
     while i < min(limit, start + _LONGEST):
         word = words[i]
-        if word in OPEN:
+        entity = sentence.at("entity", i)
+        if i == start and _breaks(sentence, start, i):
+            break
+        if entity is not None and _fits(entity, start, i, limit):
+            if plain:
+                return min(entities.conjoined(sentence, entity)[-1].last, limit)
+            i = _issued(sentence, entity, limit)
+        elif word in OPEN:
             close = closing(words, i)
-            if close - i <= _NAME_IN_QUOTES and close < limit:
-                i = close + 1
-                continue
+            if close - i > _NAME_IN_QUOTES or close >= limit:
+                break
+            i = close + 1
+        elif word == "(" and ")" in words[i : i + 6]:
+            i = words.index(")", i) + 1
+        elif word in _STOPS or (i > start and sentence.at("time", i)):
             break
-        if word in _STOPS or (i > start and sentence.at("time", i)):
-            if word == "(" and ")" in words[i : i + 6]:
-                i = words.index(")", i) + 1
-                continue
+        elif _breaks(sentence, start, i) or (plain and i > start and does(word, "object")):
             break
-        if _breaks(sentence, start, i) or (plain and i > start and does(word, "object")):
-            break
+        else:
+            i += 1
+    return min(i, limit)
+
+
+def _issued(sentence: Sentence, entity: Tag, limit: int) -> int:
+    """Return the end of an entity, with who issued it where it is a document: "بيان صادر عن …"."""
+    words = sentence.words
+    i = entity.last
+    if entity.get("kind") != "document":
+        return i
+    while i < limit and bare(words[i]) in _ISSUED:
         i += 1
-    return i
+    issuer = sentence.at("entity", i)
+    return issuer.last if i > entity.last and issuer is not None and issuer.last <= limit else entity.last
+
+
+def _fits(entity: Tag, start: int, i: int, limit: int) -> bool:
+    """Tell whether an entity may be part of the speaker: not one spoken to or about ("لرويترز", "بالجيش")."""
+    if entity.last > limit:
+        return False
+    return not entity.pro or i == start or (entity.pro in ("و", "ل", "ب") and entity.get("kind") != "media")
 
 
 def _breaks(sentence: Sentence, start: int, i: int) -> bool:
     """Tell whether word `i` cannot belong to a speaker that starts at `start`."""
     word = sentence.words[i]
+    entity = sentence.at("entity", i)
+    if i > start and entity is not None and entity.pro == "ل" and entity.get("kind") == "media":
+        return True
     known = roles(word)
-    if not known:
-        return False
+    if not known or (i == start and sentence.tokens[i].light == "علي"):
+        return False  # the name Ali
     if "prep" in known:
         if i == start:
             return True
         following = sentence.words[i + 1] if i + 1 < len(sentence) else ""
-        holds = word in ("في", "من", "لدي", "علي", "عن") and "office" in _office(sentence, start, i)
+        holds = word in _INNER_PREPOSITIONS and "office" in _office(sentence, start, i)
         return not holds or "occasion" in roles(following) or sentence.at("time", i + 1) is not None
     return bool(known & {"that", "relative", "media", "neg", "aux", "opener"})
 
@@ -88,13 +138,11 @@ def _with_apposition(sentence: Sentence, end: int, limit: int) -> int:
     stop = next((k for k in range(end + 1, min(limit, end + 2 + _APPOSITION)) if words[k] in ("،", "-")), limit)
     if stop - end - 1 > _APPOSITION or stop <= end + 1 or sentence.at("time", end + 1):
         return end
-    first = roles(words[end + 1])
-    if first & {"prep", "relative", "that", "neg", "opener", "media", "aux"} or words[end + 1] in OPEN | CLOSE:
+    if roles(words[end + 1]) & _NO_START or words[end + 1] in OPEN | CLOSE:
         return end
     if any(sentence.at(cls, end + 1) for cls in ("speech", "speaking")):
         return end
-    inner = _phrase_end(sentence, end + 1, stop, plain=False)
-    return inner if inner == stop else end
+    return stop if _phrase_end(sentence, end + 1, stop, plain=False) == stop else end
 
 
 def before(sentence: Sentence, verb: int) -> Range | None:
@@ -129,26 +177,23 @@ def _before_comma(sentence: Sentence, comma: int) -> Range | None:
     if first > 0 and comma - first <= _APPOSITION and sentence.words[first - 1] == "،":
         start = _clause_start(sentence, first - 1)
         head = _subject(sentence, start, first - 1)
-        if head is not None and _noun_like(sentence, first):
-            return head[0], comma
-        return None
+        return (head[0], comma) if head is not None and _noun_like(sentence, first) else None
     return _subject(sentence, first, comma) if first == 0 else None
 
 
 def _subject(sentence: Sentence, start: int, end: int) -> Range | None:
     words = sentence.words
-    while start < end and (roles(words[start]) & {"aux", "opener"} or words[start] in ("ان", "ف")):
+    while start < end and (roles(words[start]) & {"aux", "opener"} or words[start] == "ان"):
         start += 1
     if not 0 < end - start <= _LONGEST or not _noun_like(sentence, start):
         return None
-    if any(sentence.at(cls, k) for k in range(start, end) for cls in ("speech",)):
+    if any(sentence.at("speech", k) for k in range(start, end)):
         return None
-    stop = _phrase_end(sentence, start, end, plain=False)
-    return (start, end) if stop == end else None
+    return (start, end) if _phrase_end(sentence, start, end, plain=False) == end else None
 
 
 def _noun_like(sentence: Sentence, i: int) -> bool:
-    known = roles(sentence.words[i])
-    return not known & {"prep", "neg", "that", "relative", "opener", "aux", "media", "later"} and not sentence.at(
-        "time", i
-    )
+    if sentence.tokens[i].light == "علي":
+        return True
+    entity = sentence.at("entity", i)
+    return entity is not None and entity.pro in ("", "و") and not roles(sentence.words[i]) & _NO_START

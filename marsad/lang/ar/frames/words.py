@@ -26,10 +26,10 @@ def _table() -> dict[str, frozenset[str]]:
 
 @lru_cache(maxsize=65536)
 def roles(word: str) -> frozenset[str]:
-    """Return what `word` (match form) does, "and" and "so" before it aside."""
+    """Return what `word` (match form) does, "and" before it aside."""
     table = _table()
     known = table.get(word)
-    if known is None and len(word) > 3 and word[0] in "وف":
+    if known is None and len(word) > 3 and word[0] == "و":
         known = table.get(word[1:])
     return known or _NONE
 
