@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from marsad.claims.attribute import frame_of
 from marsad.dates.resolve import resolve
-from marsad.lang.mention import Document, Frame, Mention
+from marsad.lang.mention import Document, Frame, Mention, Tense
 from marsad.lang.sentence import Sentence, Tag
 from marsad.records import NO_TIME, When
 
@@ -60,7 +60,7 @@ def _score(tag: Tag, mention: Mention, frame: Frame | None) -> float:
 
 
 def _resolved(tag: Tag, sentence: Sentence, mention: Mention, document: Document, published: dt.date | None) -> When:
-    tense = "future" if mention.tense == "future" else "past"
+    tense: Tense = "future" if mention.tense == "future" else "past"
     previous = None
     if tag.of.anaphoric:
         previous = next(_earlier(tag, sentence, document, published), None)
