@@ -5,28 +5,26 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
+from marsad.lang.ar.dates import read_times
+from marsad.lang.ar.entities import entities
 from marsad.lang.ar.forms import expand
 from marsad.lang.ar.frames import frames
+from marsad.lang.ar.numbers import read_numbers
 from marsad.lang.ar.rules import RULES
 from marsad.lang.lexicon import load
 from marsad.lang.pack import Pack
 
-try:  # TEMPORARY until every part has landed
-    from marsad.lang.ar.dates import read_times
-except ImportError:
-    read_times = lambda tokens: ()
-try:
-    from marsad.lang.ar.entities import entities
-except ImportError:
-    entities = lambda s: ()
-try:
-    from marsad.lang.ar.numbers import read_numbers
-except ImportError:
-    read_numbers = lambda tokens: ()
-
 # Tables that their own grammars load, in layouts of their own
 OTHER_TABLES = frozenset(
-    {"numerals.tsv", "months.tsv", "weekdays.tsv", "timewords.tsv", "place_cues.tsv", "furniture.tsv", "speech_words.tsv"}
+    {
+        "numerals.tsv",
+        "months.tsv",
+        "weekdays.tsv",
+        "timewords.tsv",
+        "place_cues.tsv",
+        "furniture.tsv",
+        "speech_words.tsv",
+    }
 )
 
 
