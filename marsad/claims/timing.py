@@ -60,7 +60,7 @@ def _score(tag: Tag, mention: Mention, frame: Frame | None) -> float:
 
 
 def _resolved(tag: Tag, sentence: Sentence, mention: Mention, document: Document, published: dt.date | None) -> When:
-    tense: Tense = "future" if mention.tense == "future" else "past"
+    tense = mention.tense if mention.tense != "none" else _tense(tag)
     previous = None
     if tag.of.anaphoric:
         previous = next(_earlier(tag, sentence, document, published), None)
@@ -75,6 +75,11 @@ def _earlier(tag: Tag | None, sentence: Sentence, document: Document, published:
     for where, tags in [(sentence, here), *((s, s.of("time")) for s in document.before(sentence))]:
         for earlier in reversed(tags):
             if not earlier.of.anaphoric:
-                when = resolve(earlier.of.expression, published, "past", since_end=True)
+                when = resolve(earlier.of.expression, published, _tense(earlier), since_end=True)
                 span = where.span(earlier.first, earlier.last)
                 yield replace(when, text=span.of(where.folded.printed), span=span)
+
+
+def _tense(tag: Tag) -> Tense:
+    """Return the tense of the words around a time, as scanned; the past where they are silent."""
+    return "future" if tag.value == "future" else "past"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from marsad.lang.lexicon import Lexicon
-from marsad.lang.mention import Document, Frame, Mention
+from marsad.lang.mention import Document, Frame, Mention, Tense
 from marsad.lang.sentence import Sentence, Tag
 from marsad.text.tokens import Token
 
@@ -30,6 +30,7 @@ class Pack:
     rules: tuple[Rule, ...]
     numbers: Callable[[Sequence[Token]], Iterable[Any]]  # hits with first, last, value
     times: Callable[[Sequence[Token]], Iterable[Any]]
+    tense: Callable[[Sequence[Token], int], Tense]  # which way the words at a token point
     entities: Callable[[Sentence], Iterable[Tag]]
     frames: Callable[[Document], Iterable[Frame]]
     skip: Callable[[Sentence], bool] = lambda sentence: False  # teasers and captions

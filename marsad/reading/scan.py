@@ -41,7 +41,9 @@ def scan(report: Report, pack: Pack, toponyms: Toponyms, furniture: Iterable[Spa
 def _tag(sentence: Sentence, pack: Pack, toponyms: Toponyms) -> None:
     sentence.add(tag_lexicon(sentence, pack.lexicon))
     sentence.add(Tag("number", n.count.qualifier, n.first, n.last, of=n) for n in pack.numbers(sentence.tokens))
-    sentence.add(Tag("time", "", t.first, t.last, of=t) for t in pack.times(sentence.tokens))
+    sentence.add(
+        Tag("time", pack.tense(sentence.tokens, t.first), t.first, t.last, of=t) for t in pack.times(sentence.tokens)
+    )
     sentence.add(Tag("place", p.name, p.start, p.end, of=p) for p in toponyms(sentence.tokens) if _free(p, sentence))
     sentence.add(pack.entities(sentence))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
-from marsad.lang.ar.dates import read_times
+from marsad.lang.ar.dates import read_times, tense_of
 from marsad.lang.ar.entities import entities
 from marsad.lang.ar.forms import expand
 from marsad.lang.ar.frames import frames
@@ -37,6 +37,7 @@ def pack() -> Pack:
         rules=RULES,
         numbers=read_numbers,
         times=read_times,
+        tense=tense_of,
         entities=entities,
         frames=frames,
     )
