@@ -13,6 +13,7 @@ from marsad.lang.sentence import Sentence, Tag
 CueKind = Literal["verb", "participle", "credit", "relay"]
 CLASSES = ("speech", "speaking", "credit", "credit_verb", "relay")
 OPEN, CLOSE = frozenset('"«“'), frozenset('"»”')
+_AIMED = frozenset(("accuse", "demand", "call_for", "warn", "threaten", "condemn"))  # acts done to somebody: "accused her"
 _PREPOSITIONS = frozenset(("في", "من", "علي", "عن", "الي", "مع", "بعد", "قبل", "منذ", "خلال", "بين", "دون", "ضد", "عبر"))
 
 
@@ -79,7 +80,8 @@ def _cue(sentence: Sentence, tag: Tag) -> Cue | None:
         return None
     match tag.cls:
         case "speech":
-            return _verb(sentence, tag, "verb") if _finite(sentence, tag) else None
+            aims = not tag.enc or tag.enc == "ا" or tag.value in _AIMED
+            return _verb(sentence, tag, "verb") if aims and _finite(sentence, tag) else None
         case "relay":
             return _verb(sentence, tag, "relay") if _finite(sentence, tag) else None
         case "speaking":

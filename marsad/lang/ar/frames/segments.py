@@ -92,9 +92,16 @@ def _speech(sentence: Sentence, cue: Cue) -> Segment | None:
             start += 1
         if size - start < 1 or sentence.words[start] in ".؛؟":
             return None
+        if cue.kind == "participle" and not _set_off(sentence, cue):
+            return None
         opened = content.Opening(start, "object", start)
     begin = min(cue.first, who[0]) if who else cue.first
     return Segment(cue, _begin(sentence, begin), opened.at, size, who, opened.how)
+
+
+def _set_off(sentence: Sentence, cue: Cue) -> bool:
+    """Tell whether a mark or "and" stands before a participle: "confirmed reports" (تقارير مؤكدة) says nothing."""
+    return cue.first == 0 or sentence.words[cue.first - 1] in _MARKS | CLOSE or sentence.words[cue.first][0] == "و"
 
 
 def _begin(sentence: Sentence, start: int) -> int:
@@ -176,9 +183,11 @@ def _free(sentence: Sentence, segment: Segment) -> bool:
     first = sentence.words[segment.begin]
     if before in _MARKS or before in CLOSE or (first[0] == "و" and "aux" in roles(first)):
         return True
+    if "relative_pronoun" in roles(before):
+        return False
     if any(tag.last == segment.begin for tag in sentence.of("opener")) or _adverbial(sentence, segment.begin):
         return True
-    return "opener" in roles(before) and not roles(before) & {"relative_pronoun", "that"}
+    return "opener" in roles(before) and "that" not in roles(before)
 
 
 def _adverbial(sentence: Sentence, end: int) -> bool:

@@ -14,6 +14,7 @@ _LONGEST = 14  # tokens of the longest speaker
 _APPOSITION = 9  # tokens of the longest name or office between commas
 _NAME_IN_QUOTES = 6
 _NO_START = frozenset(("prep", "neg", "that", "relative", "opener", "aux", "media", "later"))
+_HIS = ("ه", "ها", "هم")
 _ISSUED = frozenset(("صادر", "صدر", "صادره", "عن", "من", "مقتضب", "مشترك", "رسمي", "صحفي", "صحافي", "عسكري"))
 _INNER_PREPOSITIONS = frozenset(("في", "من", "لدي", "علي", "عن"))
 
@@ -37,7 +38,7 @@ def _names_somebody(sentence: Sentence, start: int) -> bool:
     word = sentence.words[start]
     if sentence.at("entity", start):
         return True
-    if does(word, "object") or word.endswith(("ه", "ها", "هم", "ات")):
+    if does(word, "object") or word.endswith((*_HIS, "ات")):
         return False
     return entities.name_at(sentence, start) is not None
 
@@ -82,7 +83,7 @@ def _phrase_end(sentence: Sentence, start: int, limit: int, *, plain: bool) -> i
             i = words.index(")", i) + 1
         elif word in _STOPS or (i > start and sentence.at("time", i)):
             break
-        elif _breaks(sentence, start, i) or (plain and i > start and does(word, "object")):
+        elif _breaks(sentence, start, i) or (i > start and does(word, "object") and (plain or word.endswith(_HIS))):
             break
         else:
             i += 1
@@ -138,11 +139,15 @@ def _with_apposition(sentence: Sentence, end: int, limit: int) -> int:
     stop = next((k for k in range(end + 1, min(limit, end + 2 + _APPOSITION)) if words[k] in ("،", "-")), limit)
     if stop - end - 1 > _APPOSITION or stop <= end + 1 or sentence.at("time", end + 1):
         return end
-    if roles(words[end + 1]) & _NO_START or words[end + 1] in OPEN | CLOSE:
+    if roles(words[end + 1]) & _NO_START or words[end + 1] in OPEN | CLOSE or _locates(sentence, end + 1):
         return end
     if any(sentence.at(cls, end + 1) for cls in ("speech", "speaking")):
         return end
     return stop if _phrase_end(sentence, end + 1, stop, plain=False) == stop else end
+
+
+def _locates(sentence: Sentence, i: int) -> bool:
+    return sentence.words[i].removesuffix("ي") in ("شمال", "جنوب", "شرق", "غرب", "وسط") or sentence.at("place", i) is not None
 
 
 def before(sentence: Sentence, verb: int) -> Range | None:
