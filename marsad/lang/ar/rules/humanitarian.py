@@ -1,4 +1,4 @@
-"""humanitarian"""
+"""Humanitarian: displacement, evacuation, siege, aid, return, damage."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from marsad.lang.mention import Document, Mention
 from marsad.lang.sentence import Sentence
 
-TRIGGERS: tuple[str, ...] = ("humanitarian",)
+TRIGGERS: tuple[str, ...] = ("plight",)
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
