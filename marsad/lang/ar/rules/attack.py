@@ -34,6 +34,7 @@ class Act:
     type: str
     verb: bool
     attacker: Tag | None = None
+    carried: bool = False  # the attacker stands farther off: the subject of the sentence
     target: Range | None = None
     arms: list[Tag] = field(default_factory=list)
 
@@ -65,7 +66,7 @@ def _heads(sentence: Sentence) -> Iterator[Tag]:
             continue
         best = _best(sentence, tag.first)
         seen = best.last
-        if not _idle(sentence, best):
+        if not _idle(sentence, best) and not _dawn(sentence, best):
             yield best
 
 
@@ -91,6 +92,12 @@ def _idle(sentence: Sentence, tag: Tag) -> bool:
     return wary is not None and tag.get("form") != "verb"
 
 
+def _dawn(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether فجر is the dawn: the verb "blew up" has its subject right after it."""
+    word = sentence.words[tag.first]
+    return word.endswith("فجر") and len(word) < 5 and slots.actor_at(sentence, tag.last) is None
+
+
 def _act(sentence: Sentence, tag: Tag, limit: int) -> Act:
     first, last = stretch(sentence, tag.first)
     whole, limit = limit, min(limit, last)
@@ -104,7 +111,7 @@ def _act(sentence: Sentence, tag: Tag, limit: int) -> Act:
     if act.attacker is None:
         act.attacker = slots.by_agent(sentence, tag.last, act.last)
     if act.attacker is None and (act.verb or tag.enc not in ("", "ا")) and tag.value != "clash":
-        act.attacker = slots.subject(sentence, tag.first)
+        act.attacker, act.carried = slots.subject(sentence, tag.first), True
     act.arms = _arms(sentence, act, first)
     return act
 
@@ -288,22 +295,29 @@ def _instrument(sentence: Sentence, act: Act, arm: Tag) -> bool:
 
 def _belongs(sentence: Sentence, known: Act, act: Act) -> bool:
     """Tell whether a second word only says more of the same deed: "raids that hit", "hit with shelling"."""
-    if clause_of(sentence, known.tag.first) != clause_of(sentence, act.tag.first):
-        return False
     between = sentence.words[known.tag.last : act.tag.first]
-    if known.verb and not act.verb and not between and not known.tag.get("after"):
-        return True
-    if act.verb and not known.verb and act.tag.get("after") != "arm" and act.tag.pro[:1] not in ("و", "ف"):
-        return known.target is None and act.type in ("other", known.type)
-    if not known.verb and not act.verb and not between and known.tag.get("weak"):
-        return True
-    return known.verb and not act.verb and act.tag.pro.endswith("ب") and known.type == "other"
+    if not between:
+        heavier = known.verb and not act.verb and not known.tag.get("after")
+        return heavier or (not known.verb and not act.verb and known.tag.get("weak") is not None)
+    if act.verb and not known.verb:
+        own = act.attacker is not None and not act.carried
+        return not (own or act.tag.get("after") == "arm" or act.tag.pro[:1] in ("و", "ف")) and (
+            act.type in ("other", known.type) and not _parted(sentence, known.tag.last, act.tag.first)
+        )
+    if known.verb and not act.verb and act.tag.pro.endswith("ب"):
+        return known.type == "other" and stretch(sentence, known.tag.first) == stretch(sentence, act.tag.first)
+    return False
+
+
+def _parted(sentence: Sentence, first: int, last: int) -> bool:
+    """Tell whether a clause of its own opens in tokens `[first, last)`."""
+    return last - first > 14 or any(first <= tag.first < last for tag in sentence.of("opener", "content"))
 
 
 def _join(known: Act, act: Act) -> None:
     if act.type != "other" and (known.type == "other" or known.tag.get("weak")):
         known.type, known.tag = act.type, act.tag
-    known.attacker = known.attacker or act.attacker
+    known.attacker = known.attacker or (None if act.carried else act.attacker)
     known.target = known.target or act.target
     known.arms += act.arms
     known.last = act.last
@@ -313,13 +327,22 @@ def _settle(sentence: Sentence, act: Act) -> None:
     """Choose the type: a fixed one stays, an arm decides, a plain attack on a place is a ground assault."""
     if act.tag.get("fixed") or act.type == "clash":
         return
-    types = [arm.value for arm in act.arms]
+    types = [arm.value for arm in act.arms] + _platform(act.attacker)
     if not types:
         return
     strongest = next((t for t in ("chemical", "suicide_bombing", "drone") if t in types), types[0])
     if act.type == "shelling" and strongest == "missile":
         return
     act.type = strongest
+
+
+def _platform(attacker: Tag | None) -> list[str]:
+    """Return the type that the attacker's own name says: "the air force", "artillery"."""
+    name = attacker.value if attacker is not None and attacker.cls == "entity" else ""
+    return [kind for ending, kind in _ARMS_OF_NAMES if name.endswith(ending)]
+
+
+_ARMS_OF_NAMES = (("air force", "airstrike"), ("warplanes", "airstrike"), ("aircraft", "airstrike"), ("helicopters", "airstrike"), ("artillery", "shelling"), ("drones", "drone"))
 
 
 def _holds(sentence: Sentence, act: Act) -> bool:

@@ -35,6 +35,8 @@ _BREAKS = frozenset(
     + ("بعدد", "عدد", "بالتزامن", "بالتعاون", "الطرفين", "عليه", "عليها", "عليهم", "بينهما", "حين", "عندما")
     + ("بشكل", "بصوره", "بهدف", "بدعم", "حيث", "لاستعاده", "وذلك", "كما", "ردا", "انطلاقا", "لليوم", "بينها", "بينهم")
 )
+_FIGHTERS = frozenset(("state", "rebel", "militia", "party"))
+_STATES = ("government", "authorities", "command", "state")
 _MARKS = frozenset("،؛.:()-–!؟…,;")
 _QUOTES = frozenset("\"'«»“”")
 _LONGEST = 9
@@ -47,9 +49,14 @@ def actor_at(sentence: Sentence, token: int) -> Tag | None:
 
 
 def _side(sentence: Sentence, tag: Tag) -> bool:
-    """Tell whether an entity fights: a force, a group, a state; an organisation only as a part of one of these."""
+    """Tell whether an entity fights: a force, a group, a state; of organisations a government or a party."""
     entity: Entity = tag.of
-    return entity.kind in _SIDES or (entity.kind == "org" and entity.actor is not None)
+    if entity.kind in _SIDES:
+        return True
+    known = sentence.at("actor", tag.first)
+    if known is not None:
+        return known.get("type") in _FIGHTERS
+    return entity.kind == "org" and entity.actor is not None and entity.name.endswith(_STATES)
 
 
 def capital(sentence: Sentence, tag: Tag) -> bool:
