@@ -14,7 +14,7 @@ from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Named, Span
 
 _BETWEEN = frozenset((*"،,\"'«»“”", "و", "او", "ثم"))
-_QUOTES = frozenset("\"«»“”")
+_QUOTES = frozenset('"«»“”')
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +194,8 @@ def _with_owner(phrase: Phrase, owner: str) -> str:
     if inner is None:
         return ""
     armed = phrase.kind in ("force", "group", "weapon_platform")
-    if (inner.tag.cls == "actor" or inner.tag.get("actor")) and (armed or phrase.tag.get("names") == "yes"):
+    side = inner.tag.get("adj") is None and (inner.tag.cls == "actor" or inner.tag.get("actor"))
+    if side and (armed or phrase.tag.get("names") == "yes"):
         return owner
-    if inner.tag.cls == "country":
-        owner = inner.tag.attrs.get("adj", owner)
+    owner = inner.tag.attrs.get("adj", owner) if inner.tag.cls in ("actor", "country") else owner
     return f"{owner} {phrase.tag.value}"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from marsad.lang.sentence import Sentence, Tag
 
 STARTS = ("actor", "person", "role", "head", "country", "given", "demonym")
-_SOFT = frozenset((*STARTS, "quality", "field", "place", "place_cue", "entity"))
+_SOFT = frozenset((*STARTS, "quality", "field", "place", "place_cue", "entity", "clauses"))
 _MARKS = frozenset("\"'«»“”#_")
 _NISBA = re.compile(r"(?:ي|يه|يين|يون|يات)$")
 _PLURAL = ("ون", "ين")
@@ -73,7 +73,7 @@ class Reader:
         at = self.at
         if (tag := at("actor", first)) and (tag.get("quoted") is None or self._in_quotes(tag)):
             return self._named(Phrase(first, tag.last, _kind(tag), tag, definite=True))
-        if tag := at("person", first):
+        if (tag := at("person", first)) and not (tag.enc or tag.get("weak")):
             return self._person(Phrase(first, tag.last, "person", tag, person=(first, tag.last), who=tag))
         head, role = at("head", first), at("role", first)
         if role and (head is None or role.last >= head.last):
@@ -84,7 +84,7 @@ class Reader:
             return self._head(head)
         if tag := at("country", first):
             return Phrase(first, tag.last, "country", tag, definite=True)
-        if tag := at("given", first):
+        if (tag := at("given", first)) and self._begins(tag):
             return self._unknown_person(tag)
         if (tag := at("demonym", first)) and self._is_people(tag):
             return self._in_place(self._described(Phrase(first, tag.last, "people", tag, definite=tag.article)))
@@ -99,11 +99,17 @@ class Reader:
         return token
 
     def _crosses(self, start: int, token: int) -> bool:
-        return token > start and any(self.words[i] in "\"«“" for i in range(start, token))
+        return token > start and any(self.words[i] in '"«“' for i in range(start, token))
 
     def _in_quotes(self, tag: Tag) -> bool:
         before, after = tag.first - 1, tag.last
         return before >= 0 and after < self.end and self.words[before] in _MARKS and self.words[after] in _MARKS
+
+    def _begins(self, tag: Tag) -> bool:
+        """Tell whether a given name begins a person's name where no title says so."""
+        if tag.article or tag.enc or tag.pro not in ("", "و", "ل", "ول"):
+            return False
+        return tag.get("weak") is None or self.at("given", self.over(tag.last)) is not None
 
     def _plain(self, token: int) -> bool:
         """Tell whether `token` is a word that no lexicon but a name's may know."""
@@ -133,14 +139,21 @@ class Reader:
         second = tag.pro == "و" and phrase.adjectives and phrase.adjectives[-1].last == phrase.last
         if (tag.pro and not second) or tag.article != phrase.definite:
             return None
-        plural = self.words[phrase.last - 1].endswith(_PLURAL)
-        if phrase.kind in _SINGULAR and not plural and tag.get("number") != "plural" and self._is_people(tag):
+        if not self._agrees(phrase, tag):
             return None
         return replace(phrase, last=tag.last, adjectives=(*phrase.adjectives, tag))
+
+    def _agrees(self, phrase: Phrase, tag: Tag) -> bool:
+        """Tell whether a sound plural may describe the phrase: it needs a plural of persons before it."""
+        if phrase.kind not in _SINGULAR or tag.get("number") == "plural" or not self._is_people(tag):
+            return True
+        return self.words[phrase.last - 1].endswith(_PLURAL) or phrase.tag.get("plural") == "yes"
 
     def _quality(self, phrase: Phrase, at: int) -> Phrase | None:
         tag = self.at("quality", at)
         if tag is None or tag.pro or (tag.article != phrase.definite and tag.get("link") != "g"):
+            return None
+        if not self._agrees(phrase, tag):
             return None
         link = tag.get("link")
         if link is None:
@@ -267,9 +280,9 @@ class Reader:
     def _titled(self, phrase: Phrase) -> Phrase:
         """Add the proper name after a head that takes one: quoted words, or one or two that no lexicon knows."""
         at = phrase.last
-        if at < self.end and self.words[at] in "\"«":
+        if at < self.end and self.words[at] in '"«':
             for close in range(at + 2, min(at + 9, self.end)):
-                if self.words[close] in "\"»":
+                if self.words[close] in '"»':
                     known = self.at("actor", at + 1)
                     owner = self.phrase(at + 1) if known and known.last == close else None
                     whole = replace(phrase, last=close + 1, owner=owner or phrase.owner, open=owner is None)
@@ -375,7 +388,7 @@ class Reader:
             if inner and inner.person and not (inner.owner or inner.place):
                 return replace(phrase, last=inner.last, person=inner.person, who=inner.who)
         tag = self.at("person", at)
-        if tag and not tag.pro:
+        if tag and not (tag.pro or tag.enc):
             return replace(phrase, last=tag.last, person=(at, tag.last), who=tag)
         full = phrase.owner is not None or bool(phrase.adjectives) or phrase.open or phrase.place is not None
         titled = phrase.last == phrase.tag.last and (phrase.tag.article or phrase.tag.get("rank") == "yes")
@@ -417,7 +430,7 @@ class Reader:
         given = start or self.at("given", first)
         if given is None and not ((titled or sure) and self._name_word(first)):
             return self._quoted_comma_name(first)
-        if given is not None and given.pro and start is None:
+        if given is not None and start is None and (given.pro or given.article or given.enc):
             return None
         last, counted = (given.last, 1) if given else (first, 0)
         if given and self.words[first] in _JOINS:
