@@ -45,8 +45,8 @@ def _language(value: str) -> str:
 
 def _encoding(value: str) -> str:
     try:
-        b"".decode(value)
-    except LookupError:
+        b" ".decode(value, errors="replace")
+    except (LookupError, UnicodeError):
         raise typer.BadParameter(f"{value!r} is not an encoding: write utf-8, utf-16 or cp1256, for example") from None
     return value
 
@@ -95,7 +95,8 @@ def read(
     if as_json:
         write(None)
     if undated:
-        _say(f"warning: {undated} of the reports have no date of publication, so their relative times stay open")
+        reports = "1 report has" if undated == 1 else f"{undated} reports have"
+        _say(f"warning: {reports} no date of publication: give it with --published, or relative times stay open")
     if failed:
         raise typer.Exit(FAILED)
 

@@ -63,6 +63,7 @@ def claim_to_dict(claim: Claim, report: Report) -> Json:
     document = report.document
     return {
         "id": claim.id,
+        "key": claim.key,
         "kind": claim.kind,
         "evidence": claim.evidence.of(document),
         "span": _pair(claim.evidence),

@@ -28,6 +28,7 @@ _COLOURS = {
 }
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _RTL_RUN = re.compile(f'[{_RTL}](?:.*[{_RTL}])?[.؟!…»")]*')
+_DATE = len("2016-12-05")
 _LEAST_WIDTH = 110  # of a file or a pipe, which has none of its own
 _RLI, _PDI = "\u2067", "\u2069"
 UNREVIEWED = "Read by machine and not reviewed. These are claims that the report makes, not established facts."
@@ -103,10 +104,13 @@ def _legend(reading: Reading) -> Text:
 
 def _table(reading: Reading) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True)
-    for name, ratio in (("id", None), ("kind", None), ("what", 6), ("source", 3)):
-        table.add_column(name, ratio=ratio, no_wrap=ratio is None)
-    for name, ratio in (("certainty", None), ("where", 3), ("when", 2)):
-        table.add_column(name, ratio=ratio, no_wrap=ratio is None)
+    for name in ("id", "kind"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("what", ratio=6)
+    table.add_column("source", ratio=3)
+    table.add_column("certainty", no_wrap=True)
+    table.add_column("where", ratio=3)
+    table.add_column("when", ratio=2, min_width=_DATE)
     for claim in reading.claims:
         cells = (
             Text(claim.id),
