@@ -25,7 +25,7 @@ def frames(document: Document) -> Iterator[Frame]:
 
 def _of_sentence(sentence: Sentence, memory: Memory) -> Iterator[Frame]:
     made: list[Frame] = []
-    for segment in segments(sentence):
+    for segment in segments(sentence, memory.names):
         frame = _frame(sentence, segment, memory, made)
         if frame is not None:
             made.append(frame)

@@ -33,11 +33,14 @@ class Memory:
 
     spoken: list[Known] = field(default_factory=list)
     holders: dict[frozenset[str], Named] = field(default_factory=dict)  # who holds an office, by the office's words
+    names: set[str] = field(default_factory=set)  # words of the persons' names that the report gives
 
     def meet(self, sentences: Iterable[Sentence]) -> None:
         """Learn from a whole report who holds which office, so that the office alone finds its holder."""
         for sentence in sentences:
             for tag in sentence.of("entity"):
+                if tag.of.person is not None:
+                    self.names.update(bare(word) for word in sentence.words[slice(*tag.of.person)])
                 role = entities.role(sentence, tag) if tag.get("kind") == "person" else None
                 if role is not None and len(words := _words(role)) > 1:
                     self.holders.setdefault(words, entities.named(sentence, tag))

@@ -35,8 +35,11 @@ class Segment:
     relay: Range | None = None
 
 
-def segments(sentence: Sentence) -> tuple[Segment, ...]:
-    """Return the segments of a sentence in the order of the text, each content cut where the next begins."""
+def segments(sentence: Sentence, names: speaker.Names = ()) -> tuple[Segment, ...]:
+    """Return the segments of a sentence in the order of the text, each content cut where the next begins.
+
+    `names` are words of names that the report gives elsewhere.
+    """
     every = cues(sentence)
     if not every:
         return ()
@@ -45,13 +48,13 @@ def segments(sentence: Sentence) -> tuple[Segment, ...]:
     for cue in every:
         if inside[cue.first]:
             continue
-        segment = _segment(sentence, cue)
+        segment = _segment(sentence, cue, names)
         if segment is not None and _free(sentence, segment):
             found.append(segment)
     return tuple(_bounded(sentence, found))
 
 
-def _segment(sentence: Sentence, cue: Cue) -> Segment | None:
+def _segment(sentence: Sentence, cue: Cue, names: speaker.Names) -> Segment | None:
     if cue.kind == "credit":
         return _credit(sentence, cue)
     if cue.kind == "relay":
@@ -61,7 +64,7 @@ def _segment(sentence: Sentence, cue: Cue) -> Segment | None:
         cue = replace(cue, kind="verb", act="say", weak=True)
     if cue.needs and not _needed(sentence, cue):
         return None
-    return _speech(sentence, cue)
+    return _speech(sentence, cue, names)
 
 
 def _needed(sentence: Sentence, cue: Cue) -> bool:
@@ -72,16 +75,18 @@ def _needed(sentence: Sentence, cue: Cue) -> bool:
     return any(does(word, cue.needs or "") for word in words)
 
 
-def _speech(sentence: Sentence, cue: Cue) -> Segment | None:
+def _speech(sentence: Sentence, cue: Cue, names: speaker.Names) -> Segment | None:
     size = len(sentence)
     opened = content.opening(sentence, cue, size)
     who: Range | None = None
     if cue.kind == "verb":
-        sure = opened is None or (opened.how == "prep" and cue.takes_object)
+        unsure = cue.weak or opened is None or (opened.how == "prep" and cue.takes_object)
         end = opened.speaker_end if opened else size
-        who = speaker.after(sentence, cue.last, end, plain=opened is None, sure=sure)
+        who = speaker.after(sentence, cue.last, end, plain=opened is None, sure=names if unsure else None)
         ahead = who is not None
         who = who or speaker.before(sentence, cue.first)
+        if cue.weak and opened is not None and not ahead and not _adverbs(sentence, cue.last, opened.at):
+            return None
     else:
         ahead = False
     if opened is None:
@@ -97,6 +102,12 @@ def _speech(sentence: Sentence, cue: Cue) -> Segment | None:
         opened = content.Opening(start, "object", start)
     begin = min(cue.first, who[0]) if who else cue.first
     return Segment(cue, _begin(sentence, begin), opened.at, size, who, opened.how)
+
+
+def _adverbs(sentence: Sentence, first: int, last: int) -> bool:
+    """Tell whether only an adverb or an aside can stand on these tokens: an object would make another verb of it."""
+    word = sentence.words[first]
+    return first >= last - 1 or bool(roles(word) & {"prep", "media"}) or word in "،:" or sentence.at("time", first) is not None
 
 
 def _set_off(sentence: Sentence, cue: Cue) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from marsad.lang.ar import entities
 from marsad.lang.ar.frames.cues import CLOSE, OPEN, closing
 from marsad.lang.ar.frames.words import does, roles
@@ -9,6 +11,7 @@ from marsad.lang.sentence import Sentence, Tag
 from marsad.text.words import bare
 
 Range = tuple[int, int]
+Names = Container[str]  # words of the names that a report gives
 _STOPS = frozenset(":،؛.()[]…-؟!")
 _LONGEST = 14  # tokens of the longest speaker
 _APPOSITION = 9  # tokens of the longest name or office between commas
@@ -19,14 +22,14 @@ _ISSUED = frozenset(("صادر", "صدر", "صادره", "عن", "من", "مقت
 _INNER_PREPOSITIONS = frozenset(("في", "من", "لدي", "علي", "عن"))
 
 
-def after(sentence: Sentence, start: int, limit: int, *, plain: bool = False, sure: bool = False) -> Range | None:
+def after(sentence: Sentence, start: int, limit: int, *, plain: bool = False, sure: Names | None = None) -> Range | None:
     """Return the speaker that starts at `start` or after an adverb of time; None where none does.
 
-    `limit` is where the content opens. With `plain` an object may follow the speaker without any mark between; with
-    `sure` a phrase must be known to name somebody, since what follows the verb may be its object.
+    `limit` is where the content opens. With `plain` an object may follow the speaker without any mark between. Where
+    `sure` is given, what follows the verb may be its object: a speaker has to be an entity or one of those names.
     """
     start = _past_adverbs(sentence, start, limit)
-    if start >= limit or (sure and not _names_somebody(sentence, start)):
+    if start >= limit or (sure is not None and not _names_somebody(sentence, start, sure)):
         return None
     end = _phrase_end(sentence, start, limit, plain=plain)
     if end <= start:
@@ -34,13 +37,9 @@ def after(sentence: Sentence, start: int, limit: int, *, plain: bool = False, su
     return start, _with_apposition(sentence, end, limit)
 
 
-def _names_somebody(sentence: Sentence, start: int) -> bool:
+def _names_somebody(sentence: Sentence, start: int, names: Names) -> bool:
     word = sentence.words[start]
-    if sentence.at("entity", start):
-        return True
-    if does(word, "object") or word.endswith((*_HIS, "ات")):
-        return False
-    return entities.name_at(sentence, start) is not None
+    return sentence.at("entity", start) is not None or bare(word) in names or "office" in roles(word)
 
 
 def _past_adverbs(sentence: Sentence, start: int, limit: int) -> int:
@@ -116,6 +115,8 @@ def _breaks(sentence: Sentence, start: int, i: int) -> bool:
     if i > start and entity is not None and entity.pro == "ل" and entity.get("kind") == "media":
         return True
     known = roles(word)
+    if _goes_on_speaking(sentence, i):
+        return True
     if not known or (i == start and sentence.tokens[i].light == "علي"):
         return False  # the name Ali
     if "prep" in known:
@@ -125,6 +126,11 @@ def _breaks(sentence: Sentence, start: int, i: int) -> bool:
         holds = word in _INNER_PREPOSITIONS and "office" in _office(sentence, start, i)
         return not holds or "occasion" in roles(following) or sentence.at("time", i + 1) is not None
     return bool(known & {"that", "relative", "media", "neg", "aux", "opener"})
+
+
+def _goes_on_speaking(sentence: Sentence, i: int) -> bool:
+    tag = sentence.at("speaking", i)
+    return tag is not None and not tag.article
 
 
 def _office(sentence: Sentence, start: int, i: int) -> frozenset[str]:
@@ -182,8 +188,14 @@ def _before_comma(sentence: Sentence, comma: int) -> Range | None:
     if first > 0 and comma - first <= _APPOSITION and sentence.words[first - 1] == "،":
         start = _clause_start(sentence, first - 1)
         head = _subject(sentence, start, first - 1)
-        return (head[0], comma) if head is not None and _noun_like(sentence, first) else None
+        return (head[0], comma) if head is not None and _covered(sentence, head[0], first) else None
     return _subject(sentence, first, comma) if first == 0 else None
+
+
+def _covered(sentence: Sentence, head: int, name: int) -> bool:
+    """Tell whether an entity stands at `name`, or one that starts at `head` reaches over it."""
+    known = sentence.at("entity", head)
+    return _noun_like(sentence, name) or (known is not None and known.last > name)
 
 
 def _subject(sentence: Sentence, start: int, end: int) -> Range | None:
