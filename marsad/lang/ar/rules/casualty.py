@@ -25,6 +25,7 @@ from marsad.records import Casualty, Certainty
 TRIGGERS: tuple[str, ...] = ("harm", "harming", "harmed", "fall", "loss", "massacre")
 
 _NOUN_AFTER = frozenset("من الي عن في علي بعد قبل جراء اثر عمليات عمليه جرائم جريمه حادثه حادث اعمال بعمليات".split())
+_ANY = frozenset(("احد", "اي", "ايا", "اية", "ايه"))
 _LONGEST = 40
 
 
@@ -54,6 +55,7 @@ class Reader:
         self.document = document
         self.finds: list[Find] = []
         self.used: dict[int, Find] = {}
+        self.parts: dict[int, int] = {}  # head of a part -> "among them"
 
     def mentions(self) -> Iterator[Mention]:
         done = -1
@@ -78,6 +80,8 @@ class Reader:
         """Return one tag a word: of "قتل" the noun after a preposition, else the verb."""
         chosen: dict[int, Tag] = {}
         for tag in self.sentence.of("harm", "harming"):
+            if tag.article and tag.get("bound") != "yes":
+                continue  # "أعمال القتل": no event
             other = "harm" if tag.cls == "harming" else "harming"
             if self.sentence.at(other, tag.first) is None or (tag.cls == "harming") == self._governed(tag):
                 chosen[tag.first] = tag
@@ -95,7 +99,7 @@ class Reader:
             return last.first
         groups = self._groups(tag, last)
         denied = negated(self.sentence, tag.first)
-        if not groups and denied:
+        if not groups and denied and tag.last < len(self.sentence) and self.sentence.words[tag.last] in _ANY:
             self._deny(tag)
             return last.first
         for index, each in enumerate(every):
@@ -129,7 +133,9 @@ class Reader:
         return bool(found) and found[-1].last == tag.first
 
     def _unreal(self, tag: Tag) -> bool:
-        before = self.sentence.before("attempt", tag.first, within=1)
+        before = self.sentence.before("attempt", tag.first, within=2)
+        if self.sentence.has("accident"):
+            return True
         return bool(before) or bool(hypothetical(self.sentence, tag.first)) or tense(self.sentence, tag.first) == "future"
 
     def _groups(self, tag: Tag, last: Tag) -> list[Group]:
@@ -141,9 +147,12 @@ class Reader:
             first = group_at(sentence, last.last, direct=True)
             found = chain(sentence, first) if first and last.enc in ("", "ا") else []
         elif tag.get("number") in ("plural", "dual"):
-            found = self._object(tag, last) or backward(sentence, tag.first, dual=tag.get("number") == "dual")
+            found = self._object(tag, last) or self._before(tag)
+        elif tag.get("near") == "yes":
+            first = group_at(sentence, last.last, direct=True)
+            found = chain(sentence, first) if first else []
         else:
-            found = forward(sentence, last.last, active=tag.get("by") == "yes") or backward(sentence, tag.first)
+            found = forward(sentence, last.last, active=tag.get("by") == "yes") or self._before(tag)
         return [g for g in found if g.head not in self.used and self._fits(g, tag, strict)]
 
     def _object(self, tag: Tag, last: Tag) -> list[Group]:
@@ -152,10 +161,23 @@ class Reader:
         first = group_at(self.sentence, last.last, direct=True)
         return chain(self.sentence, first) if first else []
 
+    def _before(self, tag: Tag) -> list[Group]:
+        """Return the groups before a verb; of verbs that people also do, only those counted."""
+        if tag.get("active") == "yes" or (tag.enc not in ("", "ا") and tag.value == "detained"):
+            return []
+        found = backward(self.sentence, tag.first, dual=tag.get("number") == "dual", near=tag.get("number") == "singular")
+        if tag.value in ("detained", "abducted"):
+            found = [group for group in found if group.count.qualifier != "vague" or group.first != group.head]
+        return found
+
     def _fits(self, group: Group, tag: Tag, strict: bool) -> bool:
         if group.definite and group.count.qualifier == "vague":
             return False
-        if group.harm is not None and group.harm != tag.value:
+        if group.harm is not None and group.harm != tag.value and group.harm not in ("detained", "abducted"):
+            return False
+        if tag.get("natural") == "yes" and group.definite and not self.sentence.has("strike", "arm"):
+            return False
+        if tag.value == "injured" and self.sentence.after("material", group.last, within=6):
             return False
         return not strict or group.victims is not None or group.harm is not None or group.other
 
@@ -169,9 +191,19 @@ class Reader:
         for tag in self.sentence.of("fall"):
             if self._unreal(tag):
                 continue
-            for group in forward(self.sentence, tag.last):
+            for group in self._fallen(tag):
                 if group.harm is None and group.head not in self.used and (group.victims or group.other) and group.sure:
                     self._add(tag, tag.value, group)
+
+    def _fallen(self, tag: Tag) -> list[Group]:
+        """Return those who fell: after the word, or before "سقطوا قتلى"."""
+        predicate = self.sentence.at("harmed", tag.last)
+        if tag.get("number") == "plural" and predicate is not None:
+            found = backward(self.sentence, tag.first)
+            for group in found:
+                self.used[predicate.first] = Find(predicate.value, group, tag)
+            return found
+        return forward(self.sentence, tag.last)
 
     def _harmed(self) -> None:
         """Read "16 قتيلا" wherever it stands, and "قتلى وجرحى" where something brings them about."""
@@ -180,7 +212,7 @@ class Reader:
             if tag.first in self.used:
                 continue
             group = self._counted(tag)
-            if group is not None and group.head not in self.used:
+            if group is not None and group.head not in self.used and self._sure(tag, group):
                 self._add_harmed(tag, group)
                 licensed = tag.last
             elif tag.get("n") in ("p", "2", "1") and tag.get("counted") != "yes":
@@ -189,6 +221,13 @@ class Reader:
                 if near and bare is not None and not (tag.article and tag.get("n") == "p" and tag.first != licensed):
                     self._add_harmed(tag, bare)
                     licensed = tag.last
+
+    def _sure(self, tag: Tag, group: Group) -> bool:
+        """Tell whether a counted group is harmed here: figures and "dozens" are, "some of the dead" where brought."""
+        if group.count.qualifier != "vague":
+            return True
+        number = self.sentence.at("number", group.first)
+        return (number is not None and number.of.interval is not None) or self._brought(tag, group.first)
 
     def _counted(self, tag: Tag) -> Group | None:
         for token in range(tag.first, max(tag.first - 9, -1), -1):
@@ -201,22 +240,25 @@ class Reader:
             break
         return None
 
-    def _brought(self, tag: Tag) -> bool:
-        if tag.first and self.sentence.words[tag.first - 1] in ("عن", "الي"):
-            return any(t.get("form") == "verb" for t in self.sentence.of("bring") if 0 <= tag.first - t.last < 25)
-        bring = self.sentence.before("bring", tag.first, within=3)
-        if bring is None or bring.last > tag.first:
+    def _brought(self, tag: Tag, first: int = -1) -> bool:
+        at = first if first >= 0 else tag.first
+        if at and self.sentence.words[at - 1] in ("عن", "الي"):
+            return any(t.get("form") == "verb" for t in self.sentence.of("bring") if 0 <= at - t.last < 25)
+        bring = self.sentence.before("bring", at, within=3)
+        if bring is None or bring.last > at:
             return False
-        between = self.sentence.words[bring.last : tag.first]
+        between = self.sentence.words[bring.last : at]
         return all(word in ("عن", "الي", "في", "فيها", "اي", "من", "عنها", "عنه") for word in between)
 
     def _add_harmed(self, tag: Tag, group: Group) -> None:
         if self._unreal(tag):
             return
         assert group.harm is not None
+        if self.sentence.after("buried", group.last, within=3):
+            group = replace(group, harm="missing")
         first, _ = clause_of(self.sentence, tag.first)
         denied = any(t.last <= tag.first and t.first >= max(first, tag.first - 5) for t in self.sentence.of("negator"))
-        self._add(tag, group.harm, group, certainty="denied" if denied else None)
+        self._add(tag, group.harm or tag.value, group, certainty="denied" if denied else None)
 
     # Tolls and losses
 
@@ -236,6 +278,8 @@ class Reader:
         for tag in self.sentence.of("loss"):
             kind = self.sentence.after("loss_of", tag.last, within=3)
             cost = self.sentence.before("cost", tag.first, within=8)
+            if self.sentence.after("material", tag.last, within=3) and not kind:
+                continue
             if (kind or cost) and not self._unreal(tag) and not negated(self.sentence, tag.first):
                 text = self.sentence.text(tag.first, tag.last)
                 group = Group(tag.first, kind.last if kind else tag.last, tag.first, replace(VAGUE, text=text), "combatants")
@@ -255,7 +299,10 @@ class Reader:
         if group is None or (group.head in self.used and self.used[group.head] is find):
             return
         if part.value in ("one", "most"):
+            if group.victims is None and group.harm is None:
+                return
             group = self._portion(part, group)
+        self.parts[group.head] = part.first
         for each in chain(self.sentence, group):
             known = self.used.get(each.head)
             if known is not None:
@@ -321,11 +368,19 @@ class Reader:
                 find.group = replace(find.group, affiliation=find.whole.group.affiliation)
             before = find if find.whole is None else before
 
+    def _passage(self, find: Find) -> tuple[int, int]:
+        """Return the tokens that carry a find: its clause from the word of harm on, or the words of a part."""
+        group, trigger = find.group, find.trigger
+        if find.whole is not None and trigger is find.whole.trigger:
+            first = min(group.first, self.parts.get(group.head, group.first))
+            return first, group.last
+        first = min(trigger.first, group.first)
+        _, end = clause_of(self.sentence, max(trigger.first, group.last - 1))
+        return first, max(group.last, trigger.last, min(end, first + _LONGEST))
+
     def _mention(self, find: Find, slots: Slots) -> Mention:
         group, trigger = find.group, find.trigger
-        first = group.first if find.whole else min(trigger.first, group.first)
-        _, end = clause_of(self.sentence, max(trigger.first, group.last - 1))
-        last = max(group.last, trigger.last if not find.whole else 0, min(end, first + _LONGEST))
+        first, last = self._passage(find)
         detail = Casualty(
             harm=find.harm,
             count=replace(group.count, span=self.sentence.span(group.first, group.last)),

@@ -90,7 +90,7 @@ def _bound(sentence: Sentence, token: int) -> bool:
     return any(sentence.at(cls, token) for cls in ("harm", "harming", "verb"))
 
 
-def backward(sentence: Sentence, token: int, *, dual: bool = False) -> list[Group]:
+def backward(sentence: Sentence, token: int, *, dual: bool = False, near: bool = False) -> list[Group]:
     """Return the groups before a verb: "أن 19 شخصا قتلوا", parts between them left out."""
     bound = max(0, token - 30)
     for at in range(token - 1, bound - 1, -1):
@@ -102,7 +102,7 @@ def backward(sentence: Sentence, token: int, *, dual: bool = False) -> list[Grou
         return []
     last = groups[-1]
     relative = token > 0 and sentence.words[token - 1] in _RELATIVES
-    if (relative and last.count.qualifier == "vague") or not _near(sentence, last, token):
+    if (relative and last.count.qualifier == "vague") or not _near(sentence, last, token) or (near and token - last.last > 3):
         return []
     found = [last]
     for group in reversed(groups[:-1]):

@@ -16,6 +16,7 @@ _OF = frozenset(("من", "نحو"))
 _JOINTS = frozenset(("،", ",", "و"))
 _ENDS = frozenset("،,.؛;:()[]\"«»-…!؟") | {"في", "من", "علي", "الي", "عن", "منذ", "خلال", "بينهم", "اثر", "جراء", "قرب", "امس"}
 _HEADS = ("harmed", "other", "victim", "demonym")
+_SINGLE = frozenset(("واحد", "واحده", "الواحد", "الواحده"))
 _ONE = frozenset(("واحد", "واحده", "واحدا", "اخر", "اخرا", "اخرى", "اخري", "اخرين", "اخرون", "اخران"))
 _ARMED = frozenset(("force", "group"))
 
@@ -59,7 +60,7 @@ def group_at(sentence: Sentence, token: int, *, direct: bool = False, named: boo
 
 def _numbered(sentence: Sentence, number: Tag, direct: bool) -> Group | None:
     hit = number.of
-    if sentence.covering("time", hit.core) is not None:
+    if sentence.covering("time", hit.core) is not None or sentence.words[hit.core] in _SINGLE:
         return None
     count = replace(hit.count, text=sentence.text(number.first, number.last))
     at = _over(sentence, number.last)
@@ -142,6 +143,8 @@ def _described(sentence: Sentence, group: Group, victim: Tag) -> Group:
     if last < len(sentence) and (second := sentence.at("victim", last)) and not second.pro and group.victims == "people":
         group = replace(group, victims=second.value, last=second.last)  # "مواطنين مدنيين", "فلسطيني مدني"
         last = group.last
+    if (harmed := sentence.at("harmed", last)) and not harmed.pro and not harmed.article and not harmed.get("body"):
+        return replace(group, last=harmed.last, harm=harmed.value)  # "10 أطفال قتلى"
     if last < len(sentence) and sentence.at("demonym", last) and not sentence.at("demonym", last).pro:  # type: ignore[union-attr]
         demonym = sentence.at("demonym", last)
         assert demonym is not None
@@ -172,7 +175,7 @@ def _with_entity(group: Group, entity: Entity) -> Group:
 
 def _quantified(sentence: Sentence, quantity: Tag) -> Group | None:
     head = _head(sentence, _over(sentence, quantity.last))
-    if head is None:
+    if head is None or quantity.enc not in ("", "ا"):
         return None
     text = sentence.text(quantity.first, head.last)
     return replace(head, first=quantity.first, count=replace(VAGUE, text=text), sure=quantity.value == "some", definite=False)
