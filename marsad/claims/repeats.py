@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from marsad.claims.attacks import merge_attacks, same_attack
+from marsad.claims.statements import same_statement
 from marsad.records import Casualty, Claim, Control, Diplomacy, Humanitarian, Named, Statement
 
 
@@ -44,7 +45,7 @@ def _same(a: Claim, b: Claim) -> bool:
         case (Control(), Control()):
             return x.action == y.action and _named(x.actor, y.actor) and _places(a) == _places(b)
         case (Statement(), Statement()):
-            return _named(x.speaker, y.speaker) and a.evidence == b.evidence
+            return same_statement(a, b)
         case (Diplomacy(), Diplomacy()):
             return x.type == y.type and a.evidence.overlaps(b.evidence)
         case (Humanitarian(), Humanitarian()):
