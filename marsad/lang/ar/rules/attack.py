@@ -88,8 +88,10 @@ def _before_noun(sentence: Sentence, first: int) -> bool:
 
 def _idle(sentence: Sentence, tag: Tag) -> bool:
     """Tell whether the word is no act here: "stopping the bombardment", "the danger of an attack"."""
-    wary = sentence.at("wary", tag.first - 1) if tag.first else None
-    return wary is not None and tag.get("form") != "verb"
+    if tag.get("form") == "verb":
+        return False
+    back = 3 if tag.pro.endswith("ل") else 1  # وقف شامل لإطلاق النار
+    return any(sentence.at("wary", at) for at in range(max(0, tag.first - back), tag.first))
 
 
 def _dawn(sentence: Sentence, tag: Tag) -> bool:
@@ -110,9 +112,9 @@ def _act(sentence: Sentence, tag: Tag, limit: int) -> Act:
         _noun(sentence, act, first)
     if act.attacker is None:
         act.attacker = slots.by_agent(sentence, tag.last, act.last)
-    if act.attacker is None and (act.verb or tag.enc not in ("", "ا")) and tag.value != "clash":
+    act.arms = _arms(sentence, act, first) + _shot(sentence, act, first)
+    if act.attacker is None and (act.verb or tag.enc not in ("", "ا")) and tag.value != "clash" and not act.arms:
         act.attacker, act.carried = slots.subject(sentence, tag.first), True
-    act.arms = _arms(sentence, act, first)
     return act
 
 
@@ -281,13 +283,25 @@ def _manner(sentence: Sentence, act: Act, arm: Tag) -> bool:
 
 
 def _instrument(sentence: Sentence, act: Act, arm: Tag) -> bool:
+    """Tell whether an arm stands after ب, بواسطة …, with or without a figure between."""
     if arm.pro.endswith("ب"):
         return arm.get("vague") is None or not arm.article
     at = arm.first - 1
-    while at > act.tag.first and (sentence.covering("number", at) or sentence.words[at] in ("عدد", "نوع", "طراز")):
+    while at > act.tag.first and (sentence.covering("number", at) or sentence.words[at] in _COUNTING):
+        if sentence.words[at].startswith("ب"):
+            return True
         at -= 1
-    word = sentence.words[at]
-    return word in _INSTRUMENT or (word.startswith("ب") and at + 1 < arm.first) or word == "بعدد"
+    return sentence.words[at] in _INSTRUMENT or sentence.words[at] in _WITH_COUNT
+
+
+_COUNTING = frozenset(("عدد", "نوع", "طراز", "من", "سرب", "رشقه"))
+_WITH_COUNT = frozenset(("بعدد", "بعده", "بنحو", "باكثر", "بعشرات", "بسرب", "برشقه"))
+
+
+def _shot(sentence: Sentence, act: Act, first: int) -> list[Tag]:
+    """Return the arm that is the verb's own subject: "the missile hit"."""
+    near = [arm for arm in sentence.of("arm") if first <= arm.first and arm.last <= act.tag.first <= arm.last + 4]
+    return near[-1:] if act.verb and near and act.attacker is None and near[-1].get("kind") != "manner" else []
 
 
 # Acts of one deed
@@ -299,6 +313,8 @@ def _belongs(sentence: Sentence, known: Act, act: Act) -> bool:
     if not between:
         heavier = known.verb and not act.verb and not known.tag.get("after")
         return heavier or (not known.verb and not act.verb and known.tag.get("weak") is not None)
+    if act.tag.get("part"):
+        return not _parted(sentence, known.tag.last, act.tag.first)
     if act.verb and not known.verb:
         own = act.attacker is not None and not act.carried
         return not (own or act.tag.get("after") == "arm" or act.tag.pro[:1] in ("و", "ف")) and (
@@ -329,11 +345,22 @@ def _settle(sentence: Sentence, act: Act) -> None:
         return
     types = [arm.value for arm in act.arms] + _platform(act.attacker)
     if not types:
+        if act.tag.get("plain") and act.attacker is None and not _wide(sentence, act):
+            act.type = "other"
         return
     strongest = next((t for t in ("chemical", "suicide_bombing", "drone") if t in types), types[0])
     if act.type == "shelling" and strongest == "missile":
         return
     act.type = strongest
+
+
+def _wide(sentence: Sentence, act: Act) -> bool:
+    """Tell whether an attack is an offensive: wide, military, or meant to take ground."""
+    words = sentence.words[act.tag.last : act.last]
+    return any(word in _OFFENSIVE for word in words) or any(m.first == act.tag.last for m in sentence.of("military"))
+
+
+_OFFENSIVE = frozenset(("واسع", "واسعا", "لاستعاده", "للسيطره", "لتحرير", "لطرد", "شامل", "شاملا", "بريا", "عنيف", "عنيفا"))
 
 
 def _platform(attacker: Tag | None) -> list[str]:
@@ -405,7 +432,7 @@ def _certainty(sentence: Sentence, act: Act) -> Certainty | None:
 def _again(sentence: Sentence, act: Act) -> bool:
     """Tell whether the words point back to an attack told before: "the attack", "these raids"."""
     before = sentence.words[act.tag.first - 1] if act.tag.first else ""
-    if before in _THIS:
+    if before in _THIS or act.tag.get("war"):
         return True
     return act.tag.article and not act.verb and act.attacker is None and act.target is None and not act.arms
 

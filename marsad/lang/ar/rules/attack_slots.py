@@ -52,11 +52,17 @@ def _side(sentence: Sentence, tag: Tag) -> bool:
     """Tell whether an entity fights: a force, a group, a state; of organisations a government or a party."""
     entity: Entity = tag.of
     if entity.kind in _SIDES:
-        return True
+        return not _adjective(sentence, tag)
     known = sentence.at("actor", tag.first)
     if known is not None:
         return known.get("type") in _FIGHTERS
     return entity.kind == "org" and entity.actor is not None and entity.name.endswith(_STATES)
+
+
+def _adjective(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether the word describes an act before it: هجوم انتحاري."""
+    arm = sentence.at("arm", tag.first)
+    return arm is not None and arm.get("kind") == "manner" and any(t.last == tag.first for t in sentence.of("strike"))
 
 
 def capital(sentence: Sentence, tag: Tag) -> bool:
@@ -78,7 +84,7 @@ def actor_before(sentence: Sentence, token: int, first: int) -> Tag | None:
 def subject(sentence: Sentence, token: int) -> Tag | None:
     """Return the nearest actor before `token` that stands as a subject: no preposition before it, not in a genitive."""
     for tag in reversed(sentence.of("entity")):
-        if tag.last > token or tag.pro.endswith(("ب", "ل", "ك")) or not _side(sentence, tag):
+        if tag.last > token or tag.pro.endswith(("ب", "ل", "ك")) or not _side(sentence, tag) or tag.of.kind == "person":
             continue
         before = tag.first - 1
         if before < 0 or sentence.words[before] in _OPENERS or sentence.at("content", before) or _verb_at(sentence, before):
