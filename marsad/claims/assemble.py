@@ -24,7 +24,9 @@ def assemble(
         made[id(m)].key: made[id(m.part_of)].key for m in mentions if m.part_of is not None and id(m.part_of) in made
     }
     ordered = sorted(made.values(), key=lambda c: (c.evidence.start, c.evidence.end, c.key))
-    return _linked(fold_repeats(ordered, len(report.title or "")), parents), document.issues
+    claims, went = fold_repeats(ordered, len(report.title or ""))
+    wholes = {went[part]: went[whole] for part, whole in parents.items()}
+    return _linked(claims, wholes), document.issues
 
 
 def _claim(mention: Mention, document: Document, report: Report, places: Places) -> Claim:

@@ -6,29 +6,41 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from marsad.claims.attacks import merge_attacks, same_attack
+from marsad.claims.casualties import merge_casualties, same_casualty
 from marsad.claims.statements import same_statement
-from marsad.records import Casualty, Claim, Control, Diplomacy, Humanitarian, Named, Statement
+from marsad.records import Claim, Control, Diplomacy, Humanitarian, Named, Statement
 
 
-def fold_repeats(claims: Iterable[Claim], title_end: int = 0) -> tuple[Claim, ...]:
-    """Return the claims with in-document repeats folded, in the order of the text.
+def fold_repeats(claims: Iterable[Claim], title_end: int = 0) -> tuple[tuple[Claim, ...], dict[str, str]]:
+    """Return the claims with in-document repeats folded, in the order of the text, and where the others went.
 
-    Passages that end by `title_end` are the headline.
+    The second value leads from the key of every claim to the key of the claim that holds it now. Passages that end
+    by `title_end` are the headline.
     """
     kept: list[Claim] = []
+    went: list[set[str]] = []
     for claim in claims:
         for index, known in sorted(
             enumerate(kept), reverse=claim.kind == "attack"
         ):  # an attack told again is the last one
-            if same_attack(known, claim, title_end):
-                kept[index] = merge_attacks(known, claim, title_end)
-                break
-            if _same(known, claim):
-                kept[index] = _merge(known, claim)
+            folded = _folded(known, claim, title_end)
+            if folded is not None:
+                kept[index] = folded
+                went[index].add(claim.key)
                 break
         else:
             kept.append(claim)
-    return tuple(kept)
+            went.append({claim.key})
+    return tuple(kept), {key: claim.key for claim, keys in zip(kept, went, strict=True) for key in keys}
+
+
+def _folded(known: Claim, claim: Claim, title_end: int) -> Claim | None:
+    """Return the two as one claim where they are one told twice."""
+    if same_attack(known, claim, title_end):
+        return merge_attacks(known, claim, title_end)
+    if same_casualty(known, claim, title_end):
+        return merge_casualties(known, claim, title_end)
+    return _merge(known, claim) if _same(known, claim) else None
 
 
 def _same(a: Claim, b: Claim) -> bool:
@@ -36,12 +48,6 @@ def _same(a: Claim, b: Claim) -> bool:
         return False
     x, y = a.detail, b.detail
     match (x, y):
-        case (Casualty(), Casualty()):
-            vague = x.count.qualifier == "vague"
-            alike = (x.harm, x.count.low, x.count.high) == (y.harm, y.count.low, y.count.high) and _fits(
-                x.victims, y.victims
-            )
-            return alike and (not vague or a.evidence.overlaps(b.evidence)) and not _conflict(a, b)
         case (Control(), Control()):
             return x.action == y.action and _named(x.actor, y.actor) and _places(a) == _places(b)
         case (Statement(), Statement()):
@@ -51,21 +57,6 @@ def _same(a: Claim, b: Claim) -> bool:
         case (Humanitarian(), Humanitarian()):
             return x.type == y.type and x.count == y.count and a.evidence.overlaps(b.evidence)
     return False
-
-
-def _fits(a: str, b: str) -> bool:
-    return a == b or "people" in (a, b)
-
-
-def _conflict(a: Claim, b: Claim) -> bool:
-    """One source's figure and another's stay two claims, also when they are equal; so do two places."""
-    sources = {c.source.name or c.source.text for c in (a, b) if c.source}
-    places = _places(a), _places(b)
-    return len(sources) > 1 or bool(places[0] and places[1] and not places[0] & places[1])
-
-
-def _open(a: Named | None, b: Named | None) -> bool:
-    return a is None or b is None or _named(a, b)
 
 
 def _named(a: Named | None, b: Named | None) -> bool:

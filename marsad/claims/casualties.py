@@ -1,0 +1,72 @@
+"""When two casualty claims of one report are one claim told twice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from marsad.records import Casualty, Claim, Count
+
+_ROUNDED = 1.1  # a headline's "more than 4,000" may be the body's 4,050
+_ROUNDING = frozenset(("about", "more_than", "at_least"))
+
+
+def same_casualty(known: Claim, claim: Claim, title_end: int) -> bool:
+    """Tell whether `claim` gives the figure of `known` again.
+
+    The body repeats a headline's figure where harm and kind of victims fit, also where the headline is rounder or
+    gives none. In the body itself two figures are one when they are equal and neither source nor place differs;
+    figures that are not given are one only in the same passage.
+    """
+    a, b = known.detail, claim.detail
+    if not (isinstance(a, Casualty) and isinstance(b, Casualty)) or known.certainty != claim.certainty:
+        return False
+    if a.harm != b.harm or not _fit(a.victims, b.victims):
+        return False
+    if known.evidence.end <= title_end < claim.evidence.end:
+        return _covers(a.count, b.count) and (a.affiliation == b.affiliation or None in (a.affiliation, b.affiliation))
+    if "vague" in (a.count.qualifier, b.count.qualifier):
+        alike = (a.count.qualifier, a.victims) == (b.count.qualifier, b.victims)
+        return alike and known.evidence.overlaps(claim.evidence)
+    return (a.count.low, a.count.high) == (b.count.low, b.count.high) and not _conflict(known, claim)
+
+
+def merge_casualties(known: Claim, claim: Claim, title_end: int) -> Claim:
+    """Return the fuller telling, the body's before the headline's, with what it alone does not say filled in."""
+
+    def weight(c: Claim) -> tuple[bool, bool, int]:
+        assert isinstance(c.detail, Casualty)
+        return c.evidence.end > title_end, c.detail.victims != "people", c.evidence.end - c.evidence.start
+
+    best, other = (claim, known) if weight(claim) > weight(known) else (known, claim)
+    a, b = best.detail, other.detail
+    assert isinstance(a, Casualty)
+    assert isinstance(b, Casualty)
+    also = tuple(sorted({*best.also, *other.also, other.evidence} - {best.evidence}))
+    detail = replace(
+        a,
+        affiliation=a.affiliation or b.affiliation,
+        perpetrator=a.perpetrator or b.perpetrator,
+        cause=a.cause or b.cause,
+        cumulative=a.cumulative or b.cumulative,
+    )
+    return replace(best, detail=detail, also=also, source=best.source or other.source, place=best.place or other.place)
+
+
+def _fit(a: str, b: str) -> bool:
+    return a == b or "people" in (a, b)
+
+
+def _covers(title: Count, body: Count) -> bool:
+    """Tell whether a headline's count may be the body's: equal, rounder, or vague."""
+    if (title.low, title.high) == (body.low, body.high) or title.qualifier == "vague":
+        return True
+    if title.low is None or body.low is None or title.qualifier not in _ROUNDING:
+        return False
+    return title.low / _ROUNDED <= body.low <= title.low * _ROUNDED
+
+
+def _conflict(a: Claim, b: Claim) -> bool:
+    """One source's figure and another's stay two claims, also when they are equal; so do two places."""
+    sources = {c.source.name or c.source.text for c in (a, b) if c.source}
+    places = [frozenset(place.name or place.text for place in c.place) for c in (a, b)]
+    return len(sources) > 1 or bool(places[0] and places[1] and not places[0] & places[1])
