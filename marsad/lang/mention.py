@@ -60,6 +60,7 @@ class Frame:
     credit: bool = False
     evidence: tuple[int, int] | None = None  # the whole clause, where it is more than the content
     certainty: Certainty | None = None
+    kind: str = ""  # what the speaker is: force, group, org, person … (entities)
 
 
 @dataclass(slots=True)

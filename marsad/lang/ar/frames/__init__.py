@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from marsad.lang.ar.frames.content import strip_quotes
-from marsad.lang.ar.frames.people import Memory
+from marsad.lang.ar.frames.people import Known, Memory
 from marsad.lang.ar.frames.segments import Segment, segments
 from marsad.lang.ar.frames.words import does
 from marsad.lang.mention import Document, Frame
 from marsad.lang.sentence import Sentence, Tag
-from marsad.records import Named
 
 _SPEAKING = frozenset(("force", "org", "group", "person", "role", "country", "media", "source", "document"))
 
@@ -32,16 +31,16 @@ def _of_sentence(sentence: Sentence, memory: Memory) -> Iterator[Frame]:
     yield from made
 
 
-def _carried(sentence: Sentence, segment: Segment, memory: Memory, earlier: list[Frame]) -> Named | None:
+def _carried(sentence: Sentence, segment: Segment, memory: Memory, earlier: list[Frame]) -> Known | None:
     """Return who speaks where no subject is printed: who spoke last, or whose deed a participle goes with."""
     cue = segment.cue
     if cue.kind == "participle":
         spoken = [frame for frame in earlier if not frame.credit]
         if spoken:
-            return spoken[-1].speaker
+            return Known(spoken[-1].speaker, None, None, frozenset(), spoken[-1].kind)
         subject = _subject(sentence, cue.first)
         if subject is not None:
-            return memory.named(sentence, (subject.first, subject.last), cue)[0]
+            return memory.named(sentence, (subject.first, subject.last), cue)
     return memory.last(cue)
 
 
@@ -57,15 +56,13 @@ def _subject(sentence: Sentence, before: int) -> Tag | None:
 
 def _frame(sentence: Sentence, segment: Segment, memory: Memory, earlier: list[Frame]) -> Frame | None:
     cue = segment.cue
-    role: str | None = None
     if segment.speaker is not None:
-        who, role = memory.named(sentence, segment.speaker, cue)
+        who: Known | None = memory.named(sentence, segment.speaker, cue)
     else:
-        carried = None if cue.impersonal else _carried(sentence, segment, memory, earlier)
-        if carried is None:
-            return None
-        who = carried
-    relay = memory.named(sentence, segment.relay, cue)[0] if segment.relay else None
+        who = None if cue.impersonal else _carried(sentence, segment, memory, earlier)
+    if who is None:
+        return None
+    relay = memory.named(sentence, segment.relay, cue).named if segment.relay else None
     first, last = strip_quotes(sentence, segment.first, segment.last)
     if last <= first:
         return None
@@ -75,10 +72,11 @@ def _frame(sentence: Sentence, segment: Segment, memory: Memory, earlier: list[F
         first=first,
         last=last,
         cue=cue.first,
-        speaker=who,
+        speaker=who.named,
         act=cue.act,
-        role=role,
+        role=who.role,
         relay=relay,
         credit=cue.kind == "credit",
+        kind=who.kind,
         evidence=(begin, max(segment.last, cue.last) if segment.how != "before" else segment.last),
     )

@@ -25,6 +25,7 @@ class Known:
     role: str | None
     gender: str | None
     words: frozenset[str]
+    kind: str = ""
 
 
 @dataclass(slots=True)
@@ -45,7 +46,7 @@ class Memory:
                 if role is not None and len(words := _words(role)) > 1:
                     self.holders.setdefault(words, entities.named(sentence, tag))
 
-    def named(self, sentence: Sentence, where: Range, cue: Cue) -> tuple[Named, str | None]:
+    def named(self, sentence: Sentence, where: Range, cue: Cue) -> Known:
         """Return the speaker printed on tokens `where`, with the role printed beside the name."""
         named, role = _read(sentence, where)
         words = _words(named.text) | _words(role or "")
@@ -59,8 +60,10 @@ class Memory:
             named = replace(named, aliases=(*named.aliases, holder.text), name=holder.name or named.name)
             words |= _words(holder.text)
         gender = cue.gender or ("f" if sentence.words[where[0]].endswith("ه") else "m")
-        self.spoken.append(Known(named, role, gender, words))
-        return named, role
+        entity = sentence.at("entity", where[0])
+        known = Known(named, role, gender, words, (entity.get("kind") or "") if entity else "")
+        self.spoken.append(known)
+        return known
 
     def _earlier(self, words: frozenset[str], named: Named) -> Known | None:
         """Return who was named in full before: all words of a short name or office are among theirs."""
@@ -77,13 +80,14 @@ class Memory:
         found = {named.text: named for office, named in self.holders.items() if words <= office or (len(office) > 2 and office <= words)}
         return next(iter(found.values())) if len(found) == 1 else None
 
-    def last(self, cue: Cue) -> Named | None:
+    def last(self, cue: Cue) -> Known | None:
         """Return the last speaker that agrees with the cue."""
         for known in reversed(self.spoken):
             if known.gender == cue.gender or known.gender is None or cue.gender is None or cue.number == "plural":
                 role = (known.role,) if known.role else ()
                 aliases = tuple(dict.fromkeys((*known.named.aliases, *role)))
-                return replace(known.named, aliases=aliases, inferred="the last speaker named before")
+                named = replace(known.named, aliases=aliases, inferred="the last speaker named before")
+                return replace(known, named=named, role=None)
         return None
 
 

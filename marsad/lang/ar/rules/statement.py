@@ -17,6 +17,9 @@ from marsad.text.fold import match
 
 TRIGGERS: tuple[str, ...] = ("speech", "speaking", "relay")
 _TELLING = frozenset(("say", "announce", "accuse"))
+_PARTIES = frozenset(("force", "group", "country", "person"))  # who fights or answers for it
+_TOLL_OPENS = 9  # tokens
+_HARM = ("harm", "harmed", "toll", "loss", "fall", "massacre")
 _EVENTS = ("harm", "harmed", "toll", "loss", "fall", "massacre", "strike", "arm", "launch", "control")
 
 
@@ -33,7 +36,20 @@ def _only_tells(sentence: Sentence, frame: Frame) -> bool:
     if frame.act not in _TELLING:
         return False
     sort = _sort(frame.speaker.text)
-    return sort == "witness" or (sort == "outlet" and _reports_event(sentence, frame))
+    if sort == "witness" or (sort == "outlet" and _reports_event(sentence, frame)):
+        return True
+    return frame.kind not in _PARTIES and not _martial(frame) and _toll(sentence, frame)
+
+
+def _martial(frame: Frame) -> bool:
+    return any("martial" in roles(word) for word in match(f"{frame.speaker.text} {frame.role or ''}").split())
+
+
+def _toll(sentence: Sentence, frame: Frame) -> bool:
+    """Tell whether the words said open with a number of people harmed: such a speaker is asked for the toll alone."""
+    stop = min(frame.last, frame.first + _TOLL_OPENS)
+    counted = any(frame.first <= tag.first < stop for tag in sentence.of("number"))
+    return counted and any(frame.first <= tag.first < stop for cls in _HARM for tag in sentence.of(cls))
 
 
 @lru_cache(maxsize=4096)
