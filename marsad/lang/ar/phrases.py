@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from marsad.lang.sentence import Sentence, Tag
 
 STARTS = ("actor", "person", "role", "head", "country", "given", "demonym")
-_SOFT = frozenset((*STARTS, "quality", "field", "place", "place_cue", "entity", "clauses"))
+_SOFT = frozenset((*STARTS, "quality", "field", "place", "area", "entity", "clauses"))
 _MARKS = frozenset("\"'«»“”#_")
 _NISBA = re.compile(r"(?:ي|يه|يين|يون|يات)$")
 _PLURAL = ("ون", "ين")
@@ -23,6 +23,8 @@ _PLACED = frozenset(("org", "source", "people", "media"))
 _BODIES = frozenset(("org", "force", "group"))
 _FOR = frozenset(("org", "role", "document", "force", "media"))
 _WHOSE = frozenset((*_BODIES, "country"))
+_PARTS = frozenset(("force", "group", "people"))
+_WHOLES = frozenset((*_BODIES, "people"))
 _TOLD = frozenset(("agency", "outlet"))  # "said to the agency": whom one speaks to is not whose spokesman one is
 _LIMIT = 40  # a phrase longer than this was not read but swallowed
 
@@ -60,6 +62,9 @@ class Reader:
         for tag in sentence.tags:
             if tag.cls not in _SOFT:
                 self.stop[tag.first : tag.last] = b"\1" * (tag.last - tag.first)
+        for i, token in enumerate(sentence.tokens):
+            if token.light == "علي":  # the matching form of "on" too
+                self.stop[i] = 0
         self.places = {tag.first: tag.last for tag in sentence.of("place")}
 
     def phrase(self, first: int) -> Phrase | None:
@@ -107,7 +112,7 @@ class Reader:
 
     def _begins(self, tag: Tag) -> bool:
         """Tell whether a given name begins a person's name where no title says so."""
-        if tag.article or tag.enc or tag.pro not in ("", "و", "ل", "ول"):
+        if tag.article or tag.enc or tag.pro not in ("", "و", "ل", "ول") or self.stop[tag.first]:
             return False
         return tag.get("weak") is None or self.at("given", self.over(tag.last)) is not None
 
@@ -151,13 +156,16 @@ class Reader:
 
     def _quality(self, phrase: Phrase, at: int) -> Phrase | None:
         tag = self.at("quality", at)
-        if tag is None or tag.pro or (tag.article != phrase.definite and tag.get("link") != "g"):
+        if tag is None or (tag.article != phrase.definite and tag.get("link") != "g"):
             return None
-        if not self._agrees(phrase, tag):
+        second = tag.pro == "و" and phrase.last - phrase.tag.first > 1 and tag.get("link") is None
+        if (tag.pro and not second) or not self._agrees(phrase, tag):
             return None
         link = tag.get("link")
         if link is None:
             return replace(phrase, last=tag.last)
+        if tag.last < self.end and self.words[tag.last] in ("له", "لها", "لهم", "لهما", "منها", "منه"):
+            return replace(phrase, last=tag.last + 1)
         whose = self._linked(tag, link)
         if whose is None:
             return replace(phrase, last=tag.last) if link != "g" else None
@@ -193,7 +201,22 @@ class Reader:
 
     def _named(self, phrase: Phrase) -> Phrase:
         """Finish a phrase that has its name: adjectives, another name in brackets or after a dash, and where it is."""
-        return self._in_place(self._alias(self._described(phrase)))
+        return self._in_place(self._among(self._alias(self._described(phrase))))
+
+    def _among(self, phrase: Phrase) -> Phrase:
+        """Add the larger body: "gunmen of the movement" with من, "a brigade in the army" with في."""
+        at = self.over(phrase.last)
+        if phrase.kind not in _PARTS or phrase.owner or at + 1 >= self.end:
+            return phrase
+        word = self.words[at]
+        if not (word == "في" or (word == "من" and not phrase.definite)):
+            return phrase
+        inner = self.phrase(self.over(at + 1))
+        wanted = _BODIES if word == "في" else _WHOLES
+        if inner is None or inner.tag.pro or inner.kind not in wanted:
+            return phrase
+        owner = None if phrase.tag.cls == "actor" or phrase.adjectives else inner
+        return replace(phrase, last=inner.last, owner=owner)
 
     def _alias(self, phrase: Phrase) -> Phrase:
         at = phrase.last
@@ -218,7 +241,7 @@ class Reader:
             return phrase
         if self.words[at] in ("في", "ب"):
             at = self.over(at + 1)
-            if place := self.places.get(at):
+            if place := self.places.get(at) or self._area(at):
                 return replace(phrase, last=place, place=(at, place))
             inner = self.phrase(at)
             if phrase.kind in ("source", "people") and inner and not inner.tag.pro and inner.kind in _BODIES:
@@ -255,9 +278,21 @@ class Reader:
             return phrase
         if (place := self.places.get(at)) and not self.stop[at] and self.words[at][0] not in "بل":
             return replace(phrase, last=place, place=(at, place), definite=True)
+        if area := self._area(at):
+            return replace(phrase, last=area, place=(at, area), definite=True)
         if self._plain(at) and self.words[at].startswith("ال"):
             return replace(phrase, last=at + 1, open=True, definite=True)
         return self._through(phrase, at)
+
+    def _area(self, at: int) -> int | None:
+        """Return the end of "the village of X" at `at`, X being a place or a word that no lexicon knows."""
+        tag = self.at("area", at)
+        if tag is None or tag.pro or tag.article or tag.enc:
+            return None
+        name = self.over(tag.last)
+        if last := self.places.get(name):
+            return last
+        return name + 1 if self._plain(name) else None
 
     def _fits(self, phrase: Phrase, inner: Phrase, at: int) -> bool:
         if inner.kind == "person" and inner.tag.cls == "given":
@@ -430,7 +465,7 @@ class Reader:
         given = start or self.at("given", first)
         if given is None and not ((titled or sure) and self._name_word(first)):
             return self._quoted_comma_name(first)
-        if given is not None and start is None and (given.pro or given.article or given.enc):
+        if given is not None and start is None and (given.pro or given.article or given.enc or self.stop[first]):
             return None
         last, counted = (given.last, 1) if given else (first, 0)
         if given and self.words[first] in _JOINS:
@@ -456,7 +491,7 @@ class Reader:
         while last < min(first + 5, self.end) and self._name_word(last):
             last += 1
         counted = sum(word not in _JOINS for word in self.words[first:last])
-        closed = last < self.end and self.words[last] in "،,."
+        closed = last < self.end and self.words[last] in '،,.:"'
         if first == 0 or self.words[first - 1] not in "،," or not closed or not 2 <= counted <= 4:
             return None
         return None if self.words[first].startswith("ال") else (first, last)
@@ -466,7 +501,7 @@ class Reader:
             return False
         word = self.words[token]
         given = self.at("given", token)
-        if given or word in _JOINS:
+        if (given or word in _JOINS) and not self.stop[token]:
             return given is None or not given.pro
         if not self._plain(token) or (word[0] == "و" and len(word) > 4):
             return False
