@@ -28,7 +28,7 @@ _COLOURS = {
 }
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _RTL_RUN = re.compile(f'[{_RTL}](?:.*[{_RTL}])?[.؟!…»")]*')
-_DATE = len("2016-12-05")
+_DATE = len("2016-11-15 to")
 _LEAST_WIDTH = 110  # of a file or a pipe, which has none of its own
 _RLI, _PDI = "\u2067", "\u2069"
 UNREVIEWED = "Read by machine and not reviewed. These are claims that the report makes, not established facts."
@@ -110,7 +110,7 @@ def _table(reading: Reading) -> Table:
     table.add_column("source", ratio=3)
     table.add_column("certainty", no_wrap=True)
     table.add_column("where", ratio=3)
-    table.add_column("when", ratio=2, min_width=_DATE)
+    table.add_column("when", width=_DATE)
     for claim in reading.claims:
         cells = (
             Text(claim.id),
