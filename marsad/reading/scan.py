@@ -24,9 +24,10 @@ def scan(report: Report, pack: Pack, toponyms: Toponyms, furniture: Iterable[Spa
     title_end = len(report.title) if report.title else 0
     found: list[Sentence] = []
     for start, end in sentences(folded.light):
-        span = folded.span(start, end)
-        if any(skipped.overlaps(span) for skipped in aside):
+        start, end = _without(folded, start, end, aside)
+        if start >= end:
             continue
+        span = folded.span(start, end)
         found.append(
             Sentence(folded, mend(tokens(folded, start, end), pack.lexicon), len(found), title=span.start < title_end)
         )
@@ -36,6 +37,22 @@ def scan(report: Report, pack: Pack, toponyms: Toponyms, furniture: Iterable[Spa
     for index, sentence in enumerate(kept):
         sentence.index = index
     return Document(tuple(kept))
+
+
+def _without(folded: Folded, start: int, end: int, aside: tuple[Span, ...]) -> tuple[int, int]:
+    """Return folded `[start, end)` without the furniture at its ends: a dateline stands before the lead itself."""
+    span = folded.span(start, end)
+    for skipped in aside:
+        if not skipped.overlaps(span):
+            continue
+        if skipped.start > span.start:
+            while end > start and folded.origin(end - 1) >= skipped.start:
+                end -= 1
+        else:
+            while start < end and folded.origin(start) < skipped.end:
+                start += 1
+        span = folded.span(start, end)
+    return start, end
 
 
 def _tag(sentence: Sentence, pack: Pack, toponyms: Toponyms) -> None:
