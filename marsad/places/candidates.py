@@ -6,7 +6,7 @@ bears the name; marsad/places/choose.py picks one with the whole report in view.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -34,7 +34,8 @@ class Relation:
 class PlaceHit:
     """A name of a place at tokens `[first, last)`, with its cue and relation at tokens `[start, end)`.
 
-    `ids` are the places that bear the name, `name` is its match form as written, `offset` is the number of letters of
+    `ids` are the places that bear the name (none for "the city", which stands for a place named before: `anaphor` says
+    of which kind), `name` is its match form as written, `offset` is the number of letters of
     proclitics at the head of token `start`, `glued` tells that the name itself carries some. `common` says that the name is also an ordinary word.
     """
 
@@ -50,6 +51,7 @@ class PlaceHit:
     relation: Relation | None = None
     common: bool = False
     many: bool = False
+    anaphor: str | None = None
 
 
 def read_place_mentions(tokens: Sequence[Token], gazetteer: Gazetteer, words: PlaceWords) -> tuple[PlaceHit, ...]:
@@ -60,6 +62,8 @@ def read_place_mentions(tokens: Sequence[Token], gazetteer: Gazetteer, words: Pl
     while at < len(forms):
         found = _longest(forms, at, gazetteer) if _opens(forms[at], gazetteer) else None
         if found is None or _latin_lower(tokens[at]):
+            found = _anaphor(forms, at, words)
+        if found is None:
             at += 1
             continue
         hit = _around(found, forms, words, hits[-1].end if hits else 0)
@@ -104,6 +108,22 @@ def _longest(forms: Sequence[str], at: int, gazetteer: Gazetteer) -> PlaceHit | 
                 best = PlaceHit(at, last, at, last, ids, name, offset, offset > 0, common=name in gazetteer.common)
                 break
     return best
+
+
+def _anaphor(forms: Sequence[str], at: int, words: PlaceWords) -> PlaceHit | None:
+    """Return a hit for "the city" and the like."""
+    known = _one(words.of(forms[at]), "anaphor")
+    if known is None:
+        return None
+    return PlaceHit(at, at + 1, at, at + 1, (), forms[at], words.letters(forms[at]), anaphor=known.value)
+
+
+def countries_of(tokens: Sequence[Token], words: PlaceWords) -> Iterator[str]:
+    """Yield the ISO code of the country at each demonym ("السورية"): no place, but it tells where a report plays."""
+    for token in tokens:
+        known = _one(words.of(token.word), "demonym")
+        if known is not None:
+            yield known.value
 
 
 def _around(hit: PlaceHit, forms: Sequence[str], words: PlaceWords, floor: int) -> PlaceHit | None:

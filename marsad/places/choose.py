@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from marsad.places.candidates import PlaceHit
 from marsad.places.gazetteer import Entry, Gazetteer, near
@@ -20,7 +20,9 @@ from marsad.records import Place, Span
 
 _LEAD = 0.8  # how far the best has to be ahead of a place in another spot
 _KNOWN = 100_000  # inhabitants from which a town is known without further words
-_PLAIN = {"country": 6.0, "area": 3.0, "town": 2.2, "admin1": 2.0, "admin2": 1.2, "admin3": 0.8, "neighbourhood": 0.6}
+_PLAIN = {"country": 6.0, "area": 3.2, "town": 2.2, "admin1": 2.0, "admin2": 1.2, "admin3": 0.8, "neighbourhood": 0.6}
+_CLEAR = 0.7  # the share of the second country up to which a report is about the first alone
+_SITED = frozenset({"camp", "neighbourhood", "base", "crossing", "port", "airport", "mountain", "water", "site", "admin2"})
 _FITS: Mapping[str, Mapping[str, float]] = {
     "town": {"town": 5, "admin3": 2, "admin2": 2, "camp": 2, "neighbourhood": 2, "base": 1, "admin1": 1},
     "neighbourhood": {"neighbourhood": 5, "town": 2.5, "camp": 2, "area": 2},
@@ -58,6 +60,7 @@ class Context:
 @dataclass(frozen=True, slots=True)
 class _Evidence:
     countries: Mapping[str, float]  # shares, the largest is 1
+    witnesses: Mapping[str, frozenset[str]]  # by country, the names that point to it; "" is a demonym
     named: Mapping[int, frozenset[str]]  # a place named in the report, and the names it goes by
     anchors: tuple[Entry, ...]  # places that are beyond doubt
 
@@ -73,6 +76,12 @@ class _Scored:
     country: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    best: _Scored
+    rivals: tuple[_Scored, ...]
+
+
 def choose(
     mentions: Sequence[PlaceMention], gazetteer: Gazetteer, context: Context | None = None
 ) -> tuple[Place | None, ...]:
@@ -81,20 +90,41 @@ def choose(
     A place without coordinates is either ambiguous (`candidates` lists what remains) or too wide to have a middle.
     """
     evidence = _evidence(mentions, gazetteer, context or Context())
-    decided: dict[tuple[object, ...], tuple[_Scored, tuple[_Scored, ...]] | None] = {}
+    decided: dict[tuple[object, ...], _Choice | None] = {}
     places: list[Place | None] = []
+    before: dict[str, _Choice] = {}  # by kind, the place named last
     for mention in mentions:
         hit = mention.hit
         key = (hit.ids, hit.name, hit.cue, hit.relation, hit.glued)
-        if key not in decided:
-            decided[key] = _decide(hit, gazetteer, evidence)
-        choice = decided[key]
-        places.append(None if choice is None else _place(mention, *choice, gazetteer))
+        if hit.anaphor:
+            choice = _referred(hit, before, evidence, gazetteer)
+        elif key in decided:
+            choice = decided[key]
+        else:
+            choice = decided[key] = _decide(hit, gazetteer, evidence)
+        if choice is not None and not choice.rivals:
+            before[choice.best.entry.kind] = choice
+        places.append(None if choice is None else _place(mention, choice, gazetteer))
     return tuple(places)
 
 
-def _place(mention: PlaceMention, best: _Scored, rivals: tuple[_Scored, ...], gazetteer: Gazetteer) -> Place:
-    hit = mention.hit
+def _referred(hit: PlaceHit, before: Mapping[str, _Choice], evidence: _Evidence, gazetteer: Gazetteer) -> _Choice | None:
+    """Return what "the city" stands for: the last one named; "the capital" is that of the country the report is about."""
+    if hit.anaphor not in ("capital", "country"):
+        last = before.get(hit.anaphor or "")
+        return last and _Choice(replace(last.best, reasons=(f"the {hit.anaphor} named last",)), ())
+    shares = sorted(((share, country) for country, share in evidence.countries.items()), reverse=True)
+    if not shares or (len(shares) > 1 and shares[1][0] > _CLEAR):
+        return None
+    country = shares[0][1]
+    number = gazetteer.capitals.get(country) if hit.anaphor == "capital" else gazetteer.country(country)
+    if number is None:
+        return None
+    return _Choice(_Scored(gazetteer.entry(number), 0.0, ("the country the report is about",), True, False, False, True), ())
+
+
+def _place(mention: PlaceMention, choice: _Choice, gazetteer: Gazetteer) -> Place:
+    hit, best, rivals = mention.hit, choice.best, choice.rivals
     if rivals:
         names = tuple(gazetteer.display(s.entry) for s in (best, *rivals))
         countries = {s.entry.country for s in (best, *rivals)}
@@ -107,14 +137,14 @@ def _place(mention: PlaceMention, best: _Scored, rivals: tuple[_Scored, ...], ga
     )  # fmt: skip
 
 
-def _decide(hit: PlaceHit, gazetteer: Gazetteer, evidence: _Evidence) -> tuple[_Scored, tuple[_Scored, ...]] | None:
+def _decide(hit: PlaceHit, gazetteer: Gazetteer, evidence: _Evidence) -> _Choice | None:
     scored = [_score(gazetteer.entry(i), hit, gazetteer, evidence) for i in hit.ids]
-    scored = sorted((s for s in scored if _believable(s, hit)), key=lambda s: -s.points)
+    scored = sorted((s for s in scored if _believable(s, hit, gazetteer, evidence)), key=lambda s: -s.points)
     if not scored:
         return None
     best = scored[0]
     rivals = [s for s in scored[1:] if best.points - s.points < _LEAD and not _same_spot(best.entry, s.entry, gazetteer)]
-    return best, tuple(rivals[:4])
+    return _Choice(best, tuple(rivals[:4]))
 
 
 def _score(entry: Entry, hit: PlaceHit, gazetteer: Gazetteer, evidence: _Evidence) -> _Scored:
@@ -125,10 +155,11 @@ def _score(entry: Entry, hit: PlaceHit, gazetteer: Gazetteer, evidence: _Evidenc
     points = fit + _size(entry) + entry.capital
     if hit.cue == "capital" and entry.capital:
         points += 3
-    share = evidence.countries.get(entry.country, 0.0) if entry.country else 0.0
+    share = _share(entry, hit, evidence)
     if share:
         points += 1 + 1.5 * share
-        reasons.append("the report names its country")
+        if entry.country:
+            reasons.append("the report is about its country")
     parent = _named_parent(entry, hit, gazetteer, evidence)
     if parent:
         points += 2
@@ -144,23 +175,40 @@ def _score(entry: Entry, hit: PlaceHit, gazetteer: Gazetteer, evidence: _Evidenc
 
 def _size(entry: Entry) -> float:
     """Divisions count as a town of fixed size, or a governorate would always win over its seat."""
-    if entry.kind == "admin1":
+    if entry.kind in ("admin1", "area"):
         return 2.5
     return 1.5 if entry.kind in ("admin2", "admin3") else math.log10(entry.population + 10) / 2
 
 
-def _believable(s: _Scored, hit: PlaceHit) -> bool:
+def _share(entry: Entry, hit: PlaceHit, evidence: _Evidence) -> float:
+    """Return how much the report is about the country of `entry`, what `hit` itself adds to that aside."""
+    if not entry.country:
+        return 1.0  # a sea belongs to none
+    if not evidence.witnesses.get(entry.country, frozenset()) - {hit.name}:
+        return 0.0
+    return evidence.countries.get(entry.country, 0.0)
+
+
+def _believable(s: _Scored, hit: PlaceHit, gazetteer: Gazetteer, evidence: _Evidence) -> bool:
     """Tell whether a place may be meant at all: small ones and ordinary words need something that speaks for them."""
-    entry = s.entry
-    if entry.kind in ("neighbourhood", "admin3") and not (s.fits or s.parent):
+    entry, spoken = s.entry, s.parent or s.close or s.country
+    if hit.name in gazetteer.anaphors:
+        return any(name != hit.name for name in evidence.named.get(entry.id, ()))
+    if entry.kind in ("neighbourhood", "admin3") and not (s.fits or s.parent or (s.close and s.country)):
         return False
     if hit.common:
-        return s.fits or (s.parent and hit.cue is not None) or entry.population > 1_000_000
+        return s.fits and spoken or (s.parent and hit.cue is not None)
+    if hit.glued and len(hit.name) <= 2:  # باب is not "in Ibb"
+        return s.fits
+    if hit.cue in _SITED and not s.fits and not spoken:
+        return False
     if entry.kind in ("country", "admin1", "area") or entry.capital or entry.population >= _KNOWN:
         return True
-    if len(hit.name) <= 3 and hit.glued:  # "لان" is no town Lan behind a proclitic
-        return s.fits
-    return s.fits or s.parent or s.close or s.country
+    if " " in hit.name and entry.kind in _SITED and not hit.cue:  # its kind is part of the name: "معسكر خالد"
+        return True
+    if hit.glued and len(hit.name) <= 3:
+        return s.fits and spoken
+    return spoken or (s.fits and not hit.glued)
 
 
 def _named_parent(entry: Entry, hit: PlaceHit, gazetteer: Gazetteer, evidence: _Evidence) -> str | None:
@@ -184,8 +232,10 @@ def _same_spot(a: Entry, b: Entry, gazetteer: Gazetteer) -> bool:
 
 def _evidence(mentions: Sequence[PlaceMention], gazetteer: Gazetteer, context: Context) -> _Evidence:
     votes: defaultdict[str, float] = defaultdict(float)
+    witnesses: defaultdict[str, set[str]] = defaultdict(set)
     for country, weight in context.countries.items():
         votes[country] += weight
+        witnesses[country].add("")
     named: dict[int, set[str]] = {}
     anchors: dict[int, Entry] = {}
     for mention in mentions:
@@ -196,16 +246,18 @@ def _evidence(mentions: Sequence[PlaceMention], gazetteer: Gazetteer, context: C
                 named.setdefault(entry.id, set()).add(hit.name)
         for entry in _beyond_doubt(hit, entries, gazetteer):
             votes[entry.country] += 1.0 if entry.kind == "country" else 0.5
+            witnesses[entry.country].add(hit.name)
             if entry.kind not in ("country", "area") or entry.lat is None:
                 anchors[entry.id] = entry
     most = max(votes.values(), default=0.0)
     shares = {country: math.sqrt(count / most) for country, count in votes.items() if country and count > 0}
-    return _Evidence(shares, {k: frozenset(v) for k, v in named.items()}, tuple(anchors.values()))
+    seen = {country: frozenset(names) for country, names in witnesses.items()}
+    return _Evidence(shares, seen, {k: frozenset(v) for k, v in named.items()}, tuple(anchors.values()))
 
 
 def _beyond_doubt(hit: PlaceHit, entries: Sequence[Entry], gazetteer: Gazetteer) -> Iterator[Entry]:
     """Yield the one place that a hit can mean, when its name alone tells."""
-    if hit.common:
+    if hit.common or not entries or (hit.glued and len(hit.name) <= 2) or hit.name in gazetteer.anaphors:
         return
     main = max(entries, key=lambda e: (e.kind == "country", e.capital, e.population, e.kind == "admin1", -e.id))
     known = main.kind in ("country", "admin1", "area") or main.capital or main.population >= _KNOWN

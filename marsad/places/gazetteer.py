@@ -49,7 +49,8 @@ class Gazetteer:
 
     `names` maps a name in match form, the article stripped from every word (`marsad.text.words.bare`), to the ids of
     the places that bear it; `written` maps the name in match form as it is written. `longest` gives the most words of
-    a name that begins with a bare word. `common` holds the written names that are also ordinary words.
+    a name that begins with a bare word. `common` holds the written names that are also ordinary words, `anaphors`
+    those that are short for a name given before ("the Strip").
     """
 
     def __init__(self, places: Sequence[str], names: Sequence[str]) -> None:
@@ -59,6 +60,7 @@ class Gazetteer:
         self.written: dict[str, tuple[int, ...]] = {}
         self.longest: dict[str, int] = {}
         self.common: set[str] = set()
+        self.anaphors: set[str] = set()
         for line in names:
             self._add(line)
 
@@ -74,7 +76,7 @@ class Gazetteer:
         if length > self.longest.get(first, 0):
             self.longest[first] = length
         if flag:
-            self.common.add(name)
+            (self.common if flag == "c" else self.anaphors).add(name)
 
     @classmethod
     def load(cls, script: Script = "arabic") -> Gazetteer:
@@ -105,6 +107,16 @@ class Gazetteer:
         """Return the place of a key ("sy-aleppo", "gn170063"), None when there is none."""
         number = self._keys.get(key)
         return None if number is None else self.entry(number)
+
+    @cached_property
+    def capitals(self) -> Mapping[str, int]:
+        """The capital of each country; Israel and Palestine have none here, since both claim one city."""
+        found = (number for number, line in enumerate(self._lines) if line.endswith("c"))
+        return {self.entry(number).country: number for number in found}
+
+    def country(self, code: str) -> int | None:
+        """Return the id of a country by its ISO 3166-1 alpha-2 code."""
+        return self._keys.get(code.lower())
 
     def find(self, words: Sequence[str]) -> tuple[int, ...]:
         """Return the ids of the places whose name is `words` (match forms).
