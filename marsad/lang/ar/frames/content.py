@@ -106,7 +106,12 @@ def _by_preposition(sentence: Sentence, cue: Cue, i: int) -> Opening | None:
 
 
 def _another(sentence: Sentence, i: int) -> bool:
-    """Tell whether another cue of speech starts here: what follows is its content."""
+    """Tell whether another cue of speech starts here: what follows is its content.
+
+    One in a relative clause is not: "المصدر الذي طلب عدم ذكر اسمه".
+    """
+    if "relative_pronoun" in roles(sentence.words[i - 1]):
+        return False
     tag = sentence.at("speech", i)
     if tag is not None and tag.get("weak") != "yes" and not tag.article and not set(tag.pro) & set("بكل"):
         return True

@@ -69,7 +69,7 @@ def _segment(sentence: Sentence, cue: Cue, names: speaker.Names) -> Segment | No
 
 def _needed(sentence: Sentence, cue: Cue) -> bool:
     """Tell whether the word that makes a common verb one of speech is there: "blame", "his (regret)"."""
-    words = sentence.words[cue.last : cue.last + 9]
+    words = sentence.words[cue.last : cue.last + 16]
     if cue.needs == "own":
         return any(a == "عن" and len(b) > 3 and b.endswith(("ه", "ها", "هم")) for a, b in pairwise(words))
     return any(does(word, cue.needs or "") for word in words)
@@ -84,7 +84,7 @@ def _speech(sentence: Sentence, cue: Cue, names: speaker.Names) -> Segment | Non
         end = opened.speaker_end if opened else size
         who = speaker.after(sentence, cue.last, end, plain=opened is None, sure=names if unsure else None)
         ahead = who is not None
-        who = who or speaker.before(sentence, cue.first)
+        who = who or speaker.before(sentence, cue.first, names)
         if cue.weak and opened is not None and not ahead and not _adverbs(sentence, cue.last, opened.at):
             return None
     else:

@@ -145,7 +145,7 @@ def _with_apposition(sentence: Sentence, end: int, limit: int) -> int:
     stop = next((k for k in range(end + 1, min(limit, end + 2 + _APPOSITION)) if words[k] in ("،", "-")), limit)
     if stop - end - 1 > _APPOSITION or stop <= end + 1 or sentence.at("time", end + 1):
         return end
-    if roles(words[end + 1]) & _NO_START or words[end + 1] in OPEN | CLOSE or _locates(sentence, end + 1):
+    if roles(words[end + 1]) & (_NO_START | {"object"}) or words[end + 1] in OPEN | CLOSE or _locates(sentence, end + 1):
         return end
     if any(sentence.at(cls, end + 1) for cls in ("speech", "speaking")):
         return end
@@ -156,7 +156,7 @@ def _locates(sentence: Sentence, i: int) -> bool:
     return sentence.words[i].removesuffix("ي") in ("شمال", "جنوب", "شرق", "غرب", "وسط") or sentence.at("place", i) is not None
 
 
-def before(sentence: Sentence, verb: int) -> Range | None:
+def before(sentence: Sentence, verb: int, names: Names = ()) -> Range | None:
     """Return the speaker right before a verb: "(وكان) X (قد) أعلن"."""
     words = sentence.words
     end = verb
@@ -167,7 +167,7 @@ def before(sentence: Sentence, verb: int) -> Range | None:
     start = _clause_start(sentence, end)
     if start == end and words[end - 1] == "،":
         return _before_comma(sentence, end - 1)
-    return _subject(sentence, start, end)
+    return _subject(sentence, start, end, names)
 
 
 def _clause_start(sentence: Sentence, end: int) -> int:
@@ -198,11 +198,13 @@ def _covered(sentence: Sentence, head: int, name: int) -> bool:
     return _noun_like(sentence, name) or (known is not None and known.last > name)
 
 
-def _subject(sentence: Sentence, start: int, end: int) -> Range | None:
+def _subject(sentence: Sentence, start: int, end: int, names: Names = ()) -> Range | None:
     words = sentence.words
     while start < end and (roles(words[start]) & {"aux", "opener"} or words[start] == "ان"):
         start += 1
-    if not 0 < end - start <= _LONGEST or not _noun_like(sentence, start):
+    if not 0 < end - start <= _LONGEST:
+        return None
+    if not _noun_like(sentence, start) and not (end - start <= 3 and sentence.words[start] in names):
         return None
     if any(sentence.at("speech", k) for k in range(start, end)):
         return None

@@ -20,6 +20,8 @@ _TELLING = frozenset(("say", "announce", "accuse"))
 _PARTIES = frozenset(("force", "group", "country", "person"))  # who fights or answers for it
 _TOLL_OPENS = 9  # tokens
 _HARM = ("harm", "harmed", "toll", "loss", "fall", "massacre")
+_STOPS = frozenset((".", "؟", "!"))
+_SHORTEST = 5  # tokens of the shortest sentence inside a quotation
 _EVENTS = ("harm", "harmed", "toll", "loss", "fall", "massacre", "strike", "arm", "launch", "control")
 
 
@@ -29,7 +31,25 @@ def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
         return  # the body says it again, in full
     for frame in document.frames_of(sentence):
         if not frame.credit and not _only_tells(sentence, frame):
-            yield _statement(sentence, frame)
+            yield from _statements(sentence, frame)
+
+
+def _statements(sentence: Sentence, frame: Frame) -> Iterator[Mention]:
+    """Yield a statement for each sentence of a quotation, for one that holds several."""
+    begin, end = frame.evidence or (frame.first, frame.last)
+    for first, last in _sentences(sentence, frame):
+        opens, closes = first == frame.first, last == frame.last
+        evidence = (begin if opens else first, end if closes else last)
+        yield _statement(sentence, frame, (first, last), evidence)
+
+
+def _sentences(sentence: Sentence, frame: Frame) -> Iterator[tuple[int, int]]:
+    first = frame.first
+    for i in range(frame.first + 1, frame.last - _SHORTEST):
+        if sentence.words[i] in _STOPS and i - first >= _SHORTEST:
+            yield first, i
+            first = i + 1
+    yield first, frame.last
 
 
 def _only_tells(sentence: Sentence, frame: Frame) -> bool:
@@ -63,18 +83,16 @@ def _reports_event(sentence: Sentence, frame: Frame) -> bool:
     return any(frame.first <= tag.first < frame.last for cls in _EVENTS for tag in sentence.of(cls))
 
 
-def _statement(sentence: Sentence, frame: Frame) -> Mention:
-    first, last = frame.evidence or (frame.first, frame.last)
-    said = sentence.text(frame.first, frame.last)
+def _statement(sentence: Sentence, frame: Frame, said: tuple[int, int], evidence: tuple[int, int]) -> Mention:
     return Mention(
         kind="statement",
         rule="statement",
         sentence=sentence.index,
-        first=first,
-        last=last,
+        first=evidence[0],
+        last=evidence[1],
         trigger=frame.cue,
-        detail=Statement(frame.speaker, frame.act, said, frame.role),
+        detail=Statement(frame.speaker, frame.act, sentence.text(*said), frame.role),
         source=frame.relay,
         place=(),
-        tokens=(("content", frame.first, frame.last),),
+        tokens=(("content", *said),),
     )
