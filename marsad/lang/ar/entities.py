@@ -193,9 +193,11 @@ def _with_owner(phrase: Phrase, owner: str) -> str:
     inner = phrase.owner
     if inner is None:
         return ""
+    if phrase.kind == "document":
+        return owner
     armed = phrase.kind in ("force", "group", "weapon_platform")
     side = inner.tag.get("adj") is None and (inner.tag.cls == "actor" or inner.tag.get("actor"))
-    if side and (armed or phrase.tag.get("names") == "yes"):
+    if side and (armed or (phrase.tag.get("names") == "yes" and inner.kind == phrase.kind)):
         return owner
     owner = inner.tag.attrs.get("adj", owner) if inner.tag.cls in ("actor", "country") else owner
     return f"{owner} {phrase.tag.value}"

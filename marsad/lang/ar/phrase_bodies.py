@@ -1,0 +1,275 @@
+"""Read the noun phrases of forces, bodies and groups: a head or a name, what describes it, whose and where it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from marsad.lang.ar.phrase_words import PLURAL, STARTS, WORD, Phrase, Words
+from marsad.lang.sentence import Tag
+
+_NISBA = re.compile(r"(?:ي|يه|يين|يون|يات)$")
+_SINGULAR = frozenset(("force", "org", "country", "person"))
+_PLACED = frozenset(("org", "source", "people", "media"))
+BODIES = frozenset(("org", "force", "group"))
+_FOR = frozenset(("org", "role", "document", "force", "media"))
+_WHOSE = frozenset((*BODIES, "country"))
+_PARTS = frozenset(("force", "group", "people"))
+_WHOLES = frozenset((*BODIES, "people"))
+_TOLD = frozenset(("agency", "outlet"))  # "said to the agency": whom one speaks to is not whose spokesman one is
+_THEIRS = frozenset(("له", "لها", "لهم", "لهما", "منها", "منه"))
+_LIMIT = 40  # a phrase longer than this was not read but swallowed
+
+
+class Bodies(Words):
+    """Phrases whose head is no person."""
+
+    def phrase(self, first: int) -> Phrase | None:
+        """Return the phrase that starts at token `first`."""
+        raise NotImplementedError
+
+    # What describes a phrase
+
+    def _described(self, phrase: Phrase) -> Phrase:
+        """Add the adjectives that agree with the phrase."""
+        while phrase.last - phrase.first < _LIMIT:
+            at = self.over(phrase.last)
+            longer = self._demonym(phrase, at) or self._quality(phrase, at) or self._relation(phrase, at)
+            if longer is None:
+                return phrase
+            phrase = longer
+        return phrase
+
+    def _demonym(self, phrase: Phrase, at: int) -> Phrase | None:
+        tag = self.at("demonym", at)
+        if tag is None or tag.enc not in ("", "ا"):
+            return None
+        second = tag.pro == "و" and phrase.adjectives and phrase.adjectives[-1].last == phrase.last
+        if (tag.pro and not second) or tag.article != phrase.definite:
+            return None
+        if not self._agrees(phrase, tag):
+            return None
+        return replace(phrase, last=tag.last, adjectives=(*phrase.adjectives, tag))
+
+    def _agrees(self, phrase: Phrase, tag: Tag) -> bool:
+        """Tell whether a sound plural may describe the phrase: it needs a plural of persons before it."""
+        if phrase.kind not in _SINGULAR or tag.get("number") == "plural" or not self.is_people(tag):
+            return True
+        return self.words[phrase.last - 1].endswith(PLURAL) or phrase.tag.get("plural") == "yes"
+
+    def _quality(self, phrase: Phrase, at: int) -> Phrase | None:
+        tag = self.at("quality", at)
+        if tag is None or (tag.article != phrase.definite and tag.get("link") != "g"):
+            return None
+        second = tag.pro == "و" and phrase.last - phrase.tag.first > 1 and tag.get("link") is None
+        if (tag.pro and not second) or not self._agrees(phrase, tag):
+            return None
+        link = tag.get("link")
+        if link is None:
+            return replace(phrase, last=tag.last)
+        if tag.last < self.end and self.words[tag.last] in _THEIRS:
+            return replace(phrase, last=tag.last + 1)
+        whose = self._linked(tag, link)
+        if whose is None:
+            return replace(phrase, last=tag.last) if link != "g" else None
+        against = tag.get("against") == "yes"
+        owner = phrase.owner or (None if against or phrase.adjectives else whose)
+        return replace(phrase, last=whose.last, owner=owner, against=against)
+
+    def _linked(self, tag: Tag, link: str) -> Phrase | None:
+        """Return whose side a word such as "loyal to", "backed by", "led by" names."""
+        at = self.over(tag.last)
+        if at < self.end and self.words[at] in ("من", "ب", "مع") and link != "g":
+            at = self.over(at + 1)
+            wanted = ""
+        else:
+            wanted = "" if link == "g" else "ل"
+        found = self.phrase(at) if at < self.end else None
+        return found if found and found.tag.pro in (wanted, "ب" if link != "g" else wanted) else None
+
+    def _relation(self, phrase: Phrase, at: int) -> Phrase | None:
+        """Add an adjective of relation that no lexicon knows, with the article or without as its head."""
+        if not self.plain(at) or self.at("given", at) or at in self.places or not _NISBA.search(self.words[at]):
+            return None
+        word = self.words[at]
+        if word.startswith("ال") != phrase.definite or len(word) < 5 + 2 * phrase.definite or word[0] == "و":
+            return None
+        if phrase.kind == "person" or any(self.at(cls, at) for cls in STARTS):
+            return None
+        if word.endswith(PLURAL) and not self.words[phrase.last - 1].endswith(PLURAL):
+            return None
+        return replace(phrase, last=at + 1, open=True)
+
+    # Names
+
+    def _named(self, phrase: Phrase) -> Phrase:
+        """Finish a phrase that has its name: adjectives, another name in brackets or after a dash, and where it is."""
+        return self._in_place(self._among(self._alias(self._described(phrase))))
+
+    def _among(self, phrase: Phrase) -> Phrase:
+        """Add the larger body: "gunmen of the movement" with من, "a brigade in the army" with في."""
+        at = self.over(phrase.last)
+        if phrase.kind not in _PARTS or phrase.owner or at + 1 >= self.end:
+            return phrase
+        word = self.words[at]
+        if not (word == "في" or (word == "من" and not phrase.definite)):
+            return phrase
+        inner = self.phrase(self.over(at + 1))
+        wanted = BODIES if word == "في" else _WHOLES
+        if inner is None or inner.tag.pro or inner.kind not in wanted:
+            return phrase
+        owner = None if phrase.tag.cls == "actor" or phrase.adjectives else inner
+        return replace(phrase, last=inner.last, owner=owner)
+
+    def _alias(self, phrase: Phrase) -> Phrase:
+        at = phrase.last
+        words = self.words
+        if at < self.end and words[at] in ('"', "«"):
+            inner = self.at("actor", at + 1)
+            if inner and not inner.pro and inner.last < self.end and words[inner.last] in '"»':
+                return replace(phrase, last=inner.last + 1)
+        if at + 1 < self.end and words[at] in "(-":
+            inner = self.at("actor", self.over(at + 1))
+            last = self.over(inner.last) if inner else at + 2
+            if words[at] == "(" and last < self.end and words[last] == ")" and (inner or words[at + 1].isascii()):
+                return replace(phrase, last=last + 1)
+            if words[at] == "-" and inner and not inner.pro:
+                return replace(phrase, last=inner.last)
+        return phrase
+
+    def _in_place(self, phrase: Phrase) -> Phrase:
+        """Add "in" + place to those who are known by where they are: authorities, sources, residents."""
+        at = self.over(phrase.last)
+        if phrase.kind not in _PLACED or at + 1 >= self.end or phrase.place:
+            return phrase
+        if self.words[at] in ("في", "ب"):
+            at = self.over(at + 1)
+            if place := self.places.get(at) or self._area(at):
+                return replace(phrase, last=place, place=(at, place))
+            inner = self.phrase(at)
+            if phrase.kind in ("source", "people") and inner and not inner.tag.pro and inner.kind in BODIES:
+                return replace(phrase, last=inner.last, owner=phrase.owner or inner)
+        elif self.words[at].startswith("ب") and (place := self.places.get(at)) and not self.stop[at]:
+            return replace(phrase, last=place, place=(at, place))
+        return phrase
+
+    # Heads
+
+    def _head(self, tag: Tag) -> Phrase:
+        bound = tag.article or tag.enc not in ("", "ا")
+        phrase = Phrase(tag.first, tag.last, kind_of(tag), tag, definite=bound or self._ends_definite(tag))
+        described = self._described(phrase)
+        if not bound and described.last == tag.last:
+            described = self._described(self._owned(phrase))
+        if tag.get("names"):
+            described = self._titled(described)
+        described = self._described(self._for(described))
+        return self._named(described)
+
+    def _ends_definite(self, tag: Tag) -> bool:
+        return tag.last - tag.first > 1 and self.words[tag.last - 1].startswith("ال")
+
+    def _owned(self, phrase: Phrase) -> Phrase:
+        """Add the second term of a genitive: a phrase, a place or a word with the article."""
+        at = self.over(phrase.last)
+        if at >= self.end:
+            return phrase
+        inner = self.phrase(at)
+        if inner and not inner.tag.pro and self._fits(phrase, inner, at):
+            return replace(phrase, last=inner.last, owner=inner, definite=inner.definite or inner.kind == "person")
+        if self.crosses(phrase.last, at):
+            return phrase
+        if (place := self.places.get(at)) and not self.stop[at] and self.words[at][0] not in "بل":
+            return replace(phrase, last=place, place=(at, place), definite=True)
+        if area := self._area(at):
+            return replace(phrase, last=area, place=(at, area), definite=True)
+        if self.plain(at) and self.words[at].startswith("ال"):
+            return replace(phrase, last=at + 1, open=True, definite=True)
+        return self._through(phrase, at)
+
+    def _area(self, at: int) -> int | None:
+        """Return the end of "the village of X" at `at`, X being a place or a word that no lexicon knows."""
+        tag = self.at("area", at)
+        if tag is None or tag.pro or tag.article or tag.enc:
+            return None
+        name = self.over(tag.last)
+        if last := self.places.get(name):
+            return last
+        return name + 1 if self.plain(name) else None
+
+    def _fits(self, phrase: Phrase, inner: Phrase, at: int) -> bool:
+        if inner.kind == "person" and inner.tag.cls == "given":
+            return phrase.tag.get("names") == "yes"
+        if self.crosses(phrase.last, at):
+            return inner.tag.cls in ("actor", "country")
+        return True
+
+    def _through(self, phrase: Phrase, at: int) -> Phrase:
+        """Step over up to two indefinite words of a chain of genitives that a definite word ends."""
+        if phrase.kind not in ("org", "role"):
+            return phrase
+        for last in range(at, min(at + 3, self.end)):
+            if not self.plain(last):
+                return phrase
+            if last > at and (self.words[last].startswith("ال") or last in self.places):
+                return replace(phrase, last=self.places.get(last, last + 1), open=True, definite=True)
+        return phrase
+
+    def _titled(self, phrase: Phrase) -> Phrase:
+        """Add the proper name after a head that takes one: quoted words, or one or two that no lexicon knows."""
+        at = phrase.last
+        if at < self.end and self.words[at] in '"«':
+            for close in range(at + 2, min(at + 9, self.end)):
+                if self.words[close] in '"»':
+                    known = self.at("actor", at + 1)
+                    owner = self.phrase(at + 1) if known and known.last == close else None
+                    whole = replace(phrase, last=close + 1, owner=owner or phrase.owner, open=owner is None)
+                    return self._described(replace(whole, definite=True))
+            return phrase
+        at = self.over(at)
+        if phrase.last == phrase.tag.last and not phrase.definite:
+            last = at
+            while last < min(at + 2, self.end) and self.plain(last) and not self._starts(last):
+                last += 1
+            if last > at:
+                return self._described(replace(phrase, last=last, open=True, definite=True))
+        return phrase
+
+    def _starts(self, token: int) -> bool:
+        return any(self.at(cls, token) for cls in ("actor", "role", "head", "quality", "particle"))
+
+    def _for(self, phrase: Phrase) -> Phrase:
+        """Add what an organisation or office is for or whose it is: ل + field, ل + actor."""
+        at = self.over(phrase.last)
+        field = self.at("field", at)
+        if field and field.pro == "ل" and phrase.kind in ("org", "role", "media"):
+            return self._field(phrase, field)
+        if phrase.kind in _FOR and at < self.end and self.words[at].startswith("ل"):
+            inner = self.phrase(at)
+            if inner and inner.tag.pro == "ل" and inner.kind in _WHOSE and inner.tag.get("type") not in _TOLD:
+                return replace(phrase, last=inner.last, owner=phrase.owner or inner)
+        return phrase
+
+    def _field(self, phrase: Phrase, field: Tag) -> Phrase:
+        last = field.last
+        while last < min(field.last + 3, self.end) and not self.stop[last] and WORD.match(self.words[last]):
+            definite = self.words[last].startswith("ال") or last in self.places
+            last = self.places.get(last, last + 1)
+            if definite:
+                break
+        return self._described(replace(phrase, last=last, open=True, definite=True))
+
+
+def kind_of(tag: Tag) -> str:
+    """Return what sort of actor an entry is: its `kind`, or the kind of its `type`."""
+    return tag.get("kind") or _KINDS.get(tag.get("type") or "", "org")
+
+
+_KINDS = {
+    "state": "force",
+    "rebel": "group",
+    "militia": "group",
+    "party": "group",
+    "outlet": "media",
+    "agency": "media",
+}

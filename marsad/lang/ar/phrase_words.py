@@ -1,0 +1,148 @@
+"""What the reader of actors' noun phrases knows of single words: marks to step over, and names of persons."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from marsad.lang.sentence import Sentence, Tag
+
+STARTS = ("actor", "person", "role", "head", "country", "given", "demonym")
+_SOFT = frozenset((*STARTS, "quality", "field", "place", "area", "entity", "clauses"))
+_MARKS = frozenset("\"'«»“”#_")
+PLURAL = ("ون", "ين")
+WORD = re.compile(r"[ء-ۿ]{2,}$")
+_JOINS = frozenset("بن ابن ابو ابي ابا ام ال عبد دي دو دا دل فون فان ديل ماك".split())
+_COMMAS = frozenset("،,")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase over tokens `[first, last)`. `core` ends it before "in …"; `open` words were read but are unknown."""
+
+    first: int
+    last: int
+    kind: str
+    tag: Tag
+    definite: bool = False
+    adjectives: tuple[Tag, ...] = ()
+    owner: Phrase | None = None
+    person: tuple[int, int] | None = None
+    who: Tag | None = None  # the person's lexicon tag
+    role: tuple[int, int] | None = None
+    place: tuple[int, int] | None = None
+    open: bool = False
+    against: bool = False
+
+
+class Words:
+    """The words of one sentence, and which of them may belong to a person's name."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self.words = sentence.words
+        self.end = len(self.words)
+        self.at = sentence.at
+        self.known: dict[int, Phrase | None] = {}
+        self.stop = bytearray(self.end + 1)
+        self.stop[self.end] = 1
+        for tag in sentence.tags:
+            if tag.cls not in _SOFT:
+                self.stop[tag.first : tag.last] = b"\1" * (tag.last - tag.first)
+        for i, token in enumerate(sentence.tokens):
+            if token.light == "علي":  # the matching form of "on" too
+                self.stop[i] = 0
+        self.said = {tag.last for tag in sentence.of("speech")}
+        self.places = {tag.first: tag.last for tag in sentence.of("place")}
+
+    def over(self, token: int) -> int:
+        """Return the first token from `token` on that is no quotation mark."""
+        while token < self.end and self.words[token] in _MARKS:
+            token += 1
+        return token
+
+    def crosses(self, start: int, token: int) -> bool:
+        return token > start and any(self.words[i] in '"«“' for i in range(start, token))
+
+    def in_quotes(self, tag: Tag) -> bool:
+        before, after = tag.first - 1, tag.last
+        return before >= 0 and after < self.end and self.words[before] in _MARKS and self.words[after] in _MARKS
+
+    def speaks(self, tag: Tag) -> bool:
+        """Tell whether `tag` stands where a speaker does: after a verb of saying, or first and before a colon."""
+        if tag.first in self.said:
+            return True
+        return tag.first == 0 and tag.last < self.end and self.words[tag.last] == ":"
+
+    def begins(self, tag: Tag) -> bool:
+        """Tell whether a given name begins a person's name where no title says so."""
+        if tag.article or tag.enc or tag.pro not in ("", "و", "ل", "ول") or self.stop[tag.first]:
+            return False
+        return tag.get("weak") is None or self.speaks(tag) or self.at("given", self.over(tag.last)) is not None
+
+    def plain(self, token: int) -> bool:
+        """Tell whether `token` is a word that no lexicon but a name's may know."""
+        return not self.stop[token] and WORD.match(self.words[token]) is not None
+
+    def is_people(self, tag: Tag) -> bool:
+        word = self.words[tag.last - 1]
+        number = tag.get("number")
+        return number == "plural" or (number is None and tag.enc == "" and word.endswith(PLURAL))
+
+    # Names of persons
+
+    def name(
+        self, first: int, *, titled: bool = False, sure: bool = False, start: Tag | None = None
+    ) -> tuple[int, int] | None:
+        """Return the tokens of an unknown person's name from `first`.
+
+        One word is enough after a title (`titled`); after an office (`sure`) it must not have the article;
+        elsewhere a known given name has to begin it.
+        """
+        given = start or self.at("given", first)
+        if given is None and not ((titled or sure) and self._name_word(first)):
+            return self.comma_name(first)
+        if given is not None and start is None and (given.pro or given.article or given.enc or self.stop[first]):
+            return None
+        last, counted = (given.last, 1) if given else (first, 0)
+        if given and self.words[first] in _JOINS:
+            counted = 0
+        while counted < 5 and last < self.end and last - first < 8:
+            at = last if last == first else self.over(last)
+            if not self._name_word(at) or (last > first and self.crosses(last, at)):
+                break
+            last = at + 1
+            counted += self.words[at] not in _JOINS
+        while last > first and self.words[last - 1] in _JOINS:
+            last -= 1
+        many = last - first > 1
+        if not (many or (titled and last > first)):
+            return None
+        if self.words[first].startswith("ال") and not titled and given is None:
+            return None
+        return first, last
+
+    def comma_name(self, first: int) -> tuple[int, int] | None:
+        """Return a name of two to four unknown words set between commas."""
+        last = first
+        while last < min(first + 5, self.end) and self._name_word(last):
+            last += 1
+        counted = sum(word not in _JOINS for word in self.words[first:last])
+        closed = last < self.end and self.words[last] in '،,.:"'
+        if first == 0 or self.words[first - 1] not in _COMMAS or not closed or not 2 <= counted <= 4:
+            return None
+        return None if self.words[first].startswith("ال") else (first, last)
+
+    def _name_word(self, token: int) -> bool:
+        if token >= self.end:
+            return False
+        word = self.words[token]
+        given = self.at("given", token)
+        if (given or word in _JOINS) and not self.stop[token]:
+            return given is None or not given.pro
+        if not self.plain(token) or (word[0] == "و" and len(word) > 4):
+            return False
+        demonym = self.at("demonym", token)
+        if demonym:
+            return not demonym.pro
+        return not any(self.at(cls, token) for cls in ("actor", "role", "head", "country", "quality"))
