@@ -66,6 +66,17 @@ def merge_attacks(known: Claim, claim: Claim, title_end: int) -> Claim:
     return replace(best, detail=detail, also=also, source=best.source or other.source, place=best.place or other.place)
 
 
+def only_referred(claims: list[Claim], title_end: int) -> list[Claim]:
+    """Return the attacks that are only pointed at: by a headline whose body tells others, or by "the attack" alone."""
+    attacks = [c for c in claims if c.kind == "attack"]
+    told = any(c.evidence.end > title_end for c in attacks)
+    return [
+        c
+        for c in attacks
+        if not c.also and ((told and c.evidence.end <= title_end) or (c.rule == "attack/again" and c.time.span is None))
+    ]
+
+
 def near(a: str, b: str, *, plain: bool = False) -> bool:
     if a == b or any(a in group and b in group for group in _NEAR):
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from marsad.claims.attacks import merge_attacks, same_attack
+from marsad.claims.attacks import merge_attacks, only_referred, same_attack
 from marsad.claims.casualties import merge_casualties, same_casualty
 from marsad.claims.statements import same_statement
 from marsad.records import Claim, Control, Diplomacy, Humanitarian, Named, Statement
@@ -31,7 +31,8 @@ def fold_repeats(claims: Iterable[Claim], title_end: int = 0) -> tuple[tuple[Cla
         else:
             kept.append(claim)
             went.append({claim.key})
-    return tuple(kept), {key: claim.key for claim, keys in zip(kept, went, strict=True) for key in keys}
+    left_out = only_referred(kept, title_end)
+    return tuple(c for c in kept if c not in left_out), {key: claim.key for claim, keys in zip(kept, went, strict=True) for key in keys}
 
 
 def _folded(known: Claim, claim: Claim, title_end: int) -> Claim | None:

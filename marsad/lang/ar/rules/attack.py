@@ -430,11 +430,13 @@ def _certainty(sentence: Sentence, act: Act) -> Certainty | None:
 
 
 def _again(sentence: Sentence, act: Act) -> bool:
-    """Tell whether the words point back to an attack told before: "the attack", "these raids"."""
+    """Tell whether the words point back to an attack told before: "the attack", "these raids", a bare "attack"."""
     before = sentence.words[act.tag.first - 1] if act.tag.first else ""
     if before in _THIS or act.tag.get("war"):
         return True
-    return act.tag.article and not act.verb and act.attacker is None and act.target is None and not act.arms
+    if act.verb or act.attacker is not None or act.arms:
+        return False
+    return act.tag.article or (act.target is None and act.type == "other")
 
 
 def _evidence(sentence: Sentence, act: Act, before: Act | None) -> Range:
