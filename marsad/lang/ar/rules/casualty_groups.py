@@ -14,7 +14,20 @@ from marsad.records import Count
 VAGUE = Count(None, None, "vague")
 _OF = frozenset(("من", "نحو"))
 _JOINTS = frozenset(("،", ",", "و"))
-_ENDS = frozenset("،,.؛;:()[]\"«»-…!؟") | {"في", "من", "علي", "الي", "عن", "منذ", "خلال", "بينهم", "اثر", "جراء", "قرب", "امس"}
+_ENDS = frozenset('،,.؛;:()[]"«»-…!؟') | {
+    "في",
+    "من",
+    "علي",
+    "الي",
+    "عن",
+    "منذ",
+    "خلال",
+    "بينهم",
+    "اثر",
+    "جراء",
+    "قرب",
+    "امس",
+}
 _HEADS = ("harmed", "other", "victim", "demonym")
 _SINGLE = frozenset(("واحد", "واحده", "الواحد", "الواحده"))
 _ONE = frozenset(("واحد", "واحده", "واحدا", "اخر", "اخرا", "اخرى", "اخري", "اخرين", "اخرون", "اخران"))
@@ -66,7 +79,9 @@ def _numbered(sentence: Sentence, number: Tag, direct: bool) -> Group | None:
     at = _over(sentence, number.last)
     if (head := _head(sentence, at)) is not None:
         text = sentence.text(number.first, head.last)
-        return replace(head, first=number.first, count=replace(count, text=text), definite=False, sure=True, plural=False)
+        return replace(
+            head, first=number.first, count=replace(count, text=text), definite=False, sure=True, plural=False
+        )
     alone = Group(number.first, number.last, number.first, count, other=True, sure=False)
     if _refers(sentence, number.last):
         return replace(alone, last=number.last + 1, sure=hit.kind == "cardinal" or direct)
@@ -88,7 +103,15 @@ def _over(sentence: Sentence, token: int) -> int:
 
 
 def _refers(sentence: Sentence, token: int) -> bool:
-    return token < len(sentence) and sentence.words[token] in ("منهم", "منهن", "منهما", "اخرين", "اخرون", "اخر", "غيرهم")
+    return token < len(sentence) and sentence.words[token] in (
+        "منهم",
+        "منهن",
+        "منهما",
+        "اخرين",
+        "اخرون",
+        "اخر",
+        "غيرهم",
+    )
 
 
 def _ends(sentence: Sentence, token: int) -> bool:
@@ -140,7 +163,12 @@ def _described(sentence: Sentence, group: Group, victim: Tag) -> Group:
     if last < len(sentence) and sentence.words[last] in _ONE:
         group = replace(group, last=last + 1)
         last = group.last
-    if last < len(sentence) and (second := sentence.at("victim", last)) and not second.pro and group.victims == "people":
+    if (
+        last < len(sentence)
+        and (second := sentence.at("victim", last))
+        and not second.pro
+        and group.victims == "people"
+    ):
         group = replace(group, victims=second.value, last=second.last)  # "مواطنين مدنيين", "فلسطيني مدني"
         last = group.last
     if (harmed := sentence.at("harmed", last)) and not harmed.pro and not harmed.article and not harmed.get("body"):
@@ -174,11 +202,16 @@ def _with_entity(group: Group, entity: Entity) -> Group:
 
 
 def _quantified(sentence: Sentence, quantity: Tag) -> Group | None:
+    text = sentence.text(quantity.first, quantity.last)
+    if quantity.value == "other" or _refers(sentence, quantity.last):
+        return Group(quantity.first, quantity.last, quantity.first, replace(VAGUE, text=text), other=True, sure=True)
     head = _head(sentence, _over(sentence, quantity.last))
     if head is None or quantity.enc not in ("", "ا"):
         return None
     text = sentence.text(quantity.first, head.last)
-    return replace(head, first=quantity.first, count=replace(VAGUE, text=text), sure=quantity.value == "some", definite=False)
+    return replace(
+        head, first=quantity.first, count=replace(VAGUE, text=text), sure=quantity.value == "some", definite=False
+    )
 
 
 def _noun(sentence: Sentence, token: int, direct: bool, named: bool) -> Group | None:
@@ -204,7 +237,11 @@ def _stands_alone(sentence: Sentence, demonym: Tag, direct: bool) -> bool:
     if demonym.get("actor"):
         return False
     first = demonym.first
-    return direct or _dual(sentence, first) or (first > 0 and demonym.enc == "ا" and bool(sentence.covering("content", first - 1)))
+    return (
+        direct
+        or _dual(sentence, first)
+        or (first > 0 and demonym.enc == "ا" and bool(sentence.covering("content", first - 1)))
+    )
 
 
 def _form(sentence: Sentence, demonym: Tag) -> str:
@@ -224,7 +261,9 @@ def _counted(sentence: Sentence, group: Group, tag: Tag, form: str) -> Group:
         form = "2"
     text = sentence.text(tag.first, tag.last)
     if form == "p":
-        return replace(group, count=replace(VAGUE, text=text), definite=tag.article or tag.enc not in ("", "ا"), plural=True)
+        return replace(
+            group, count=replace(VAGUE, text=text), definite=tag.article or tag.enc not in ("", "ا"), plural=True
+        )
     exact = Count(int(form), int(form), "exact", text)
     return replace(group, count=exact, definite=tag.article, plural=form == "2", sure=form == "2")
 
@@ -240,7 +279,9 @@ def _named(sentence: Sentence, group: Group) -> Group:
 def _is_name(sentence: Sentence, entity: Tag) -> bool:
     """Tell whether a person's name is sure: known, or of two unknown words and more."""
     first, last = entity.of.person
-    return sentence.at("entity", entity.first) is not None or (last - first > 1 and not sentence.words[first].startswith("ال"))
+    return sentence.at("entity", entity.first) is not None or (
+        last - first > 1 and not sentence.words[first].startswith("ال")
+    )
 
 
 def _person(sentence: Sentence, token: int) -> Group | None:

@@ -30,9 +30,17 @@ def chain(sentence: Sentence, first: Group) -> list[Group]:
         if at >= len(words) or not (joined or words[at].startswith("و")) or _harm(sentence, at):
             return found
         group = group_at(sentence, at, direct=joined or not words[at].startswith("وا"))
-        if group is None or group.definite or not (joined or _is_joined(sentence, at)):
+        if group is None or not (joined or _is_joined(sentence, at)):
+            return found
+        if group.definite and not _definite(sentence, found[-1]):
             return found
         found.append(group)
+
+
+def _definite(sentence: Sentence, group: Group) -> bool:
+    """Tell whether the counted noun has the article, so that what joins it may: "معظمهم من الأطفال والنساء"."""
+    tag = sentence.at("victim", group.head)
+    return tag is not None and tag.article
 
 
 def _is_joined(sentence: Sentence, token: int) -> bool:
@@ -102,7 +110,11 @@ def backward(sentence: Sentence, token: int, *, dual: bool = False, near: bool =
         return []
     last = groups[-1]
     relative = token > 0 and sentence.words[token - 1] in _RELATIVES
-    if (relative and last.count.qualifier == "vague") or not _near(sentence, last, token) or (near and token - last.last > 3):
+    if (
+        (relative and last.count.qualifier == "vague")
+        or not _near(sentence, last, token)
+        or (near and token - last.last > 3)
+    ):
         return []
     found = [last]
     for group in reversed(groups[:-1]):

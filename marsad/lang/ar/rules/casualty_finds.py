@@ -1,0 +1,93 @@
+"""What a sentence's casualty readers share: the finds so far, and what makes a passage no event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from marsad.lang.ar.clauses import hypothetical, negated, tense, uncertain
+from marsad.lang.ar.rules.casualty_groups import Group
+from marsad.lang.ar.rules.casualty_slots import belonging
+from marsad.lang.mention import Document, Mention
+from marsad.lang.sentence import Sentence, Tag
+from marsad.records import Certainty
+
+_BACK = 2  # sentences that a whole is looked for in
+
+
+@dataclass(slots=True, eq=False)
+class Find:
+    """A group of people and what befell them; `whole` is the find that it is a part of.
+
+    `passage` is set where the words that carry the find are other than the clause of its trigger.
+    """
+
+    harm: str
+    group: Group
+    trigger: Tag
+    certainty: Certainty | None = None
+    running: bool = False
+    whole: Find | None = None
+    passage: tuple[int, int] | None = None
+    mention: Mention | None = field(default=None, repr=False)
+
+
+class Finds:
+    """The finds of one sentence; `used` leads from the head token of a group to its find."""
+
+    def __init__(self, sentence: Sentence, document: Document) -> None:
+        self.sentence = sentence
+        self.document = document
+        self.every: list[Find] = []
+        self.used: dict[int, Find] = {}
+
+    def add(
+        self,
+        harm: str,
+        group: Group,
+        trigger: Tag,
+        *,
+        certainty: Certainty | None = None,
+        running: bool = False,
+        whole: Find | None = None,
+        passage: tuple[int, int] | None = None,
+        shared: bool = False,
+    ) -> Find:
+        """Take in a find. Of a `shared` group another find holds the figure."""
+        if certainty is None and negated(self.sentence, trigger.first):
+            certainty = "denied"
+        if certainty is None and uncertain(self.sentence, trigger.first):
+            certainty = "uncertain"
+        find = Find(harm, belonging(self.sentence, group), trigger, certainty, running, whole, passage)
+        self.every.append(find)
+        if not shared:
+            self.used[group.head] = find
+        return find
+
+    def free(self, group: Group | None) -> bool:
+        """Tell whether a group is there and no find has taken it."""
+        return group is not None and group.head not in self.used
+
+    def unreal(self, tag: Tag) -> bool:
+        """Tell whether what `tag` says did not happen, or is still to come, or had no fighting for its cause."""
+        sentence = self.sentence
+        if sentence.has("accident") or sentence.before("attempt", tag.first, within=2):
+            return True
+        return bool(hypothetical(sentence, tag.first)) or tense(sentence, tag.first) == "future"
+
+    def earlier(self, harm: str | None = None) -> Find | None:
+        """Return the last whole (of `harm`) that this sentence, or one of those right before it, tells of."""
+        found = [find for find in self.every if find.whole is None and harm in (None, find.harm)]
+        if found:
+            return found[-1]
+        for distance, sentence in enumerate(self.document.before(self.sentence)):
+            if distance == _BACK:
+                break
+            for tag in sentence.of("casualties"):
+                known = [find for find in tag.of if find.whole is None and harm in (None, find.harm)]
+                if known:
+                    return known[-1]  # type: ignore[no-any-return]
+        return None
+
+    def keep(self) -> None:
+        """Leave the finds with the sentence, where later ones look for their wholes."""
+        self.sentence.add([Tag("casualties", "", 0, 0, of=tuple(self.every))])

@@ -1,0 +1,144 @@
+"""Casualties named by what befell them: 16 قتيلا، سقوط قتلى وجرحى، عدد القتلى … إلى 60، خسائر بشرية."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from marsad.lang.ar.clauses import clause_of
+from marsad.lang.ar.rules.casualty_finds import Finds
+from marsad.lang.ar.rules.casualty_groups import VAGUE, Group, group_at
+from marsad.lang.sentence import Sentence, Tag
+from marsad.records import Certainty
+
+_BETWEEN = frozenset(("عن", "الي", "في", "فيها", "اي", "من", "عنها", "عنه", "ايه"))
+_FAR = 25  # tokens between "led to" and the harmed that a preposition gives back to it
+_RELATIVES = frozenset(("الذين", "اللواتي", "ممن"))
+
+
+def read_harmed(finds: Finds) -> None:
+    """Read tolls, then "16 قتيلا" wherever it stands, "قتلى وجرحى" where something brings them about, losses."""
+    for tag in finds.sentence.of("toll"):
+        _toll(finds, tag)
+    joined = -1
+    for tag in finds.sentence.of("harmed"):
+        if tag.first in finds.used or finds.unreal(tag):
+            continue
+        group = _counted(finds, tag) or _uncounted(finds.sentence, tag, joined)
+        if group is not None and finds.free(group):
+            buried = finds.sentence.after("buried", group.last, within=3)
+            harm = "missing" if buried else group.harm or tag.value
+            finds.add(harm, group, tag, certainty=_denied(finds.sentence, tag))
+            joined = group.last
+    for tag in finds.sentence.of("buried"):
+        _buried(finds, tag)
+    for tag in finds.sentence.of("loss"):
+        _loss(finds, tag)
+
+
+def _counted(finds: Finds, tag: Tag) -> Group | None:
+    """Return the group whose head is `tag`, with its figure; of "some of the dead" only where they are brought."""
+    sentence = finds.sentence
+    for token in range(tag.first - 1, max(tag.first - 9, -1), -1):
+        number = sentence.at("number", token) or sentence.at("quantity", token)
+        if number is None:
+            continue
+        group = group_at(sentence, token)
+        if group is None or group.head != tag.first or not group.harm:
+            return None
+        vague = group.count.qualifier == "vague"
+        loose = vague and not (number.cls == "number" and number.of.interval is not None)
+        if loose and not _brought(sentence, group.first) and not sentence.after("buried", group.last, within=3):
+            return None
+        return group
+    return None
+
+
+def _uncounted(sentence: Sentence, tag: Tag, joined: int) -> Group | None:
+    """Return "قتلى", "قتيلين" as a group where a word such as "سقوط" brings it, or joined to one brought."""
+    if tag.get("counted") == "yes":
+        return None
+    follows = tag.first == joined and tag.pro == "و"
+    if not follows and (not _brought(sentence, tag.first) or (tag.article and tag.get("n") == "p")):
+        return None
+    return group_at(sentence, tag.first)
+
+
+def _brought(sentence: Sentence, token: int) -> bool:
+    if token and sentence.words[token - 1] in ("عن", "الي"):
+        return any(t.get("form") == "verb" for t in sentence.of("bring") if 0 <= token - t.last < _FAR)
+    bring = sentence.before("bring", token, within=3)
+    if bring is None or bring.last > token:
+        return False
+    return all(word in _BETWEEN for word in sentence.words[bring.last : token])
+
+
+def _denied(sentence: Sentence, tag: Tag) -> Certainty | None:
+    first, _ = clause_of(sentence, tag.first)
+    near = max(first, tag.first - 5)
+    return "denied" if any(near <= t.first and t.last <= tag.first for t in sentence.of("negator")) else None
+
+
+# Tolls
+
+
+def _toll(finds: Finds, tag: Tag) -> None:
+    """Read "عدد القتلى … إلى 60 والجرحى إلى 200"."""
+    sentence = finds.sentence
+    harmed = _tolled(sentence, tag)
+    if harmed is None:
+        return
+    group = _reached(sentence, tag.first, 18)
+    if group is None and tag.first and (number := sentence.before("number", tag.first, within=0)):
+        group = group_at(sentence, number.first, direct=True)  # "يرتفع إلى 121 عدد …"
+    while group is not None and harmed is not None:
+        if finds.free(group) and group.harm in (None, harmed.value):
+            finds.add(harmed.value, group, harmed, running=True)
+        following = sentence.at("harmed", group.last)
+        harmed = following if following is not None and following.pro.startswith("و") else None
+        group = _reached(sentence, harmed.first, 3) if harmed else None
+
+
+def _tolled(sentence: Sentence, tag: Tag) -> Tag | None:
+    """Return what the toll counts: "عدد القتلى", "عدد الذين قتلوا"."""
+    harmed = sentence.after("harmed", tag.last, within=2)
+    if harmed is not None:
+        return harmed
+    verb = sentence.after("harm", tag.last, within=4)
+    return verb if verb and sentence.words[verb.first - 1] in _RELATIVES else None
+
+
+def _reached(sentence: Sentence, token: int, within: int) -> Group | None:
+    """Return the figure that a word such as "إلى", "بلغ" leads to."""
+    reach = sentence.after("reach", token, within)
+    end = token + within
+    while reach is not None and reach.first <= end:
+        group = group_at(sentence, reach.last, direct=True)
+        if group is not None and group.count.qualifier != "vague":
+            return group
+        reach = sentence.after("reach", reach.last, within=8)
+    return None
+
+
+# The missing and the lost
+
+
+def _buried(finds: Finds, tag: Tag) -> None:
+    """Read "لا يزال المئات تحت الأنقاض"."""
+    for token in range(max(0, tag.first - 5), tag.first):
+        group = group_at(finds.sentence, token)
+        if group is not None and finds.free(group) and group.last <= tag.first:
+            finds.add(tag.value, group, tag)
+            return
+
+
+def _loss(finds: Finds, tag: Tag) -> None:
+    """Read "خسائر بشرية", "تكبدت … خسائر"; what is lost in things is no casualty."""
+    sentence = finds.sentence
+    kind = sentence.after("loss_of", tag.last, within=3)
+    cost = sentence.before("cost", tag.first, within=8)
+    things = sentence.after("material", tag.last, within=3)
+    if finds.unreal(tag) or not (kind or cost) or (things and not kind):
+        return
+    last = kind.last if kind and kind.value == "people" else tag.last
+    group = Group(tag.first, last, tag.first, replace(VAGUE, text=sentence.text(tag.first, last)), "combatants")
+    finds.add(tag.value, group, tag, certainty=_denied(sentence, tag))

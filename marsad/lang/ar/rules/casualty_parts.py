@@ -1,0 +1,131 @@
+"""Parts of those harmed: "بينهم 5 أطفال", "معظمهم من المدنيين", "بين القتلى نساء", "و18 جراء القصف"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from marsad.lang.ar.rules.casualty_beside import chain
+from marsad.lang.ar.rules.casualty_finds import Find, Finds
+from marsad.lang.ar.rules.casualty_groups import VAGUE, Group, group_at
+from marsad.lang.sentence import Sentence, Tag
+
+_REACH = 18  # tokens between those harmed and "among them"
+_SKIP = frozenset(('"', "«", "المدنيين", "الفلسطينيين", "كان", "كانت"))
+_REASONS = frozenset(("جراء", "بسبب", "نتيجه", "اثر", "برصاص", "بقصف", "تحت", "في", "لم", "بنيران"))
+
+
+def read_parts(finds: Finds) -> None:
+    """Read the parts of every find, those of an earlier sentence's, and further items of a list."""
+    for find in list(finds.every):
+        _listed(finds, find)
+    taken: set[int] = set()
+    for find in finds.every:
+        part = _part_after(finds, find)
+        if part is not None and part.first not in taken:
+            taken.add(part.first)
+            _add_parts(finds, part, find)
+    for part in finds.sentence.of("part"):
+        if part.first not in taken and not any(find.group.last <= part.first for find in finds.every):
+            whole = finds.earlier()
+            if whole is not None and part.first <= 4:
+                _add_parts(finds, part, whole)
+    for among in finds.sentence.of("part_of"):
+        _among_harmed(finds, among)
+
+
+def _part_after(finds: Finds, find: Find) -> Tag | None:
+    """Return the "among them" that a find's group is followed by, nothing else harmed between them."""
+    start = find.group.last
+    part = finds.sentence.after("part", start, within=_REACH)
+    if part is None:
+        return None
+    if any(start <= head < part.first for head in finds.used):
+        return None
+    verbs = [tag for tag in finds.sentence.of("verb", "harm") if start <= tag.first < part.first]
+    return None if verbs and part.first - start > 8 else part
+
+
+def _add_parts(finds: Finds, part: Tag, whole: Find) -> None:
+    group = _group_after(finds.sentence, part)
+    if group is None or finds.used.get(group.head) is whole:
+        return
+    if part.value in ("one", "most"):
+        if group.victims is None and group.harm is None:
+            return
+        group = _portion(finds.sentence, part, group)
+    for each in chain(finds.sentence, group):
+        known = finds.used.get(each.head)
+        if known is None:
+            harm = whole.harm if each.harm in (None, "missing") else each.harm
+            first = part.first if each is group else each.first
+            finds.add(
+                harm, each, whole.trigger if _here(finds, whole) else part, whole=whole, passage=(first, each.last)
+            )
+        elif known.whole is None and known is not whole and known.harm == whole.harm:
+            known.whole = whole
+
+
+def _here(finds: Finds, find: Find) -> bool:
+    return any(find is known for known in finds.every)
+
+
+def _group_after(sentence: Sentence, part: Tag) -> Group | None:
+    at = part.last
+    if at < len(sentence) and (sentence.words[at] in _SKIP or (part.value == "most" and sentence.words[at] == "من")):
+        at += 1
+    return group_at(sentence, at, direct=True)
+
+
+def _portion(sentence: Sentence, part: Tag, group: Group) -> Group:
+    """Return the group as one or most of the whole, with no figure of its own."""
+    text = sentence.text(part.first, part.last)
+    vague = replace(VAGUE, text=text)
+    count = replace(vague, low=1, high=1, qualifier="exact") if part.value == "one" else vague
+    return replace(group, first=part.first, count=count, definite=False)
+
+
+def _among_harmed(finds: Finds, among: Tag) -> None:
+    """Read "بين القتلى 5 أطفال", "معظم الضحايا مدنيون" and the other way round, "نساء من بين الضحايا"."""
+    sentence = finds.sentence
+    harmed = sentence.at("harmed", among.last)
+    if harmed is None or not harmed.article or harmed.pro or among.pro.strip("و"):
+        return
+    whole = finds.earlier(harmed.value)
+    at = harmed.last
+    while at < len(sentence) and (sentence.words[at] in _SKIP or sentence.at("demonym", at)):
+        at += 1
+    group = group_at(sentence, at, direct=True)
+    if group is None and among.value == "among":
+        group = _just_before(sentence, among)
+    if group is None or not finds.free(group) or (group.victims is None and not group.other):
+        return
+    if among.value == "most":
+        text = sentence.text(among.first, harmed.last)
+        group = replace(group, count=replace(VAGUE, text=text), definite=False)
+    for each in chain(sentence, group):
+        first = min(among.first, each.first)
+        last = max(each.last, harmed.last)
+        finds.add(harmed.value, each, harmed, whole=whole, passage=(first, last))
+
+
+def _just_before(sentence: Sentence, among: Tag) -> Group | None:
+    """Return the first of the groups joined to each other that end right before "among the dead"."""
+    for token in range(max(0, among.first - 6), among.first):
+        group = group_at(sentence, token)
+        if group is not None and chain(sentence, group)[-1].last == among.first:
+            return group
+    return None
+
+
+def _listed(finds: Finds, find: Find) -> None:
+    """Read "20 قضوا برصاص، و18 جراء القصف": further items of a list of the same harm."""
+    sentence = finds.sentence
+    for token in range(find.group.last, len(sentence) - 1):
+        if sentence.words[token] not in "،," or not sentence.words[token + 1].startswith("و"):
+            continue
+        at = token + 1 + (sentence.words[token + 1] == "و")
+        group = group_at(sentence, at)
+        if group is None or not finds.free(group) or group.definite or group.harm or group.count.low is None:
+            continue
+        if group.last < len(sentence) and sentence.words[group.last] in _REASONS:
+            finds.add(find.harm, group, find.trigger, passage=(at, min(group.last + 3, len(sentence))))

@@ -1,0 +1,178 @@
+"""Casualties that a word of harm gives: مقتل 20، قُتل طفلان، 3 جنود قتلوا، سقوط مدنيين، تعرضوا للتعذيب."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from marsad.lang.ar.clauses import negated
+from marsad.lang.ar.rules.casualty_beside import backward, chain, forward
+from marsad.lang.ar.rules.casualty_finds import Finds
+from marsad.lang.ar.rules.casualty_groups import VAGUE, Group, group_at
+from marsad.lang.sentence import Sentence, Tag
+
+_NOUN_AFTER = frozenset("من الي عن في علي بعد قبل جراء اثر عمليات عمليه جرائم جريمه حادثه حادث اعمال بعمليات".split())
+_ANY = frozenset(("احد", "اي", "ايا", "ايه"))
+_KEPT = frozenset(("detained", "abducted"))
+
+
+def read_words(finds: Finds) -> None:
+    """Read every word of harm with the people beside it, those that fell, and those that suffered something."""
+    done = -1
+    for tag in _harm_tags(finds.sentence):
+        if tag.first > done:
+            done = _harm(finds, tag)
+    for tag in finds.sentence.of("fall"):
+        _fall(finds, tag)
+    for tag in finds.sentence.of("suffer"):
+        _suffer(finds, tag)
+
+
+def _harm_tags(sentence: Sentence) -> list[Tag]:
+    """Return one tag a word: of "قتل" the noun after a preposition, else the verb; "أعمال القتل" is no event."""
+    chosen: dict[int, Tag] = {}
+    for tag in sentence.of("harm", "harming"):
+        if tag.article and tag.get("bound") != "yes":
+            continue
+        other = "harm" if tag.cls == "harming" else "harming"
+        if sentence.at(other, tag.first) is None or (tag.cls == "harming") == _governed(sentence, tag):
+            chosen[tag.first] = tag
+    return [chosen[first] for first in sorted(chosen)]
+
+
+def _governed(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether a preposition or a noun of doing stands before the word, so that it is no verb."""
+    return bool(tag.pro.strip("وفس")) or (tag.first > 0 and sentence.words[tag.first - 1] in _NOUN_AFTER)
+
+
+def _harm(finds: Finds, tag: Tag) -> int:
+    """Read a word of harm and those joined to it; return the last token taken.
+
+    Of "مقتل وإصابة 20" the dead take the figure.
+    """
+    every = _joined(finds.sentence, tag)
+    if finds.unreal(tag):
+        return every[-1].first
+    groups = _groups(finds, tag, every[-1])
+    if not groups and negated(finds.sentence, tag.first):
+        _deny(finds, tag)
+    for index, each in enumerate(every):
+        for group in groups:
+            if index == 0 or group.count.qualifier == "vague":
+                finds.add(_harm_of(each, group), group, each, shared=index > 0)
+            else:
+                vague = replace(group, count=replace(VAGUE, text=group.count.text))
+                finds.add(each.value, vague, each, shared=True)
+    return every[-1].first
+
+
+def _harm_of(tag: Tag, group: Group) -> str:
+    return "abducted" if tag.value == "detained" and group.harm == "abducted" else tag.value
+
+
+def _joined(sentence: Sentence, tag: Tag) -> list[Tag]:
+    """Return the word with those joined to it that share its harmed: "مقتل وإصابة 20"."""
+    every = [tag]
+    if tag.cls == "harm" and (tag.get("number") != "singular" or _subject_before(sentence, tag)):
+        return every
+    while True:
+        at = every[-1].last
+        if at < len(sentence) and sentence.words[at] in ("و", "او"):
+            at += 1
+        following = sentence.at(tag.cls, at) or sentence.at("harming", at)
+        if following is None or not (following.pro.startswith("و") or at > every[-1].last):
+            return every
+        if following.cls != tag.cls and following.value == tag.value:
+            return every
+        every.append(following)
+
+
+def _subject_before(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether the harmed stand right before their verb: "أن طفلا قتل"."""
+    found = backward(sentence, tag.first)
+    return bool(found) and found[-1].last == tag.first
+
+
+def _groups(finds: Finds, tag: Tag, last: Tag) -> list[Group]:
+    sentence = finds.sentence
+    if tag.get("fate") == "yes" and not sentence.after("fate", tag.last, within=14):
+        return []
+    if tag.cls == "harming":
+        found = _right_after(sentence, last) if last.enc in ("", "ا") else []
+    elif tag.get("number") in ("plural", "dual"):
+        found = (_right_after(sentence, last) if tag.get("by") == "yes" else []) or _before(sentence, tag)
+    elif tag.get("near") == "yes":
+        found = _right_after(sentence, last)
+    else:
+        found = forward(sentence, last.last, active=tag.get("by") == "yes") or _before(sentence, tag)
+    return [group for group in found if finds.free(group) and _fits(sentence, group, tag)]
+
+
+def _right_after(sentence: Sentence, tag: Tag) -> list[Group]:
+    first = group_at(sentence, tag.last, direct=True)
+    return chain(sentence, first) if first else []
+
+
+def _before(sentence: Sentence, tag: Tag) -> list[Group]:
+    """Return the groups before a verb; of verbs that they may themselves do, only those counted."""
+    if tag.get("active") == "yes" or (tag.enc not in ("", "ا") and tag.value == "detained"):
+        return []
+    number = tag.get("number")
+    found = backward(sentence, tag.first, dual=number == "dual", near=number == "singular")
+    if tag.value in _KEPT:
+        found = [group for group in found if group.count.qualifier != "vague" or group.first != group.head]
+    return found
+
+
+def _fits(sentence: Sentence, group: Group, tag: Tag) -> bool:
+    if group.definite and group.count.qualifier == "vague":
+        return False
+    if group.harm is not None and group.harm != tag.value and group.harm not in _KEPT:
+        return False
+    if tag.get("natural") == "yes" and group.definite and not sentence.has("strike", "arm"):
+        return False
+    if tag.value == "injured" and sentence.after("material", group.last, within=6):
+        return False
+    return tag.get("person") != "yes" or group.victims is not None or group.harm is not None or group.other
+
+
+def _deny(finds: Finds, tag: Tag) -> None:
+    """Read "لم يقتل أحد", "أيا من … لم يصب"."""
+    words = finds.sentence.words
+    after = tag.last < len(words) and words[tag.last] in _ANY
+    if after or (tag.cls == "harm" and "ايا" in words[max(0, tag.first - 8) : tag.first]):
+        finds.add(tag.value, Group(tag.first, tag.last, tag.first, VAGUE), tag, certainty="denied")
+
+
+def _fall(finds: Finds, tag: Tag) -> None:
+    """Read "سقوط 20 مدنيا", "10 جنود سقطوا قتلى"."""
+    if finds.unreal(tag):
+        return
+    sentence = finds.sentence
+    predicate = sentence.at("harmed", tag.last)
+    if tag.get("number") == "plural" and predicate is not None:
+        for group in backward(sentence, tag.first):
+            finds.used[predicate.first] = finds.add(predicate.value, group, tag)
+        return
+    for group in forward(sentence, tag.last):
+        if group.harm is None and finds.free(group) and (group.victims or group.other) and group.sure:
+            finds.add(tag.value, group, tag)
+
+
+def _suffer(finds: Finds, tag: Tag) -> None:
+    """Read "تعرض 12 شخصا لإصابات", "نساء تعرضن للاغتصاب": the ordeal says the harm."""
+    sentence = finds.sentence
+    ordeals = [
+        t for t in sentence.of("ordeal", "harming", "harmed") if tag.last <= t.first <= tag.last + 8 and "ل" in t.pro
+    ]
+    if not ordeals or finds.unreal(tag):
+        return
+    found = forward(sentence, tag.last) if ordeals[0].first > tag.last else backward(sentence, tag.first)
+    harms = [ordeals[0]]
+    following = sentence.at("harming", ordeals[0].last)
+    if following is not None and following.pro.startswith("و"):
+        harms.append(following)
+    for index, ordeal in enumerate(harms):
+        for group in found:
+            if index or finds.free(group):
+                vague = replace(group, count=replace(VAGUE, text=group.count.text)) if index else group
+                finds.add(ordeal.value, vague, tag, shared=index > 0)
