@@ -12,7 +12,8 @@ from marsad.lang.sentence import Sentence
 
 Range = tuple[int, int]
 _MARKS = frozenset("،؛.؟!)…:-")
-_OPENING = 6  # tokens of an adverbial before the first verb
+_BARE = 6  # tokens that may be said without "that" or a mark: "قال فلان، انتهت المعركة في …"
+_OPENING = 10  # tokens of an adverbial before the first verb
 _ABOUT = ("عن", "عنه", "عنها", "عنهم")
 _OWN_WORDS = frozenset(
     ("قوله", "قولها", "قولهم", "وصفه", "وصفها", "تعبيره", "تعبيرها", "رايه", "تعبيرهم", "زعمه", "زعمها", "كلامه")
@@ -82,16 +83,18 @@ def _speech(sentence: Sentence, cue: Cue, names: speaker.Names) -> Segment | Non
     if cue.kind == "verb":
         unsure = cue.weak or opened is None or (opened.how == "prep" and cue.takes_object)
         end = opened.speaker_end if opened else size
-        who = speaker.after(sentence, cue.last, end, plain=opened is None, sure=names if unsure else None)
-        ahead = who is not None
-        who = who or speaker.before(sentence, cue.first, names)
+        before = None if cue.joined else speaker.before(sentence, cue.first, names)
+        after = speaker.after(sentence, cue.last, end, plain=opened is None, sure=names if unsure else None)
+        ahead = after is not None and before is None
+        who = before or after
         if cue.weak and opened is not None and not ahead and not _adverbs(sentence, cue.last, opened.at):
             return None
     else:
         ahead = False
     if opened is None:
         start = who[1] if ahead and who else cue.last
-        if cue.weak or not cue.takes_object:
+        bare_words = ahead and sentence.words[start : start + 1] == ("،",) and size - start > _BARE
+        if cue.weak or not (cue.takes_object or (cue.act == "say" and bare_words)):
             return _postposed(sentence, cue, who if ahead else None)
         while start < size and sentence.words[start] in ("،", "-"):
             start += 1
@@ -163,7 +166,9 @@ def _relay(sentence: Sentence, cue: Cue) -> Segment | None:
     about = next((i for i in range(cue.last, stop) if words[i] in _ABOUT), None)
     if about is None:
         return None
-    open_at = next((i for i in range(about + 1, min(len(words), about + 22)) if _opens(sentence, i)), None)
+    window = range(about + 1, min(len(words), about + 22))
+    open_at = next((i for i in window if _opens(sentence, i)), None)
+    open_at = next((i for i in window if words[i] in OPEN), None) if open_at is None else open_at
     if open_at is None:
         return None
     who = speaker.after(sentence, about + 1, open_at) if words[about] == "عن" else None
@@ -183,7 +188,7 @@ def _relay(sentence: Sentence, cue: Cue) -> Segment | None:
 
 def _opens(sentence: Sentence, i: int) -> bool:
     word = sentence.words[i]
-    return does(word, "that") or word == ":" or word in _QUOTED_NOUNS or (word in OPEN and i > 0)
+    return does(word, "that") or word == ":" or word in _QUOTED_NOUNS
 
 
 def _free(sentence: Sentence, segment: Segment) -> bool:
@@ -203,10 +208,10 @@ def _free(sentence: Sentence, segment: Segment) -> bool:
 
 def _adverbial(sentence: Sentence, end: int) -> bool:
     """Tell whether only a time or a short phrase with a preposition opens the sentence before token `end`."""
-    if end > _OPENING:
+    if end > _OPENING or any(tag.first < end for cls in ("verb", "speech") for tag in sentence.of(cls)):
         return False
     first = sentence.at("time", 0)
-    return (first is not None and first.last >= end) or ("prep" in roles(sentence.words[0]) and end <= 4)
+    return (first is not None and first.last >= end) or "prep" in roles(sentence.words[0])
 
 
 def _bounded(sentence: Sentence, found: list[Segment]) -> list[Segment]:
