@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from marsad.lang.ar.frames.cues import Cue
 from marsad.lang.ar.frames.content import strip_quotes
 from marsad.lang.ar.frames.people import Known, Memory
 from marsad.lang.ar.frames.segments import Segment, segments
@@ -11,6 +12,8 @@ from marsad.lang.ar.frames.words import does
 from marsad.lang.mention import Document, Frame
 from marsad.lang.sentence import Sentence, Tag
 
+_FIRST_CLAUSE = 3  # tokens
+_VERBS = ("verb", "strike", "launch", "seize", "speech")
 _SPEAKING = frozenset(("force", "org", "group", "person", "role", "country", "media", "source", "document"))
 
 
@@ -38,20 +41,33 @@ def _carried(sentence: Sentence, segment: Segment, memory: Memory, earlier: list
         spoken = [frame for frame in earlier if not frame.credit]
         if spoken:
             return Known(spoken[-1].speaker, None, None, frozenset(), spoken[-1].kind)
-        subject = _subject(sentence, cue.first)
-        if subject is not None:
-            return memory.named(sentence, (subject.first, subject.last), cue)
+    elif earlier or not _goes_on(sentence, cue.first):
+        return memory.last(cue)
+    subject = _subject(sentence, cue)
+    if subject is not None:
+        return memory.named(sentence, (subject.first, subject.last), cue)
     return memory.last(cue)
 
 
-def _subject(sentence: Sentence, before: int) -> Tag | None:
-    """Return the first entity of the sentence that can speak: who does what the participle goes with."""
+def _goes_on(sentence: Sentence, verb: int) -> bool:
+    """Tell whether a verb goes on with what its sentence began: "شنت إسرائيل غارات، وقالت إن"."""
+    return verb > _FIRST_CLAUSE and (sentence.words[verb][0] == "و" or sentence.words[verb - 1] == "،")
+
+
+def _subject(sentence: Sentence, cue: Cue) -> Tag | None:
+    """Return the first entity of the sentence that can speak: who does what a participle or a further verb goes with."""
     for tag in sentence.of("entity"):
-        if tag.last > before:
+        if tag.last > cue.first:
             return None
         if tag.pro in ("", "و") and tag.get("kind") in _SPEAKING and not does(sentence.words[tag.first - 1], "prep"):
-            return tag
+            return tag if cue.kind == "participle" or _agrees(sentence, tag, cue) else None
     return None
+
+
+def _agrees(sentence: Sentence, subject: Tag, cue: Cue) -> bool:
+    """Tell whether the verb before a subject has the gender of the cue."""
+    verbs = [tag for cls in _VERBS for tag in sentence.of(cls) if tag.last == subject.first and tag.get("gender")]
+    return any(tag.get("gender") == cue.gender for tag in verbs)
 
 
 def _frame(sentence: Sentence, segment: Segment, memory: Memory, earlier: list[Frame]) -> Frame | None:

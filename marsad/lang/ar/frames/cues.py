@@ -54,7 +54,7 @@ def cues(sentence: Sentence) -> tuple[Cue, ...]:
 
 
 def _without_parts(every: Iterable[Cue]) -> Iterator[Cue]:
-    """Join "as" with the verb after it: the verb of a credit is no cue of its own."""
+    """Join "according to what" with the verb after it: the verb of a credit is no cue of its own."""
     waiting: Cue | None = None
     for cue in every:
         if waiting is not None:
@@ -89,9 +89,6 @@ def _cue(sentence: Sentence, tag: Tag) -> Cue | None:
         case "credit":
             return None if tag.enc else Cue("credit", tag.first, tag.last, "credit", joined="و" in tag.pro)
         case "credit_verb":
-            plain = tag.last - tag.first == 1 and sentence.words[tag.first] == "كما"
-            if plain and (tag.first == 0 or sentence.words[tag.first - 1] in "،.؛"):
-                return None  # "as well, he said": a word that goes on, no credit
             return Cue("credit", tag.first, tag.last, "credit_verb", joined="و" in tag.pro)
     return None
 

@@ -129,13 +129,14 @@ def _begin(sentence: Sentence, start: int) -> int:
 def _postposed(sentence: Sentence, cue: Cue, who: Range | None) -> Segment | None:
     """Read "…", said X: the words said stand before the verb, and nothing after its subject."""
     words = sentence.words
-    if who is None or cue.weak or cue.first < 3 or cue.act not in ("say", "announce"):
+    if who is None or cue.first < 3 or cue.act not in ("say", "announce"):
         return None
+    if words[cue.first - 1] in ("كما", "مثلما"):  # "as X said" credits X
+        return Segment(replace(cue, kind="credit"), cue.first, 0, cue.first - 1, who, "credit")
     rest = [w for w in words[who[1] :] if w not in _MARKS]
-    if len(rest) > 8:
+    if cue.weak or len(rest) > 8:
         return None
-    first = 0
-    return Segment(cue, 0, first, cue.first, who, "before")
+    return Segment(cue, 0, 0, cue.first, who, "before")
 
 
 def _credit(sentence: Sentence, cue: Cue) -> Segment | None:
@@ -146,7 +147,10 @@ def _credit(sentence: Sentence, cue: Cue) -> Segment | None:
         or any(w in _OWN_WORDS for w in words[cue.first : cue.last + 1])
     ):
         return None
-    who = speaker.after(sentence, cue.last, len(words))
+    start = cue.last + (words[cue.last] in ("به", "بها", "عنه", "عنها"))
+    if start >= len(words) or not _creditable(sentence, start):
+        return None
+    who = speaker.after(sentence, start, len(words))
     if who is None:
         return None
     ahead = cue.first == 0 or (cue.first <= 2 and words[cue.first - 1] in "،")
@@ -157,6 +161,15 @@ def _credit(sentence: Sentence, cue: Cue) -> Segment | None:
         if start < len(words):
             return Segment(cue, cue.first, start, len(words), who, "credit")
     return Segment(cue, cue.first, 0, cue.first, who, "credit")
+
+
+def _creditable(sentence: Sentence, start: int) -> bool:
+    """Tell whether one can be asked: "according to the law" (وفق القانون) credits nobody."""
+    entity = sentence.at("entity", start)
+    if entity is not None:
+        return entity.get("kind") not in ("weapon_platform", "country")
+    known = roles(sentence.words[start])
+    return bool(known & {"figures", "witness", "outlet", "office"}) or sentence.words[start] in OPEN
 
 
 def _relay(sentence: Sentence, cue: Cue) -> Segment | None:
