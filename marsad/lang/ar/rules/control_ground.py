@@ -3,37 +3,107 @@
 from __future__ import annotations
 
 from marsad.lang.ar.clauses import clause_of
+from marsad.lang.ar.rules.control_sides import holder_at, over
 from marsad.lang.sentence import Sentence, Tag
 
 Range = tuple[int, int]
 
 _ENDS = frozenset(
     ("بعد", "قبل", "منذ", "خلال", "عقب", "اثر", "بهدف", "لمنع", "وذلك", "مما", "حيث", "بدعم", "باسناد", "بمسانده", "عندما", "كما")
-    + ("بسبب", "رغم", "ضد", "وفق", "بحسب", "حسب", "الذي", "التي", "الذين", "بايدي", "بيد", "مع", "لكن", "بينما", "فيما")
+    + ("بسبب", "رغم", "ضد", "وفق", "بحسب", "حسب", "الذي", "التي", "الذين", "بايدي", "بيد", "مع", "لكن", "بينما", "فيما", ".", "؛")
 )
-_NOT_GROUND = frozenset(("الحريق", "حريق", "الحرائق", "حرائق", "الوضع", "السلطه", "الحكم", "النيران", "الفيروس", "الوباء", "السوق", "الاسعار"))
-_JOINS = frozenset("،,و\"«»'") | {"او"}
-_STEPS = frozenset(("من", "في", "المئه", "المائه", "بالمئه", "بالمائه", "%", "تلك", "هذه", "هذا", "ذلك", "اخر", "عدد", "كبير") + tuple("،\"'«»#(")) 
-_FAR = 14
+_NOT_GROUND = frozenset(
+    ("الحريق", "حريق", "الحرائق", "حرائق", "الوضع", "السلطه", "الحكم", "النيران", "الفيروس", "الوباء", "السوق", "الاسعار", "الدوله")
+)
+_STEPS = frozenset(
+    ("من", "في", "المئه", "المائه", "بالمئه", "بالمائه", "%", "تلك", "هذه", "هذا", "ذلك", "عدد", "كبير", "اي", "ايه")
+    + ("،", '"', "'", "«", "»", "#", "(")
+)
+_JOINS = frozenset(("،", ",", "و", '"', "«", "»", "'", "او"))
+_PARTS = frozenset(("من", "في", "علي", "ب"))
+_FAR = 14  # tokens between a word and the preposition of its object
+_LONG = 28  # tokens of the longest object
+_EXTENT = 8
+_NEAR = 5  # tokens between ground and the relative clause or the pronoun that means it
 
 
 def zone(sentence: Sentence, first: int, limit: int) -> Range:
     """Return the tokens from `first` that an object may take: up to a word that opens something else."""
     last = first
-    while last < min(limit, first + _FAR * 2):
-        if sentence.words[last] in _ENDS or sentence.words[last] in ".؛;":
-            break
-        if last > first and (sentence.at("control", last) or sentence.at("strike", last)) and not sentence.at("ground", last):
+    while last < min(limit, first + _LONG) and sentence.words[last] not in _ENDS:
+        if last > first and sentence.at("control", last) and not sentence.at("ground", last):
             break
         last += 1
     return first, last
 
 
+def is_ground(sentence: Sentence, first: int, last: int, *, unknown: bool = False) -> bool:
+    """Tell whether an object is ground: a place or a noun of ground, behind words of quantity.
+
+    With `unknown` a word that no lexicon knows is taken for the name of a place.
+    """
+    at = first
+    while at < last:
+        word = sentence.words[at]
+        if word in _NOT_GROUND:
+            return False
+        if sentence.covering("place", at) or sentence.at("ground", at):
+            return True
+        share = sentence.at("share", at) or sentence.at("number", at)
+        if share is not None:
+            at = share.last
+        elif word in _STEPS:
+            at += 1
+        else:
+            return unknown and word.isalpha() and not any(tag.first <= at < tag.last for tag in sentence.tags)
+    return False
+
+
+def behind(sentence: Sentence, tag: Tag, words: frozenset[str], *, unknown: bool = False) -> Range | None:
+    """Return the object behind one of `words` after `tag`, where it is ground; an aside between commas is skipped."""
+    _, last = clause_of(sentence, tag.first)
+    at = _word_after(sentence, tag.last, words, last)
+    while at is None and last + 1 < len(sentence) and sentence.words[last] in "،,":
+        if sentence.words[last + 1] in words:
+            at, last = last + 2, clause_of(sentence, last + 1)[1]
+        elif last - tag.last > _FAR:
+            break
+        else:
+            last = clause_of(sentence, last + 1)[1]
+    if at is None or at >= last:
+        return None
+    found = zone(sentence, at, last)
+    return found if is_ground(sentence, *found, unknown=unknown) else None
+
+
+def _word_after(sentence: Sentence, token: int, words: frozenset[str], limit: int) -> int | None:
+    for at in range(token, min(limit, token + _FAR)):
+        if sentence.words[at] in words and not sentence.covering("entity", at):
+            if is_ground(sentence, at + 1, limit) or "علي" in words:
+                return at + 1
+    return None
+
+
+def direct(sentence: Sentence, tag: Tag) -> Range | None:
+    """Return the direct object of `tag`, its subject and times stepped over, where it is ground."""
+    _, last = clause_of(sentence, tag.first)
+    at = over(sentence, tag.last, last)
+    for _ in range(3):
+        if at >= last or is_ground(sentence, *zone(sentence, at, last)):
+            break
+        side = holder_at(sentence, at) or sentence.at("entity", at)
+        if side is None:
+            return None
+        at = over(sentence, side.last, last)
+    found = zone(sentence, at, last)
+    return found if is_ground(sentence, *found) else None
+
+
 def places(sentence: Sentence, first: int, last: int) -> tuple[Tag, ...]:
-    """Return the first place of tokens `[first, last)` and those that are listed with it."""
+    """Return the first place of tokens `[first, last)` and those that are listed with it, also beyond `last`."""
     found: list[Tag] = []
     for tag in sentence.of("place"):
-        if not first <= tag.first < last:
+        if tag.first < first or (tag.first >= last and not found):
             continue
         if found and not _listed(sentence, found[-1], tag):
             break
@@ -41,46 +111,9 @@ def places(sentence: Sentence, first: int, last: int) -> tuple[Tag, ...]:
     return tuple(found)
 
 
-def _listed(sentence: Sentence, left: Tag, right: Tag) -> bool:
-    between = sentence.words[left.last : right.first]
-    if len(between) > 3:
-        return False
-    joined = right.pro.startswith("و") or sentence.words[right.first].startswith("و") or any(w in _JOINS for w in between)
-    return joined and all(word in _JOINS or word.lstrip("و") in _JOINS or len(between) <= 2 for word in between)
-
-
-def is_ground(sentence: Sentence, first: int, last: int) -> bool:
-    """Tell whether an object is ground: a place or a noun of ground, behind words of quantity."""
-    at = first
-    while at < last:
-        if sentence.words[at] in _NOT_GROUND:
-            return False
-        if sentence.covering("place", at) or sentence.at("ground", at):
-            return True
-        share = sentence.at("share", at) or sentence.at("number", at)
-        if share is not None:
-            at = share.last
-        elif sentence.words[at] in _STEPS:
-            at += 1
-        else:
-            return False
-    return False
-
-
-def extent(sentence: Sentence, first: int, last: int) -> Range | None:
-    """Return the words before the first place that say how much of it, or what in it: "two thirds of the districts"."""
-    tags = [tag for tag in sentence.of("place") if first <= tag.first < last]
-    end = tags[0].first if tags else last
-    while end > first and sentence.words[end - 1] in ("من", "في", "علي", "ب"):
-        end -= 1
-    if end <= first or not any(first <= tag.first < end for tag in sentence.of("ground", "number", "share")):
-        return None
-    return (first, min(end, first + 8))
-
-
-def before(sentence: Sentence, token: int) -> tuple[Tag, ...]:
-    """Return the place nearest before `token` in its sentence, with those listed before it."""
-    earlier = [tag for tag in sentence.of("place") if tag.last <= token]
+def before(sentence: Sentence, token: int, first: int = 0) -> tuple[Tag, ...]:
+    """Return the place nearest before `token` from `first` on, with those that it is listed with."""
+    earlier = [tag for tag in sentence.of("place") if first <= tag.first and tag.last <= token]
     if not earlier:
         return ()
     found = [earlier.pop()]
@@ -89,13 +122,25 @@ def before(sentence: Sentence, token: int) -> tuple[Tag, ...]:
     return tuple(found)
 
 
-def after_word(sentence: Sentence, token: int, words: frozenset[str], limit: int) -> int | None:
-    """Return where the object starts: behind the first of `words` after `token`, or at a word with its letter glued."""
-    for at in range(token, min(limit, token + _FAR)):
-        if sentence.words[at] in words and not sentence.covering("entity", at):
-            return at + 1
-    return None
+def stands_before(sentence: Sentence, token: int) -> bool:
+    """Tell whether ground stands right before `token`: what a relative clause or a pronoun means."""
+    return any(token - _NEAR <= tag.last <= token for tag in sentence.of("place", "ground"))
 
 
-def end_of_clause(sentence: Sentence, token: int) -> int:
-    return clause_of(sentence, token)[1]
+def _listed(sentence: Sentence, left: Tag, right: Tag) -> bool:
+    between = sentence.words[left.last : right.first]
+    if len(between) > 3:
+        return False
+    joined = sentence.words[right.first].startswith("و") or any(word.startswith("و") or word in _JOINS for word in between)
+    return joined and not any(word in _PARTS for word in between)
+
+
+def extent(sentence: Sentence, first: int, last: int) -> Range | None:
+    """Return the words before the first place that say how much of it, or what in it: "two thirds of the districts"."""
+    tags = [tag for tag in sentence.of("place") if first <= tag.first < last]
+    end = tags[0].first if tags else last
+    end = min(end, first + _EXTENT)
+    while end > first and sentence.words[end - 1] in _PARTS:
+        end -= 1
+    said = any(first <= tag.first < end for tag in sentence.of("ground", "number", "share"))
+    return (first, end) if said else None

@@ -10,121 +10,233 @@ from marsad.lang.mention import Document
 from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Named
 
-_ARMED = frozenset(("force", "group", "country", "org", "person"))
+_HOLDERS = frozenset(("force", "group", "country", "org", "person"))
+_FIGHTERS = frozenset(("force", "group"))
 _TELLERS = frozenset(("monitor", "agency", "outlet", "igo", "ngo"))
 _RELATIVE = frozenset(("الذي", "التي", "الذين", "اللذين", "اللتين", "اللذان", "اللتان", "ممن"))
-_BEFORE_OBJECT = frozenset(
+_GOVERNING = frozenset(
     ("علي", "ضد", "من", "في", "الي", "عن", "مع", "بين", "تجاه", "باتجاه", "نحو", "بعد", "منذ", "حسب", "بحسب", "وفق", "لدي")
     + ("قرب", "حول", "بدعم", "باسناد", "بقياده", "بمسانده", "بمشاركه", "داخل", "خلال", "عقب")
 )
 _LIGHT = frozenset(
-    ("قد", "كان", "كانت", "كانوا", "ايضا", "لا", "ما", "لم", "لن", "تزال", "يزال", "زال", "زالت", "زالوا", "باتت", "بات", "باتوا", "سوف")
-    + tuple("،,\"'«»()") + ("ايضا", "اليوم", "امس", "عليها", "عليه", "عليهما", "هناك", "فيها", "فيه", "منها", "منه", "حاليا", "الان")
+    ("قد", "كان", "كانت", "كانوا", "ايضا", "لا", "ما", "لم", "لن", "تزال", "يزال", "زال", "زالت", "زالوا", "مازالت", "مازال")
+    + ("باتت", "بات", "باتوا", "سوف", "اليوم", "امس", "عليها", "عليه", "عليهما", "هناك", "فيها", "فيه", "منها", "منه", "حاليا")
+    + ("الان", "فصيل")
 )
-_HUMAN = ("ون", "ين", "وا")
-_HUMAN_HEADS = frozenset(("عناصر", "مقاتلو", "مقاتلي", "مسلحو", "مسلحي", "جنود", "افراد", "ثوار", "ابناء", "رجال", "مقاتلين"))
-_MASCULINE_COUNTRIES = frozenset(("العراق", "لبنان", "السودان", "الاردن", "المغرب", "اليمن", "الصومال", "قطر"))
-_FEMININE_PLURALS = frozenset(("قوات", "فصائل", "كتائب", "الويه", "وحدات", "قوي", "سرايا", "فرق", "حكومه", "دول"))
+_MARKS = frozenset("،,\"'«»()#")
+_HUMAN_HEADS = frozenset(
+    ("عناصر", "مقاتلو", "مقاتلي", "مسلحو", "مسلحي", "جنود", "افراد", "ثوار", "ابناء", "رجال", "انقلابيون", "متمردو", "متمردي")
+)
+_MASCULINE_COUNTRIES = frozenset(("العراق", "لبنان", "السودان", "الاردن", "المغرب", "اليمن", "الصومال"))
+_FEMININE_PLURALS = frozenset(("قوات", "فصائل", "كتائب", "الويه", "وحدات", "قوي", "سرايا", "فرق", "دول"))
+_REACH = 30  # tokens between a noun and the verb of gaining that governs it across an aside
 
 
-def armed(sentence: Sentence, token: int) -> Tag | None:
+def is_verb(tag: Tag) -> bool:
+    """Tell whether a tag is a verb; one of سيطر على with a pronoun is its noun (سيطرتها)."""
+    return tag.get("form") == "verb" and not (tag.enc and tag.get("shape") == "over")
+
+
+def holder_at(sentence: Sentence, token: int) -> Tag | None:
     """Return the entity at `token` where it can hold ground: no monitor, agency or outlet."""
     tag = sentence.at("entity", token)
     return tag if tag is not None and _can_hold(sentence, tag) else None
 
 
+def fights(tag: Tag | None) -> bool:
+    """Tell whether an entity is a force or an armed group."""
+    return tag is not None and tag.of.kind in _FIGHTERS
+
+
 def _can_hold(sentence: Sentence, tag: Tag) -> bool:
-    if tag.of.kind not in _ARMED:
+    if tag.of.kind not in _HOLDERS:
         return False
     actor = sentence.at("actor", tag.first)
     return actor is None or actor.get("type") not in _TELLERS
 
 
-def right_after(sentence: Sentence, at: int, limit: int) -> Tag | None:
-    """Return the actor at `at`, light words, times and adverbs stepped over."""
-    at = over(sentence, at, limit)
-    if at >= limit:
-        return None
-    tag = armed(sentence, at)
-    return tag if tag and not tag.pro.endswith(("ب", "ك")) else None
-
-
 def over(sentence: Sentence, at: int, limit: int) -> int:
-    """Return the first token from `at` on that is neither a light word nor a time."""
+    """Return the first token from `at` on that is neither a light word, a mark nor a time."""
     while at < limit:
         time = sentence.at("time", at)
         if time is not None:
             at = time.last
-        elif sentence.words[at] in _LIGHT:
+        elif sentence.words[at] in _LIGHT or sentence.words[at] in _MARKS:
             at += 1
         else:
             break
     return at
 
 
-def antecedent(sentence: Sentence, token: int) -> tuple[int, bool]:
-    """Return the relative pronoun before the verb at `token` (-1 without one) and whether light words lie between."""
+def right_after(sentence: Sentence, at: int, limit: int) -> Tag | None:
+    """Return the holder at `at`, light words, times and marks stepped over."""
+    at = over(sentence, at, limit)
+    tag = holder_at(sentence, at) if at < limit else None
+    return tag if tag and not tag.pro.endswith(("ب", "ك")) else None
+
+
+def relative_before(sentence: Sentence, token: int) -> int:
+    """Return the relative pronoun before the verb at `token`, light words stepped over; -1 without one."""
     at = token - 1
-    while at >= 0 and (sentence.words[at] in _LIGHT - set("،,()")):
+    while at >= 0 and sentence.words[at] in _LIGHT:
         at -= 1
-    return (at, True) if at >= 0 and sentence.words[at] in _RELATIVE else (-1, False)
+    return at if at >= 0 and sentence.words[at] in _RELATIVE else -1
 
 
-def entity_before(sentence: Sentence, token: int) -> Tag | None:
-    """Return the actor that ends at `token`, a comma or quotation mark aside: what a relative clause describes."""
+def described(sentence: Sentence, token: int) -> Tag | None:
+    """Return the holder that a relative pronoun at `token` describes: it ends there, a mark aside."""
     for tag in reversed(sentence.of("entity")):
         if tag.last <= token:
-            near = all(word in "،,\"»'()" for word in sentence.words[tag.last : token])
+            near = all(word in _MARKS for word in sentence.words[tag.last : token])
             return tag if near and _can_hold(sentence, tag) else None
     return None
 
 
 def nominal(sentence: Sentence, first: int, token: int) -> Tag | None:
-    """Return the first actor of tokens `[first, token)` that nothing governs: the subject of a nominal sentence."""
+    """Return the first holder of tokens `[first, token)` that nothing governs: the subject of a nominal sentence."""
     for tag in sentence.of("entity"):
         if tag.first < first:
             continue
         if tag.last > token:
             return None
-        governed = tag.pro.endswith(("ب", "ك", "ل")) or (tag.first > 0 and sentence.words[tag.first - 1] in _BEFORE_OBJECT)
+        governed = tag.pro.endswith(("ب", "ك", "ل")) or (tag.first > 0 and sentence.words[tag.first - 1] in _GOVERNING)
         if _can_hold(sentence, tag) and not governed:
             return tag
     return None
 
 
-def carried(sentence: Sentence, document: Document, token: int, gender: str) -> Named | None:
-    """Return the last actor that agrees with a pronoun or verb at `token`, before it or in the two sentences before."""
-    own = [tag for tag in sentence.of("entity") if tag.last <= token]
-    first = clause_of(sentence, token)[0]
-    earlier = [tag for tag in own if tag.last <= first]
-    here = [tag for tag in own if tag.last > first]
-    for tag in [*here[::-1], *earlier[::-1]]:
-        if _can_hold(sentence, tag) and agrees(sentence, tag, gender):
-            return replace(named(sentence, tag), inferred="the actor named before")
-    for before in sentence_pair(document, sentence):
-        for tag in before.of("entity"):
-            if _can_hold(before, tag) and agrees(before, tag, gender):
-                return replace(named(before, tag), inferred="the actor named before")
+def governor(sentence: Sentence, tag: Tag) -> Tag | None:
+    """Return the verb or noun that governs a noun (تمكن … من، محاولة، معركة), an aside between them or not."""
+    first, _ = clause_of(sentence, tag.first)
+    best: Tag | None = None
+    for other in sentence.tags:
+        if not first <= other.first < other.last <= tag.first or other.cls == "particle":
+            continue
+        if other.get("form") != "verb" and not _governing_noun(other, tag):
+            continue
+        if best is None or (other.first, other.cls in ("gain", "aim")) > (best.first, best.cls in ("gain", "aim")):
+            best = other
+    if best is None and first > 0:
+        before = [g for g in sentence.of("gain") if tag.first - _REACH <= g.first < first and g.get("form") == "verb"]
+        return before[-1] if before and not sentence.at("content", first) else None
+    return best
+
+
+def _governing_noun(other: Tag, tag: Tag) -> bool:
+    if other.cls == "fight":
+        return other.last == tag.first
+    return other.cls in ("gain", "aim") or (other.cls == "control" and other.get("shape") in ("take", "over"))
+
+
+def fighter(sentence: Sentence, tag: Tag) -> Tag | None:
+    """Return the force or group that is the subject of `tag` in its own sentence."""
+    first, last = clause_of(sentence, tag.first)
+    found = right_after(sentence, tag.last, last)
+    if not fights(found) and is_verb(tag):
+        relative = relative_before(sentence, tag.first)
+        if relative >= 0:
+            found = described(sentence, relative)
+        elif tag.first > 0 and sentence.words[tag.first - 1] == "ان":
+            above = _verb_above(sentence, tag.first - 1)
+            found = fighter(sentence, above) if above else None
+        else:
+            found = nominal(sentence, first, tag.first)
+    elif found is None and not tag.enc:
+        above = governor(sentence, tag)
+        found = fighter(sentence, above) if above else None
+    return found if fights(found) else None
+
+
+def _verb_above(sentence: Sentence, token: int) -> Tag | None:
+    """Return the verb of the clause before the "أن" at `token`."""
+    if token == 0:
+        return None
+    first, _ = clause_of(sentence, token - 1)
+    found = [t for t in sentence.tags if first <= t.first < token and t.get("form") == "verb" and t.cls != "particle"]
+    return max(found, key=lambda tag: tag.first, default=None)
+
+
+def subject(sentence: Sentence, document: Document, tag: Tag, *, object_is_pronoun: bool = False) -> Named | None:
+    """Return who does what a verb or a noun says; with `object_is_pronoun` a relative pronoun is what it is done to."""
+    first, last = clause_of(sentence, tag.first)
+    if is_verb(tag):
+        return _verb_subject(sentence, document, tag, object_is_pronoun=object_is_pronoun)
+    found = right_after(sentence, tag.last, last)
+    if found is not None and not found.pro.endswith("ل"):
+        return named(sentence, found)
+    if tag.enc:
+        return carried(sentence, document, tag.first, gender_of(tag))
+    above = governor(sentence, tag)
+    if above is not None:
+        return subject(sentence, document, above)
+    found = nominal(sentence, first, tag.first)
+    return named(sentence, found) if found is not None else carried(sentence, document, tag.first, "")
+
+
+def _verb_subject(sentence: Sentence, document: Document, tag: Tag, *, object_is_pronoun: bool) -> Named | None:
+    first, last = clause_of(sentence, tag.first)
+    relative = relative_before(sentence, tag.first)
+    found = None
+    if relative >= 0 and not object_is_pronoun:
+        found = described(sentence, relative)
+    if found is None:
+        found = right_after(sentence, tag.last, last)
+    if found is None and tag.first > 0 and sentence.words[tag.first - 1] == "ان":
+        above = _verb_above(sentence, tag.first - 1)
+        if above is not None:
+            return subject(sentence, document, above)
+    if found is None and relative < 0:
+        found = nominal(sentence, first, tag.first)
+    if found is not None:
+        return named(sentence, found)
+    return carried(sentence, document, tag.first, gender_of_verb(tag))
+
+
+def loser(sentence: Sentence, first: int, last: int) -> Named | None:
+    """Return the actor after "من" in tokens `[first, last)`: من التنظيم، من أيدي المتمردين."""
+    for at in range(first, last - 1):
+        if sentence.words[at] == "من":
+            held = sentence.words[at + 1] in ("ايدي", "يد", "سيطره", "قبضه", "جيوب", "عناصر")
+            found = right_after(sentence, at + 1 + held, last)
+            if found is not None and found.of.kind in ("force", "group", "org"):
+                return named(sentence, found)
     return None
 
 
-def sentence_pair(document: Document, sentence: Sentence) -> list[Sentence]:
-    """Return the two sentences before this one in the body, the nearer first."""
-    found = [s for s in list(document.before(sentence))[:2] if not s.title]
-    return found
+# Pronouns and verbs without a subject
+
+
+def carried(sentence: Sentence, document: Document, token: int, gender: str) -> Named | None:
+    """Return the last actor that agrees with a pronoun or verb at `token`: before it, else in the two sentences before."""
+    first = clause_of(sentence, token)[0]
+    own = [tag for tag in sentence.of("entity") if tag.last <= token]
+    here = [tag for tag in own if tag.last > first]
+    earlier = [tag for tag in own if tag.last <= first]
+    fitting = [tag for tag in (*here[::-1], *earlier[::-1]) if _may_carry(sentence, tag, gender)]
+    if fitting:
+        return _inferred(sentence, next((tag for tag in fitting if fights(tag)), fitting[0]))
+    for before in list(document.before(sentence))[:2]:
+        found = [] if before.title else [tag for tag in before.of("entity") if _may_carry(before, tag, gender)]
+        if found:
+            return _inferred(before, next((tag for tag in found if fights(tag)), found[0]))
+    return None
+
+
+def _may_carry(sentence: Sentence, tag: Tag, gender: str) -> bool:
+    return tag.of.kind != "person" and _can_hold(sentence, tag) and agrees(sentence, tag, gender)
+
+
+def _inferred(sentence: Sentence, tag: Tag) -> Named:
+    return replace(named(sentence, tag), inferred="the actor named before")
 
 
 def gender_of(tag: Tag) -> str:
-    """Return what a subject must be to agree with a verb or a pronoun: m, f, p (people) or "" when anything may."""
-    if tag.enc:
-        return {"ه": "m", "ها": "f", "هم": "p", "هما": ""}.get(tag.enc, "")
-    return gender_of_verb(tag)
+    """Return what the pronoun at the end of `tag` stands for: m, f, p (people) or "" when anything may."""
+    return {"ه": "m", "ها": "f", "هم": "p"}.get(tag.enc, "")
 
 
 def gender_of_verb(tag: Tag) -> str:
     """Return what the subject of a verb must be to agree with it."""
-    if tag.get("form") != "verb":
-        return ""
     if tag.get("number") == "plural":
         return "p"
     return tag.get("gender") or ""
@@ -132,14 +244,14 @@ def gender_of_verb(tag: Tag) -> str:
 
 def agrees(sentence: Sentence, tag: Tag, gender: str) -> bool:
     """Tell whether an actor may be what a pronoun or verb of this gender stands for."""
-    if not gender or tag.of.kind == "person":
-        return gender in ("", "m") or tag.of.kind != "person"
+    if not gender:
+        return True
     word = sentence.words[tag.first][len(tag.pro) :]
-    bare = word.removeprefix("ال") if len(word) > 4 else word
+    head = word.removeprefix("ال") if len(word) > 4 else word
     if tag.of.kind == "country":
         return gender == ("m" if word in _MASCULINE_COUNTRIES else "f")
-    if bare in _FEMININE_PLURALS or bare.endswith(("ه", "ات")):
+    if head in _FEMININE_PLURALS or head.endswith(("ه", "ات")):
         return gender in ("f", "p")
-    if bare.endswith(_HUMAN) or bare in _HUMAN_HEADS:
+    if head.endswith(("ون", "ين")) or head in _HUMAN_HEADS:
         return gender in ("p", "m")
-    return gender == "m" or (gender == "p" and tag.of.kind in ("group", "force", "org"))
+    return gender == "m" or (gender == "p" and fights(tag))

@@ -1,0 +1,63 @@
+"""An act of control while it is read, and the context in which shapes read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from marsad.lang.ar.clauses import clause_of
+from marsad.lang.ar.rules import control_ground as ground
+from marsad.lang.ar.rules import control_sides as sides
+from marsad.lang.mention import Document
+from marsad.lang.sentence import Sentence, Tag
+from marsad.records import Named
+
+_BEFORE = 8  # tokens of evidence before and after the word, at the least where the clause has them
+_AFTER = 6
+
+
+@dataclass(slots=True)
+class Act:
+    """What tokens `[first, last)` say; `places` is None where the words name none."""
+
+    tag: Tag
+    action: str
+    first: int
+    last: int
+    actor: Named | None = None
+    loser: Named | None = None
+    places: tuple[Tag, ...] | None = None
+    extent: ground.Range | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sentence and its document, as a shape reads them."""
+
+    sentence: Sentence
+    document: Document
+
+    def clause(self, tag: Tag) -> ground.Range:
+        return clause_of(self.sentence, tag.first)
+
+    def subject(self, tag: Tag, *, object_is_pronoun: bool = False) -> Named | None:
+        return sides.subject(self.sentence, self.document, tag, object_is_pronoun=object_is_pronoun)
+
+    def owner(self, tag: Tag) -> Named | None:
+        """Return what the pronoun at the end of `tag` stands for."""
+        return sides.carried(self.sentence, self.document, tag.first, sides.gender_of(tag)) if tag.enc else None
+
+    def act(self, tag: Tag, action: str, actor: Named | None, at: ground.Range | None) -> Act:
+        """Return an act whose ground is the object `at`, or that stands before it where `at` is None."""
+        sentence = self.sentence
+        clause = self.clause(tag)
+        act = Act(tag, action, max(clause[0], tag.first - _BEFORE), min(clause[1], tag.last + _AFTER), actor)
+        if at is not None:
+            act.places = ground.places(sentence, *at) or None
+            act.extent = ground.extent(sentence, *at)
+            act.last = max(act.last, at[1])
+            act.loser = sides.loser(sentence, *at)
+        else:
+            act.places = ground.before(sentence, tag.first) or None
+            if act.places:
+                act.first = min(act.first, act.places[0].first)
+        return act

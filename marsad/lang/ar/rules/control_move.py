@@ -1,0 +1,126 @@
+"""Shapes of forces that move, ring or sit: انسحب من، تقدم نحو، حاصر، معقل، تمركز في، نشر قوات في، مناطق X."""
+
+from __future__ import annotations
+
+from marsad.lang.ar.entities import named
+from marsad.lang.ar.rules import control_ground as ground
+from marsad.lang.ar.rules import control_sides as sides
+from marsad.lang.ar.rules.control_act import Act, Scene
+from marsad.lang.ar.rules.control_sides import is_verb
+from marsad.lang.sentence import Tag
+from marsad.records import Named
+
+_FROM = frozenset(("من",))
+_TOWARD = frozenset(("الي", "نحو", "باتجاه", "صوب", "في", "داخل", "من", "علي", "تجاه", "عند"))
+_AT = frozenset(("في", "علي", "حول", "قرب", "داخل", "عند", "قباله", "وسط", "خارج", "ضمن"))
+_AWAY = frozenset(("الي", "نحو", "باتجاه", "صوب", "تجاه", "مقابل"))
+
+
+def leave(scene: Scene, tag: Tag) -> Act | None:
+    """Read X انسحب من Y."""
+    sentence = scene.sentence
+    at = ground.behind(sentence, tag, _FROM)
+    force = sides.fighter(sentence, tag)
+    actor: Named | None
+    if force is not None:
+        actor = named(sentence, force)
+    elif tag.get("need") == "force":
+        actor = scene.owner(tag) if not is_verb(tag) else None
+    else:
+        actor = scene.subject(tag) if at else None
+    if actor is None or (at is None and tag.get("need") == "force"):
+        return None
+    if at is not None:
+        at = at[0], next((i for i in range(*at) if sentence.words[i] in _AWAY), at[1])
+    act = scene.act(tag, "withdraws", actor, at)
+    act.loser = None
+    return act
+
+
+def move(scene: Scene, tag: Tag) -> Act | None:
+    """Read X تقدم نحو Y."""
+    sentence = scene.sentence
+    at = ground.behind(sentence, tag, _TOWARD)
+    force = sides.fighter(sentence, tag)
+    actor = named(sentence, force) if force else None
+    if actor is None and not is_verb(tag):
+        actor = scene.owner(tag)
+    return scene.act(tag, "advances", actor, at) if actor is not None and at is not None else None
+
+
+def ring(scene: Scene, tag: Tag) -> Act | None:
+    """Read X حاصر Z في Y."""
+    sentence = scene.sentence
+    force = sides.fighter(sentence, tag)
+    if force is None or tag.article:
+        return None
+    _, last = scene.clause(tag)
+    start = sides.over(sentence, force.last if force.first > tag.first else tag.last, last)
+    held = sides.holder_at(sentence, start) if start < last else None
+    at = ground.zone(sentence, start, last)
+    if not sides.fights(held) and not ground.is_ground(sentence, *at):
+        return None
+    act = scene.act(tag, "besieges", named(sentence, force), at)
+    act.loser = named(sentence, held) if held else None
+    return act
+
+
+def seat(scene: Scene, tag: Tag) -> Act | None:
+    """Read Y معقل X."""
+    sentence = scene.sentence
+    first, last = scene.clause(tag)
+    near = (sides.holder_at(sentence, at) for at in range(tag.last, min(last, tag.last + 3)))
+    holder = next((found for found in near if found), None)
+    actor = named(sentence, holder) if holder else scene.owner(tag)
+    if actor is None:
+        return None
+    end = holder.last if holder else tag.last
+    act = scene.act(tag, "holds", actor, None)
+    ahead = ground.places(sentence, end, min(last, end + 6))
+    if ahead and not (act.places and tag.first - act.places[-1].last <= 3):
+        act.places = ahead
+        end = ahead[-1].last
+    act.last = max(act.last, end)
+    return act if act.places else None
+
+
+def post(scene: Scene, tag: Tag) -> Act | None:
+    """Read X تمركز في Y."""
+    sentence = scene.sentence
+    force = sides.fighter(sentence, tag)
+    if force is None:
+        return None
+    at = ground.behind(sentence, tag, _AT)
+    back = at is None and sentence.words[tag.last : tag.last + 1] in (("فيها",), ("فيه",))
+    if at is None and not (back and ground.stands_before(sentence, tag.first)):
+        return None
+    return scene.act(tag, "holds", named(sentence, force), at)
+
+
+def send(scene: Scene, tag: Tag) -> Act | None:
+    """Read X نشر قوات في Y."""
+    sentence = scene.sentence
+    at = ground.behind(sentence, tag, _AT)
+    if at is None:
+        return None
+    sender = sides.right_after(sentence, tag.last, at[0]) if is_verb(tag) else None
+    start = sender.last if sender else tag.last
+    found = [e for e in sentence.of("entity") if start <= e.first <= start + 3 and e.last <= at[0]]
+    sent = next((e for e in found if sides.fights(e) or e.of.kind == "weapon_platform"), None)
+    if sent is None and not (sides.fights(sender) and sentence.words[tag.first - 1] in ("تم", "جري", "يتم")):
+        return None
+    actor = scene.subject(tag) if is_verb(tag) else named(sentence, sent) if sent else None
+    return scene.act(tag, "holds", actor, at)
+
+
+def area(scene: Scene, tag: Tag) -> Act | None:
+    """Read مناطق X."""
+    sentence = scene.sentence
+    holder = sides.holder_at(sentence, tag.last) if tag.last < len(sentence) else None
+    if holder is None or not sides.fights(holder) or tag.article or holder.pro:
+        return None
+    _, last = scene.clause(tag)
+    act = scene.act(tag, "holds", named(sentence, holder), None)
+    act.places = ground.places(sentence, holder.last, min(last, holder.last + 6)) or None
+    act.last = max(act.last, holder.last)
+    return act

@@ -1,0 +1,176 @@
+"""Shapes of control that is taken or held: سيطر على، تحت سيطرة، استعاد، طرد من، سقط بيد، سلم."""
+
+from __future__ import annotations
+
+from marsad.lang.ar.entities import named
+from marsad.lang.ar.rules import control_ground as ground
+from marsad.lang.ar.rules import control_sides as sides
+from marsad.lang.ar.rules.control_act import Act, Scene
+from marsad.lang.ar.rules.control_sides import is_verb
+from marsad.lang.sentence import Tag
+from marsad.records import Named
+
+_ON = frozenset(("علي",))
+_ON_IT = frozenset(("عليها", "عليه", "عليهما"))
+_FROM = frozenset(("من",))
+_LOST = frozenset(("خارج", "فقدان", "خساره"))
+_UNDER = frozenset(("تحت", "مناطق", "المناطق", "منطقه"))
+_KEEPING = frozenset(("استمرار", "ابقت", "ابقي", "تعزيز"))
+
+
+def over(scene: Scene, tag: Tag) -> Act | None:
+    """Read X سيطر على Y، سيطرة X على Y، تحت سيطرة X، Y التي يسيطر عليها X."""
+    sentence = scene.sentence
+    before = sentence.words[tag.first - 1] if tag.first else ""
+    noun = not is_verb(tag)
+    if noun and (before in _LOST or _is_lost(scene, tag)):
+        return None
+    if noun and _is_state(scene, tag):
+        return _in_state(scene, tag)
+    at = ground.behind(sentence, tag, _ON, unknown=sides.fights(sides.fighter(sentence, tag)))
+    _, last = scene.clause(tag)
+    pronoun = at is None and any(word in _ON_IT for word in sentence.words[tag.last : min(tag.last + 6, last + 3)])
+    if at is None and not (pronoun and (noun or ground.stands_before(sentence, tag.first))):
+        return None
+    actor = scene.subject(tag, object_is_pronoun=pronoun)
+    holds = (is_verb(tag) and tag.get("tense") == "present") or tag.value == "holds" or before in _KEEPING
+    return _aimed(scene, scene.act(tag, "holds" if holds else "captures", actor, at))
+
+
+def _is_lost(scene: Scene, tag: Tag) -> bool:
+    above = sides.governor(scene.sentence, tag)
+    return above is not None and above.get("shape") == "lack"
+
+
+def _is_state(scene: Scene, tag: Tag) -> bool:
+    """Tell whether a noun says under whose control ground is, and not that it is taken."""
+    first, _ = scene.clause(tag)
+    before = scene.sentence.words[tag.first - 1] if tag.first else ""
+    if before in _UNDER or (before == "في" and tag.value == "holds"):
+        return True
+    states = scene.sentence.of("state")
+    return tag.pro.endswith("ل") and any(first <= s.first and 0 <= tag.first - s.last <= 5 for s in states)
+
+
+def _in_state(scene: Scene, tag: Tag) -> Act | None:
+    """Read "under the control of X": the ground stands before it, or behind its holder."""
+    sentence = scene.sentence
+    first, last = scene.clause(tag)
+    near = (sides.holder_at(sentence, at) for at in range(tag.last, min(last, tag.last + 5)))
+    holder = None if tag.enc else next((found for found in near if found), None)
+    actor = named(sentence, holder) if holder else scene.owner(tag)
+    if actor is None:
+        return None
+    end = holder.last if holder else tag.last
+    act = scene.act(tag, "holds", actor, None)
+    ahead = ground.places(sentence, end, last)
+    if ahead and (act.places is None or act.places[-1].last < tag.first - 9 or act.places[0].first < first):
+        act.places = ahead
+        end = ahead[-1].last
+    if tag.value == "holds" and act.places is None:
+        return None
+    act.last = max(act.last, end)
+    return act
+
+
+def take(scene: Scene, tag: Tag) -> Act | None:
+    """Read X استعاد Y، استعادة Y، استعادة X Y، Y الذي استعاده X."""
+    sentence = scene.sentence
+    if _takes_control(scene, tag) or (tag.get("need") == "force" and sides.fighter(sentence, tag) is None):
+        return None
+    verb, pronoun = is_verb(tag), bool(tag.enc)
+    at = None if pronoun and verb else ground.direct(sentence, tag)
+    if at is None and not (pronoun and ground.stands_before(sentence, tag.first)):
+        return None
+    actor = _taker(scene, tag, at) if pronoun and not verb else scene.subject(tag, object_is_pronoun=pronoun)
+    holds = tag.get("lasting") and (not verb or tag.get("tense") == "present")
+    act = scene.act(tag, "holds" if holds else "captures", actor, at)
+    if at is None:
+        act.loser = sides.loser(sentence, tag.last, scene.clause(tag)[1])
+    return _aimed(scene, act)
+
+
+def _taker(scene: Scene, tag: Tag, at: ground.Range | None) -> Named | None:
+    """Return who takes where the noun carries a pronoun: the ground ("its taking"), or the taker ("their taking of")."""
+    if at is not None:
+        return scene.owner(tag)
+    above = sides.governor(scene.sentence, tag)
+    return scene.subject(above) if above else sides.carried(scene.sentence, scene.document, tag.first, "")
+
+
+def _takes_control(scene: Scene, tag: Tag) -> bool:
+    """Tell whether what is taken is control itself, which is read at its own word: استعاد السيطرة على."""
+    _, last = scene.clause(tag)
+    for other in scene.sentence.of("control"):
+        if tag.last <= other.first < min(last, tag.last + 8) and other.get("shape") == "over" and not is_verb(other):
+            between = scene.sentence.of("place", "ground")
+            return not any(tag.last <= found.first < other.first for found in between)
+    return False
+
+
+def oust(scene: Scene, tag: Tag) -> Act | None:
+    """Read X طرد Z من Y."""
+    sentence = scene.sentence
+    at = ground.behind(sentence, tag, _FROM)
+    if at is None:
+        return None
+    found = [e for e in sentence.of("entity") if tag.last <= e.first < at[0] and sides.holder_at(sentence, e.first)]
+    if not found and not tag.enc:
+        return None
+    if is_verb(tag):
+        actor = scene.subject(tag, object_is_pronoun=bool(tag.enc))
+    else:
+        above = sides.governor(sentence, tag)
+        actor = scene.subject(above) if above else sides.carried(sentence, scene.document, tag.first, "")
+    act = scene.act(tag, "captures", actor, at)
+    act.loser = named(sentence, found[-1]) if found else None
+    return _aimed(scene, act)
+
+
+def fall(scene: Scene, tag: Tag) -> Act | None:
+    """Read Y سقطت بيد X."""
+    sentence = scene.sentence
+    _, last = scene.clause(tag)
+    hands = next((h for h in sentence.of("hands") if tag.last <= h.first < last), None)
+    taker = sides.right_after(sentence, hands.last, last) if hands else None
+    at = ground.direct(sentence, tag)
+    if taker is None or (at is None and not ground.stands_before(sentence, tag.first)):
+        return None
+    act = scene.act(tag, "captures", named(sentence, taker), at)
+    act.last = max(act.last, taker.last)
+    return act
+
+
+def give(scene: Scene, tag: Tag) -> Act | None:
+    """Read X سلم Y إلى Z."""
+    at = ground.direct(scene.sentence, tag)
+    return scene.act(tag, "hands_over", scene.subject(tag), at) if at is not None else None
+
+
+def hands(scene: Scene, tag: Tag) -> Act | None:
+    """Read Y التي كانت في أيدي X."""
+    sentence = scene.sentence
+    holder = sides.right_after(sentence, tag.last, scene.clause(tag)[1])
+    if holder is None or sides.relative_before(sentence, tag.first) < 0 or tag.value != "hold":
+        return None
+    act = scene.act(tag, "holds", named(sentence, holder), None)
+    act.last = max(act.last, holder.last)
+    return act
+
+
+def _aimed(scene: Scene, act: Act) -> Act:
+    """Turn a taking into a contest where it is only aimed at: لاستعادة، محاولة السيطرة، معركة تحرير."""
+    if act.action != "captures" or (is_verb(act.tag) and not _is_subjunctive(scene, act.tag)):
+        return act
+    tag: Tag | None = act.tag
+    while tag is not None:
+        if (tag.pro.endswith("ل") and not is_verb(tag)) or tag.cls in ("aim", "fight"):
+            act.action = "contests"
+        if is_verb(tag) and tag is not act.tag:
+            break
+        tag = sides.governor(scene.sentence, tag)
+    return act
+
+
+def _is_subjunctive(scene: Scene, tag: Tag) -> bool:
+    return tag.get("tense") == "present" and tag.first > 0 and scene.sentence.words[tag.first - 1] == "ان"
