@@ -24,6 +24,8 @@ def same_casualty(known: Claim, claim: Claim, title_end: int) -> bool:
         return False
     if known.evidence.end <= title_end < claim.evidence.end:
         return _covers(a.count, b.count) and (a.affiliation == b.affiliation or None in (a.affiliation, b.affiliation))
+    if _one_person(a.count, b.count):
+        return True
     if "vague" in (a.count.qualifier, b.count.qualifier):
         alike = (a.count.qualifier, a.victims) == (b.count.qualifier, b.victims)
         return alike and known.evidence.overlaps(claim.evidence)
@@ -50,6 +52,14 @@ def merge_casualties(known: Claim, claim: Claim, title_end: int) -> Claim:
         cumulative=a.cumulative or b.cumulative,
     )
     return replace(best, detail=detail, also=also, source=best.source or other.source, place=best.place or other.place)
+
+
+def _one_person(a: Count, b: Count) -> bool:
+    """Tell whether two single dead bear one name: the last word of what was counted."""
+    if not ((a.low, a.high) == (b.low, b.high) == (1, 1)) or not a.text or not b.text:
+        return False
+    last, other = a.text.split()[-1], b.text.split()[-1]
+    return last == other and last.startswith("ال") and len(last) > 4
 
 
 def _fit(a: str, b: str) -> bool:

@@ -29,12 +29,20 @@ def chain(sentence: Sentence, first: Group) -> list[Group]:
         at += joined
         if at >= len(words) or not (joined or words[at].startswith("و")) or _harm(sentence, at):
             return found
-        group = group_at(sentence, at, direct=joined or not words[at].startswith("وا"))
+        group = group_at(sentence, at)
         if group is None or not (joined or _is_joined(sentence, at)):
             return found
         if group.definite and not _definite(sentence, found[-1]):
             return found
+        if _same_count(found[-1], group):
+            found[-1] = replace(found[-1], last=group.last)
+            continue
         found.append(group)
+
+
+def _same_count(group: Group, joined: Group) -> bool:
+    """Tell whether a joined noun shares the figure: "120 امرأة وفتاة"."""
+    return (group.count.low or 0) > 2 and joined.first == joined.head and joined.count.low == 1 and not joined.sure
 
 
 def _definite(sentence: Sentence, group: Group) -> bool:
@@ -138,6 +146,8 @@ def _main_groups(sentence: Sentence, first: int, token: int) -> list[Group]:
             continue
         behind = at > 0 and sentence.words[at - 1] in _PREPOSITIONS
         if not behind and not (part and groups) and not (group.definite and group.plural):
+            if groups and groups[-1].last == group.first and _same_count(groups[-1], group):
+                group = replace(groups.pop(), last=group.last)
             groups.append(group)
         at = group.last
     return groups

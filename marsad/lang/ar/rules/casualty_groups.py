@@ -22,6 +22,7 @@ _ENDS = frozenset('،,.؛;:()[]"«»-…!؟') | {
     "عن",
     "منذ",
     "خلال",
+    "تحت",
     "بينهم",
     "اثر",
     "جراء",
@@ -82,7 +83,8 @@ def _numbered(sentence: Sentence, number: Tag, direct: bool) -> Group | None:
         return replace(
             head, first=number.first, count=replace(count, text=text), definite=False, sure=True, plural=False
         )
-    alone = Group(number.first, number.last, number.first, count, other=True, sure=False)
+    dozens = hit.interval is not None and sentence.words[hit.core].lstrip("وبلف").startswith("ال")
+    alone = Group(number.first, number.last, number.first, count, other=True, sure=dozens)
     if _refers(sentence, number.last):
         return replace(alone, last=number.last + 1, sure=hit.kind == "cardinal" or direct)
     if entity := _entity(sentence, at):
@@ -277,11 +279,11 @@ def _named(sentence: Sentence, group: Group) -> Group:
 
 
 def _is_name(sentence: Sentence, entity: Tag) -> bool:
-    """Tell whether a person's name is sure: known, or of two unknown words and more."""
+    """Tell whether a person's name is sure: known, with a known given name, or with a family name with article."""
     first, last = entity.of.person
-    return sentence.at("entity", entity.first) is not None or (
-        last - first > 1 and not sentence.words[first].startswith("ال")
-    )
+    if sentence.at("entity", entity.first) is not None or sentence.at("given", first) is not None:
+        return True
+    return last - first > 1 and sentence.words[first + 1].startswith("ال") and not sentence.words[first].startswith("ال")
 
 
 def _person(sentence: Sentence, token: int) -> Group | None:

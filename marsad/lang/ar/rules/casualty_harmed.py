@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from marsad.lang.ar.clauses import clause_of
+from marsad.lang.ar.rules.casualty_beside import backward
 from marsad.lang.ar.rules.casualty_finds import Finds
 from marsad.lang.ar.rules.casualty_groups import VAGUE, Group, group_at
 from marsad.lang.sentence import Sentence, Tag
@@ -123,12 +124,10 @@ def _reached(sentence: Sentence, token: int, within: int) -> Group | None:
 
 
 def _buried(finds: Finds, tag: Tag) -> None:
-    """Read "لا يزال المئات تحت الأنقاض"."""
-    for token in range(max(0, tag.first - 5), tag.first):
-        group = group_at(finds.sentence, token)
-        if group is not None and finds.free(group) and group.last <= tag.first:
+    """Read "لا يزال المئات تحت الأنقاض", "25 منهم في عداد المفقودين"."""
+    for group in backward(finds.sentence, tag.first):
+        if finds.free(group) and group.sure:
             finds.add(tag.value, group, tag)
-            return
 
 
 def _loss(finds: Finds, tag: Tag) -> None:

@@ -27,10 +27,16 @@ def read_parts(finds: Finds) -> None:
     for part in finds.sentence.of("part"):
         if part.first not in taken and not any(find.group.last <= part.first for find in finds.every):
             whole = finds.earlier()
-            if whole is not None and part.first <= 4:
+            if whole is not None and _opens(finds.sentence, part):
                 _add_parts(finds, part, whole)
     for among in finds.sentence.of("part_of"):
         _among_harmed(finds, among)
+
+
+def _opens(sentence: Sentence, part: Tag) -> bool:
+    """Tell whether "among them" may look back at an earlier sentence: it opens its own, or what is said in it."""
+    said = part.first > 0 and sentence.at("content", part.first - 1) is not None
+    return part.first <= 4 or said or sentence.has("harmed")
 
 
 def _part_after(finds: Finds, find: Find) -> Tag | None:
@@ -48,6 +54,8 @@ def _part_after(finds: Finds, find: Find) -> Tag | None:
 def _add_parts(finds: Finds, part: Tag, whole: Find) -> None:
     group = _group_after(finds.sentence, part)
     if group is None or finds.used.get(group.head) is whole:
+        return
+    if not (group.victims or group.harm or group.other or group.affiliation):
         return
     if part.value in ("one", "most"):
         if group.victims is None and group.harm is None:
@@ -94,10 +102,12 @@ def _among_harmed(finds: Finds, among: Tag) -> None:
     at = harmed.last
     while at < len(sentence) and (sentence.words[at] in _SKIP or sentence.at("demonym", at)):
         at += 1
+    if at < len(sentence) and sentence.words[at] == "من" and among.value == "most":
+        at += 1
     group = group_at(sentence, at, direct=True)
     if group is None and among.value == "among":
         group = _just_before(sentence, among)
-    if group is None or not finds.free(group) or (group.victims is None and not group.other):
+    if group is None or not finds.free(group) or (group.victims is None and group.count.low is None):
         return
     if among.value == "most":
         text = sentence.text(among.first, harmed.last)

@@ -52,8 +52,11 @@ def _harm(finds: Finds, tag: Tag) -> int:
     every = _joined(finds.sentence, tag)
     if finds.unreal(tag):
         return every[-1].first
+    denied = negated(finds.sentence, tag.first) or _without(finds.sentence, tag)
+    if tag.get("jussive") == "yes" and not denied:
+        return every[-1].first
     groups = _groups(finds, tag, every[-1])
-    if not groups and negated(finds.sentence, tag.first):
+    if denied and not groups:
         _deny(finds, tag)
     for index, each in enumerate(every):
         for group in groups:
@@ -63,6 +66,12 @@ def _harm(finds: Finds, tag: Tag) -> int:
                 vague = replace(group, count=replace(VAGUE, text=group.count.text))
                 finds.add(each.value, vague, each, shared=True)
     return every[-1].first
+
+
+def _without(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether "دون أن" stands before a verb."""
+    before = sentence.words[max(0, tag.first - 2) : tag.first]
+    return tag.cls == "harm" and list(before) == ["دون", "ان"]
 
 
 def _harm_of(tag: Tag, group: Group) -> str:
@@ -128,6 +137,8 @@ def _fits(sentence: Sentence, group: Group, tag: Tag) -> bool:
         return False
     if group.harm is not None and group.harm != tag.value and group.harm not in _KEPT:
         return False
+    if tag.get("count") == "yes" and not group.sure:
+        return False
     if tag.get("natural") == "yes" and group.definite and not sentence.has("strike", "arm"):
         return False
     if tag.value == "injured" and sentence.after("material", group.last, within=6):
@@ -167,6 +178,7 @@ def _suffer(finds: Finds, tag: Tag) -> None:
     if not ordeals or finds.unreal(tag):
         return
     found = forward(sentence, tag.last) if ordeals[0].first > tag.last else backward(sentence, tag.first)
+    found = [group for group in found if not sentence.before("harmed", group.first, within=2)]
     harms = [ordeals[0]]
     following = sentence.at("harming", ordeals[0].last)
     if following is not None and following.pro.startswith("و"):
