@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from marsad.records import Attack, Claim, Named
+from marsad.records import Attack, Claim, Named, When
 
 # Types that tellers of one attack swap: the sets of docs/codebook.md, and what a plain word may stand for
 _NEAR = (
@@ -62,7 +62,8 @@ def merge_attacks(known: Claim, claim: Claim, title_end: int) -> Claim:
     assert isinstance(a, Attack)
     assert isinstance(b, Attack)
     also = tuple(sorted({*best.also, *other.also, other.evidence} - {best.evidence}))
-    detail = replace(a, attacker=a.attacker or b.attacker, target=a.target or b.target)
+    kind = b.type if a.type in _PLAIN and b.type not in (*_PLAIN, "clash") else a.type
+    detail = replace(a, type=kind, attacker=a.attacker or b.attacker, target=a.target or b.target)
     return replace(best, detail=detail, also=also, source=best.source or other.source, place=best.place or other.place)
 
 
@@ -97,5 +98,16 @@ def _open(a: Named | None, b: Named | None) -> bool:
 
 
 def _meet(a: Claim, b: Claim) -> bool:
-    places = [frozenset(p.name or p.text for p in c.place) for c in (a, b)]
-    return not places[0] or not places[1] or bool(places[0] & places[1])
+    places = [frozenset(p.name or p.text for p in c.place if "place" not in dict(c.inferred)) for c in (a, b)]
+    if places[0] and places[1] and not places[0] & places[1]:
+        return False
+    return not (_dated(a) and _dated(b)) or _overlap(a.time, b.time)
+
+
+def _dated(claim: Claim) -> bool:
+    return claim.time.start is not None and claim.time.end is not None and claim.time.span is not None
+
+
+def _overlap(a: When, b: When) -> bool:
+    assert a.start and a.end and b.start and b.end
+    return a.start <= b.end and b.start <= a.end

@@ -54,7 +54,7 @@ def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
     for act in acts:
         _settle(sentence, act)
     for index, act in enumerate(acts):
-        if _holds(sentence, act):
+        if _holds(sentence, document, act):
             yield _mention(sentence, document, act, acts[index - 1] if index else None)
 
 
@@ -130,7 +130,7 @@ def _verb(sentence: Sentence, act: Act, first: int, limit: int) -> None:
         act.first = before.first
     elif actor is not None:
         act.attacker = actor
-    at = slots.skip(sentence, at, act.last)
+    at = slots.skip(sentence, slots.instrument_end(sentence, at, limit), limit)
     if at == act.last < limit and sentence.words[at] in "،,":
         act.last = min(limit, clause_of(sentence, at + 1)[1])
         at = slots.skip(sentence, at + 1, act.last)
@@ -178,6 +178,8 @@ def _is_target(sentence: Sentence, actor: Tag, after: str | None, at: int, limit
     """Tell whether the actor right after an act is its target: استهداف القوات, قصف دمشق."""
     if after == "attacker":
         return False
+    if after == "target" and actor.of.kind == "weapon_platform" and not slots.to_object(sentence, at, limit):
+        return not actor.value or actor.value.endswith(("drones", "warships"))
     if after == "either":
         return slots.capital(sentence, actor)
     return not _object_follows(sentence, at, limit)
@@ -253,6 +255,8 @@ def _arms(sentence: Sentence, act: Act, first: int) -> list[Tag]:
     found = []
     for arm in sentence.of("arm"):
         if not (first <= arm.first < act.last):
+            continue
+        if act.tag.get("need") == "air" and not _instrument(sentence, act, arm):
             continue
         inside = act.attacker is not None and act.attacker.first <= arm.first < act.attacker.last
         kind = arm.get("kind")
@@ -372,14 +376,25 @@ def _platform(attacker: Tag | None) -> list[str]:
 _ARMS_OF_NAMES = (("air force", "airstrike"), ("warplanes", "airstrike"), ("aircraft", "airstrike"), ("helicopters", "airstrike"), ("artillery", "shelling"), ("drones", "drone"))
 
 
-def _holds(sentence: Sentence, act: Act) -> bool:
+def _holds(sentence: Sentence, document: Document, act: Act) -> bool:
     """Tell whether the act is told as having happened, with what its word needs."""
     tag = act.tag
-    if hypothetical(sentence, tag.first) or tense(sentence, tag.first) == "future":
+    if hypothetical(sentence, tag.first) or tense(sentence, tag.first) == "future" or _feared(sentence, document, act):
+        return False
+    if act.type == "execution" and _JUDGED.intersection(sentence.words):
         return False
     if not _fulfilled(sentence, act, tag.get("need")):
         return False
     return not (tag.get("weak") and act.attacker is None and act.target is None and not act.arms)
+
+
+def _feared(sentence: Sentence, document: Document, act: Act) -> bool:
+    """Tell whether somebody warns of the act or threatens it."""
+    at = act.tag.first
+    return any(f.act in ("warn", "threaten") and f.first <= at < f.last for f in document.frames_of(sentence))
+
+
+_JUDGED = frozenset(("محكمه", "المحكمه", "قضت", "محكوم", "الحكم", "حكم", "حكما", "بتهمه", "قضاء", "القضاء"))
 
 
 def _fulfilled(sentence: Sentence, act: Act, need: str | None) -> bool:
@@ -434,12 +449,15 @@ def _again(sentence: Sentence, act: Act) -> bool:
     before = sentence.words[act.tag.first - 1] if act.tag.first else ""
     if before in _THIS or act.tag.get("war"):
         return True
-    if act.verb or act.attacker is not None or act.arms:
+    if act.verb or act.attacker is not None:
         return False
+    if act.arms:
+        return act.tag.article and act.target is None and act.tag.value == "other"
     return act.tag.article or (act.target is None and act.type == "other")
 
 
 def _evidence(sentence: Sentence, act: Act, before: Act | None) -> Range:
     first, last = clause_of(sentence, act.tag.first)
     start = max(first, before.last) if before and before.last <= act.first else first
-    return min(start, act.first), max(min(act.last, last), act.tag.last)
+    end = max(min(act.last, last), act.tag.last, act.target[1] if act.target else 0)
+    return min(start, act.first), end

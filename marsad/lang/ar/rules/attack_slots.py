@@ -206,6 +206,17 @@ def _describes(sentence: Sentence, at: int) -> Tag | None:
     return arm if arm and arm.get("kind") == "manner" else sentence.at("degree", at) or sentence.at("military", at)
 
 
+def instrument_end(sentence: Sentence, at: int, limit: int) -> int:
+    """Step over an instrument and the comma after it, where the object stands behind them."""
+    arm = sentence.at("arm", at)
+    if arm is None or not arm.pro.endswith("ب"):
+        return at
+    at = skip(sentence, arm.last, limit)
+    while at < limit and sentence.words[at] in ("مناسب", "مناسبه"):
+        at += 1
+    return at + 1 if at < limit and sentence.words[at] in "،," else arm.first
+
+
 def adjective_nation(sentence: Sentence, at: int, limit: int) -> Tag | None:
     """Return the nationality among the adjectives after an act: الغارات الروسية."""
     for token in range(at, min(at + 4, limit)):
