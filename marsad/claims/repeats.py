@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from marsad.claims.attacks import merge_attacks, only_referred, same_attack
 from marsad.claims.casualties import merge_casualties, same_casualty
+from marsad.claims.matters import merge_matters, merge_plights, same_matter, same_plight
 from marsad.claims.statements import same_statement
-from marsad.records import Claim, Control, Diplomacy, Humanitarian, Named, Statement
+from marsad.records import Claim, Control, Named, Statement
 
 
 def fold_repeats(claims: Iterable[Claim], title_end: int = 0) -> tuple[tuple[Claim, ...], dict[str, str]]:
@@ -41,6 +42,10 @@ def _folded(known: Claim, claim: Claim, title_end: int) -> Claim | None:
         return merge_attacks(known, claim, title_end)
     if same_casualty(known, claim, title_end):
         return merge_casualties(known, claim, title_end)
+    if same_matter(known, claim):
+        return merge_matters(known, claim, title_end)
+    if same_plight(known, claim, title_end):
+        return merge_plights(known, claim, title_end)
     return _merge(known, claim) if _same(known, claim) else None
 
 
@@ -53,10 +58,6 @@ def _same(a: Claim, b: Claim) -> bool:
             return x.action == y.action and _named(x.actor, y.actor) and _places(a) == _places(b)
         case (Statement(), Statement()):
             return same_statement(a, b)
-        case (Diplomacy(), Diplomacy()):
-            return x.type == y.type and a.evidence.overlaps(b.evidence)
-        case (Humanitarian(), Humanitarian()):
-            return x.type == y.type and x.count == y.count and a.evidence.overlaps(b.evidence)
     return False
 
 
