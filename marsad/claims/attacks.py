@@ -29,6 +29,8 @@ def same_attack(known: Claim, claim: Claim, title_end: int) -> bool:
         return False
     if "denied" in (known.certainty, claim.certainty) and known.certainty != claim.certainty:
         return False
+    if "attack/war" in (known.rule, claim.rule):
+        return a.type == b.type and _open(a.attacker, b.attacker) and _open(a.target, b.target) and _meet(known, claim)
     light = "attack/again" in (known.rule, claim.rule) or (known.evidence.end <= title_end) != (
         claim.evidence.end <= title_end
     )
@@ -39,12 +41,13 @@ def same_attack(known: Claim, claim: Claim, title_end: int) -> bool:
             and _open(a.target, b.target)
             and _meet(known, claim)
         )
+    together = bool(_explicit(known) & _explicit(claim)) and _both(a.attacker, b.attacker)
     return (
         near(a.type, b.type)
         and _open(a.attacker, b.attacker)
         and _open(a.target, b.target)
         and _meet(known, claim)
-        and (_both(a.target, b.target) or _both(a.attacker, b.attacker))
+        and (_both(a.target, b.target) or together)
     )
 
 
@@ -55,7 +58,7 @@ def merge_attacks(known: Claim, claim: Claim, title_end: int) -> Claim:
         detail = c.detail
         assert isinstance(detail, Attack)
         sides = (detail.attacker is not None) + (detail.target is not None)
-        return c.rule != "attack/again", c.evidence.end > title_end, detail.type not in _PLAIN, sides
+        return c.rule == "attack", c.evidence.end > title_end, detail.type not in _PLAIN, sides
 
     best, other = (claim, known) if weight(claim) > weight(known) else (known, claim)
     a, b = best.detail, other.detail
@@ -74,14 +77,14 @@ def only_referred(claims: list[Claim], title_end: int) -> list[Claim]:
     return [
         c
         for c in attacks
-        if not c.also and ((told and c.evidence.end <= title_end) or (c.rule == "attack/again" and c.time.span is None))
+        if not c.also and ((told and c.evidence.end <= title_end) or (c.rule != "attack" and c.time.span is None))
     ]
 
 
 def near(a: str, b: str, *, plain: bool = False) -> bool:
     if a == b or any(a in group and b in group for group in _NEAR):
         return True
-    return plain and (a in _PLAIN or b in _PLAIN)
+    return plain and "clash" not in (a, b) and (a in _PLAIN or b in _PLAIN)
 
 
 def _both(a: Named | None, b: Named | None) -> bool:
@@ -98,10 +101,15 @@ def _open(a: Named | None, b: Named | None) -> bool:
 
 
 def _meet(a: Claim, b: Claim) -> bool:
-    places = [frozenset(p.name or p.text for p in c.place if "place" not in dict(c.inferred)) for c in (a, b)]
-    if places[0] and places[1] and not places[0] & places[1]:
+    here, there = _explicit(a), _explicit(b)
+    if here and there and not here & there:
         return False
     return not (_dated(a) and _dated(b)) or _overlap(a.time, b.time)
+
+
+def _explicit(claim: Claim) -> frozenset[str]:
+    """Return the places that the passage itself names."""
+    return frozenset() if "place" in dict(claim.inferred) else frozenset(p.name or p.text for p in claim.place)
 
 
 def _dated(claim: Claim) -> bool:

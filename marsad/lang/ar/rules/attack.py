@@ -427,7 +427,7 @@ def _mention(sentence: Sentence, document: Document, act: Act, before: Act | Non
     target = slots.target_named(sentence, act.target) if act.target else None
     return Mention(
         kind="attack",
-        rule="attack/again" if _again(sentence, act) else "attack",
+        rule="attack/war" if act.tag.get("war") else "attack/again" if _again(sentence, act) else "attack",
         sentence=sentence.index,
         first=first,
         last=last,
@@ -447,7 +447,7 @@ def _certainty(sentence: Sentence, act: Act) -> Certainty | None:
 def _again(sentence: Sentence, act: Act) -> bool:
     """Tell whether the words point back to an attack told before: "the attack", "these raids", a bare "attack"."""
     before = sentence.words[act.tag.first - 1] if act.tag.first else ""
-    if before in _THIS or act.tag.get("war"):
+    if before in _THIS:
         return True
     if act.verb or act.attacker is not None:
         return False
