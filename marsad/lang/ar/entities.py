@@ -40,12 +40,11 @@ class Entity:
 
 def entities(sentence: Sentence) -> Iterator[Tag]:
     """Yield the entities of a sentence in the order of the text."""
-    starts = sorted({tag.first for cls in STARTS for tag in sentence.of(cls)})
-    if not starts:
+    if not sentence.has(*STARTS):
         return
     reader = Reader(sentence)
     end = 0
-    for first in starts:
+    for first in sorted(reader.starts):
         if first < end:
             continue
         phrase = reader.phrase(first)
@@ -160,7 +159,8 @@ def _who(phrase: Phrase) -> tuple[str, str | None, str | None]:
     tag = phrase.tag
     country = tag.get("country") or next((c for a in phrase.adjectives if (c := a.get("country"))), None)
     if tag.cls in ("actor", "country"):
-        return tag.value, tag.value, country
+        others = "".join(f" and {a.attrs.get('adj', a.value)} forces" for a in phrase.adjectives if a.pro == "و")
+        return tag.value + others, tag.value, country
     if tag.cls == "person":
         return tag.value, tag.get("actor"), country
     if tag.cls == "demonym":

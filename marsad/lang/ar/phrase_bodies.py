@@ -18,6 +18,7 @@ _PARTS = frozenset(("force", "group", "people"))
 _WHOLES = frozenset((*BODIES, "people"))
 _TOLD = frozenset(("agency", "outlet"))  # "said to the agency": whom one speaks to is not whose spokesman one is
 _THEIRS = frozenset(("له", "لها", "لهم", "لهما", "منها", "منه"))
+_NEVER = ("particle", "time", "number", "verb", "speech")  # no second term of a genitive
 _LIMIT = 40  # a phrase longer than this was not read but swallowed
 
 
@@ -44,7 +45,8 @@ class Bodies(Words):
         tag = self.at("demonym", at)
         if tag is None or tag.enc not in ("", "ا"):
             return None
-        second = tag.pro == "و" and phrase.adjectives and phrase.adjectives[-1].last == phrase.last
+        known = phrase.tag.cls == "actor" and phrase.kind == "force" and self.words[phrase.last - 1].endswith("يه")
+        second = tag.pro == "و" and (known or (phrase.adjectives and phrase.adjectives[-1].last == phrase.last))
         if (tag.pro and not second) or tag.article != phrase.definite:
             return None
         if not self._agrees(phrase, tag):
@@ -172,8 +174,8 @@ class Bodies(Words):
     def _owned(self, phrase: Phrase) -> Phrase:
         """Add the second term of a genitive: a phrase, a place or a word with the article."""
         at = self.over(phrase.last)
-        if at >= self.end:
-            return phrase
+        if at >= self.end or (phrase.kind in _PARTS and self.words[phrase.last - 1].endswith(PLURAL)):
+            return phrase  # a sound plural that keeps its n has no second term
         inner = self.phrase(at)
         if inner and not inner.tag.pro and self._fits(phrase, inner, at):
             return replace(phrase, last=inner.last, owner=inner, definite=inner.definite or inner.kind == "person")
@@ -183,9 +185,15 @@ class Bodies(Words):
             return replace(phrase, last=place, place=(at, place), definite=True)
         if area := self._area(at):
             return replace(phrase, last=area, place=(at, area), definite=True)
-        if self.plain(at) and self.words[at].startswith("ال"):
+        if self.words[at].startswith("ال") and self._second(phrase, at):
             return replace(phrase, last=at + 1, open=True, definite=True)
         return self._through(phrase, at)
+
+    def _second(self, phrase: Phrase, at: int) -> bool:
+        """Tell whether a definite word may be a second term: an office is of anything, a force is of a name."""
+        if phrase.kind not in ("force", "weapon_platform"):
+            return WORD.match(self.words[at]) is not None and not any(self.at(cls, at) for cls in _NEVER)
+        return self.plain(at)
 
     def _area(self, at: int) -> int | None:
         """Return the end of "the village of X" at `at`, X being a place or a word that no lexicon knows."""

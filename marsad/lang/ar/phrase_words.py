@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from marsad.lang.sentence import Sentence, Tag
 
 STARTS = ("actor", "person", "role", "head", "country", "given", "demonym")
+_STARTS = frozenset(STARTS)
 _SOFT = frozenset((*STARTS, "quality", "field", "place", "area", "entity", "clauses"))
 _MARKS = frozenset("\"'«»“”#_")
 PLURAL = ("ون", "ين")
@@ -44,16 +45,29 @@ class Words:
         self.end = len(self.words)
         self.at = sentence.at
         self.known: dict[int, Phrase | None] = {}
-        self.stop = bytearray(self.end + 1)
+        self.starts: set[int] = set()  # tokens at which a phrase may start
+        self.said: set[int] = set()  # ends of verbs of saying
+        self.places: dict[int, int] = {}  # first token of a place: the token after its last
+        self.stop = bytearray(self.end + 1)  # tokens that no name goes through
         self.stop[self.end] = 1
         for tag in sentence.tags:
-            if tag.cls not in _SOFT:
-                self.stop[tag.first : tag.last] = b"\1" * (tag.last - tag.first)
-        for i, token in enumerate(sentence.tokens):
-            if token.light == "علي":  # the matching form of "on" too
-                self.stop[i] = 0
-        self.said = {tag.last for tag in sentence.of("speech")}
-        self.places = {tag.first: tag.last for tag in sentence.of("place")}
+            self._take(tag)
+        if "علي" in self.words:  # the matching form of "on" is that of a given name
+            for i, token in enumerate(sentence.tokens):
+                if token.light == "علي":
+                    self.stop[i] = 0
+
+    def _take(self, tag: Tag) -> None:
+        cls, first = tag.cls, tag.first
+        if cls in _STARTS:
+            self.starts.add(first)
+        elif cls == "place":
+            self.places[first] = max(tag.last, self.places.get(first, 0))
+        elif cls not in _SOFT:
+            for token in range(first, tag.last):
+                self.stop[token] = 1
+            if cls == "speech":
+                self.said.add(tag.last)
 
     def over(self, token: int) -> int:
         """Return the first token from `token` on that is no quotation mark."""
