@@ -36,7 +36,7 @@ def opening(sentence: Sentence, cue: Cue, limit: int) -> Opening | None:
             return Opening(i + 1, "colon", i) if i + 1 < len(words) else None
         if word in OPEN:
             close = closing(words, i)
-            if close - i <= _SHORT and _goes_on(sentence, close + 1, stop):
+            if close - i <= _SHORT and (_names_outlet(sentence, i) or _goes_on(sentence, close + 1, stop)):
                 i = close + 1
                 continue
             return prep or Opening(i, "quote", i)
@@ -50,6 +50,11 @@ def opening(sentence: Sentence, cue: Cue, limit: int) -> Opening | None:
             break
         i += 1
     return prep
+
+
+def _names_outlet(sentence: Sentence, opening: int) -> bool:
+    """Tell whether a quotation is the name of an outlet: "قال لـ"الشروق" فلان"."""
+    return bool(roles(sentence.words[opening - 1]) & {"media", "outlet"})
 
 
 def _goes_on(sentence: Sentence, start: int, stop: int) -> bool:

@@ -102,7 +102,9 @@ def _read(sentence: Sentence, where: Range) -> tuple[Named, str | None]:
     if comma is not None and (tag is None or tag.last <= comma):
         return _apposed(sentence, first, comma, last)
     if tag is None or tag.last > last:
-        return _plain(sentence, where), None
+        inner = next((t for t in sentence.of("entity") if first < t.first and t.last <= last), None)
+        known = (entities.named(sentence, inner).text,) if inner is not None else ()
+        return replace(_plain(sentence, where), aliases=known), None
     every = entities.conjoined(sentence, tag)
     if len(every) > 1 and every[-1].last <= last:
         return _plain(sentence, (first, every[-1].last)), None

@@ -103,8 +103,26 @@ def _speech(sentence: Sentence, cue: Cue, names: speaker.Names) -> Segment | Non
         if cue.kind == "participle" and not _set_off(sentence, cue):
             return None
         opened = content.Opening(start, "object", start)
+    elif opened.how == "quote" and cue.takes_object:
+        start = _object(sentence, who[1] if ahead and who else cue.last, opened.at)
+        opened = replace(opened, at=start, how="object" if start < opened.at else "quote")
     begin = min(cue.first, who[0]) if who else cue.first
     return Segment(cue, _begin(sentence, begin), opened.at, size, who, opened.how)
+
+
+def _object(sentence: Sentence, start: int, quote: int) -> int:
+    """Return where an object starts that holds a quotation: "نفى فلان، الأحد، مقتل «مدنيين»"."""
+    while start < quote:
+        time = sentence.at("time", start)
+        if time is not None:
+            start = time.last
+        elif sentence.words[start] in ("،", "-"):
+            start += 1
+        else:
+            break
+    if start < quote and roles(sentence.words[start]) & {"prep", "media", "relative", "that"}:
+        return quote
+    return min(start, quote)
 
 
 def _adverbs(sentence: Sentence, first: int, last: int) -> bool:
@@ -150,17 +168,28 @@ def _credit(sentence: Sentence, cue: Cue) -> Segment | None:
     start = cue.last + (words[cue.last] in ("به", "بها", "عنه", "عنها"))
     if start >= len(words) or not _creditable(sentence, start):
         return None
-    who = speaker.after(sentence, start, len(words))
+    who = _figures(sentence, start) or speaker.after(sentence, start, len(words))
     if who is None:
         return None
     ahead = cue.first == 0 or (cue.first <= 2 and words[cue.first - 1] in "،")
     if ahead:
         start = who[1]
-        while start < len(words) and words[start] in ("،", "فان", "-", ":"):
-            start += 1
+        while start < len(words) and (words[start] in ("،", "فان", "-", ":") or sentence.at("time", start)):
+            time = sentence.at("time", start)
+            start = time.last if time is not None else start + 1
         if start < len(words):
             return Segment(cue, cue.first, start, len(words), who, "credit")
     return Segment(cue, cue.first, 0, cue.first, who, "credit")
+
+
+def _figures(sentence: Sentence, start: int) -> Range | None:
+    """Return figures with who gave them out: "آخر حصيلة صدرت عن وزارة الصحة"."""
+    if sentence.at("entity", start) or "figures" not in roles(sentence.words[start]):
+        return None
+    giver = sentence.after("entity", start, 6)
+    if giver is None or any(word in _MARKS for word in sentence.words[start : giver.first]):
+        return None
+    return start, giver.last
 
 
 def _creditable(sentence: Sentence, start: int) -> bool:

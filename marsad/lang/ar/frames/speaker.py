@@ -71,8 +71,10 @@ def _phrase_end(sentence: Sentence, start: int, limit: int, *, plain: bool) -> i
             break
         if entity is not None and _fits(entity, start, i, limit):
             if plain:
-                return min(entities.conjoined(sentence, entity)[-1].last, limit)
+                return _with_office(sentence, min(entities.conjoined(sentence, entity)[-1].last, limit), limit)
             i = _issued(sentence, entity, limit)
+            if not _described(sentence, entity, i, limit):
+                return min(i, limit)
         elif word in OPEN:
             close = closing(words, i)
             if close - i > _NAME_IN_QUOTES or close >= limit:
@@ -87,6 +89,26 @@ def _phrase_end(sentence: Sentence, start: int, limit: int, *, plain: bool) -> i
         else:
             i += 1
     return min(i, limit)
+
+
+def _with_office(sentence: Sentence, end: int, limit: int) -> int:
+    """Take in where an unnamed source sits, where a comma ends it: "مصدر من مكتب رئيس الأركان، "."""
+    words = sentence.words
+    if end >= limit or words[end] not in _INNER_PREPOSITIONS:
+        return end
+    comma = next((k for k in range(end, min(limit, end + _APPOSITION)) if words[k] == "،"), end)
+    return end if any(does(word, "object") for word in words[end:comma]) else comma
+
+
+def _described(sentence: Sentence, entity: Tag, end: int, limit: int) -> bool:
+    """Tell whether words after an entity still belong to it: a holder's name, an office, an adjective, a second one."""
+    if end >= limit or entity.get("kind") in ("role", "person", "document", "people"):
+        return True
+    following = sentence.at("entity", end)
+    if following is not None:
+        return following.pro != "" or following.get("kind") in ("role", "person")
+    word = sentence.words[end]
+    return word in OPEN | {"("} or word[0] in "ول" or word.endswith(("ي", "يه", "ين", "يون")) or bool(roles(word))
 
 
 def _issued(sentence: Sentence, entity: Tag, limit: int) -> int:
@@ -142,12 +164,14 @@ def _with_apposition(sentence: Sentence, end: int, limit: int) -> int:
     words = sentence.words
     if end >= limit or words[end] not in ("،", "-"):
         return end
+    if words[end] == "-" and "-" not in words[end + 1 : end + 2 + _APPOSITION]:
+        return end
     stop = next((k for k in range(end + 1, min(limit, end + 2 + _APPOSITION)) if words[k] in ("،", "-")), limit)
     if stop - end - 1 > _APPOSITION or stop <= end + 1 or sentence.at("time", end + 1):
         return end
     if roles(words[end + 1]) & (_NO_START | {"object"}) or words[end + 1] in OPEN | CLOSE or _locates(sentence, end + 1):
         return end
-    if any(sentence.at(cls, end + 1) for cls in ("speech", "speaking")):
+    if any(sentence.at(cls, end + 1) for cls in ("speech", "speaking")) or words[end + 1][0] == "و":
         return end
     return stop if _phrase_end(sentence, end + 1, stop, plain=False) == stop else end
 
