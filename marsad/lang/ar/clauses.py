@@ -70,6 +70,11 @@ def negated(sentence: Sentence, token: int) -> bool:
     for tag in sentence.of("negator"):
         if max(first, token - _NEAR) <= tag.first and tag.last <= token:
             return not _SHIELDS.intersection(sentence.words[tag.last : token])
+    return denied(sentence, token)
+
+
+def denied(sentence: Sentence, token: int) -> bool:
+    """Tell whether somebody denies the passage at `token`: نفى، نافيا، لا صحة ل."""
     return any(_reaches(sentence, tag, token) for tag in sentence.of("denier"))
 
 

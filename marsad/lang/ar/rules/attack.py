@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from marsad.lang.ar.clauses import clause_of, hypothetical, negated, stretch, tense, uncertain
+from marsad.lang.ar.clauses import clause_of, denied, hypothetical, negated, stretch, tense, uncertain
 from marsad.lang.ar.rules import attack_slots as slots
 from marsad.lang.ar.rules.attack_slots import Range
 from marsad.lang.mention import Document, Mention
@@ -381,6 +381,8 @@ def _holds(sentence: Sentence, document: Document, act: Act) -> bool:
     tag = act.tag
     if hypothetical(sentence, tag.first) or tense(sentence, tag.first) == "future" or _feared(sentence, document, act):
         return False
+    if negated(sentence, tag.first) and not _undone(sentence, act):
+        return False
     if act.type == "execution" and _JUDGED.intersection(sentence.words):
         return False
     if not _fulfilled(sentence, act, tag.get("need")):
@@ -439,9 +441,15 @@ def _mention(sentence: Sentence, document: Document, act: Act, before: Act | Non
 
 
 def _certainty(sentence: Sentence, act: Act) -> Certainty | None:
-    if negated(sentence, act.tag.first):
+    if _undone(sentence, act):
         return "denied"
     return "uncertain" if uncertain(sentence, act.tag.first) else None
+
+
+def _undone(sentence: Sentence, act: Act) -> bool:
+    """Tell whether the act is denied: by somebody, or by لم before its verb."""
+    at = act.tag.first
+    return denied(sentence, at) or (act.verb and at > 0 and sentence.words[at - 1] == "لم" and act.attacker is not None)
 
 
 def _again(sentence: Sentence, act: Act) -> bool:
