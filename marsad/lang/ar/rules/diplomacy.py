@@ -2,7 +2,7 @@
 
 A word of diplomacy wakes the rule. It is a claim when the clause has an act beside it (signed, held, adopted …),
 parties, or is an act itself. Words of one matter are one claim: "an agreement on a ceasefire" is a ceasefire.
-Abstains on bare mentions ("the truce", "the talks") and on appeals without a party.
+Abstains on bare mentions ("the truce", "the talks"), on calls to keep a truce, and on appeals without a party.
 """
 
 from __future__ import annotations
@@ -18,55 +18,63 @@ from marsad.records import Certainty, Diplomacy
 
 TRIGGERS: tuple[str, ...] = ("parley",)
 
-# What a first word takes into its claim, and the type that the two make
+# What a first word takes into its claim, and the type that the two make; two words of one type are always one
 _JOINED: dict[tuple[str, str], str] = {
     ("agreement", "ceasefire"): "ceasefire",
-    ("agreement", "agreement"): "agreement",
     ("agreement", "prisoner_exchange"): "prisoner_exchange",
-    ("ceasefire", "ceasefire"): "ceasefire",
+    ("agreement", "sanctions"): "agreement",
     ("ceasefire", "agreement"): "ceasefire",
-    ("talks", "talks"): "talks",
     ("talks", "agreement"): "talks",
     ("talks", "ceasefire"): "talks",
+    ("talks", "prisoner_exchange"): "talks",
     ("mediation", "agreement"): "mediation",
     ("mediation", "ceasefire"): "mediation",
     ("mediation", "talks"): "mediation",
+    ("mediation", "prisoner_exchange"): "mediation",
     ("meeting", "vote"): "vote",
-    ("meeting", "meeting"): "meeting",
+    ("meeting", "ceasefire"): "meeting",
     ("vote", "draft_resolution"): "vote",
     ("vote", "resolution"): "vote",
     ("vote", "ceasefire"): "vote",
-    ("vote", "vote"): "vote",
     ("draft_resolution", "vote"): "vote",
     ("draft_resolution", "ceasefire"): "draft_resolution",
     ("resolution", "ceasefire"): "resolution",
     ("resolution", "sanctions"): "resolution",
     ("resolution", "draft_resolution"): "resolution",
-    ("sanctions", "sanctions"): "sanctions",
-    ("visit", "visit"): "visit",
-    ("phone_call", "phone_call"): "phone_call",
+    ("resolution", "other"): "other",
+    ("sanctions", "resolution"): "sanctions",
 }
+_BROKERED = frozenset(("agreement", "talks", "ceasefire"))  # a clause "that X mediated" says only more of them
+_LASTING = frozenset(("talks", "mediation", "meeting", "sanctions", "visit"))
+_RECALLED = 4  # sentences that "the two sides" reach back
 
 
 @dataclass(slots=True)
 class Matter:
-    """One matter while it is read: its words, its type, its stretch of tokens."""
+    """One matter while it is read: its words, its type, its tokens `[first, last)`."""
 
     tags: list[Tag]
     type: str
     first: int
     last: int
+    parties: tuple[str, ...] = ()
+    body: str | None = None
+
+    @property
+    def head(self) -> Tag:
+        return self.tags[0]
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
     """Yield a mention for every matter of the sentence that has an act or parties."""
     for matter in _matters(sentence):
-        parties = slots.parties(sentence, matter.tags, matter.type, matter.first, matter.last)
-        body = slots.body(sentence, matter.first, matter.last)
-        if not _holds(sentence, matter, parties, body):
-            continue
-        status = _status(sentence, matter)
-        yield _mention(sentence, matter, parties, body, status)
+        both = slots.both(sentence, matter.first, matter.last)
+        if both and len(matter.parties) < 2:
+            matter.parties = _recalled(sentence, document) or matter.parties
+        if matter.type == "resolution" and slots.judged(matter.body):
+            matter.type = "other"
+        if _holds(sentence, matter, both):
+            yield _mention(sentence, matter, _status(sentence, matter))
 
 
 def _matters(sentence: Sentence) -> list[Matter]:
@@ -74,14 +82,28 @@ def _matters(sentence: Sentence) -> list[Matter]:
     for tag in _heads(sentence):
         first, last = stretch(sentence, tag.first)
         known = found[-1] if found else None
-        joined = _JOINED.get((known.type, tag.value)) if known and tag.first < known.last else None
-        if known and joined:
-            known.type = joined
-            known.tags.append(tag)
-            known.last = max(known.last, last)
-        else:
-            found.append(Matter([tag], tag.value, first, last))
+        if known and tag.first < known.last:
+            joined = _join(known, tag)
+            if joined:
+                known.type = joined
+                known.tags.append(tag)
+                known.last = max(known.last, last)
+                continue
+            if tag.get("form") != "verb":
+                first = max(first, known.tags[-1].last)
+        found.append(Matter([tag], tag.value, first, last))
+    for matter in found:
+        matter.parties = slots.parties(sentence, matter.tags, matter.type, matter.first, matter.last)
+        matter.body = slots.body(sentence, matter.first, matter.last)
     return found
+
+
+def _join(known: Matter, tag: Tag) -> str | None:
+    if known.type == tag.value and known.type != "other":
+        return known.type
+    if tag.value == "mediation" and tag.get("form") == "verb" and known.type in _BROKERED:
+        return known.type
+    return _JOINED.get((known.type, tag.value))
 
 
 def _heads(sentence: Sentence) -> Iterator[Tag]:
@@ -93,65 +115,111 @@ def _heads(sentence: Sentence) -> Iterator[Tag]:
             yield tag
 
 
-def _holds(sentence: Sentence, matter: Matter, parties: tuple[str, ...], body: str | None) -> bool:
+def _recalled(sentence: Sentence, document: Document) -> tuple[str, ...]:
+    """Return the parties of the last matter told before: who "the two sides" are."""
+    for distance, earlier in enumerate(document.before(sentence)):
+        if distance == _RECALLED:
+            break
+        if earlier.has("parley"):
+            for matter in reversed(_matters(earlier)):
+                if len(matter.parties) > 1:
+                    return matter.parties
+    return ()
+
+
+# What is a claim
+
+
+def _holds(sentence: Sentence, matter: Matter, both: bool) -> bool:
     """Tell whether the clause logs the matter rather than only mentions it."""
-    head = matter.tags[0]
+    head, parties, body = matter.head, matter.parties, matter.body
     deals = slots.deals(sentence, matter.first, matter.last)
+    if slots.heeded(sentence, head):
+        return False
     match matter.type:
         case "other":
             return _other(sentence, matter)
         case "resolution":
-            return body is not None and (bool(deals) or slots.numbered(sentence, head))
+            return _resolution(sentence, matter, bool(deals))
         case "draft_resolution":
             return bool(deals) and bool(parties or body)
         case "vote":
-            return body is not None or head.get("act") == "yes" and len(matter.tags) > 1
-        case "phone_call":
-            return bool(parties)
-        case "veto":
+            return body is not None or (head.get("act") == "yes" and len(matter.tags) > 1)
+        case "phone_call" | "veto":
             return bool(parties)
         case "meeting" | "visit":
-            return (head.get("act") == "yes" and bool(parties)) or bool(deals and (parties or body)) or len(parties) > 1
-        case _:
-            if head.get("weak"):
-                return len(parties) > 1
-            return bool(deals) and (head.get("act") == "yes" or bool(parties)) or len(parties) > 1
-    return False
+            return _meeting(sentence, matter, bool(deals), both)
+    return _talks(sentence, matter, bool(deals), both)
+
+
+def _talks(sentence: Sentence, matter: Matter, deals: bool, both: bool) -> bool:
+    """Tell whether talks, an agreement, a truce or sanctions are told: two parties, or one and an act, or an act on it."""
+    head = matter.head
+    if len(matter.parties) > 1:
+        return deals or not head.article or matter.type != "agreement"
+    if head.get("weak"):
+        return False
+    if head.get("act") == "yes":
+        return bool(matter.parties) or both
+    if slots.strong(sentence, matter.tags) and not (head.article and matter.type == "agreement"):
+        return True
+    return deals and (both or (bool(matter.parties) and not head.article))
+
+
+def _meeting(sentence: Sentence, matter: Matter, deals: bool, both: bool) -> bool:
+    head, parties = matter.head, matter.parties
+    if head.get("shape") == "arrive":
+        return slots.arrives(sentence, head, matter.last)
+    if head.get("act") == "yes":
+        return bool(parties) or both
+    if head.article and matter.body is None and len(parties) < 2:
+        return False
+    if slots.refused(sentence, head):
+        return len(parties) > 1
+    return (deals and bool(parties or matter.body)) or len(parties) > 1
+
+
+def _resolution(sentence: Sentence, matter: Matter, deals: bool) -> bool:
+    head = matter.head
+    if not slots.international(matter.body) or sentence.words[head.first].endswith("ات"):
+        return False
+    return deals or slots.numbered(sentence, head) or slots.owned(sentence, head)
 
 
 def _other(sentence: Sentence, matter: Matter) -> bool:
-    head = matter.tags[0]
-    near = range(max(matter.first, head.first - 4), head.first + 1)
+    head = matter.head
     match head.get("shape"):
         case "envoy":
-            return any(tag.first in near for tag in sentence.of("recall"))
+            return slots.beside(sentence, "recall", head, 5, 6)
         case "embassy":
-            return any(tag.first in near for tag in sentence.of("relocate"))
+            return slots.beside(sentence, "relocate", head, 2, 0)
         case "recognition":
-            return any(head.last <= tag.first < matter.last for tag in sentence.of("capital"))
+            return slots.beside(sentence, "capital", head, 0, 5)
     return True
+
+
+# How far it has come
 
 
 def _status(sentence: Sentence, matter: Matter) -> str:
     """Return how far the matter has come, by the words around it; done where they are silent."""
-    head = matter.tags[0]
-    found = {tag.value for tag in slots.deals(sentence, matter.first, matter.last)}
-    before = {tag.value for tag in slots.deals(sentence, matter.first, head.first + 1)}
+    head = matter.head
+    words = slots.deals(sentence, matter.first, matter.last)
+    found = {tag.value for tag in words}
+    before = {tag.value for tag in words if tag.first <= head.first}
     for status in ("failed", "rejected"):
-        if status in found:
+        if status in {tag.value for tag in words if -8 <= tag.first - matter.tags[-1].last <= 6 or tag.last in range(head.first - 8, head.first + 1)}:
             return status
-    future = tense(sentence, head.first) == "future" or slots.ahead(sentence, matter.first, matter.last)
-    if future:
+    if tense(sentence, head.first) == "future" or slots.ahead(sentence, head.first) or "planned" in found:
         return "proposed" if matter.type == "agreement" else "planned"
     if "proposed" in before:
         return "proposed"
-    if "ongoing" in found and matter.type in ("talks", "mediation", "meeting", "sanctions", "visit"):
+    if "ongoing" in found and matter.type in _LASTING:
         return "ongoing"
     return "done"
 
 
-def _mention(sentence: Sentence, matter: Matter, parties: tuple[str, ...], body: str | None, status: str) -> Mention:
-    head = matter.tags[0]
+def _mention(sentence: Sentence, matter: Matter, status: str) -> Mention:
     first, last = slots.passage(sentence, matter.tags)
     return Mention(
         kind="diplomacy",
@@ -159,15 +227,18 @@ def _mention(sentence: Sentence, matter: Matter, parties: tuple[str, ...], body:
         sentence=sentence.index,
         first=first,
         last=last,
-        trigger=head.first,
-        detail=Diplomacy(matter.type, status, parties, body),
+        trigger=matter.head.first,
+        detail=Diplomacy(matter.type, status, matter.parties, matter.body),
         certainty=_certainty(sentence, matter, status),
-        tense=tense(sentence, head.first),
+        tense=tense(sentence, matter.head.first),
+        place=slots.place(sentence, matter.tags, matter.type, last),
     )
 
 
 def _certainty(sentence: Sentence, matter: Matter, status: str) -> Certainty | None:
-    head = matter.tags[0]
-    if slots.opinion(sentence, head.first) or uncertain(sentence, head.first):
+    token = matter.head.first
+    if slots.opinion(sentence, token) or uncertain(sentence, token):
         return "uncertain"
-    return "planned" if status == "planned" else None
+    if status == "planned" or (status == "proposed" and slots.ahead(sentence, token)):
+        return "planned"
+    return None

@@ -1,4 +1,4 @@
-"""Who takes part in a matter of diplomacy, before which body, and the words that say how far it has come."""
+"""Who takes part in a matter of diplomacy, before which body, where, and the words that say how far it has come."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from marsad.lang.sentence import Sentence, Tag
 Range = tuple[int, int]
 
 _BODIES = ("Council", "Assembly", "League", "Parliament", "Congress", "Court", "Tribunal", "OPCW", "Organisation")
-_PARTY_KINDS = frozenset(("force", "group", "org", "country", "people", "person", "role"))
-_ARGUED = frozenset(("في", "داخل", "شمال", "جنوب", "شرق", "غرب", "بشان", "حول", "ازاء"))
-_LONGEST = 40
-_BODY_ONLY = frozenset(("UN Security Council", "UN General Assembly", "UN Human Rights Council"))
+_FORUMS = frozenset(("UN Security Council", "UN General Assembly", "UN Human Rights Council"))
+_PARTIES = frozenset(("force", "group", "org", "country", "people", "person", "role"))
+_PLACED = frozenset(("ceasefire", "agreement", "meeting", "talks", "visit", "mediation"))
+_AT = frozenset(("في", "داخل", "شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "بشان", "حول", "ازاء"))
+_MOVED = frozenset(("الي", "الى"))
+_LONGEST = 40  # tokens of a passage
+_NEAR = 4  # tokens between a strong word and what it acts on
 
 
 def passage(sentence: Sentence, tags: list[Tag]) -> Range:
@@ -25,13 +28,40 @@ def passage(sentence: Sentence, tags: list[Tag]) -> Range:
     return first, max(min(last, tags[0].first + _LONGEST), tags[0].last)
 
 
+def beside(sentence: Sentence, cls: str, head: Tag, before: int, after: int) -> bool:
+    """Tell whether a tag of `cls` starts within so many tokens before or after `head`."""
+    return any(head.first - before <= tag.first <= head.last - 1 + after for tag in sentence.of(cls))
+
+
+# How far it has come
+
+
 def deals(sentence: Sentence, first: int, last: int) -> list[Tag]:
     """Return the words of tokens `[first, last)` that say how far a matter has come."""
-    return [tag for tag in sentence.of("deal") if first <= tag.first < last]
+    return [tag for tag in sentence.of("deal") if first <= tag.first < last and _weighs(sentence, tag)]
 
 
-def ahead(sentence: Sentence, first: int, last: int) -> bool:
-    """Tell whether the clause speaks of what is to come."""
+def _weighs(sentence: Sentence, tag: Tag) -> bool:
+    """A withdrawal rejects a matter only where it is from one: الانسحاب من الاتفاق, not من حلب."""
+    if tag.get("from") is None:
+        return True
+    return any(tag.last < head.first <= tag.last + 2 for head in sentence.of("parley"))
+
+
+def strong(sentence: Sentence, tags: list[Tag]) -> bool:
+    """Tell whether a word acts on the matter itself, right beside it: "reached a truce", "the talks collapsed"."""
+    head, last = tags[0], tags[-1].last
+    return any(
+        tag.get("strong") and (0 <= head.first - tag.last <= _NEAR or 0 <= tag.first - last <= 2)
+        for tag in sentence.of("deal")
+    )
+
+
+def ahead(sentence: Sentence, token: int) -> bool:
+    """Tell whether the words that govern `token` speak of what is to come."""
+    first, last = clause_of(sentence, token)
+    if sentence.at("content", first) is not None and first:
+        first = clause_of(sentence, first - 1)[0]
     return any(first <= tag.first < last for tag in sentence.of("future"))
 
 
@@ -43,30 +73,70 @@ def opinion(sentence: Sentence, token: int) -> bool:
     return any(first <= tag.first < token for tag in sentence.of("opinion"))
 
 
+def heeded(sentence: Sentence, head: Tag) -> bool:
+    """Tell whether the words before only speak of keeping or breaking the matter: "respect for the truce"."""
+    first, _ = clause_of(sentence, head.first)
+    return any(max(first, head.first - _NEAR) <= tag.first < head.first for tag in sentence.of("heed"))
+
+
+def refused(sentence: Sentence, head: Tag) -> bool:
+    """Tell whether somebody refuses the meeting."""
+    return any(0 <= head.first - tag.last <= _NEAR and tag.value == "rejected" for tag in sentence.of("deal"))
+
+
+# What it is
+
+
 def numbered(sentence: Sentence, head: Tag) -> bool:
     """Tell whether a resolution is named by its number: القرار رقم 1701."""
     return any(head.last <= tag.first <= head.last + 3 for tag in sentence.of("number"))
 
 
+def owned(sentence: Sentence, head: Tag) -> bool:
+    """Tell whether the body follows the word at once: قرار مجلس الأمن."""
+    tag = sentence.at("entity", head.last)
+    return tag is not None and international(tag.of.name)
+
+
+def international(body: str | None) -> bool:
+    return body is not None and (body.startswith(("UN ", "United Nations")) or "League" in body or body == "OPCW")
+
+
+def judged(body: str | None) -> bool:
+    return body is not None and ("Court" in body or "Tribunal" in body)
+
+
+def arrives(sentence: Sentence, head: Tag, last: int) -> bool:
+    """Tell whether a person of rank is said to arrive somewhere: subject right beside the verb, إلى after it."""
+    subject = sentence.at("entity", head.last) or sentence.before("entity", head.first, within=0)
+    if subject is None or subject.of.kind not in ("person", "role") or subject.of.role is None:
+        return False
+    return any(word in _MOVED for word in sentence.words[head.last : last])
+
+
 # Parties
+
+
+def both(sentence: Sentence, first: int, last: int) -> bool:
+    """Tell whether the clause speaks of "the two sides"."""
+    return any(first <= tag.first < last for tag in sentence.of("both"))
 
 
 def parties(sentence: Sentence, tags: list[Tag], kind: str, first: int, last: int) -> tuple[str, ...]:
     """Return the English names of who takes part, in the order of the text, each once."""
     found: dict[str, None] = {}
     for tag in _candidates(sentence, tags, first, last):
-        if name := _name(sentence, tag):
-            if name not in _BODY_ONLY or kind in ("vote", "resolution"):
-                found.setdefault(name, None)
+        name = _name(sentence, tag)
+        if name and (name not in _FORUMS or kind in ("vote", "resolution")):
+            found.setdefault(name, None)
     return tuple(found)
 
 
 def _candidates(sentence: Sentence, tags: list[Tag], first: int, last: int) -> Iterator[Tag]:
-    speakers = {tag.first for tag in sentence.of("entity") if _speaks(sentence, tag)}
-    adjectives = list(_adjectives(sentence, tags))
-    every = [t for t in sentence.of("entity") if first <= t.first < last and t.first not in speakers]
+    adjectives = list(_adjectives(sentence, [*tags, *deals(sentence, first, last)]))
+    every = [tag for tag in sentence.of("entity") if first <= tag.first < last and not _speaks(sentence, tag)]
     for tag in sorted([*adjectives, *every], key=lambda t: t.first):
-        if tag.cls == "demonym" or (tag.of.kind in _PARTY_KINDS and not _elsewhere(sentence, tag)):
+        if tag.cls == "demonym" or (tag.of.kind in _PARTIES and not _elsewhere(sentence, tag)):
             yield tag
 
 
@@ -87,16 +157,14 @@ def _adjectives(sentence: Sentence, tags: list[Tag]) -> Iterator[Tag]:
 
 def _speaks(sentence: Sentence, tag: Tag) -> bool:
     """Tell whether an entity only tells the matter: it stands right after a verb of saying."""
-    before = tag.first - 1
-    return before >= 0 and any(t.value == "say" for t in (sentence.at("verb", before),) if t is not None)
+    verb = sentence.at("verb", tag.first - 1) if tag.first else None
+    return verb is not None and verb.value == "say" and sentence.at("deal", verb.first) is None
 
 
 def _elsewhere(sentence: Sentence, tag: Tag) -> bool:
     """Tell whether a country is only where it happens."""
     entity: Entity = tag.of
-    if entity.kind != "country":
-        return False
-    return tag.first > 0 and sentence.words[tag.first - 1] in _ARGUED
+    return entity.kind == "country" and tag.first > 0 and sentence.words[tag.first - 1] in _AT
 
 
 def _name(sentence: Sentence, tag: Tag) -> str:
@@ -109,13 +177,25 @@ def _name(sentence: Sentence, tag: Tag) -> str:
     return entity.name or entity.actor or ""
 
 
-# The body
+# Body and place
 
 
 def body(sentence: Sentence, first: int, last: int) -> str | None:
-    """Return the forum that tokens `[first, last)` name: a council, an assembly, a court."""
-    for tag in sentence.of("entity"):
-        entity: Entity = tag.of
-        if first <= tag.first < last and entity.kind == "org" and any(word in entity.name for word in _BODIES):
-            return entity.name
-    return None
+    """Return the forum that tokens `[first, last)` name: a council, an assembly, a court, else the United Nations."""
+    names = [tag.of.name for tag in sentence.of("entity") if first <= tag.first < last and tag.of.kind == "org"]
+    forum = next((name for name in names if any(word in name for word in _BODIES)), None)
+    return forum or ("United Nations" if "United Nations" in names else None)
+
+
+def place(sentence: Sentence, tags: list[Tag], kind: str, last: int) -> tuple[Tag, ...] | None:
+    """Return where a matter is: the place reached by "in" after its word (for a visit, the first one); else none."""
+    if kind not in _PLACED:
+        return ()
+    for tag in sentence.of("place"):
+        if tags[0].first < tag.first < last and (kind == "visit" or _reached(sentence, tag)):
+            return (tag,)
+    return ()
+
+
+def _reached(sentence: Sentence, tag: Tag) -> bool:
+    return bool(tag.of.cue or tag.of.relation) or (tag.first > 0 and sentence.words[tag.first - 1] in _AT)
