@@ -90,7 +90,8 @@ def _stands(sentence: Sentence, group: Group) -> bool:
         return False
     if group.sure:
         return group.first == group.head or _free(sentence, group.first)
-    return tag is not None and tag.enc == "ا" and not tag.article and group.first == group.head
+    accusative = sentence.words[group.head].endswith("ا")
+    return tag is not None and accusative and not tag.article and group.first == group.head
 
 
 def _free(sentence: Sentence, token: int) -> bool:

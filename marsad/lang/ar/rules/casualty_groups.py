@@ -239,11 +239,8 @@ def _stands_alone(sentence: Sentence, demonym: Tag, direct: bool) -> bool:
     if demonym.get("actor"):
         return False
     first = demonym.first
-    return (
-        direct
-        or _dual(sentence, first)
-        or (first > 0 and demonym.enc == "ا" and bool(sentence.covering("content", first - 1)))
-    )
+    said = first > 0 and not demonym.article and not demonym.pro and sentence.at("content", first - 1) is not None
+    return direct or said or _dual(sentence, first)
 
 
 def _form(sentence: Sentence, demonym: Tag) -> str:
@@ -288,6 +285,9 @@ def _is_name(sentence: Sentence, entity: Tag) -> bool:
 
 def _person(sentence: Sentence, token: int) -> Group | None:
     """Return one named person: victims from the side that the entity is on."""
+    inside = sentence.covering("entity", token)
+    if inside is not None and inside.first < token:
+        return None
     entity = name_at(sentence, token)
     if entity is None or entity.of.person is None or not _is_name(sentence, entity):
         return None

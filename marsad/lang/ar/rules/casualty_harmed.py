@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from marsad.lang.ar.clauses import clause_of
-from marsad.lang.ar.rules.casualty_beside import backward
 from marsad.lang.ar.rules.casualty_finds import Finds
 from marsad.lang.ar.rules.casualty_groups import VAGUE, Group, group_at
 from marsad.lang.sentence import Sentence, Tag
@@ -20,7 +19,7 @@ def read_harmed(finds: Finds) -> None:
     """Read tolls, then "16 قتيلا" wherever it stands, "قتلى وجرحى" where something brings them about, losses."""
     for tag in finds.sentence.of("toll"):
         _toll(finds, tag)
-    joined = -1
+    joined: Group | None = None
     for tag in finds.sentence.of("harmed"):
         if tag.first in finds.used or finds.unreal(tag):
             continue
@@ -29,7 +28,7 @@ def read_harmed(finds: Finds) -> None:
             buried = finds.sentence.after("buried", group.last, within=3)
             harm = "missing" if buried else group.harm or tag.value
             finds.add(harm, group, tag, certainty=_denied(finds.sentence, tag))
-            joined = group.last
+            joined = group
     for tag in finds.sentence.of("buried"):
         _buried(finds, tag)
     for tag in finds.sentence.of("loss"):
@@ -54,14 +53,20 @@ def _counted(finds: Finds, tag: Tag) -> Group | None:
     return None
 
 
-def _uncounted(sentence: Sentence, tag: Tag, joined: int) -> Group | None:
-    """Return "قتلى", "قتيلين" as a group where a word such as "سقوط" brings it, or joined to one brought."""
+def _uncounted(sentence: Sentence, tag: Tag, joined: Group | None) -> Group | None:
+    """Return "قتلى", "قتيلين" as a group where a word such as "سقوط" brings it, or joined to one brought.
+
+    "70 قتيلا وجريحا" is one figure: the dead take it.
+    """
     if tag.get("counted") == "yes":
         return None
-    follows = tag.first == joined and tag.pro == "و"
+    follows = joined is not None and tag.first == joined.last and tag.pro == "و"
     if not follows and (not _brought(sentence, tag.first) or (tag.article and tag.get("n") == "p")):
         return None
-    return group_at(sentence, tag.first)
+    group = group_at(sentence, tag.first)
+    if follows and group is not None and joined is not None and tag.get("n") == "1" and joined.count.low != 1:
+        return replace(group, count=replace(VAGUE, text=group.count.text))
+    return group
 
 
 def _brought(sentence: Sentence, token: int) -> bool:
@@ -125,9 +130,12 @@ def _reached(sentence: Sentence, token: int, within: int) -> Group | None:
 
 def _buried(finds: Finds, tag: Tag) -> None:
     """Read "لا يزال المئات تحت الأنقاض", "25 منهم في عداد المفقودين"."""
-    for group in backward(finds.sentence, tag.first):
-        if finds.free(group) and group.sure:
+    first, _ = clause_of(finds.sentence, tag.first)
+    for token in range(max(first, tag.first - 12), tag.first):
+        group = group_at(finds.sentence, token)
+        if group is not None and group.sure and finds.free(group) and group.last <= tag.first:
             finds.add(tag.value, group, tag)
+            return
 
 
 def _loss(finds: Finds, tag: Tag) -> None:
@@ -135,7 +143,7 @@ def _loss(finds: Finds, tag: Tag) -> None:
     sentence = finds.sentence
     kind = sentence.after("loss_of", tag.last, within=3)
     cost = sentence.before("cost", tag.first, within=8)
-    things = sentence.after("material", tag.last, within=3)
+    things = sentence.after("thing", tag.last, within=3)
     if finds.unreal(tag) or not (kind or cost) or (things and not kind):
         return
     last = kind.last if kind and kind.value == "people" else tag.last

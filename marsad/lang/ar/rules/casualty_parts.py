@@ -55,6 +55,9 @@ def _add_parts(finds: Finds, part: Tag, whole: Find) -> None:
     group = _group_after(finds.sentence, part)
     if group is None or finds.used.get(group.head) is whole:
         return
+    named = group.definite and not group.plural and finds.sentence.at("victim", group.head) is None
+    if named and finds.sentence.at("entity", group.first) is None:
+        return
     if not (group.victims or group.harm or group.other or group.affiliation):
         return
     if part.value in ("one", "most"):

@@ -141,7 +141,7 @@ def _fits(sentence: Sentence, group: Group, tag: Tag) -> bool:
         return False
     if tag.get("natural") == "yes" and group.definite and not sentence.has("strike", "arm"):
         return False
-    if tag.value == "injured" and sentence.after("material", group.last, within=6):
+    if tag.value == "injured" and sentence.after("thing", group.last, within=6):
         return False
     return tag.get("person") != "yes" or group.victims is not None or group.harm is not None or group.other
 
