@@ -20,50 +20,78 @@ from marsad.text.words import Peeled, bare, peelings
 
 Expand = Callable[[str], Iterable[tuple[str, Mapping[str, str]]]]
 _NONE: Mapping[str, str] = MappingProxyType({})
+_FUSED = ("علي", "الي", "عن", "من", "في", "ان")  # prepositions that reports write onto the verb before them
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: some twenty thousand are made at every start
 class Entry:
-    """One row of a lexicon in one of its forms."""
+    """One row of a lexicon in one of its forms. `definite` are the places of its words that want the article."""
 
     cls: str
     value: str
     words: tuple[str, ...]  # match forms, as written
     attrs: Mapping[str, str] = field(default_factory=dict, compare=False)
-
-    def fits(self, articles: tuple[bool, ...]) -> bool:
-        """Tell whether words with or without article may stand for this entry's words."""
-        return all(has or not _has_article(word) for word, has in zip(self.words, articles, strict=True))
+    definite: tuple[int, ...] = field(default=(), compare=False)
 
 
-def _has_article(word: str) -> bool:
-    return bare(word) != word
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """A word that an entry of one word reads: the entry and how the word was cut."""
+
+    entry: Entry
+    peeled: Peeled
 
 
 class Lexicon:
-    """Entries by the bare forms of their words, and how long an entry may be that starts with a word."""
+    """Entries by the bare forms of their words, and how long an entry may be that starts with a word.
+
+    `alone` gives the entries of one word that read a word (match form), in its least peeled cut that any reads;
+    `openers` the cuts of a word at which longer entries start. Both remember, since words repeat.
+    """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self.phrases: dict[str, tuple[Entry, ...]] = {}
+        self.phrases: dict[str, list[Entry]] = {}
         self.longest: dict[str, int] = {}
+        self._seconds: dict[str, set[str]] = {}  # the second words of the longer entries that start with a word
         for entry in entries:
-            stems = [bare(word) for word in entry.words]
-            key = " ".join(stems)
-            if entry not in self.phrases.get(key, ()):
-                self.phrases[key] = (*self.phrases.get(key, ()), entry)
-            self.longest[stems[0]] = max(self.longest.get(stems[0], 0), len(stems))
+            self._put(entry)
         self.readings = lru_cache(maxsize=100_000)(self._readings)
+        self.alone = lru_cache(maxsize=100_000)(self._alone)
+        self.openers = lru_cache(maxsize=100_000)(self._openers)
         self.fused = lru_cache(maxsize=100_000)(self._fused)
+
+    def _put(self, entry: Entry) -> None:
+        stems = [bare(word) for word in entry.words]
+        entry.definite = tuple(i for i, word in enumerate(entry.words) if stems[i] != word)
+        known = self.phrases.setdefault(" ".join(stems), [])
+        if entry in known:
+            return
+        known.append(entry)
+        if len(stems) > self.longest.get(stems[0], 0):
+            self.longest[stems[0]] = len(stems)
+        if len(stems) > 1:
+            self._seconds.setdefault(stems[0], set()).add(stems[1])
 
     def _readings(self, word: str) -> tuple[Peeled, ...]:
         """Return the cuts of `word` (match form) at which an entry may start, the least peeled first."""
         return tuple(peeled for peeled in peelings(word) if peeled.stem in self.longest)
 
+    def _alone(self, word: str) -> tuple[Alone, ...]:
+        for peeled in self.readings(word):
+            fitting = [e for e in self.phrases.get(peeled.stem, ()) if peeled.article or not e.definite]
+            if fitting:
+                return tuple(Alone(entry, peeled) for entry in fitting)
+        return ()
+
+    def _openers(self, word: str) -> tuple[tuple[Peeled, int, set[str]], ...]:
+        cuts = (peeled for peeled in self.readings(word) if self.longest[peeled.stem] > 1)
+        return tuple((peeled, self.longest[peeled.stem], self._seconds[peeled.stem]) for peeled in cuts)
+
     def _fused(self, word: str) -> int:
         """Return where a preposition was written onto a verb of the lexicon (أسفرعن), 0 when it was not."""
-        if self.readings(word):
+        if len(word) < 5 or not word.endswith(_FUSED) or self.readings(word):
             return 0
-        for ending in ("علي", "الي", "عن", "من", "في", "ان"):
+        for ending in _FUSED:
             front = word.removesuffix(ending)
             if front != word and len(front) > 2 and self._is_verb(front):
                 return len(front)

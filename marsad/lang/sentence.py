@@ -17,7 +17,7 @@ from marsad.text.tokens import Token
 from marsad.text.words import Peeled, bare
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # never changed, but not frozen: that would triple what a tag costs
 class Tag:
     """What tokens `[first, last)` are. `of` holds the payload of computed tags (number, time, place, entity)."""
 
@@ -49,7 +49,7 @@ class Sentence:
         self.title = title
         self.tags: list[Tag] = []
         self._by: dict[str, list[Tag]] = {}
-        self._at: dict[tuple[str, int], Tag] = {}
+        self._at: dict[str, dict[int, Tag]] = {}
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -58,10 +58,15 @@ class Sentence:
         """Take in tags; of one class and one start the longest is the one that `at` returns."""
         for tag in tags:
             self.tags.append(tag)
-            self._by.setdefault(tag.cls, []).append(tag)
-            known = self._at.get((tag.cls, tag.first))
+            cls = tag.cls
+            if cls in self._by:
+                self._by[cls].append(tag)
+            else:
+                self._by[cls] = [tag]
+                self._at[cls] = {}
+            known = self._at[cls].get(tag.first)
             if known is None or tag.last > known.last:
-                self._at[tag.cls, tag.first] = tag
+                self._at[cls][tag.first] = tag
 
     def of(self, *classes: str) -> list[Tag]:
         """Return the tags of these classes in the order of the text."""
@@ -72,7 +77,8 @@ class Sentence:
 
     def at(self, cls: str, token: int) -> Tag | None:
         """Return the tag of `cls` that starts at `token`."""
-        return self._at.get((cls, token))
+        starts = self._at.get(cls)
+        return starts.get(token) if starts else None
 
     def has(self, *classes: str) -> bool:
         return any(self._by.get(cls) for cls in classes)
@@ -108,33 +114,41 @@ def tag_lexicon(sentence: Sentence, lexicon: Lexicon) -> list[Tag]:
     found: list[Tag] = []
     covered = 0
     for first, word in enumerate(words):
-        known = lexicon.readings(word)
-        if not known:
-            continue
-        tags = _longest(first, words, bares, known, lexicon)
-        if tags and tags[0].last > covered:
-            found.extend(tags)
-            if tags[0].last - first > 1:
+        openers = lexicon.openers(word)
+        tags = _phrase(first, words, bares, openers, lexicon) if openers else None
+        if tags:
+            if tags[0].last > covered:
+                found.extend(tags)
                 covered = tags[0].last
+        elif first >= covered:
+            for one in lexicon.alone(word):
+                e, p = one.entry, one.peeled
+                found.append(Tag(e.cls, e.value, first, first + 1, p.pro, p.enc, p.article, e.attrs))
     return found
 
 
-def _longest(
-    first: int, words: tuple[str, ...], bares: list[str], known: tuple[Peeled, ...], lexicon: Lexicon
+def _phrase(
+    first: int,
+    words: tuple[str, ...],
+    bares: list[str],
+    openers: tuple[tuple[Peeled, int, set[str]], ...],
+    lexicon: Lexicon,
 ) -> list[Tag]:
+    """Return the tags of the longest entries of several words that start at `first`, the least peeled first."""
     best: list[Tag] = []
-    best_length = 0
-    for peeled in known:
-        room = min(lexicon.longest[peeled.stem], len(words) - first)
-        for length in range(room, best_length, -1):
-            entries = lexicon.phrases.get(" ".join([peeled.stem, *bares[first + 1 : first + length]]))
-            if not entries:
-                continue
-            articles = (peeled.article, *(words[i] != bares[i] for i in range(first + 1, first + length)))
+    best_length = 1
+    if first + 1 == len(words):
+        return best
+    second = bares[first + 1]
+    for peeled, longest, seconds in openers:
+        if second not in seconds:
+            continue
+        for length in range(min(longest, len(words) - first), best_length, -1):
+            entries = lexicon.phrases.get(" ".join([peeled.stem, *bares[first + 1 : first + length]]), ())
             tags = [
                 Tag(e.cls, e.value, first, first + length, peeled.pro, peeled.enc, peeled.article, e.attrs)
                 for e in entries
-                if e.fits(articles)
+                if all(peeled.article if i == 0 else words[first + i] != bares[first + i] for i in e.definite)
             ]
             if tags:
                 best, best_length = tags, length
