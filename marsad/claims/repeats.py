@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from marsad.claims.attacks import merge_attacks, only_referred, same_attack
 from marsad.claims.casualties import merge_casualties, same_casualty
+from marsad.claims.holdings import merge_control, same_control
 from marsad.claims.matters import merge_matters, merge_plights, same_matter, same_plight
 from marsad.claims.statements import same_statement
-from marsad.records import Claim, Control, Named, Statement
+from marsad.records import Claim, Statement
 
 
 def fold_repeats(claims: Iterable[Claim], title_end: int = 0) -> tuple[tuple[Claim, ...], dict[str, str]]:
@@ -42,6 +43,8 @@ def _folded(known: Claim, claim: Claim, title_end: int) -> Claim | None:
         return merge_attacks(known, claim, title_end)
     if same_casualty(known, claim, title_end):
         return merge_casualties(known, claim, title_end)
+    if same_control(known, claim):
+        return merge_control(known, claim)
     if same_matter(known, claim):
         return merge_matters(known, claim, title_end)
     if same_plight(known, claim, title_end):
@@ -54,21 +57,9 @@ def _same(a: Claim, b: Claim) -> bool:
         return False
     x, y = a.detail, b.detail
     match (x, y):
-        case (Control(), Control()):
-            return x.action == y.action and _named(x.actor, y.actor) and _places(a) == _places(b)
         case (Statement(), Statement()):
             return same_statement(a, b)
     return False
-
-
-def _named(a: Named | None, b: Named | None) -> bool:
-    if a is None or b is None:
-        return a is b
-    return (a.name or a.text) == (b.name or b.text)
-
-
-def _places(claim: Claim) -> frozenset[str]:
-    return frozenset(place.name or place.text for place in claim.place)
 
 
 def _merge(known: Claim, claim: Claim) -> Claim:

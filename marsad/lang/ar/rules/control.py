@@ -101,7 +101,7 @@ def _mention(sentence: Sentence, act: Act) -> Mention:
     token = act.tag.first
     return Mention(
         kind="control",
-        rule="control/again" if _points_back(act) else "control",
+        rule="control/again" if _points_back(sentence, act) else "control",
         sentence=sentence.index,
         first=act.first,
         last=act.last,
@@ -114,9 +114,14 @@ def _mention(sentence: Sentence, act: Act) -> Mention:
     )
 
 
-def _points_back(act: Act) -> bool:
-    """Tell whether a noun names its act without saying who: "the taking of the airport gave …"."""
-    return not is_verb(act.tag) and act.loser is None and (act.actor is None or act.actor.inferred is not None)
+def _points_back(sentence: Sentence, act: Act) -> bool:
+    """Tell whether a noun names a taking without saying who takes or how much: "the taking of the airport gave …"."""
+    if is_verb(act.tag) or act.action not in ("captures", "contests") or act.loser is not None:
+        return False
+    first, last = act.extent or (0, 0)
+    if any(first <= tag.first < last for tag in sentence.of("share", "number")):
+        return False
+    return act.actor is None or act.actor.inferred is not None
 
 
 def _certainty(sentence: Sentence, act: Act) -> Certainty | None:

@@ -46,18 +46,20 @@ class Scene:
         """Return what the pronoun at the end of `tag` stands for."""
         return sides.carried(self.sentence, self.document, tag.first, sides.gender_of(tag)) if tag.enc else None
 
-    def act(self, tag: Tag, action: str, actor: Named | None, at: ground.Range | None) -> Act:
-        """Return an act whose ground is the object `at`, or that stands before it where `at` is None."""
+    def act(self, tag: Tag, action: str, actor: Named | None, at: ground.Range | None, end: int = 0) -> Act:
+        """Return an act whose ground is the object `at`; without one it stands before `tag` or behind token `end`."""
         sentence = self.sentence
-        clause = self.clause(tag)
-        act = Act(tag, action, max(clause[0], tag.first - _BEFORE), min(clause[1], tag.last + _AFTER), actor)
+        first, last = self.clause(tag)
+        end = max(end, tag.last)
+        act = Act(tag, action, max(first, tag.first - _BEFORE), min(last, end + _AFTER), actor)
         if at is not None:
-            act.places = ground.places(sentence, *at) or None
+            act.places = ground.places(sentence, *at) or ground.places(sentence, at[1], last) or None
             act.extent = ground.extent(sentence, *at)
             act.last = max(act.last, at[1])
             act.loser = sides.loser(sentence, *at)
         else:
-            act.places = ground.before(sentence, tag.first) or None
+            act.places = ground.around(sentence, tag.first, first, end, last) or None
             if act.places:
                 act.first = min(act.first, act.places[0].first)
+                act.last = max(act.last, act.places[0].last)
         return act

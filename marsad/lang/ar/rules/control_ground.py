@@ -49,9 +49,9 @@ def is_ground(sentence: Sentence, first: int, last: int, *, unknown: bool = Fals
             return False
         if sentence.covering("place", at) or sentence.at("ground", at):
             return True
-        share = sentence.at("share", at) or sentence.at("number", at)
-        if share is not None:
-            at = share.last
+        ends = [tag.last for tag in (sentence.at("number", at), sentence.at("share", at)) if tag]
+        if ends:
+            at = max(ends)
         elif word in _STEPS:
             at += 1
         else:
@@ -120,6 +120,13 @@ def before(sentence: Sentence, token: int, first: int = 0) -> tuple[Tag, ...]:
     while earlier and _listed(sentence, earlier[-1], found[0]):
         found.insert(0, earlier.pop())
     return tuple(found)
+
+
+def around(sentence: Sentence, token: int, first: int, end: int, last: int) -> tuple[Tag, ...]:
+    """Return the places of a description at `token`: right before it, else behind its end, else before it in its clause."""
+    found = before(sentence, token)
+    near = bool(found) and token - found[-1].last <= _NEAR
+    return found if near else places(sentence, end, last) or before(sentence, token, first)
 
 
 def stands_before(sentence: Sentence, token: int) -> bool:

@@ -68,19 +68,13 @@ def ring(scene: Scene, tag: Tag) -> Act | None:
 def seat(scene: Scene, tag: Tag) -> Act | None:
     """Read Y معقل X."""
     sentence = scene.sentence
-    first, last = scene.clause(tag)
+    _, last = scene.clause(tag)
     near = (sides.holder_at(sentence, at) for at in range(tag.last, min(last, tag.last + 3)))
-    holder = next((found for found in near if found), None)
+    holder = None if tag.enc else next((found for found in near if found), None)
     actor = named(sentence, holder) if holder else scene.owner(tag)
     if actor is None:
         return None
-    end = holder.last if holder else tag.last
-    act = scene.act(tag, "holds", actor, None)
-    ahead = ground.places(sentence, end, min(last, end + 6))
-    if ahead and not (act.places and tag.first - act.places[-1].last <= 3):
-        act.places = ahead
-        end = ahead[-1].last
-    act.last = max(act.last, end)
+    act = scene.act(tag, "holds", actor, None, holder.last if holder else 0)
     return act if act.places else None
 
 
@@ -120,7 +114,6 @@ def area(scene: Scene, tag: Tag) -> Act | None:
     if holder is None or not sides.fights(holder) or tag.article or holder.pro:
         return None
     _, last = scene.clause(tag)
-    act = scene.act(tag, "holds", named(sentence, holder), None)
+    act = scene.act(tag, "holds", named(sentence, holder), None, holder.last)
     act.places = ground.places(sentence, holder.last, min(last, holder.last + 6)) or None
-    act.last = max(act.last, holder.last)
     return act

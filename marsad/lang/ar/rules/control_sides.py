@@ -21,7 +21,7 @@ _GOVERNING = frozenset(
 _LIGHT = frozenset(
     ("قد", "كان", "كانت", "كانوا", "ايضا", "لا", "ما", "لم", "لن", "تزال", "يزال", "زال", "زالت", "زالوا", "مازالت", "مازال")
     + ("باتت", "بات", "باتوا", "سوف", "اليوم", "امس", "عليها", "عليه", "عليهما", "هناك", "فيها", "فيه", "منها", "منه", "حاليا")
-    + ("الان", "فصيل")
+    + ("الان", "فصيل", "هذه", "هذا", "تلك")
 )
 _MARKS = frozenset("،,\"'«»()#")
 _HUMAN_HEADS = frozenset(
@@ -49,7 +49,7 @@ def fights(tag: Tag | None) -> bool:
 
 
 def _can_hold(sentence: Sentence, tag: Tag) -> bool:
-    if tag.of.kind not in _HOLDERS:
+    if tag.of.kind not in _HOLDERS or (tag.of.kind == "org" and sentence.at("ground", tag.first)):
         return False
     actor = sentence.at("actor", tag.first)
     return actor is None or actor.get("type") not in _TELLERS

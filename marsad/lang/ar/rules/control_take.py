@@ -55,22 +55,14 @@ def _is_state(scene: Scene, tag: Tag) -> bool:
 def _in_state(scene: Scene, tag: Tag) -> Act | None:
     """Read "under the control of X": the ground stands before it, or behind its holder."""
     sentence = scene.sentence
-    first, last = scene.clause(tag)
+    _, last = scene.clause(tag)
     near = (sides.holder_at(sentence, at) for at in range(tag.last, min(last, tag.last + 5)))
     holder = None if tag.enc else next((found for found in near if found), None)
     actor = named(sentence, holder) if holder else scene.owner(tag)
     if actor is None:
         return None
-    end = holder.last if holder else tag.last
-    act = scene.act(tag, "holds", actor, None)
-    ahead = ground.places(sentence, end, last)
-    if ahead and (act.places is None or act.places[-1].last < tag.first - 9 or act.places[0].first < first):
-        act.places = ahead
-        end = ahead[-1].last
-    if tag.value == "holds" and act.places is None:
-        return None
-    act.last = max(act.last, end)
-    return act
+    act = scene.act(tag, "holds", actor, None, holder.last if holder else 0)
+    return None if tag.value == "holds" and act.places is None else act
 
 
 def take(scene: Scene, tag: Tag) -> Act | None:
@@ -153,9 +145,7 @@ def hands(scene: Scene, tag: Tag) -> Act | None:
     holder = sides.right_after(sentence, tag.last, scene.clause(tag)[1])
     if holder is None or sides.relative_before(sentence, tag.first) < 0 or tag.value != "hold":
         return None
-    act = scene.act(tag, "holds", named(sentence, holder), None)
-    act.last = max(act.last, holder.last)
-    return act
+    return scene.act(tag, "holds", named(sentence, holder), None, holder.last)
 
 
 def _aimed(scene: Scene, act: Act) -> Act:

@@ -1,0 +1,60 @@
+"""When two claims of control in one report are one told twice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from marsad.records import Claim, Control, Named
+
+# Actions that a noun which points back may stand for: "the taking of the town" of a battle told before
+_TAKEN = frozenset(("captures", "contests"))
+_AGAIN = "control/again"
+
+
+def same_control(known: Claim, claim: Claim) -> bool:
+    """Tell whether `claim` tells the control of `known` again: one action, one side, ground that is not another's.
+
+    A noun that does not say who acts (rule `control/again`) needs only the same ground.
+    """
+    a, b = known.detail, claim.detail
+    if not (isinstance(a, Control) and isinstance(b, Control)):
+        return False
+    if known.certainty != claim.certainty:
+        return False
+    here, there = _places(known), _places(claim)
+    if _AGAIN in (known.rule, claim.rule):
+        return bool(here & there) and {a.action, b.action} <= _TAKEN
+    if a.action != b.action or not _one(a.actor, b.actor) or (a.extent and b.extent and a.extent != b.extent):
+        return False
+    return bool(here & there) or (not (here and there) and (a.action == "holds" or here == there))
+
+
+def merge_control(known: Claim, claim: Claim) -> Claim:
+    """Return the fuller telling with the other among its passages, and what it alone does not say filled in."""
+
+    def weight(c: Claim) -> tuple[bool, int, int]:
+        detail = c.detail
+        assert isinstance(detail, Control)
+        said = (detail.actor is not None) + (detail.from_actor is not None) + bool(c.place)
+        return c.rule != _AGAIN, said, c.evidence.end - c.evidence.start
+
+    best, other = (claim, known) if weight(claim) > weight(known) else (known, claim)
+    a, b = best.detail, other.detail
+    assert isinstance(a, Control)
+    assert isinstance(b, Control)
+    also = tuple(sorted({*best.also, *other.also, other.evidence} - {best.evidence}))
+    detail = replace(a, actor=a.actor or b.actor, from_actor=a.from_actor or b.from_actor)
+    return replace(best, detail=detail, also=also, source=best.source or other.source, place=best.place or other.place)
+
+
+def _one(a: Named | None, b: Named | None) -> bool:
+    """Tell whether two sides may be one: a name or the words of one are shared, or one is not said."""
+    if a is None or b is None:
+        return True
+    if a.name and b.name:
+        return a.name == b.name
+    return a.text in b.text or b.text in a.text
+
+
+def _places(claim: Claim) -> frozenset[str]:
+    return frozenset(place.name or place.text for place in claim.place)
