@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
+from types import MappingProxyType
 
 from marsad.errors import PackError
 from marsad.text.fold import match
@@ -23,38 +24,39 @@ class PlaceWord:
     many: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+_NOTHING: tuple[Mapping[str, PlaceWord], int] = (MappingProxyType({}), 0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class PlaceWords:
-    """Place words by match form. `of` also finds them behind a proclitic ("وبلدة"), and remembers what it found."""
+    """Place words by match form, and by class what the word does."""
 
-    words: Mapping[str, tuple[PlaceWord, ...]]
-    _found: dict[str, tuple[tuple[PlaceWord, ...], int]] = field(default_factory=dict, repr=False)
+    words: Mapping[str, Mapping[str, PlaceWord]]
+    _found: dict[str, tuple[Mapping[str, PlaceWord], int]] = field(default_factory=dict, repr=False)
 
-    def of(self, word: str) -> tuple[PlaceWord, ...]:
-        """Return what `word` (match form) may do beside a name, () when it does nothing."""
-        return self._look(word)[0]
+    def of(self, word: str) -> Mapping[str, PlaceWord]:
+        """Return by class what `word` (match form) may do beside a name; proclitics may stand before it ("وبلدة")."""
+        known = self._found.get(word)
+        return (known or self._cut(word))[0]
 
     def letters(self, word: str) -> int:
         """Return how many letters of proclitics stand before a place word."""
-        return self._look(word)[1]
+        return (self._found.get(word) or self._cut(word))[1]
 
-    def _look(self, word: str) -> tuple[tuple[PlaceWord, ...], int]:
-        known = self._found.get(word)
-        if known is None:
-            known = self._found[word] = self._cut(word)
-        return known
-
-    def _cut(self, word: str) -> tuple[tuple[PlaceWord, ...], int]:
+    def _cut(self, word: str) -> tuple[Mapping[str, PlaceWord], int]:
+        found = _NOTHING
         for cut in peelings(word):
             form = "ال" + cut.stem if cut.article else cut.stem
             if not cut.enc and form in self.words:
-                return self.words[form], max(0, len(word) - len(form))
-        return (), 0
+                found = self.words[form], max(0, len(word) - len(form))
+                break
+        self._found[word] = found
+        return found
 
 
 def load_place_words(table: Traversable) -> PlaceWords:
     """Return the place words of a table `class ⇥ words ⇥ value`. Raises PackError on a line of another form."""
-    words: dict[str, tuple[PlaceWord, ...]] = {}
+    words: dict[str, dict[str, PlaceWord]] = {}
     for number, line in enumerate(table.read_text(encoding="utf-8").splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
@@ -64,8 +66,7 @@ def load_place_words(table: Traversable) -> PlaceWords:
         for form in cells[1].split("|"):
             found = PlaceWord(cells[0], cells[2], form.startswith("+"))
             for word in _forms(match(form.removeprefix("+")), cells[0]):
-                if found not in words.get(word, ()):
-                    words[word] = (*words.get(word, ()), found)
+                words.setdefault(word, {}).setdefault(found.cls, found)
     return PlaceWords(words)
 
 

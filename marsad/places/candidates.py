@@ -19,6 +19,9 @@ _QUOTES = frozenset("\"«»'“”(")
 _LIST_MARKS = frozenset("،,و\"«»'") | {"and"}
 
 
+_Cut = tuple[str, str, int]  # a form as written, its bare form, letters of proclitics before it
+
+
 @dataclass(frozen=True, slots=True)
 class Relation:
     """How the place meant lies to the place named.
@@ -58,19 +61,23 @@ def read_place_mentions(tokens: Sequence[Token], gazetteer: Gazetteer, words: Pl
     """Return the names of places in one sentence's tokens, the longest name at each word, in order."""
     forms = [token.word for token in tokens]
     hits: list[PlaceHit] = []
-    at = 0
-    while at < len(forms):
-        found = _longest(forms, at, gazetteer) if _opens(forms[at], gazetteer) else None
-        if found is None or _latin_lower(tokens[at]):
-            found = _anaphor(forms, at, words)
-        if found is None:
-            at += 1
+    past = 0
+    for at, form in enumerate(forms):
+        if at < past:
             continue
-        hit = _around(found, forms, words, hits[-1].end if hits else 0)
-        at = found.last
+        cuts, anaphor = _opens(form, gazetteer, words)
+        hit = _longest(forms, at, cuts, gazetteer) if cuts else None
+        if hit is not None and not _latin_lower(tokens[at]):
+            past = hit.last
+            hit = _around(hit, forms, words, hits[-1].end if hits else 0)
+        elif anaphor:
+            hit = PlaceHit(at, at + 1, at, at + 1, (), form, words.letters(form), anaphor=anaphor)
+            hit = _around(hit, forms, words, hits[-1].end if hits else 0)
+        else:
+            continue
         if hit is not None:
             hits.append(_listed(hit, hits[-1] if hits else None, forms))
-            at = hit.end
+            past = hit.end
     return tuple(hits)
 
 
@@ -79,10 +86,10 @@ def _latin_lower(token: Token) -> bool:
     return token.light[0].isascii() and token.light[0].islower()
 
 
-@lru_cache(maxsize=65536)
-def _opens(word: str, gazetteer: Gazetteer) -> tuple[tuple[str, str, int], ...]:
-    """Return the cuts of `word` that may begin a name: as written, bare, letters peeled. The least peeled first."""
-    cuts: list[tuple[str, str, int]] = []
+@lru_cache(maxsize=131072)
+def _opens(word: str, gazetteer: Gazetteer, words: PlaceWords) -> tuple[tuple[_Cut, ...], str | None]:
+    """Return the cuts of `word` that may begin a name, the least peeled first, and what it may refer to."""
+    cuts: list[_Cut] = []
     for cut in peelings(word):
         if cut.enc:
             continue
@@ -90,12 +97,13 @@ def _opens(word: str, gazetteer: Gazetteer) -> tuple[tuple[str, str, int], ...]:
         stem = bare(form)
         if stem in gazetteer.longest and not any(form == known[0] for known in cuts):
             cuts.append((form, stem, max(0, len(word) - len(form))))
-    return tuple(cuts)
+    known = words.of(word).get("anaphor")
+    return tuple(cuts), known.value if known else None
 
 
-def _longest(forms: Sequence[str], at: int, gazetteer: Gazetteer) -> PlaceHit | None:
+def _longest(forms: Sequence[str], at: int, cuts: Sequence[_Cut], gazetteer: Gazetteer) -> PlaceHit | None:
     best: PlaceHit | None = None
-    for form, stem, offset in _opens(forms[at], gazetteer):
+    for form, stem, offset in cuts:
         room = min(gazetteer.longest[stem], len(forms) - at)
         for length in range(room, best.last - at if best else 0, -1):
             if length == 1:
@@ -110,20 +118,12 @@ def _longest(forms: Sequence[str], at: int, gazetteer: Gazetteer) -> PlaceHit | 
     return best
 
 
-def _anaphor(forms: Sequence[str], at: int, words: PlaceWords) -> PlaceHit | None:
-    """Return a hit for "the city" and the like."""
-    known = _one(words.of(forms[at]), "anaphor")
-    if known is None:
-        return None
-    return PlaceHit(at, at + 1, at, at + 1, (), forms[at], words.letters(forms[at]), anaphor=known.value)
-
-
 def countries_of(tokens: Sequence[Token], words: PlaceWords) -> Iterator[str]:
     """Yield the ISO code of the country at each demonym ("السورية"): no place, but it tells where a report plays."""
     for token in tokens:
-        known = _one(words.of(token.word), "demonym")
-        if known is not None:
-            yield known.value
+        known = words.of(token.word)
+        if known and "demonym" in known:
+            yield known["demonym"].value
 
 
 def _around(hit: PlaceHit, forms: Sequence[str], words: PlaceWords, floor: int) -> PlaceHit | None:
@@ -134,7 +134,7 @@ def _around(hit: PlaceHit, forms: Sequence[str], words: PlaceWords, floor: int) 
     cue: PlaceWord | None = None
     start = hit.first
     while at >= floor:
-        known = _one(words.of(forms[at]), "cue")
+        known = words.of(forms[at]).get("cue")
         if known is None:
             break
         if cue is None:
@@ -143,7 +143,7 @@ def _around(hit: PlaceHit, forms: Sequence[str], words: PlaceWords, floor: int) 
     relation, start = _relation(forms, at, start, floor, words)
     if start == hit.first and hit.first > floor and not hit.glued:
         before = words.of(forms[hit.first - 1])
-        if _one(before, "title") or _one(before, "notplace"):
+        if before.get("title") or before.get("notplace"):
             return None
     end, direction = _after(forms, hit.last, words)
     if direction and (relation is None or relation.direction is None):
@@ -155,11 +155,11 @@ def _around(hit: PlaceHit, forms: Sequence[str], words: PlaceWords, floor: int) 
 
 def _relation(forms: Sequence[str], at: int, start: int, floor: int, words: PlaceWords) -> tuple[Relation | None, int]:
     """Read the relation that ends at token `at`: "شمال غربي", "الجانب الشرقي من", "ريف", "بالقرب من"."""
-    if at >= floor and _one(words.of(forms[at]), "link"):
+    if at >= floor and words.of(forms[at]).get("link"):
         at -= 1
     points: list[str] = []
     while at >= floor and len(points) < 2:
-        point = _one(words.of(forms[at]), "direction")
+        point = words.of(forms[at]).get("direction")
         if point is None:
             break
         points.append(point.value)
@@ -167,13 +167,13 @@ def _relation(forms: Sequence[str], at: int, start: int, floor: int, words: Plac
     if points:
         return Relation("direction", _compass(points[::-1])), at + 1
     while at >= floor and len(points) < 2:
-        point = _one(words.of(forms[at]), "adjective")
+        point = words.of(forms[at]).get("adjective")
         if point is None:
             break
         points.append(point.value)
         at -= 1
     if at >= floor:
-        noun = _one(words.of(forms[at]), "relation")
+        noun = words.of(forms[at]).get("relation")
         if noun is not None and (points or noun.value != "side"):
             return Relation(noun.value, _compass(points[::-1]) if points else None), at
     return None, start
@@ -184,10 +184,10 @@ def _after(forms: Sequence[str], at: int, words: PlaceWords) -> tuple[int, str |
     points: list[str] = []
     while at < len(forms):
         known = words.of(forms[at])
-        point = _one(known, "adjective")
+        point = known.get("adjective")
         if point is not None and len(points) < 2:
             points.append(point.value)
-        elif not _one(known, "status"):
+        elif not known.get("status"):
             break
         at += 1
     return at, _compass(points) if points else None
@@ -210,7 +210,3 @@ def _listed(hit: PlaceHit, before: PlaceHit | None, forms: Sequence[str]) -> Pla
     if len(between) <= 2 and all(form in _LIST_MARKS for form in between):
         return replace(hit, cue=before.cue, many=True)
     return hit
-
-
-def _one(known: tuple[PlaceWord, ...], cls: str) -> PlaceWord | None:
-    return next((word for word in known if word.cls == cls), None)

@@ -19,7 +19,9 @@ from marsad.places.precision import locate
 from marsad.records import Place, Span
 
 _LEAD = 0.8  # how far the best has to be ahead of a place in another spot
-_KNOWN = 100_000  # inhabitants from which a town is known without further words
+_KNOWN = 100_000  # inhabitants from which a town is known without further words, where the news is from
+_FAR = 1_000_000  # and elsewhere
+_HOME = frozenset("AE BH DJ DZ EG ER IL IQ JO KW LB LY MA MR OM PS QA SA SD SO SS SY TN TR YE AF IR UA".split())
 _PLAIN = {"country": 6.0, "area": 3.2, "town": 2.2, "admin1": 2.0, "admin2": 1.2, "admin3": 0.8, "neighbourhood": 0.6}
 _CLEAR = 0.7  # the share of the second country up to which a report is about the first alone
 _SITED = frozenset({"camp", "neighbourhood", "base", "crossing", "port", "airport", "mountain", "water", "site", "admin2"})
@@ -173,6 +175,10 @@ def _score(entry: Entry, hit: PlaceHit, gazetteer: Gazetteer, evidence: _Evidenc
     return _Scored(entry, points, tuple(reasons), bool(hit.cue) and fit >= 3, bool(parent), gap < 120, share > 0)
 
 
+def _known(entry: Entry) -> bool:
+    return entry.population >= (_KNOWN if entry.country in _HOME else _FAR)
+
+
 def _size(entry: Entry) -> float:
     """Divisions count as a town of fixed size, or a governorate would always win over its seat."""
     if entry.kind in ("admin1", "area"):
@@ -202,7 +208,7 @@ def _believable(s: _Scored, hit: PlaceHit, gazetteer: Gazetteer, evidence: _Evid
         return s.fits
     if hit.cue in _SITED and not s.fits and not spoken:
         return False
-    if entry.kind in ("country", "admin1", "area") or entry.capital or entry.population >= _KNOWN:
+    if entry.kind in ("country", "admin1", "area") or entry.capital or _known(entry):
         return True
     if " " in hit.name and entry.kind in _SITED and not hit.cue:  # its kind is part of the name: "معسكر خالد"
         return True
@@ -260,7 +266,7 @@ def _beyond_doubt(hit: PlaceHit, entries: Sequence[Entry], gazetteer: Gazetteer)
     if hit.common or not entries or (hit.glued and len(hit.name) <= 2) or hit.name in gazetteer.anaphors:
         return
     main = max(entries, key=lambda e: (e.kind == "country", e.capital, e.population, e.kind == "admin1", -e.id))
-    known = main.kind in ("country", "admin1", "area") or main.capital or main.population >= _KNOWN
+    known = main.kind in ("country", "admin1", "area") or main.capital or _known(main)
     others = [e for e in entries if e is not main and not _same_spot(main, e, gazetteer)]
     if known and all(e.population * 20 < main.population or main.kind == "country" for e in others):
         yield main
