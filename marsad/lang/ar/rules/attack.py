@@ -8,7 +8,10 @@ nouns (عملية، ضربة) with neither attacker, target nor arm.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
 
 from marsad.lang.ar.clauses import clause_of, denied, hypothetical, negated, stretch, tense, uncertain
 from marsad.lang.ar.rules import attack_slots as slots
@@ -16,6 +19,8 @@ from marsad.lang.ar.rules.attack_slots import Range
 from marsad.lang.mention import Document, Mention
 from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Attack, Certainty
+from marsad.text.fold import match
+from marsad.text.words import bare
 
 TRIGGERS: tuple[str, ...] = ("strike",)
 
@@ -50,12 +55,17 @@ def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
         if acts and _belongs(sentence, acts[-1], act):
             _join(acts[-1], act)
         else:
+            if acts and act.attacker is None and _coordinated(sentence, acts[-1], act):
+                act.attacker, act.carried = acts[-1].attacker, True
             acts.append(act)
     for act in acts:
         _settle(sentence, act)
     for index, act in enumerate(acts):
         if _holds(sentence, document, act):
-            yield _mention(sentence, document, act, acts[index - 1] if index else None)
+            before = acts[index - 1] if index else None
+            yield _mention(sentence, document, act, before)
+            if means := _second_means(act):
+                yield _mention(sentence, document, replace(act, type=means), before)
 
 
 def _heads(sentence: Sentence) -> Iterator[Tag]:
@@ -329,6 +339,12 @@ def _belongs(sentence: Sentence, known: Act, act: Act) -> bool:
     return False
 
 
+def _coordinated(sentence: Sentence, known: Act, act: Act) -> bool:
+    """Tell whether an act is joined by "and" to one before it in the same clause, whose attacker it then has."""
+    joined = act.tag.pro.startswith("و") or sentence.words[act.tag.first - 1] in ("و", "عن")
+    return joined and act.type != "clash" and stretch(sentence, known.tag.first) == stretch(sentence, act.tag.first)
+
+
 def _parted(sentence: Sentence, first: int, last: int) -> bool:
     """Tell whether a clause of its own opens in tokens `[first, last)`."""
     return last - first > 14 or any(first <= tag.first < last for tag in sentence.of("opener", "content"))
@@ -344,18 +360,33 @@ def _join(known: Act, act: Act) -> None:
 
 
 def _settle(sentence: Sentence, act: Act) -> None:
-    """Choose the type: a fixed one stays, an arm decides, a plain attack on a place is a ground assault."""
+    """Choose the type: a fixed one stays, an arm decides, a plain attack by nobody named is not yet an assault."""
     if act.tag.get("fixed") or act.type == "clash":
         return
-    types = [arm.value for arm in act.arms] + _platform(act.attacker)
+    types = [arm.value for arm in act.arms] + _platform(sentence, act.attacker)
+    if act.type == "bombing":
+        types = [kind for kind in types if kind in ("bombing", "suicide_bombing")]
     if not types:
         if act.tag.get("plain") and act.attacker is None and not _wide(sentence, act):
             act.type = "other"
         return
     strongest = next((t for t in ("chemical", "suicide_bombing", "drone") if t in types), types[0])
-    if act.type == "shelling" and strongest == "missile":
-        return
-    act.type = strongest
+    if not (act.type == "shelling" and strongest == "missile"):
+        act.type = strongest
+
+
+def _second_means(act: Act) -> str | None:
+    """Return the type of a second arm that is joined to the first by "and": one claim per means."""
+    if act.tag.get("fixed") or act.type in ("clash", "bombing", "ground_assault"):
+        return None
+    for first, second in pairwise(sorted(act.arms, key=lambda arm: arm.first)):
+        joined = second.pro.startswith("و") and second.first - first.last <= 2
+        if joined and second.value != first.value and second.value != act.type and {second.value, act.type} != _ONE:
+            return second.value
+    return None
+
+
+_ONE = {"shelling", "missile"}  # "with rockets and shells" is one means
 
 
 def _wide(sentence: Sentence, act: Act) -> bool:
@@ -367,13 +398,26 @@ def _wide(sentence: Sentence, act: Act) -> bool:
 _OFFENSIVE = frozenset(("واسع", "واسعا", "لاستعاده", "للسيطره", "لتحرير", "لطرد", "شامل", "شاملا", "بريا", "عنيف", "عنيفا"))
 
 
-def _platform(attacker: Tag | None) -> list[str]:
-    """Return the type that the attacker's own name says: "the air force", "artillery"."""
-    name = attacker.value if attacker is not None and attacker.cls == "entity" else ""
-    return [kind for ending, kind in _ARMS_OF_NAMES if name.endswith(ending)]
+def _platform(sentence: Sentence, attacker: Tag | None) -> list[str]:
+    """Return the type that the attacker's first word says: طائرات, مدفعية."""
+    if attacker is None or attacker.cls != "entity":
+        return []
+    name = attacker.value
+    word = bare(sentence.words[attacker.first][len(attacker.pro.rstrip("ل")) :])
+    known = platforms().get(word) or ("airstrike" if name.endswith("air force") else None)
+    return [known] if known else []
 
 
-_ARMS_OF_NAMES = (("air force", "airstrike"), ("warplanes", "airstrike"), ("aircraft", "airstrike"), ("helicopters", "airstrike"), ("artillery", "shelling"), ("drones", "drone"))
+@cache
+def platforms() -> dict[str, str]:
+    """Return the type of attack by the single words of platforms, as the lexicon's `arm` rows give them."""
+    found: dict[str, str] = {}
+    table = files("marsad.lang.ar") / "lexicon" / "attack.tsv"
+    for line in table.read_text(encoding="utf-8").splitlines():
+        cells = line.split("\t")
+        if cells[0] == "arm" and cells[3] == "kind=platform":
+            found |= {match(form): cells[2] for form in cells[1].split("|") if " " not in form}
+    return found
 
 
 def _holds(sentence: Sentence, document: Document, act: Act) -> bool:
