@@ -48,10 +48,15 @@ def entities(sentence: Sentence) -> Iterator[Tag]:
         if first < end:
             continue
         phrase = reader.phrase(first)
-        if phrase is not None:
+        if phrase is not None and not _is_place(reader, phrase):
             tag = _tag(sentence, phrase)
             end = tag.last
             yield tag
+
+
+def _is_place(reader: Reader, phrase: Phrase) -> bool:
+    """Tell whether what looks like an unknown person is a place named after one: "Sheikh Radwan"."""
+    return phrase.person is not None and phrase.who is None and reader.places.get(phrase.first, 0) >= phrase.last
 
 
 def name_at(sentence: Sentence, token: int) -> Tag | None:

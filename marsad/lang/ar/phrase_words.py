@@ -14,6 +14,9 @@ _MARKS = frozenset("\"'«»“”#_")
 PLURAL = ("ون", "ين")
 WORD = re.compile(r"[ء-ۿ]{2,}$")
 _JOINS = frozenset("بن ابن ابو ابي ابا ام ال عبد دي دو دا دل فون فان ديل ماك".split())
+_SAYING = frozenset(("speech", "credit", "credit_verb", "relay"))
+_BEFORE = ("particle", "verb", "speech", "toll", "number")  # what a noun may follow and an adjective may not
+_GLUED = ("لل", "بال", "كال", "فال", "وال", "يت", "يست", "تست")  # no name begins like these
 _COMMAS = frozenset("،,")
 
 
@@ -48,6 +51,7 @@ class Words:
         self.starts: set[int] = set()  # tokens at which a phrase may start
         self.said: set[int] = set()  # ends of verbs of saying
         self.places: dict[int, int] = {}  # first token of a place: the token after its last
+        self.within: set[int] = set()  # tokens inside a place's name
         self.stop = bytearray(self.end + 1)  # tokens that no name goes through
         self.stop[self.end] = 1
         for tag in sentence.tags:
@@ -61,12 +65,15 @@ class Words:
         cls, first = tag.cls, tag.first
         if cls in _STARTS:
             self.starts.add(first)
+            for token in range(first + 1, tag.last):
+                self.stop[token] = 1
         elif cls == "place":
             self.places[first] = max(tag.last, self.places.get(first, 0))
+            self.within.update(range(first + 1, tag.last))
         elif cls not in _SOFT:
             for token in range(first, tag.last):
                 self.stop[token] = 1
-            if cls == "speech":
+            if cls in _SAYING:
                 self.said.add(tag.last)
 
     def over(self, token: int) -> int:
@@ -88,9 +95,24 @@ class Words:
             return True
         return tag.first == 0 and tag.last < self.end and self.words[tag.last] == ":"
 
+    def heads(self, tag: Tag) -> bool:
+        """Tell whether an entry of a head is a head where it stands (`noun`, `said`, `unless` of the lexicons)."""
+        if tag.get("said"):
+            return tag.first in self.said
+        if word := tag.get("unless"):
+            return tag.last >= self.end or self.words[tag.last] != word
+        if tag.get("noun") is None or tag.first == 0 or tag.pro[-1:] not in ("", "و"):
+            return True
+        if self.at("demonym", self.over(tag.last)):
+            return True
+        before = tag.first - 1
+        return not WORD.match(self.words[before]) or any(self.at(cls, before) for cls in _BEFORE)
+
     def begins(self, tag: Tag) -> bool:
         """Tell whether a given name begins a person's name where no title says so."""
         if tag.article or tag.enc or tag.pro not in ("", "و", "ل", "ول") or self.stop[tag.first]:
+            return False
+        if tag.first in self.within:
             return False
         return tag.get("weak") is None or self.speaks(tag) or self.at("given", self.over(tag.last)) is not None
 
@@ -118,6 +140,8 @@ class Words:
             return self.comma_name(first)
         if given is not None and start is None and (given.pro or given.article or given.enc or self.stop[first]):
             return None
+        if given is None and self.words[first][0] in "بل" and self.words[first].endswith("ه"):
+            return None  # a verbal noun after a preposition rather than a name
         last, counted = (given.last, 1) if given else (first, 0)
         if given and self.words[first] in _JOINS:
             counted = 0
@@ -154,9 +178,16 @@ class Words:
         given = self.at("given", token)
         if (given or word in _JOINS) and not self.stop[token]:
             return given is None or not given.pro
-        if not self.plain(token) or (word[0] == "و" and len(word) > 4):
+        if (
+            not self.plain(token)
+            or word.startswith(_GLUED)
+            or (word[0] == "و" and (len(word) > 4 or token in self.places))
+        ):
+            return False
+        person = self.at("person", token)
+        if person and person.pro:
             return False
         demonym = self.at("demonym", token)
         if demonym:
             return not demonym.pro
-        return not any(self.at(cls, token) for cls in ("actor", "role", "head", "country", "quality"))
+        return not any(self.at(cls, token) for cls in ("actor", "role", "head", "country", "quality", "field"))

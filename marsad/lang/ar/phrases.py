@@ -31,10 +31,13 @@ class Reader(Bodies):
             return self._named(Phrase(first, tag.last, kind_of(tag), tag, definite=True))
         if (tag := at("person", first)) and not tag.enc and (not tag.get("weak") or self.speaks(tag)):
             return self._person(Phrase(first, tag.last, "person", tag, person=(first, tag.last), who=tag))
-        head, role = at("head", first), at("role", first)
+        particle = at("particle", first)
+        if particle and self.stop[first]:
+            return None
+        head, role = (tag if tag and self.heads(tag) else None for tag in (at("head", first), at("role", first)))
         if role and (head is None or role.last >= head.last):
             rank = role.get("rank") == "yes"
-            if not (head and rank) or self._names_after(role):
+            if not (head and rank) or (role.article and self._names_after(role)):
                 return self._role(role)
         if head:
             return self._head(head)
@@ -42,7 +45,7 @@ class Reader(Bodies):
             return Phrase(first, tag.last, "country", tag, definite=True)
         if (tag := at("given", first)) and self.begins(tag):
             return self._unknown_person(tag)
-        if (tag := at("demonym", first)) and self.is_people(tag):
+        if (tag := at("demonym", first)) and tag.enc in ("", "ا") and self.is_people(tag):
             return self._in_place(self._described(Phrase(first, tag.last, "people", tag, definite=tag.article)))
         return None
 
@@ -69,7 +72,11 @@ class Reader(Bodies):
     def _names_after(self, tag: Tag) -> bool:
         """Tell whether a name stands right after a title."""
         at = self.over(tag.last)
-        return at < self.end and (self.at("person", at) is not None or self.name(at, titled=True) is not None)
+        if at >= self.end or tag.enc not in ("", "ا"):
+            return False
+        if tag.get("plain") and self.at("given", at) is None:
+            return False
+        return self.at("person", at) is not None or self.name(at, titled=True) is not None
 
     def _office(self, phrase: Phrase) -> Phrase:
         """Add what an office belongs to or is for: باسم, ل, في, لدى, إلى, ب."""
@@ -117,7 +124,8 @@ class Reader(Bodies):
         if tag and not (tag.pro or tag.enc):
             return replace(phrase, last=tag.last, person=(at, tag.last), who=tag)
         full = phrase.owner is not None or bool(phrase.adjectives) or phrase.open or phrase.place is not None
-        titled = phrase.last == phrase.tag.last and (phrase.tag.article or phrase.tag.get("rank") == "yes")
+        single = phrase.tag.article and phrase.last - phrase.first == 1
+        titled = phrase.last == phrase.tag.last and (single or phrase.tag.get("rank") == "yes")
         if name := self.name(at, titled=titled and not comma, sure=not comma and (full or phrase.definite)):
             return replace(phrase, last=name[1], person=name)
         return phrase
