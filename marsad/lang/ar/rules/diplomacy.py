@@ -46,6 +46,8 @@ _JOINED: dict[tuple[str, str], str] = {
 }
 _BROKERED = frozenset(("agreement", "talks", "ceasefire"))  # a clause "that X mediated" says only more of them
 _LASTING = frozenset(("talks", "mediation", "meeting", "sanctions", "visit"))
+_SHARED = frozenset(("talks", "ceasefire", "agreement"))
+_PERSONAL = frozenset(("meeting", "visit", "phone_call", "talks"))
 _RECALLED = 4  # sentences that "the two sides" reach back
 
 
@@ -71,9 +73,12 @@ def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
         both = slots.both(sentence, matter.first, matter.last)
         if both and len(matter.parties) < 2:
             matter.parties = _recalled(sentence, document) or matter.parties
-        if matter.type == "resolution" and slots.judged(matter.body):
-            matter.type = "other"
+        if matter.type in _PERSONAL and len(matter.parties) < 2:
+            matter.parties = (*slots.speaker(sentence, document.frames_of(sentence), matter.head), *matter.parties)
+        _retype(sentence, matter)
         if _holds(sentence, matter, both):
+            if not matter.parties and matter.type in _SHARED:
+                matter.parties = _recalled(sentence, document)
             yield _mention(sentence, matter, _status(sentence, matter))
 
 
@@ -96,6 +101,14 @@ def _matters(sentence: Sentence) -> list[Matter]:
         matter.parties = slots.parties(sentence, matter.tags, matter.type, matter.first, matter.last)
         matter.body = slots.body(sentence, matter.first, matter.last)
     return found
+
+
+def _retype(sentence: Sentence, matter: Matter) -> None:
+    """Name a court's decision and a draft that is adopted for what they are."""
+    if matter.type == "resolution" and slots.judged(matter.body):
+        matter.type = "other"
+    if matter.type == "draft_resolution" and slots.adopted(sentence, matter.head):
+        matter.type = "resolution"
 
 
 def _join(known: Matter, tag: Tag) -> str | None:
@@ -231,7 +244,7 @@ def _mention(sentence: Sentence, matter: Matter, status: str) -> Mention:
         detail=Diplomacy(matter.type, status, matter.parties, matter.body),
         certainty=_certainty(sentence, matter, status),
         tense=tense(sentence, matter.head.first),
-        place=slots.place(sentence, matter.tags, matter.type, last),
+        place=slots.place(sentence, matter.tags, matter.type, matter.first, matter.last),
     )
 
 
@@ -240,5 +253,7 @@ def _certainty(sentence: Sentence, matter: Matter, status: str) -> Certainty | N
     if slots.opinion(sentence, token) or uncertain(sentence, token):
         return "uncertain"
     if status == "planned" or (status == "proposed" and slots.ahead(sentence, token)):
+        return "planned"
+    if status == "proposed" and matter.type in _PERSONAL and slots.effort(sentence, matter.head):
         return "planned"
     return None

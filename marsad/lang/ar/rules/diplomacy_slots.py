@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from marsad.lang.ar.clauses import clause_of
 from marsad.lang.ar.entities import Entity, named
+from marsad.lang.mention import Frame
 from marsad.lang.sentence import Sentence, Tag
 
 Range = tuple[int, int]
@@ -14,7 +15,9 @@ _BODIES = ("Council", "Assembly", "League", "Parliament", "Congress", "Court", "
 _FORUMS = frozenset(("UN Security Council", "UN General Assembly", "UN Human Rights Council"))
 _PARTIES = frozenset(("force", "group", "org", "country", "people", "person", "role"))
 _PLACED = frozenset(("ceasefire", "agreement", "meeting", "talks", "visit", "mediation"))
-_AT = frozenset(("في", "داخل", "شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "بشان", "حول", "ازاء"))
+_AT = frozenset(("في", "داخل", "شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "انحاء", "ارجاء", "عموم"))
+_ABOUT = frozenset(("بشان", "حول", "ازاء", "تجاه"))
+_WHERE = _AT | _ABOUT
 _MOVED = frozenset(("الي", "الى"))
 _LONGEST = 40  # tokens of a passage
 _NEAR = 4  # tokens between a strong word and what it acts on
@@ -84,6 +87,17 @@ def refused(sentence: Sentence, head: Tag) -> bool:
     return any(0 <= head.first - tag.last <= _NEAR and tag.value == "rejected" for tag in sentence.of("deal"))
 
 
+def effort(sentence: Sentence, head: Tag) -> bool:
+    """Tell whether somebody works towards it: "efforts to hold a meeting"."""
+    return any(0 <= head.first - tag.last <= _NEAR for tag in sentence.of("deal") if tag.get("effort"))
+
+
+def adopted(sentence: Sentence, head: Tag) -> bool:
+    """Tell whether a draft is adopted in the words before it."""
+    first, _ = clause_of(sentence, head.first)
+    return any(first <= tag.first < head.first for tag in sentence.of("deal") if tag.get("adopts"))
+
+
 # What it is
 
 
@@ -123,21 +137,39 @@ def both(sentence: Sentence, first: int, last: int) -> bool:
 
 
 def parties(sentence: Sentence, tags: list[Tag], kind: str, first: int, last: int) -> tuple[str, ...]:
-    """Return the English names of who takes part, in the order of the text, each once."""
-    found: dict[str, None] = {}
-    for tag in _candidates(sentence, tags, first, last):
-        name = _name(sentence, tag)
-        if name and (name not in _FORUMS or kind in ("vote", "resolution")):
-            found.setdefault(name, None)
-    return tuple(found)
+    """Return the English names of who takes part, in the order of the text, each once.
 
-
-def _candidates(sentence: Sentence, tags: list[Tag], first: int, last: int) -> Iterator[Tag]:
+    After "between" only those named there; a resolution has sponsors alone.
+    """
     adjectives = list(_adjectives(sentence, [*tags, *deals(sentence, first, last)]))
-    every = [tag for tag in sentence.of("entity") if first <= tag.first < last and not _speaks(sentence, tag)]
-    for tag in sorted([*adjectives, *every], key=lambda t: t.first):
-        if tag.cls == "demonym" or (tag.of.kind in _PARTIES and not _elsewhere(sentence, tag)):
-            yield tag
+    found = adjectives if kind in ("resolution", "draft_resolution") else []
+    if not found:
+        start = _between(sentence, tags[0], last) or first
+        named_here = [tag for tag in sentence.of("entity") if start <= tag.first < last and _takes_part(sentence, tag)]
+        apart = [tag for tag in named_here if not any(tag.first <= a.first < tag.last for a in adjectives)]
+        found = [] if kind == "resolution" else sorted([*adjectives, *apart], key=lambda t: t.first)
+    names = dict.fromkeys(name for tag in found if (name := _name(sentence, tag)))
+    return tuple(name for name in names if name not in _FORUMS or kind == "vote")
+
+
+def speaker(sentence: Sentence, frames: Iterable[Frame], head: Tag) -> tuple[str, ...]:
+    """Return the speaker where what is said is the speaker's own act: "said that he will meet"."""
+    for frame in frames:
+        if frame.first <= head.first < frame.last and sentence.at("self", frame.first):
+            return (frame.speaker.name or frame.speaker.text,)
+    return ()
+
+
+def _between(sentence: Sentence, head: Tag, last: int) -> int | None:
+    """Return where the parties start after "between" that follows a word."""
+    return next((at + 1 for at in range(head.last, min(last, head.last + 12)) if sentence.words[at] == "بين"), None)
+
+
+def _takes_part(sentence: Sentence, tag: Tag) -> bool:
+    entity: Entity = tag.of
+    if entity.kind not in _PARTIES or _speaks(sentence, tag) or _elsewhere(sentence, tag):
+        return False
+    return entity.kind != "people" or entity.actor is not None
 
 
 def _adjectives(sentence: Sentence, tags: list[Tag]) -> Iterator[Tag]:
@@ -164,7 +196,7 @@ def _speaks(sentence: Sentence, tag: Tag) -> bool:
 def _elsewhere(sentence: Sentence, tag: Tag) -> bool:
     """Tell whether a country is only where it happens."""
     entity: Entity = tag.of
-    return entity.kind == "country" and tag.first > 0 and sentence.words[tag.first - 1] in _AT
+    return entity.kind == "country" and tag.first > 0 and sentence.words[tag.first - 1] in _WHERE
 
 
 def _name(sentence: Sentence, tag: Tag) -> str:
@@ -187,15 +219,18 @@ def body(sentence: Sentence, first: int, last: int) -> str | None:
     return forum or ("United Nations" if "United Nations" in names else None)
 
 
-def place(sentence: Sentence, tags: list[Tag], kind: str, last: int) -> tuple[Tag, ...] | None:
-    """Return where a matter is: the place reached by "in" after its word (for a visit, the first one); else none."""
+def place(sentence: Sentence, tags: list[Tag], kind: str, first: int, last: int) -> tuple[Tag, ...]:
+    """Return where a matter is: the place reached by "in" after its word, else before it; for a visit, any place."""
     if kind not in _PLACED:
         return ()
-    for tag in sentence.of("place"):
-        if tags[0].first < tag.first < last and (kind == "visit" or _reached(sentence, tag)):
-            return (tag,)
-    return ()
+    head = tags[0]
+    every = [t for t in sentence.of("place") if first <= t.first < last and (kind == "visit" or _reached(sentence, t, kind))]
+    every.sort(key=lambda t: (t.first < head.first, abs(t.first - head.first)))
+    return tuple(every[:1])
 
 
-def _reached(sentence: Sentence, tag: Tag) -> bool:
-    return bool(tag.of.cue or tag.of.relation) or (tag.first > 0 and sentence.words[tag.first - 1] in _AT)
+def _reached(sentence: Sentence, tag: Tag, kind: str) -> bool:
+    before = sentence.words[tag.first - 1] if tag.first else ""
+    if before in _ABOUT:
+        return kind == "agreement"
+    return bool(tag.of.relation) or before in _AT or (bool(tag.of.offset) and sentence.words[tag.first][0] == "ب")
