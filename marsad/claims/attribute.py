@@ -1,11 +1,18 @@
-"""Who asserts a mention, and how certain it is: from the frames of speech and credit around it."""
+"""Who asserts a mention, and how certain it is: from the frames of speech and credit around it.
+
+What the words said take for granted is not asserted by who says them: who holds a place, that it is besieged, what
+a council resolved, or what somebody demands an end of. The report itself says that.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from marsad.lang.mention import Document, Frame, Mention
-from marsad.records import Certainty, Named
+from marsad.records import Certainty, Control, Diplomacy, Humanitarian, Named
+
+_WANTING = frozenset({"demand", "call_for", "support"})  # acts that assert nothing
+_TELLING = frozenset({"say", "announce", "credit"})
 
 
 def frame_of(mention: Mention, document: Document) -> Frame | None:
@@ -18,11 +25,32 @@ def frame_of(mention: Mention, document: Document) -> Frame | None:
     return min(holding, key=lambda frame: (frame.last - frame.first, frame.credit), default=None)
 
 
+def asserting(mention: Mention, document: Document) -> Frame | None:
+    """Return the frame by which somebody asserts the mention.
+
+    It holds the mention, or tells what stands before it in the sentence: "said that 5 were killed, while 10 were hurt".
+    """
+    frame = frame_of(mention, document)
+    if frame is not None:
+        return frame
+    frames = document.frames_of(document.sentences[mention.sentence])
+    return next((f for f in reversed(frames) if f.last <= mention.trigger and f.act in _TELLING), None)
+
+
 def source(mention: Mention, frame: Frame | None) -> Named | None:
     """Return whom the report credits; a statement has a source only where somebody relays it."""
     if mention.kind == "statement" or mention.source is not None:
         return mention.source
-    return frame.speaker if frame else None
+    if frame is None or frame.act in _WANTING or _taken_for_granted(mention):
+        return None
+    return frame.speaker
+
+
+def _taken_for_granted(mention: Mention) -> bool:
+    match mention.detail:
+        case Control(action="holds") | Humanitarian(type="siege") | Diplomacy(type="resolution"):
+            return True
+    return False
 
 
 def certainty(mention: Mention, frame: Frame | None, words: Iterable[str]) -> Certainty:
