@@ -51,6 +51,7 @@ class Words:
         self.starts: set[int] = set()  # tokens at which a phrase may start
         self.said: set[int] = set()  # ends of verbs of saying
         self.places: dict[int, int] = {}  # first token of a place: the token after its last
+        self.verbs: set[int] = set()  # ends of finite verbs
         self.within: set[int] = set()  # tokens inside a place's name
         self.stop = bytearray(self.end + 1)  # tokens that no name goes through
         self.stop[self.end] = 1
@@ -73,6 +74,8 @@ class Words:
         elif cls not in _SOFT:
             for token in range(first, tag.last):
                 self.stop[token] = 1
+            if tag.attrs.get("form") == "verb":
+                self.verbs.add(tag.last)
             if cls in _SAYING:
                 self.said.add(tag.last)
 
@@ -104,6 +107,8 @@ class Words:
         if tag.get("noun") is None or tag.first == 0 or tag.pro[-1:] not in ("", "و"):
             return True
         if self.at("demonym", self.over(tag.last)):
+            return True
+        if tag.first in self.verbs:
             return True
         before = tag.first - 1
         return not WORD.match(self.words[before]) or any(self.at(cls, before) for cls in _BEFORE)
