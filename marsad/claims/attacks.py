@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from marsad.records import Attack, Claim, Named, When
+from marsad.text.fold import match
+from marsad.text.words import bare
 
 # Types that tellers of one attack swap: the sets of docs/codebook.md, and what a plain word may stand for
 _NEAR = (
@@ -92,12 +94,13 @@ def _both(a: Named | None, b: Named | None) -> bool:
 
 
 def _open(a: Named | None, b: Named | None) -> bool:
-    """Tell whether two sides may be one: one is not said, or names or words are shared."""
-    if a is None or b is None:
+    """Tell whether two sides may be one: one is not said, or the names or the words of one are those of the other."""
+    if a is None or b is None or (a.name is not None and a.name == b.name):
         return True
-    if a.name and b.name:
-        return a.name == b.name
-    return a.text in b.text or b.text in a.text
+    if a.name and b.name and a.text not in b.text and b.text not in a.text:
+        return False
+    here, there = (frozenset(bare(word) for word in match(side.text).split()) for side in (a, b))
+    return here <= there or there <= here
 
 
 def _meet(a: Claim, b: Claim) -> bool:
@@ -113,7 +116,8 @@ def _explicit(claim: Claim) -> frozenset[str]:
 
 
 def _dated(claim: Claim) -> bool:
-    return claim.time.start is not None and claim.time.end is not None and claim.time.span is not None
+    time = claim.time
+    return time.start is not None and time.end is not None and time.span is not None and claim.evidence.covers(time.span)
 
 
 def _overlap(a: When, b: When) -> bool:

@@ -122,8 +122,11 @@ def _act(sentence: Sentence, tag: Tag, limit: int) -> Act:
         _noun(sentence, act, first)
     if act.attacker is None:
         act.attacker = slots.by_agent(sentence, tag.last, act.last)
-    act.arms = _arms(sentence, act, first) + _shot(sentence, act, first)
-    if act.attacker is None and (act.verb or tag.enc not in ("", "ا")) and tag.value != "clash" and not act.arms:
+    shot = _shot(sentence, act, first)
+    act.arms = _arms(sentence, act, first) + shot
+    if act.attacker is None and not act.verb:
+        act.attacker = slots.manager(sentence, tag.first, first)
+    if act.attacker is None and (act.verb or tag.enc not in ("", "ا")) and tag.value != "clash" and not shot:
         act.attacker, act.carried = slots.subject(sentence, tag.first), True
     return act
 
@@ -228,7 +231,7 @@ def _carried(sentence: Sentence, act: Act, carrier: Tag, first: int) -> None:
     if carrier.cls == "launch":
         act.attacker = actor or slots.actor_before(sentence, carrier.first, first)
         return
-    found = slots.phrase(sentence, carrier.last, act.tag.first)
+    found = slots.phrase(sentence, slots.past_times(sentence, carrier.last, act.tag.first), act.tag.first)
     before = slots.actor_before(sentence, carrier.first, first)
     act.target = found or ((before.first, before.last) if before else None)
 
@@ -325,7 +328,7 @@ def _belongs(sentence: Sentence, known: Act, act: Act) -> bool:
     """Tell whether a second word only says more of the same deed: "raids that hit", "hit with shelling"."""
     between = sentence.words[known.tag.last : act.tag.first]
     if not between:
-        heavier = known.verb and not act.verb and not known.tag.get("after")
+        heavier = not act.verb and (not known.tag.get("after") if known.verb else known.tag.value == "other")
         return heavier or (not known.verb and not act.verb and known.tag.get("weak") is not None)
     if act.tag.get("part"):
         return not _parted(sentence, known.tag.last, act.tag.first)

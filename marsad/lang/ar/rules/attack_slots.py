@@ -36,7 +36,7 @@ _BREAKS = frozenset(
     + ("بشكل", "بصوره", "بهدف", "بدعم", "حيث", "لاستعاده", "وذلك", "كما", "ردا", "انطلاقا", "لليوم", "بينها", "بينهم")
 )
 _FIGHTERS = frozenset(("state", "rebel", "militia", "party"))
-_STATES = ("government", "authorities", "command", "state")
+_STATES = frozenset(("government", "authorities", "command", "state", "party"))
 _MARKS = frozenset("،؛.:()-–!؟…,;")
 _QUOTES = frozenset("\"'«»“”")
 _LONGEST = 9
@@ -56,13 +56,32 @@ def _side(sentence: Sentence, tag: Tag) -> bool:
     known = sentence.at("actor", tag.first)
     if known is not None:
         return known.get("type") in _FIGHTERS
-    return entity.kind == "org" and entity.actor is not None and entity.name.endswith(_STATES)
+    head = sentence.at("head", tag.first)
+    return entity.kind == "org" and head is not None and head.value in _STATES
 
 
 def _adjective(sentence: Sentence, tag: Tag) -> bool:
     """Tell whether the word describes an act before it: هجوم انتحاري."""
     arm = sentence.at("arm", tag.first)
     return arm is not None and arm.get("kind") == "manner" and any(t.last == tag.first for t in sentence.of("strike"))
+
+
+def manager(sentence: Sentence, token: int, first: int) -> Tag | None:
+    """Return who managed, went on or began to do the act named at `token`: تمكنت القوات من اقتحام, يواصل قصف."""
+    for verb in reversed(sentence.of("manage")):
+        if first <= verb.first < token:
+            if any(verb.last <= tag.first < token for tag in sentence.of("strike")):
+                return None
+            return genitive(sentence, verb.last, token)[0] or actor_before(sentence, verb.first, first)
+    return None
+
+
+def past_times(sentence: Sentence, at: int, limit: int) -> int:
+    """Step over times and a comma after them."""
+    start = at
+    while at < limit and (tag := sentence.at("time", at)):
+        at = tag.last
+    return at + 1 if start < at < limit and sentence.words[at] in "،," else at
 
 
 def capital(sentence: Sentence, tag: Tag) -> bool:
@@ -146,18 +165,24 @@ def phrase(sentence: Sentence, first: int, limit: int) -> Range | None:
 
 def _counted(sentence: Sentence, first: int, limit: int) -> int:
     """Step over a figure and what stands around it: "at least", "about 70", "a number of"."""
+    words = sentence.words
     while first < limit:
         tag = sentence.covering("number", first)
         if tag is not None:
             first = tag.last
-        elif sentence.words[first] in _AMOUNTS:
+        elif words[first : first + 4] == _AT_LEAST:
+            first += 4
+        elif words[first] in _AMOUNTS or (words[first] in ("من", "عن") and words[first - 1] in _AMOUNTS):
             first += 1
         else:
             return first
     return first
 
 
-_AMOUNTS = frozenset(("نحو", "حوالي", "قرابه", "ما", "لا", "يقل", "اكثر", "عن", "عدد", "عددا", "من", "عشرات", "مءات", "مييات", "الاف", "العديد", "بعض", "احد", "احدي"))
+_AT_LEAST = ("ما", "لا", "يقل", "عن")
+_AMOUNTS = frozenset(
+    ("نحو", "حوالي", "قرابه", "اكثر", "عدد", "عددا", "عشرات", "مييات", "الاف", "العديد", "بعض", "احد", "احدي")
+)
 
 
 def _instrument(sentence: Sentence, at: int) -> bool:
