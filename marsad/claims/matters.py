@@ -10,11 +10,11 @@ _ONCE = frozenset(("ceasefire", "agreement", "resolution", "draft_resolution", "
 _LASTING = frozenset(("siege",))  # one a place and report, whoever is said to lay it
 
 
-def same_matter(a: Claim, b: Claim) -> bool:
+def same_matter(a: Claim, b: Claim, title_end: int) -> bool:
     """Tell whether two claims tell one matter: type, parties, body and time do not part them.
 
     Agreements, resolutions and their like are known by less: a report that speaks of "the truce" means the one it
-    told of. Meetings, talks and visits must share a party.
+    told of. Meetings, talks and visits must share a party; a headline need not.
     """
     x, y = a.detail, b.detail
     if not (isinstance(x, Diplomacy) and isinstance(y, Diplomacy)) or x.type != y.type:
@@ -26,6 +26,10 @@ def same_matter(a: Claim, b: Claim) -> bool:
         return False
     if not _timely(a, b):
         return False
+    if x.type == "other" and x.body and x.body == y.body:
+        return True
+    if _light(a, b, title_end) and x.type != "other":
+        return True
     if x.type in _ONCE:
         return bool(shared) or not (x.participants and y.participants)
     return bool(shared) and x.status == y.status
@@ -57,8 +61,7 @@ def same_plight(a: Claim, b: Claim, title_end: int) -> bool:
         return False
     if x.type in _LASTING:
         return True
-    light = (a.evidence.end <= title_end) != (b.evidence.end <= title_end)
-    return light and (x.count is None or y.count is None or _figure(x) == _figure(y))
+    return _light(a, b, title_end) and (x.count is None or y.count is None or _figure(x) == _figure(y))
 
 
 def merge_plights(known: Claim, claim: Claim, title_end: int) -> Claim:
@@ -80,6 +83,11 @@ def _joined(best: Claim, other: Claim) -> Claim:
     also = tuple(sorted({*best.also, *other.also, other.evidence} - {best.evidence}))
     time = best.time if _dated(best) else other.time
     return replace(best, also=also, source=best.source or other.source, place=best.place or other.place, time=time)
+
+
+def _light(a: Claim, b: Claim, title_end: int) -> bool:
+    """Tell whether just one of two claims is the headline's."""
+    return (a.evidence.end <= title_end) != (b.evidence.end <= title_end)
 
 
 def _figure(detail: Humanitarian) -> tuple[int | None, int | None] | None:

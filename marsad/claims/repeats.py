@@ -45,7 +45,7 @@ def _folded(known: Claim, claim: Claim, title_end: int) -> Claim | None:
         return merge_casualties(known, claim, title_end)
     if same_control(known, claim):
         return merge_control(known, claim)
-    if same_matter(known, claim):
+    if same_matter(known, claim, title_end):
         return merge_matters(known, claim, title_end)
     if same_plight(known, claim, title_end):
         return merge_plights(known, claim, title_end)

@@ -48,6 +48,7 @@ _BROKERED = frozenset(("agreement", "talks", "ceasefire"))  # a clause "that X m
 _LASTING = frozenset(("talks", "mediation", "meeting", "sanctions", "visit"))
 _SHARED = frozenset(("talks", "ceasefire", "agreement"))
 _PERSONAL = frozenset(("meeting", "visit", "phone_call", "talks"))
+_CLOSE = 9  # tokens between a word of failure and what failed
 _RECALLED = 4  # sentences that "the two sides" reach back
 
 
@@ -151,7 +152,7 @@ def _holds(sentence: Sentence, matter: Matter, both: bool) -> bool:
         return False
     match matter.type:
         case "other":
-            return _other(sentence, matter)
+            return bool(parties or body) and _other(sentence, matter)
         case "resolution":
             return _resolution(sentence, matter, bool(deals))
         case "draft_resolution":
@@ -168,6 +169,8 @@ def _holds(sentence: Sentence, matter: Matter, both: bool) -> bool:
 def _talks(sentence: Sentence, matter: Matter, deals: bool, both: bool) -> bool:
     """Tell whether talks, an agreement, a truce or sanctions are told: two parties, or one and an act, or an act on it."""
     head = matter.head
+    if not slots.asked_by_a_party(sentence, head):
+        return False
     if len(matter.parties) > 1:
         return deals or not head.article or matter.type != "agreement"
     if head.get("weak"):
@@ -220,8 +223,9 @@ def _status(sentence: Sentence, matter: Matter) -> str:
     words = slots.deals(sentence, matter.first, matter.last)
     found = {tag.value for tag in words}
     before = {tag.value for tag in words if tag.first <= head.first}
+    close = {tag.value for tag in words if -_CLOSE <= tag.first - matter.tags[-1].last <= _CLOSE - 2}
     for status in ("failed", "rejected"):
-        if status in {tag.value for tag in words if -8 <= tag.first - matter.tags[-1].last <= 6 or tag.last in range(head.first - 8, head.first + 1)}:
+        if status in close and matter.type != "other":
             return status
     if tense(sentence, head.first) == "future" or slots.ahead(sentence, head.first) or "planned" in found:
         return "proposed" if matter.type == "agreement" else "planned"

@@ -20,6 +20,7 @@ _ABOUT = frozenset(("بشان", "حول", "ازاء", "تجاه"))
 _WHERE = _AT | _ABOUT
 _MOVED = frozenset(("الي", "الى"))
 _LONGEST = 40  # tokens of a passage
+_CALL = 8  # tokens between a call and what it calls for
 _NEAR = 4  # tokens between a strong word and what it acts on
 
 
@@ -90,6 +91,18 @@ def refused(sentence: Sentence, head: Tag) -> bool:
 def effort(sentence: Sentence, head: Tag) -> bool:
     """Tell whether somebody works towards it: "efforts to hold a meeting"."""
     return any(0 <= head.first - tag.last <= _NEAR for tag in sentence.of("deal") if tag.get("effort"))
+
+
+def asked_by_a_party(sentence: Sentence, head: Tag) -> bool:
+    """Tell whether a call for the matter, where there is one, comes from a state, a body, a force or a leader."""
+    first, _ = clause_of(sentence, head.first)
+    calls = [t for t in sentence.of("deal") if t.get("appeal") and max(first, head.first - _CALL) <= t.first < head.first]
+    return not calls or any(_calls(sentence, call, tag) for call in calls for tag in sentence.of("entity"))
+
+
+def _calls(sentence: Sentence, call: Tag, tag: Tag) -> bool:
+    beside = call.last <= tag.first <= call.last + 1 or 0 <= call.first - tag.last <= 1
+    return beside and tag.of.kind in _PARTIES and (tag.of.kind != "people" or tag.of.actor is not None)
 
 
 def adopted(sentence: Sentence, head: Tag) -> bool:
@@ -224,9 +237,20 @@ def place(sentence: Sentence, tags: list[Tag], kind: str, first: int, last: int)
     if kind not in _PLACED:
         return ()
     head = tags[0]
-    every = [t for t in sentence.of("place") if first <= t.first < last and (kind == "visit" or _reached(sentence, t, kind))]
+    if kind == "visit":
+        return _visited(sentence, head, last)
+    every = [t for t in sentence.of("place") if first <= t.first < last and _reached(sentence, t, kind)]
     every.sort(key=lambda t: (t.first < head.first, abs(t.first - head.first)))
     return tuple(every[:1])
+
+
+def _visited(sentence: Sentence, head: Tag, last: int) -> tuple[Tag, ...]:
+    """Return the place that إلى leads to ("the capital Aden" is Aden), else the first one after a verb of visiting."""
+    after = [t for t in sentence.of("place") if head.last <= t.first < last and sentence.covering("time", t.first) is None]
+    to = next((at for at in range(head.last, last) if sentence.words[at] in _MOVED), None)
+    if to is not None:
+        return tuple([t for t in after if to < t.first <= to + _NEAR - 1][-1:])
+    return tuple(after[:1])
 
 
 def _reached(sentence: Sentence, tag: Tag, kind: str) -> bool:
