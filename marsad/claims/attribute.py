@@ -12,6 +12,9 @@ from marsad.lang.mention import Document, Frame, Mention
 from marsad.records import Certainty, Control, Diplomacy, Humanitarian, Named
 
 _WANTING = frozenset({"demand", "call_for", "support"})  # acts that assert nothing
+_RELATIVES = frozenset({"التي", "الذي", "الذين", "والتي", "والذي", "تحت", "حيث"})
+_NEAR = 4  # tokens between a relative pronoun and its verb
+_MAIN = 5  # tokens within which the words said come to their own point
 _TELLING = frozenset({"say", "announce", "credit"})
 
 
@@ -32,7 +35,8 @@ def asserting(mention: Mention, document: Document) -> Frame | None:
     """
     frame = frame_of(mention, document)
     if frame is not None:
-        return frame
+        given = frame.act in _WANTING or _taken_for_granted(mention, frame, document)
+        return None if given and mention.kind != "statement" else frame
     frames = document.frames_of(document.sentences[mention.sentence])
     return next((f for f in reversed(frames) if f.last <= mention.trigger and f.act in _TELLING), None)
 
@@ -41,15 +45,18 @@ def source(mention: Mention, frame: Frame | None) -> Named | None:
     """Return whom the report credits; a statement has a source only where somebody relays it."""
     if mention.kind == "statement" or mention.source is not None:
         return mention.source
-    if frame is None or frame.act in _WANTING or _taken_for_granted(mention):
-        return None
-    return frame.speaker
+    return frame.speaker if frame else None
 
 
-def _taken_for_granted(mention: Mention) -> bool:
+def _taken_for_granted(mention: Mention, frame: Frame, document: Document) -> bool:
+    """Tell whether the passage only describes: "the besieged town", "the areas that rebels hold", a resolution."""
     match mention.detail:
-        case Control(action="holds") | Humanitarian(type="siege") | Diplomacy(type="resolution"):
+        case Diplomacy(type="resolution"):
             return True
+        case Control(action="holds") | Humanitarian(type="siege"):
+            words = document.sentences[mention.sentence].words[max(0, mention.trigger - _NEAR) : mention.trigger + 1]
+            described = words[-1].startswith("ال") or any(word in _RELATIVES for word in words)
+            return described or mention.trigger - frame.first > _MAIN
     return False
 
 

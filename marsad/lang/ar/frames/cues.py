@@ -32,7 +32,7 @@ class Cue:
     gender: str | None = None
     number: str | None = None
     joined: bool = False  # "and" or "so" before it
-    object_pronoun: bool = False
+    bound: bool = False  # with its object as a pronoun: "what it announced" (ما أعلنته)
     impersonal: bool = False  # an imperfect that is passive unless its subject is named: "it is expected"
 
 
@@ -65,7 +65,7 @@ def _without_parts(every: Iterable[Cue]) -> Iterator[Cue]:
             waiting = None
         if cue.kind == "credit" and cue.act == "credit_verb":
             waiting = cue
-        else:
+        elif not cue.bound:
             yield cue
 
 
@@ -80,8 +80,7 @@ def _cue(sentence: Sentence, tag: Tag) -> Cue | None:
         return None
     match tag.cls:
         case "speech":
-            aims = not tag.enc or tag.enc == "ا" or tag.value in _AIMED
-            return _verb(sentence, tag, "verb") if aims and _finite(sentence, tag) else None
+            return _verb(sentence, tag, "verb") if _finite(sentence, tag) else None
         case "relay":
             return _verb(sentence, tag, "relay") if _finite(sentence, tag) else None
         case "speaking":
@@ -126,7 +125,7 @@ def _verb(sentence: Sentence, tag: Tag, kind: CueKind) -> Cue:
         tag.get("gender"),
         tag.get("number"),
         bool(set(tag.pro) & set("وف")),
-        bool(tag.enc) and tag.enc != "ا",
+        bool(tag.enc) and tag.enc != "ا" and tag.value not in _AIMED,
         tag.get("impersonal") == "yes" and tag.get("tense") == "present",
     )
 

@@ -103,16 +103,17 @@ def _speech(sentence: Sentence, cue: Cue, names: speaker.Names) -> Segment | Non
         if cue.kind == "participle" and not _set_off(sentence, cue):
             return None
         opened = content.Opening(start, "object", start)
-    elif opened.how == "quote" and cue.takes_object:
-        start = _object(sentence, who[1] if ahead and who else cue.last, opened.at)
-        opened = replace(opened, at=start, how="object" if start < opened.at else "quote")
+    elif opened.how in ("quote", "prep") and cue.takes_object:
+        limit = opened.at if opened.how == "quote" else opened.speaker_end
+        start = _object(sentence, who[1] if ahead and who else cue.last, limit)
+        opened = replace(opened, at=start, how="object") if start < limit else opened
     begin = min(cue.first, who[0]) if who else cue.first
     return Segment(cue, _begin(sentence, begin), opened.at, size, who, opened.how)
 
 
-def _object(sentence: Sentence, start: int, quote: int) -> int:
-    """Return where an object starts that holds a quotation: "نفى فلان، الأحد، مقتل «مدنيين»"."""
-    while start < quote:
+def _object(sentence: Sentence, start: int, limit: int) -> int:
+    """Return where an object starts before `limit`: "نفى فلان، الأحد، مقتل «مدنيين»", "اتهم فلان الجيش بقصف …"."""
+    while start < limit:
         time = sentence.at("time", start)
         if time is not None:
             start = time.last
@@ -120,9 +121,9 @@ def _object(sentence: Sentence, start: int, quote: int) -> int:
             start += 1
         else:
             break
-    if start < quote and roles(sentence.words[start]) & {"prep", "media", "relative", "that"}:
-        return quote
-    return min(start, quote)
+    if start < limit and roles(sentence.words[start]) & {"prep", "media", "relative", "that"}:
+        return limit
+    return min(start, limit)
 
 
 def _adverbs(sentence: Sentence, first: int, last: int) -> bool:
@@ -168,9 +169,7 @@ def _credit(sentence: Sentence, cue: Cue) -> Segment | None:
     start = cue.last + (words[cue.last] in ("به", "بها", "عنه", "عنها"))
     if start >= len(words) or not _creditable(sentence, start):
         return None
-    who = _figures(sentence, start) or speaker.after(sentence, start, len(words))
-    if who is None:
-        return None
+    who = _figures(sentence, start) or speaker.credited(sentence, start)
     ahead = cue.first == 0 or (cue.first <= 2 and words[cue.first - 1] in "،")
     if ahead:
         start = who[1]

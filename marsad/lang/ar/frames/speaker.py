@@ -22,6 +22,14 @@ _ISSUED = frozenset(("صادر", "صدر", "صادره", "عن", "من", "مقت
 _INNER_PREPOSITIONS = frozenset(("في", "من", "لدي", "علي", "عن"))
 
 
+def credited(sentence: Sentence, start: int) -> Range | None:
+    """Return who is credited from `start` on: "وفقا لوكالة …", "بحسب مصدر طبي"."""
+    entity = sentence.at("entity", start)
+    first = max(start + 1, entity.last if entity is not None else 0)
+    end = _phrase_end(sentence, first, len(sentence), plain=False, start=start)
+    return start, _with_apposition(sentence, max(end, first), len(sentence))
+
+
 def after(sentence: Sentence, start: int, limit: int, *, plain: bool = False, sure: Names | None = None) -> Range | None:
     """Return the speaker that starts at `start` or after an adverb of time; None where none does.
 
@@ -61,9 +69,10 @@ def _past_adverbs(sentence: Sentence, start: int, limit: int) -> int:
     return start
 
 
-def _phrase_end(sentence: Sentence, start: int, limit: int, *, plain: bool) -> int:
+def _phrase_end(sentence: Sentence, first: int, limit: int, *, plain: bool, start: int | None = None) -> int:
     words = sentence.words
-    i = start
+    i = first
+    start = first if start is None else start
     while i < min(limit, start + _LONGEST):
         word = words[i]
         entity = sentence.at("entity", i)
@@ -92,10 +101,13 @@ def _phrase_end(sentence: Sentence, start: int, limit: int, *, plain: bool) -> i
 
 
 def _with_office(sentence: Sentence, end: int, limit: int) -> int:
-    """Take in where an unnamed source sits, where a comma ends it: "مصدر من مكتب رئيس الأركان، "."""
+    """Take in where a speaker sits: "السلطات في غزة", and up to a comma "مصدر من مكتب رئيس الأركان،"."""
     words = sentence.words
     if end >= limit or words[end] not in _INNER_PREPOSITIONS:
         return end
+    place = sentence.at("place", end + 1)
+    if place is not None and place.last < limit:
+        return place.last
     comma = next((k for k in range(end, min(limit, end + _APPOSITION)) if words[k] == "،"), end)
     return end if any(does(word, "object") for word in words[end:comma]) else comma
 

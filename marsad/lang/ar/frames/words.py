@@ -8,6 +8,7 @@ from importlib.resources import files
 from marsad.text.fold import match
 
 _NONE: frozenset[str] = frozenset()
+_TELLERS = frozenset(("witness", "outlet"))
 
 
 @cache
@@ -31,6 +32,8 @@ def roles(word: str) -> frozenset[str]:
     known = table.get(word)
     if known is None and len(word) > 3 and word[0] == "و":
         known = table.get(word[1:])
+    if known is None and "ال" in word[4:]:  # a lost space: مراسلالقناة
+        known = table.get(word[: word.index("ال", 4)], _NONE) & _TELLERS
     return known or _NONE
 
 
