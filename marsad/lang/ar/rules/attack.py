@@ -123,6 +123,8 @@ def _act(sentence: Sentence, tag: Tag, limit: int) -> Act:
     if act.attacker is None:
         act.attacker = slots.by_agent(sentence, tag.last, act.last)
     shot = _shot(sentence, act, first)
+    if act.target is not None:
+        act.target = slots.holder(sentence, act.target, len(sentence))
     act.arms = _arms(sentence, act, first) + shot
     if act.attacker is None and not act.verb:
         act.attacker = slots.manager(sentence, tag.first, first)
@@ -137,6 +139,9 @@ def _act(sentence: Sentence, tag: Tag, limit: int) -> Act:
 def _verb(sentence: Sentence, act: Act, first: int, limit: int) -> None:
     tag = act.tag
     actor, at = slots.genitive(sentence, tag.last, act.last)
+    if tag.get("part"):
+        act.target = slots.phrase(sentence, tag.last, act.last)
+        return
     before = None if tag.enc and actor else slots.actor_before(sentence, tag.first, first)
     if before is not None:
         act.attacker, at = before, slots.skip(sentence, tag.last, act.last)
@@ -182,9 +187,21 @@ def _noun(sentence: Sentence, act: Act, first: int) -> None:
         actor, at = None, actor.first
     if act.attacker is None:
         act.attacker = actor or slots.adjective_nation(sentence, tag.last, act.last) or _doer(sentence, act)
+    if tag.enc not in ("", "ا") and after == "target":
+        return
     act.target = act.target or slots.toward(sentence, at, act.last) or slots.to_object(sentence, at, act.last)
+    act.target = act.target or _suffered(sentence, act) or slots.held_by(sentence, at, act.last)
     if act.target is None and after in ("target", "either"):
         act.target = slots.phrase(sentence, slots.skip(sentence, at, act.last), act.last)
+
+
+def _suffered(sentence: Sentence, act: Act) -> Range | None:
+    """Return who suffers in a clause on the act: هجوم تعرضت له القوات."""
+    for verb in sentence.of("suffer"):
+        if act.tag.last <= verb.first < act.last and verb.get("form") == "verb":
+            at = verb.last + (sentence.words[verb.last : verb.last + 1] in (("له",), ("لها",)))
+            return slots.phrase(sentence, at, act.last)
+    return None
 
 
 def _is_target(sentence: Sentence, actor: Tag, after: str | None, at: int, limit: int) -> bool:
@@ -231,9 +248,9 @@ def _carried(sentence: Sentence, act: Act, carrier: Tag, first: int) -> None:
     if carrier.cls == "launch":
         act.attacker = actor or slots.actor_before(sentence, carrier.first, first)
         return
-    found = slots.phrase(sentence, slots.past_times(sentence, carrier.last, act.tag.first), act.tag.first)
-    before = slots.actor_before(sentence, carrier.first, first)
-    act.target = found or ((before.first, before.last) if before else None)
+    at = slots.past_times(sentence, carrier.last, act.tag.first)
+    before = slots.phrase_before(sentence, carrier.first, first) if carrier.get("form") == "verb" else None
+    act.target = before or slots.phrase(sentence, at, act.tag.first)
 
 
 # Clashes
@@ -248,6 +265,8 @@ def _clash(sentence: Sentence, act: Act) -> None:
         ]
         if sides:
             act.attacker = sides[0]
+        if len(sides) > 2 and "جهه" in sentence.words[between[0] : act.last]:
+            sides[1] = sides[-1]
         if len(sides) > 1:
             act.target = (sides[1].first, sides[1].last)
         return

@@ -39,6 +39,7 @@ _FIGHTERS = frozenset(("state", "rebel", "militia", "party"))
 _STATES = frozenset(("government", "authorities", "command", "state", "party"))
 _MARKS = frozenset("،؛.:()-–!؟…,;")
 _QUOTES = frozenset("\"'«»“”")
+_ADVERBS = ("لم", "لن", "لا", "قد", "ما", "يوميا", "مجددا", "مباشره", "بالقرب", "مره", "مرات", "ليلا", "بسكين", "تزامنا")
 _LONGEST = 9
 
 
@@ -150,7 +151,7 @@ def phrase(sentence: Sentence, first: int, limit: int) -> Range | None:
     """Return the noun phrase that starts at `first`: up to a preposition, a verb, a time, a mark or `limit`."""
     words = sentence.words
     first = _counted(sentence, first, limit)
-    if first >= limit or words[first] in _BREAKS or words[first] in _MARKS or _instrument(sentence, first):
+    if first >= limit or words[first] in _BREAKS or words[first] in _ADVERBS or words[first] in _MARKS or _conjoined(sentence, first):
         return None
     last = first
     while last < min(limit, first + _LONGEST):
@@ -181,12 +182,53 @@ def _counted(sentence: Sentence, first: int, limit: int) -> int:
 
 _AT_LEAST = ("ما", "لا", "يقل", "عن")
 _AMOUNTS = frozenset(
-    ("نحو", "حوالي", "قرابه", "اكثر", "عدد", "عددا", "عشرات", "مييات", "الاف", "العديد", "بعض", "احد", "احدي")
+    ("سلسله", "مجموعه", "نحو", "حوالي", "قرابه", "اكثر", "عدد", "عددا", "عشرات", "مييات", "الاف", "العديد", "بعض", "احد", "احدي")
 )
 
 
-def _instrument(sentence: Sentence, at: int) -> bool:
-    return any(tag.first == at and tag.pro.endswith(("ب", "ك")) for tag in sentence.tags)
+def _conjoined(sentence: Sentence, at: int) -> bool:
+    """Tell whether the word is no object: it carries ب or ك, or "and"."""
+    word = sentence.words[at]
+    pros = {tag.pro for tag in sentence.tags if tag.first == at}
+    return any(pro.endswith(("ب", "ك")) for pro in pros) or (word[0] in "وف" and len(word) > 4 and "" not in pros)
+
+
+def phrase_before(sentence: Sentence, end: int, first: int) -> Range | None:
+    """Return the noun phrase that ends at token `end`, the relative pronoun between stepped over."""
+    words = sentence.words
+    if end > first and words[end - 1] in ("التي", "الذي", "الذين"):
+        end -= 1
+    start = end
+    while start > first and end - start < _LONGEST:
+        word = words[start - 1]
+        if word in _MARKS or word in _BREAKS or word in _LIGHT or sentence.at("content", start - 1):
+            break
+        if _verb_at(sentence, start - 1) or sentence.covering("time", start - 1):
+            break
+        start -= 1
+    return (start, end) if start < end else None
+
+
+def holder(sentence: Sentence, target: Range, limit: int) -> Range:
+    """Return who holds the places attacked, where a clause on them says so: areas that the factions control."""
+    last = target[1]
+    if last < limit and sentence.words[last] in _HELD:
+        for tag in sentence.of("entity"):
+            if last < tag.first <= last + 4 and _side(sentence, tag):
+                return tag.first, tag.last
+    return target
+
+
+_HELD = frozenset(("تسيطر", "يسيطر", "التي", "خاضعه", "الخاضعه", "تخضع"))
+
+
+def held_by(sentence: Sentence, first: int, limit: int) -> Range | None:
+    """Return from whom ground is to be taken: من سيطرة, من قبضة, من أيدي."""
+    for at in range(first, min(limit, len(sentence)) - 2):
+        if sentence.words[at] == "من" and sentence.words[at + 1] in ("سيطره", "قبضه", "ايدي", "يد"):
+            tag = actor_at(sentence, at + 2)
+            return (tag.first, tag.last) if tag else None
+    return None
 
 
 def _odd(words: tuple[str, ...]) -> bool:
