@@ -6,7 +6,8 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 
-from marsad.claims.attribute import certainty, frame_of, source
+from marsad.claims.attribute import asserting, certainty, source
+from marsad.claims.behind import Behind, behind
 from marsad.claims.locate import locate
 from marsad.claims.repeats import fold_repeats
 from marsad.claims.timing import timing
@@ -19,7 +20,8 @@ def assemble(
     mentions: tuple[Mention, ...], document: Document, report: Report, places: Places
 ) -> tuple[tuple[Claim, ...], tuple[Issue, ...]]:
     """Return the report's claims in the order of the text (repeats folded, subsets linked, ids given) and issues."""
-    made = {id(m): _claim(m, document, report, places) for m in mentions}
+    explained = behind(mentions)
+    made = {id(m): _claim(m, document, report, places, explained) for m in mentions}
     parents = {
         made[id(m)].key: made[id(m.part_of)].key for m in mentions if m.part_of is not None and id(m.part_of) in made
     }
@@ -29,12 +31,13 @@ def assemble(
     return _linked(claims, wholes), document.issues
 
 
-def _claim(mention: Mention, document: Document, report: Report, places: Places) -> Claim:
+def _claim(mention: Mention, document: Document, report: Report, places: Places, explained: Behind) -> Claim:
     sentence = document.sentences[mention.sentence]
-    frame = frame_of(mention, document)
+    frame = asserting(mention, document)
     evidence = sentence.span(mention.first, mention.last)
     spans = tuple((slot, sentence.span(first, last)) for slot, first, last in mention.tokens)
-    inferred: list[tuple[str, str]] = []
+    detail, how = explained.get(id(mention), (mention.detail, ()))
+    inferred = list(how)
     sure = certainty(mention, frame, sentence.words)
     where, why = locate(mention, document, places)
     if why:
@@ -44,7 +47,7 @@ def _claim(mention: Mention, document: Document, report: Report, places: Places)
         key=_key(report, mention, evidence),
         kind=mention.kind,
         evidence=evidence,
-        detail=mention.detail,
+        detail=detail,
         rule=mention.rule,
         source=source(mention, frame),
         certainty=sure,

@@ -9,6 +9,7 @@ from marsad.lang.ar.rules.casualty_groups import Group, side
 from marsad.lang.sentence import Sentence, Tag
 
 _ARMED = frozenset(("force", "group"))
+_DOERS = frozenset(("force", "group", "country", "people", "org", "weapon_platform"))
 _LINKS = frozenset(("من", "في", "صفوف", "بين", "وسط", "ضمن"))
 _FILLERS = frozenset(("علي", "الاقل", "افراد", "رجال", "ابناء"))
 _PERIODS = frozenset(("month", "year", "week", "decade", "season", "period"))
@@ -60,6 +61,12 @@ def _owned(sentence: Sentence, group: Group, at: int) -> Group:
     return group
 
 
+def _doer(entity: Tag) -> str | None:
+    """Return the side of an entity that may have done it; of "gunmen" no side is known."""
+    of = entity.of
+    return side(of) if of.kind in _DOERS else None
+
+
 class Slots:
     """Reads what a sentence says of the act behind its casualties."""
 
@@ -67,19 +74,29 @@ class Slots:
         self.sentence = sentence
 
     def cause(self, trigger: Tag, group: Group) -> str | None:
-        """Return the kind of attack nearest to the harm: after it in its clause, else before it in the sentence."""
-        at = max(trigger.first, group.last - 1)
-        acts = [t for t in self.sentence.of("strike", "arm") if not (t.cls == "strike" and t.first == trigger.first)]
-        _, end = clause_of(self.sentence, at)
-        after = [t for t in acts if at <= t.first < end]
-        before = [t for t in acts if t.first < trigger.first]
-        chosen = after[0] if after else before[-1] if before else None
+        """Return the kind of attack that the harm itself or the nearest act says: one after it, else one before it."""
         if trigger.value == "abducted":
             return "abduction"
-        if own := self.sentence.at("strike", trigger.first):
-            if own.get("fixed") == "yes":
-                return own.value
+        if trigger.value == "detained":
+            return None
+        own = self.sentence.at("strike", trigger.first)
+        if own is not None and own.get("fixed") == "yes":
+            return own.value
+        at = max(trigger.first, group.last - 1)
+        acts = [tag for tag in self.sentence.of("strike", "arm") if tag.first != trigger.first and self._is_act(tag)]
+        after = [tag for tag in acts if at <= tag.first < self._end(at)]
+        before = [tag for tag in acts if tag.first < trigger.first]
+        chosen = after[0] if after else before[-1] if before else None
         return self._typed(chosen) if chosen else None
+
+    def _end(self, token: int) -> int:
+        """Return where what follows `token` stops speaking of it: at a word that opens another clause."""
+        openers = [tag.first for tag in self.sentence.of("opener", "content") if tag.first > token]
+        return min(openers, default=len(self.sentence))
+
+    def _is_act(self, tag: Tag) -> bool:
+        """Tell whether a word is an act by itself: "سقوط" and "إطلاق" are with an arm, "قتل" is not."""
+        return tag.get("need") is None or self.sentence.after("arm", tag.last, within=2) is not None
 
     def _typed(self, act: Tag) -> str:
         if act.cls == "arm" or act.get("fixed") == "yes":
@@ -88,43 +105,27 @@ class Slots:
         return arm.value if arm else act.value
 
     def perpetrator(self, trigger: Tag, group: Group) -> str | None:
-        """Return who did it: "على يد …", "برصاص …", the subject of an active verb."""
+        """Return who did it, by the words of the casualty: "على يد …", "برصاص …", the subject of an active verb."""
         sentence = self.sentence
         _, end = clause_of(sentence, max(trigger.first, group.last - 1))
         for tag in sentence.of("agent"):
-            if trigger.first < tag.first < end + 4 and (entity := sentence.after("entity", tag.last, within=0)):
-                return self._name(entity)
+            if trigger.first < tag.first < end + 4 and (entity := sentence.at("entity", tag.last)):
+                return _doer(entity)
         if trigger.get("by") == "yes" and (subject := self._subject(trigger, group)):
             return subject
-        for tag in sentence.of("strike", "arm"):
-            if tag.first >= trigger.first and tag.first < end and (owner := self._owner(tag)):
-                return owner
+        for tag in sentence.of("arm"):
+            if trigger.first <= tag.first < end and (owner := sentence.at("entity", tag.last)):
+                return _doer(owner)
         return None
 
     def _subject(self, trigger: Tag, group: Group) -> str | None:
         for entity in self.sentence.of("entity"):
             if trigger.last <= entity.first and entity.last <= group.first and entity.first - trigger.last <= 2:
-                return self._name(entity)
+                return _doer(entity)
         before = self.sentence.before("entity", trigger.first, within=1)
         if before is not None and group.first >= trigger.last and trigger.get("form") == "verb":
-            return self._name(before)
+            return _doer(before)
         return None
-
-    def _owner(self, tag: Tag) -> str | None:
-        """Return the side named right after an act or an arm, or by its adjective."""
-        for at in range(tag.last, min(tag.last + 3, len(self.sentence))):
-            if entity := self.sentence.at("entity", at):
-                return self._name(entity) if entity.of.kind in (*_ARMED, "weapon_platform", "org") else None
-            demonym = self.sentence.at("demonym", at)
-            if demonym and not demonym.pro:
-                return f"{demonym.get('adj')} forces" if demonym.get("adj") else demonym.value
-            if self.sentence.words[at] in ("في", "علي", "من", "،"):
-                return None
-        return None
-
-    def _name(self, entity: Tag) -> str | None:
-        of = entity.of
-        return of.name or of.actor or None
 
     def cumulative(self, trigger: Tag, group: Group) -> bool:
         """Tell whether the figure runs over a period: "منذ …", "خلال شهرين", a war's toll."""
