@@ -20,7 +20,9 @@ from marsad.text.words import Peeled, bare, peelings
 
 Expand = Callable[[str], Iterable[tuple[str, Mapping[str, str]]]]
 _NONE: Mapping[str, str] = MappingProxyType({})
-_FUSED = ("علي", "الي", "عن", "من", "في", "ان")  # prepositions that reports write onto the verb before them
+_PREPOSITIONS = frozenset(("علي", "الي", "عن", "من", "في", "ان", "بان", "انها"))  # written onto a word
+_ENDINGS = frozenset(("اتهم", "يتهم"))  # a plural and its pronoun (احتياجاتهم), not "he accused"
+_SHORTEST = 5  # letters of two words written as one
 
 
 @dataclass(slots=True)  # not frozen: some twenty thousand are made at every start
@@ -88,22 +90,31 @@ class Lexicon:
         return tuple((peeled, self.longest[peeled.stem], self._seconds[peeled.stem]) for peeled in cuts)
 
     def _fused(self, word: str) -> int:
-        """Return where a preposition was written onto a verb of the lexicon (أسفرعن), 0 when it was not."""
-        if len(word) < 5 or not word.endswith(_FUSED) or self.readings(word):
+        """Return where two words were written as one (أسفرعن، مراسلالقناة), 0 when `word` is whole.
+
+        Only a word that no entry reads is cut, where both halves are entries' words or the second is a preposition:
+        ordinary words end in these letters too (مصرفي). The article parts first: القواتالتي.
+        """
+        if len(word) < _SHORTEST or word[0] < "ء" or self.readings(word):
             return 0
-        for ending in _FUSED:
-            front = word.removesuffix(ending)
-            if front != word and len(front) > 2 and self._is_verb(front):
-                return len(front)
+        places = range(len(word) - 2, 2, -1)
+        article = [at for at in places if word.startswith("ال", at) and len(word) - at > 4]
+        for at in (*article, *places):
+            front, rest = word[:at], word[at:]
+            if rest in _ENDINGS or not (
+                self._is_whole(front) or ((at in article or rest in _PREPOSITIONS) and self._is_verb(front))
+            ):
+                continue
+            if rest in _PREPOSITIONS or self._is_whole(rest) or (at in article and self.fused(rest)):
+                return at
         return 0
 
     def _is_verb(self, word: str) -> bool:
-        return any(
-            entry.attrs.get("form") == "verb"
-            for peeled in self.readings(word)
-            if not peeled.enc
-            for entry in self.phrases.get(peeled.stem, ())
-        )
+        return any(not one.peeled.enc and one.entry.attrs.get("form") == "verb" for one in self.alone(word))
+
+    def _is_whole(self, word: str) -> bool:
+        """Tell whether an entry reads `word` by a stem long enough to be no accident, without a pronoun."""
+        return any(len(a.peeled.stem) > 3 and not a.peeled.enc and a.entry.cls != "particle" for a in self.alone(word))
 
     def of(self, cls: str) -> Iterator[Entry]:
         """Yield the entries of one class."""
