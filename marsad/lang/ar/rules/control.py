@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from marsad.lang.ar.clauses import clause_of, hypothetical, negated, tense, uncertain
 from marsad.lang.ar.rules import control_move as move
+from marsad.lang.ar.rules import control_sides as sides
 from marsad.lang.ar.rules import control_take as take
 from marsad.lang.ar.rules.control_act import Act, Scene
 from marsad.lang.ar.rules.control_sides import is_verb, relative_before
@@ -32,14 +33,13 @@ _SHAPES: dict[str, Callable[[Scene, Tag], Act | None]] = {
     "ring": move.ring,
     "seat": move.seat,
     "post": move.post,
+    "pull": move.pull,
+    "edge": move.edge,
     "send": move.send,
     "area": move.area,
 }
 _DEMANDS = frozenset(("demand", "call_for", "threaten", "warn"))
-_NOUN_AFTER = frozenset(
-    ("في", "من", "علي", "الي", "بعد", "قبل", "منذ", "عن", "مع", "تحت", "اثر", "عقب", "خلال", "اي", "نحو", "جراء", "نتيجه", "غداه")
-    + ("استمرار", "بدء", "اعلان", "خبر", "مقابل", "بشان", "مناطق", "اجل")
-)
+_WANTED_NEAR = 8  # tokens between a word of wanting and what is wanted
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
@@ -60,24 +60,18 @@ def _heads(sentence: Sentence) -> Iterator[Tag]:
     for tag in sentence.of("control", "hands"):
         if tag.first < seen:
             continue
-        alike = [other for other in sentence.of(tag.cls) if other.first == tag.first and other.last == tag.last]
+        alike = [
+            sides.as_read(sentence, other)
+            for other in sentence.of(tag.cls)
+            if other.first == tag.first and other.last == tag.last
+        ]
         nouns = [other for other in alike if not is_verb(other)]
         verbs = [other for other in alike if is_verb(other)]
-        best = nouns[0] if nouns and (not verbs or _noun_stands(sentence, tag)) else verbs[0]
+        best = nouns[0] if nouns and (not verbs or sides.noun_stands(sentence, tag)) else verbs[0]
         seen = best.last
         entity = sentence.covering("entity", best.first)
         if entity is None or entity.of.kind == "document":
             yield best
-
-
-def _noun_stands(sentence: Sentence, tag: Tag) -> bool:
-    """Tell whether a noun must stand at `tag`: with an article or a preposition, or behind what governs a noun."""
-    if tag.article or tag.pro[-1:] in ("ب", "ل", "ك"):
-        return True
-    at = tag.first - 1
-    return at >= 0 and (
-        sentence.words[at] in _NOUN_AFTER or any(sentence.at(cls, at) for cls in ("gain", "aim", "fight", "state"))
-    )
 
 
 def _only_demanded(scene: Scene, tag: Tag) -> bool:
@@ -88,7 +82,7 @@ def _only_demanded(scene: Scene, tag: Tag) -> bool:
         return False
     frames = scene.document.frames_of(scene.sentence)
     demanded = any(f.act in _DEMANDS and f.first <= tag.first < f.last for f in frames)
-    first, _ = clause_of(scene.sentence, tag.first)
+    first = max(clause_of(scene.sentence, tag.first)[0], tag.first - _WANTED_NEAR)
     return demanded or any(first <= d.first < tag.first for d in scene.sentence.of("wanted"))
 
 
@@ -126,7 +120,8 @@ def _points_back(sentence: Sentence, act: Act) -> bool:
 
 def _certainty(sentence: Sentence, act: Act) -> Certainty | None:
     token = act.tag.first
-    if negated(sentence, token):
+    above = None if is_verb(act.tag) else sides.governor(sentence, act.tag)
+    if negated(sentence, token) or (above is not None and negated(sentence, above.first)):
         return "denied"
     first, _ = clause_of(sentence, token)
     agreed = any(first <= tag.first < token for tag in sentence.of("agreed"))

@@ -44,7 +44,11 @@ class Scene:
 
     def owner(self, tag: Tag) -> Named | None:
         """Return what the pronoun at the end of `tag` stands for."""
-        return sides.carried(self.sentence, self.document, tag.first, sides.gender_of(tag)) if tag.enc else None
+        return (
+            sides.carried(self.sentence, self.document, tag.first, sides.gender_of(tag))
+            if sides.has_pronoun(tag)
+            else None
+        )
 
     def act(self, tag: Tag, action: str, actor: Named | None, at: ground.Range | None, end: int = 0) -> Act:
         """Return an act whose ground is the object `at`; without one it stands before `tag` or behind token `end`."""

@@ -21,6 +21,8 @@ _STEPS = frozenset(
 )
 _JOINS = frozenset(("،", ",", "و", '"', "«", "»", "'", "او"))
 _PARTS = frozenset(("من", "في", "علي", "ب"))
+_ASIDES = ("مدعوم", "المدعوم", "بدعم", "باسناد", "بمسانده", "بمشاركه", "بقياده", "بغطاء", "تدعم", "مسنود")
+_BESIDE = frozenset(("شمال", "جنوب", "شرق", "غرب", "وسط", "شمالي", "جنوبي", "شرقي", "غربي", "قرب", "الشرقيه", "الغربيه", "الشماليه", "الجنوبيه"))
 _FAR = 14  # tokens between a word and the preposition of its object
 _LONG = 28  # tokens of the longest object
 _EXTENT = 8
@@ -63,13 +65,12 @@ def behind(sentence: Sentence, tag: Tag, words: frozenset[str], *, unknown: bool
     """Return the object behind one of `words` after `tag`, where it is ground; an aside between commas is skipped."""
     _, last = clause_of(sentence, tag.first)
     at = _word_after(sentence, tag.last, words, last)
-    while at is None and last + 1 < len(sentence) and sentence.words[last] in "،,":
-        if sentence.words[last + 1] in words:
-            at, last = last + 2, clause_of(sentence, last + 1)[1]
-        elif last - tag.last > _FAR:
-            break
-        else:
-            last = clause_of(sentence, last + 1)[1]
+    while at is None and last + 1 < len(sentence) and sentence.words[last] in "،," and last - tag.last <= _FAR:
+        start, last = last + 1, clause_of(sentence, last + 1)[1]
+        if sentence.words[start] in words:
+            at = start + 1
+        elif sentence.words[start].startswith(_ASIDES):
+            at = _word_after(sentence, start, words, last)
     if at is None or at >= last:
         return None
     found = zone(sentence, at, last)
@@ -95,8 +96,20 @@ def direct(sentence: Sentence, tag: Tag) -> Range | None:
         if side is None:
             return None
         at = over(sentence, side.last, last)
+    at = _behind_capital(sentence, at, last)
     found = zone(sentence, at, last)
     return found if is_ground(sentence, *found) else None
+
+
+def _behind_capital(sentence: Sentence, at: int, limit: int) -> int:
+    """Return where ground starts behind a country or capital that stands for its army: "استعادة دمشق مناطق كبيرة"."""
+    tag = sentence.at("place", at)
+    if tag is None or tag.last >= limit or sentence.words[at] != tag.of.name:
+        return at
+    after = tag.last
+    listed = sentence.words[after] in _JOINS or sentence.words[after].startswith("و")
+    ground = sentence.at("ground", after) or sentence.at("place", after)
+    return after if ground is not None and not listed and not ground.pro and sentence.words[after] not in _BESIDE else at
 
 
 def places(sentence: Sentence, first: int, last: int) -> tuple[Tag, ...]:
@@ -105,10 +118,18 @@ def places(sentence: Sentence, first: int, last: int) -> tuple[Tag, ...]:
     for tag in sentence.of("place"):
         if tag.first < first or (tag.first >= last and not found):
             continue
+        if found and len(found) == 1 and _whole(sentence, found[0]) and tag.first < last:
+            found.clear()  # "in the country, the capital among it": the part says more
         if found and not _listed(sentence, found[-1], tag):
             break
         found.append(tag)
     return tuple(found)
+
+
+def _whole(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether a place is a country, named plainly."""
+    plain = tag.of.relation is None
+    return plain and (sentence.at("country", tag.last - 1) is not None or sentence.words[tag.last - 1] == "البلاد")
 
 
 def before(sentence: Sentence, token: int, first: int = 0) -> tuple[Tag, ...]:
@@ -125,7 +146,8 @@ def before(sentence: Sentence, token: int, first: int = 0) -> tuple[Tag, ...]:
 def around(sentence: Sentence, token: int, first: int, end: int, last: int) -> tuple[Tag, ...]:
     """Return the places of a description at `token`: right before it, else behind its end, else before it in its clause."""
     found = before(sentence, token)
-    near = bool(found) and token - found[-1].last <= _NEAR
+    reach = 2 if sentence.words[end : end + 1] in (("في",), ("ب",)) else _NEAR
+    near = bool(found) and token - found[-1].last <= reach
     return found if near else places(sentence, end, last) or before(sentence, token, first)
 
 

@@ -48,6 +48,35 @@ def move(scene: Scene, tag: Tag) -> Act | None:
     return scene.act(tag, "advances", actor, at) if actor is not None and at is not None else None
 
 
+def pull(scene: Scene, tag: Tag) -> Act | None:
+    """Read X سحب قواته من Y."""
+    sentence = scene.sentence
+    at = ground.behind(sentence, tag, _FROM)
+    if at is None:
+        return None
+    found = [e for e in sentence.of("entity") if tag.last <= e.first < at[0] and sides.holder_at(sentence, e.first)]
+    if not any(sides.fights(e) for e in found):
+        return None
+    actor = scene.subject(tag) if is_verb(tag) else named(sentence, found[0])
+    act = scene.act(tag, "withdraws", actor, at)
+    act.loser = None
+    return act
+
+
+def edge(scene: Scene, tag: Tag) -> Act | None:
+    """Read X باتت على مشارف Y."""
+    sentence = scene.sentence
+    _, last = scene.clause(tag)
+    at = ground.zone(sentence, tag.last, last)
+    verb = next((v for v in sentence.of("verb") if v.last == tag.first and v.value == "be" and is_verb(v)), None)
+    places = ground.places(sentence, tag.first, last)
+    if verb is None or not places:
+        return None
+    act = scene.act(tag, "advances", scene.subject(verb), at)
+    act.places = places
+    return act
+
+
 def ring(scene: Scene, tag: Tag) -> Act | None:
     """Read X حاصر Z في Y."""
     sentence = scene.sentence
@@ -58,7 +87,7 @@ def ring(scene: Scene, tag: Tag) -> Act | None:
     start = sides.over(sentence, force.last if force.first > tag.first else tag.last, last)
     held = sides.holder_at(sentence, start) if start < last else None
     at = ground.zone(sentence, start, last)
-    if not sides.fights(held) and not ground.is_ground(sentence, *at):
+    if not sides.fights(held) and not (tag.get("loose") and ground.is_ground(sentence, *at)):
         return None
     act = scene.act(tag, "besieges", named(sentence, force), at)
     act.loser = named(sentence, held) if held else None
@@ -70,7 +99,7 @@ def seat(scene: Scene, tag: Tag) -> Act | None:
     sentence = scene.sentence
     _, last = scene.clause(tag)
     near = (sides.holder_at(sentence, at) for at in range(tag.last, min(last, tag.last + 3)))
-    holder = None if tag.enc else next((found for found in near if found), None)
+    holder = None if sides.has_pronoun(tag) else next((found for found in near if found), None)
     actor = named(sentence, holder) if holder else scene.owner(tag)
     if actor is None:
         return None
@@ -82,7 +111,9 @@ def post(scene: Scene, tag: Tag) -> Act | None:
     """Read X تمركز في Y."""
     sentence = scene.sentence
     force = sides.fighter(sentence, tag)
-    if force is None:
+    first, _ = scene.clause(tag)
+    struck = any(first <= t.first < tag.first for t in sentence.of("strike"))
+    if force is None or (struck and not is_verb(tag)):
         return None
     at = ground.behind(sentence, tag, _AT)
     back = at is None and sentence.words[tag.last : tag.last + 1] in (("فيها",), ("فيه",))
@@ -94,7 +125,7 @@ def post(scene: Scene, tag: Tag) -> Act | None:
 def send(scene: Scene, tag: Tag) -> Act | None:
     """Read X نشر قوات في Y."""
     sentence = scene.sentence
-    at = ground.behind(sentence, tag, _AT)
+    at = ground.behind(sentence, tag, _AT | _AWAY)
     if at is None:
         return None
     sender = sides.right_after(sentence, tag.last, at[0]) if is_verb(tag) else None

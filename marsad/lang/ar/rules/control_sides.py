@@ -29,12 +29,44 @@ _HUMAN_HEADS = frozenset(
 )
 _MASCULINE_COUNTRIES = frozenset(("العراق", "لبنان", "السودان", "الاردن", "المغرب", "اليمن", "الصومال"))
 _FEMININE_PLURALS = frozenset(("قوات", "فصائل", "كتائب", "الويه", "وحدات", "قوي", "سرايا", "فرق", "دول"))
+_NOUN_AFTER = frozenset(
+    ("في", "من", "علي", "الي", "بعد", "قبل", "منذ", "عن", "مع", "تحت", "اثر", "عقب", "خلال", "اي", "نحو", "جراء", "نتيجه", "غداه")
+    + ("استمرار", "بدء", "اعلان", "خبر", "مقابل", "بشان", "مناطق", "اجل", "تم", "تمت", "جري", "يتم", "مزيد", "حتي")
+)
+_INTRANSITIVE = frozenset(("over", "leave", "move", "post", "edge"))
+_STEPS = frozenset(
+    ("طلائع", "بقيه", "بعض", "كل", "جميع", "صفوف", "فلول", "مئات", "الاف", "عشرات", "المئات", "الالاف", "العشرات", "من", "عدد")
+)
+_PRONOUNS = frozenset(("ه", "ها", "هم", "هما", "هن"))
 _REACH = 30  # tokens between a noun and the verb of gaining that governs it across an aside
 
 
+def has_pronoun(tag: Tag) -> bool:
+    """Tell whether a pronoun ends the word; the ending of an indefinite object (تقدما) is none."""
+    return tag.enc in _PRONOUNS
+
+
 def is_verb(tag: Tag) -> bool:
-    """Tell whether a tag is a verb; one of سيطر على with a pronoun is its noun (سيطرتها)."""
-    return tag.get("form") == "verb" and not (tag.enc and tag.get("shape") == "over")
+    """Tell whether a tag is a verb; one that takes no object is a noun where it has a pronoun (سيطرتها)."""
+    return tag.get("form") == "verb" and not (has_pronoun(tag) and tag.get("shape") in _INTRANSITIVE)
+
+
+def noun_stands(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether a noun must stand at `tag`: with an article or a preposition, or behind what governs a noun."""
+    if tag.article or tag.enc == "ا" or tag.pro[-1:] in ("ب", "ل", "ك"):
+        return True
+    at = tag.first - 1
+    return at >= 0 and (
+        sentence.words[at] in _NOUN_AFTER or any(sentence.at(cls, at) for cls in ("gain", "aim", "fight", "state"))
+    )
+
+
+def as_read(sentence: Sentence, tag: Tag) -> Tag:
+    """Return `tag`, as a noun where its verb is written like its noun and a noun stands there."""
+    alike = tag.get("noun") and tag.get("tense") == "past" and tag.get("number") == "singular" and tag.get("gender") == "m"
+    if alike and (has_pronoun(tag) or noun_stands(sentence, tag)):
+        return replace(tag, attrs={**tag.attrs, "form": "noun"})
+    return tag
 
 
 def holder_at(sentence: Sentence, token: int) -> Tag | None:
@@ -63,9 +95,18 @@ def over(sentence: Sentence, at: int, limit: int) -> int:
             at = time.last
         elif sentence.words[at] in _LIGHT or sentence.words[at] in _MARKS:
             at += 1
+        elif sentence.words[at] in _STEPS and sentence.at("entity", at) is None and _leads(sentence, at, limit):
+            at += 1
         else:
             break
     return at
+
+
+def _leads(sentence: Sentence, at: int, limit: int) -> bool:
+    """Tell whether a word of number or part at `at` leads to who acts: "hundreds of fighters"."""
+    while at < limit and sentence.words[at] in _STEPS:
+        at += 1
+    return fights(holder_at(sentence, at) if at < limit else None)
 
 
 def right_after(sentence: Sentence, at: int, limit: int) -> Tag | None:
@@ -73,6 +114,15 @@ def right_after(sentence: Sentence, at: int, limit: int) -> Tag | None:
     at = over(sentence, at, limit)
     tag = holder_at(sentence, at) if at < limit else None
     return tag if tag and not tag.pro.endswith(("ب", "ك")) else None
+
+
+def doer_after(sentence: Sentence, tag: Tag, limit: int) -> Tag | None:
+    """Return the holder behind a verb that is its subject: no accusative (لتحاصر الإرهابيين)."""
+    found = right_after(sentence, tag.last, limit)
+    if found is None or not is_verb(tag):
+        return found
+    head = sentence.words[found.first]
+    return None if found.of.kind in _FIGHTERS and head.endswith("ين") and head.startswith("ال") else found
 
 
 def relative_before(sentence: Sentence, token: int) -> int:
@@ -99,8 +149,7 @@ def nominal(sentence: Sentence, first: int, token: int) -> Tag | None:
             continue
         if tag.last > token:
             return None
-        governed = tag.pro.endswith(("ب", "ك", "ل")) or (tag.first > 0 and sentence.words[tag.first - 1] in _GOVERNING)
-        if _can_hold(sentence, tag) and not governed:
+        if _can_hold(sentence, tag) and not _governed(sentence, tag):
             return tag
     return None
 
@@ -112,7 +161,8 @@ def governor(sentence: Sentence, tag: Tag) -> Tag | None:
     for other in sentence.tags:
         if not first <= other.first < other.last <= tag.first or other.cls == "particle":
             continue
-        if other.get("form") != "verb" and not _governing_noun(other, tag):
+        other = as_read(sentence, other)
+        if not is_verb(other) and not _governing_noun(other, tag):
             continue
         if best is None or (other.first, other.cls in ("gain", "aim")) > (best.first, best.cls in ("gain", "aim")):
             best = other
@@ -131,7 +181,9 @@ def _governing_noun(other: Tag, tag: Tag) -> bool:
 def fighter(sentence: Sentence, tag: Tag) -> Tag | None:
     """Return the force or group that is the subject of `tag` in its own sentence."""
     first, last = clause_of(sentence, tag.first)
-    found = right_after(sentence, tag.last, last)
+    found = doer_after(sentence, tag, last)
+    if has_pronoun(tag) and not is_verb(tag):
+        return None
     if not fights(found) and is_verb(tag):
         relative = relative_before(sentence, tag.first)
         if relative >= 0:
@@ -141,10 +193,25 @@ def fighter(sentence: Sentence, tag: Tag) -> Tag | None:
             found = fighter(sentence, above) if above else None
         else:
             found = nominal(sentence, first, tag.first)
-    elif found is None and not tag.enc:
+        if found is None and tag.pro[:1] in ("و", "ف"):
+            found = _same_subject(sentence, tag)
+    elif found is None:
         above = governor(sentence, tag)
         found = fighter(sentence, above) if above else None
     return found if fights(found) else None
+
+
+def _same_subject(sentence: Sentence, tag: Tag) -> Tag | None:
+    """Return the force that a verb after "and" shares with the clause before it in the sentence."""
+    for other in reversed(sentence.of("entity")):
+        if other.last <= tag.first and fights(other) and not _governed(sentence, other):
+            return other if agrees(sentence, other, gender_of_verb(tag)) else None
+    return None
+
+
+def _governed(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether a preposition stands before an entity, or is written onto it."""
+    return tag.pro.endswith(("ب", "ك", "ل")) or (tag.first > 0 and sentence.words[tag.first - 1] in _GOVERNING)
 
 
 def _verb_above(sentence: Sentence, token: int) -> Tag | None:
@@ -161,16 +228,24 @@ def subject(sentence: Sentence, document: Document, tag: Tag, *, object_is_prono
     first, last = clause_of(sentence, tag.first)
     if is_verb(tag):
         return _verb_subject(sentence, document, tag, object_is_pronoun=object_is_pronoun)
+    if has_pronoun(tag):
+        return carried(sentence, document, tag.first, gender_of(tag))
     found = right_after(sentence, tag.last, last)
     if found is not None and not found.pro.endswith("ل"):
         return named(sentence, found)
-    if tag.enc:
-        return carried(sentence, document, tag.first, gender_of(tag))
     above = governor(sentence, tag)
     if above is not None:
-        return subject(sentence, document, above)
+        return _announced(sentence, subject(sentence, document, above), above)
     found = nominal(sentence, first, tag.first)
     return named(sentence, found) if found is not None else carried(sentence, document, tag.first, "")
+
+
+def _announced(sentence: Sentence, who: Named | None, above: Tag) -> Named | None:
+    """Return who announces a taking as its taker, unless it is a person who speaks for others."""
+    if above.value != "announce" or who is None or who.span is None:
+        return who
+    person = any(tag.of.kind == "person" and named(sentence, tag).span == who.span for tag in sentence.of("entity"))
+    return None if person else who
 
 
 def _verb_subject(sentence: Sentence, document: Document, tag: Tag, *, object_is_pronoun: bool) -> Named | None:
@@ -180,7 +255,7 @@ def _verb_subject(sentence: Sentence, document: Document, tag: Tag, *, object_is
     if relative >= 0 and not object_is_pronoun:
         found = described(sentence, relative)
     if found is None:
-        found = right_after(sentence, tag.last, last)
+        found = doer_after(sentence, tag, last)
     if found is None and tag.first > 0 and sentence.words[tag.first - 1] == "ان":
         above = _verb_above(sentence, tag.first - 1)
         if above is not None:
@@ -193,13 +268,20 @@ def _verb_subject(sentence: Sentence, document: Document, tag: Tag, *, object_is
 
 
 def loser(sentence: Sentence, first: int, last: int) -> Named | None:
-    """Return the actor after "من" in tokens `[first, last)`: من التنظيم، من أيدي المتمردين."""
-    for at in range(first, last - 1):
-        if sentence.words[at] == "من":
+    """Return who loses ground that tokens `[first, last)` name: من التنظيم، من أيدي المتمردين، بعد معارك مع …"""
+    for at in range(first, len(sentence) - 1):
+        word = sentence.words[at]
+        if word == "من" and at < last - 1:
             held = sentence.words[at + 1] in ("ايدي", "يد", "سيطره", "قبضه", "جيوب", "عناصر")
             found = right_after(sentence, at + 1 + held, last)
-            if found is not None and found.of.kind in ("force", "group", "org"):
-                return named(sentence, found)
+        elif word in ("مع", "ضد") and any(at - 4 <= t.last <= at and t.value == "clash" for t in sentence.of("strike")):
+            found = right_after(sentence, at + 1, len(sentence))
+        elif word == "حساب" and sentence.words[at - 1] == "علي":
+            found = right_after(sentence, at + 1, len(sentence))
+        else:
+            continue
+        if found is not None and found.of.kind in ("force", "group", "org"):
+            return named(sentence, found)
     return None
 
 
@@ -208,26 +290,26 @@ def loser(sentence: Sentence, first: int, last: int) -> Named | None:
 
 def carried(sentence: Sentence, document: Document, token: int, gender: str) -> Named | None:
     """Return the last actor that agrees with a pronoun or verb at `token`: before it, else in the two sentences before."""
-    first = clause_of(sentence, token)[0]
     own = [tag for tag in sentence.of("entity") if tag.last <= token]
-    here = [tag for tag in own if tag.last > first]
-    earlier = [tag for tag in own if tag.last <= first]
-    fitting = [tag for tag in (*here[::-1], *earlier[::-1]) if _may_carry(sentence, tag, gender)]
-    if fitting:
-        return _inferred(sentence, next((tag for tag in fitting if fights(tag)), fitting[0]))
+    if found := _likeliest(sentence, own[::-1], gender):
+        return found
     for before in list(document.before(sentence))[:2]:
-        found = [] if before.title else [tag for tag in before.of("entity") if _may_carry(before, tag, gender)]
-        if found:
-            return _inferred(before, next((tag for tag in found if fights(tag)), found[0]))
+        found = None if before.title else _likeliest(before, before.of("entity"), gender)
+        if found is not None:
+            return found
     return None
+
+
+def _likeliest(sentence: Sentence, tags: list[Tag], gender: str) -> Named | None:
+    """Return the first of `tags` that agrees: a force that nothing governs, else a force, else another holder."""
+    fitting = [tag for tag in tags if _may_carry(sentence, tag, gender)]
+    free = [tag for tag in fitting if not _governed(sentence, tag)]
+    best = next((tag for tag in (*free, *fitting) if fights(tag)), free[0] if free else None)
+    return replace(named(sentence, best), inferred="the actor named before") if best else None
 
 
 def _may_carry(sentence: Sentence, tag: Tag, gender: str) -> bool:
     return tag.of.kind != "person" and _can_hold(sentence, tag) and agrees(sentence, tag, gender)
-
-
-def _inferred(sentence: Sentence, tag: Tag) -> Named:
-    return replace(named(sentence, tag), inferred="the actor named before")
 
 
 def gender_of(tag: Tag) -> str:

@@ -57,7 +57,7 @@ def _in_state(scene: Scene, tag: Tag) -> Act | None:
     sentence = scene.sentence
     _, last = scene.clause(tag)
     near = (sides.holder_at(sentence, at) for at in range(tag.last, min(last, tag.last + 5)))
-    holder = None if tag.enc else next((found for found in near if found), None)
+    holder = None if sides.has_pronoun(tag) else next((found for found in near if found), None)
     actor = named(sentence, holder) if holder else scene.owner(tag)
     if actor is None:
         return None
@@ -70,7 +70,7 @@ def take(scene: Scene, tag: Tag) -> Act | None:
     sentence = scene.sentence
     if _takes_control(scene, tag) or (tag.get("need") == "force" and sides.fighter(sentence, tag) is None):
         return None
-    verb, pronoun = is_verb(tag), bool(tag.enc)
+    verb, pronoun = is_verb(tag), sides.has_pronoun(tag)
     at = None if pronoun and verb else ground.direct(sentence, tag)
     if at is None and not (pronoun and ground.stands_before(sentence, tag.first)):
         return None
@@ -107,10 +107,10 @@ def oust(scene: Scene, tag: Tag) -> Act | None:
     if at is None:
         return None
     found = [e for e in sentence.of("entity") if tag.last <= e.first < at[0] and sides.holder_at(sentence, e.first)]
-    if not found and not tag.enc:
+    if not found and not sides.has_pronoun(tag):
         return None
     if is_verb(tag):
-        actor = scene.subject(tag, object_is_pronoun=bool(tag.enc))
+        actor = scene.subject(tag, object_is_pronoun=sides.has_pronoun(tag))
     else:
         above = sides.governor(sentence, tag)
         actor = scene.subject(above) if above else sides.carried(sentence, scene.document, tag.first, "")
