@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from marsad.lang.ar.clauses import clause_of
 from marsad.lang.ar.rules.casualty_finds import Find, Finds
@@ -27,6 +28,7 @@ from marsad.records import Casualty
 
 TRIGGERS: tuple[str, ...] = ("harm", "harming", "harmed", "fall", "loss", "buried", "suffer", "part")
 
+_OWN = frozenset(("combatants", "officials", "police"))  # whose side a part may have of its own
 _LONGEST = 40  # tokens of a passage
 
 
@@ -48,13 +50,17 @@ def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
 
 def _inherit(finds: list[Find]) -> None:
     """Give "12 others", and figures alone, the kind and side of those named before, and parts the side of the whole."""
+    for find, following in pairwise(sorted(finds, key=lambda f: f.group.head)):
+        group, later = find.group, following.group
+        if group.harm and later.harm and group.last == later.first and group.affiliation is None:
+            find.group = replace(group, victims=group.victims or later.victims, affiliation=later.affiliation)
     before: Find | None = None
     for find in sorted(finds, key=lambda f: f.group.head):
         group, model = find.group, find.whole or before
         if model is not None and (group.other or group.victims is None):
             victims = group.victims or model.group.victims
             group = replace(group, victims=victims, affiliation=group.affiliation or model.group.affiliation)
-        if find.whole is not None and group.affiliation is None:
+        if find.whole is not None and group.affiliation is None and group.victims not in _OWN:
             group = replace(group, affiliation=find.whole.group.affiliation)
         find.group = group
         before = find if find.whole is None else before
@@ -80,7 +86,7 @@ def _mention(find: Find, sentence: Sentence, slots: Slots) -> Mention:
         affiliation=group.affiliation,
         perpetrator=slots.perpetrator(trigger, group),
         cause=slots.cause(trigger, group),
-        cumulative=find.running or slots.cumulative(trigger, group),
+        cumulative=slots.cumulative(trigger, group),
     )
     return Mention(
         kind="casualty",

@@ -25,7 +25,6 @@ class Find:
     group: Group
     trigger: Tag
     certainty: Certainty | None = None
-    running: bool = False
     whole: Find | None = None
     passage: tuple[int, int] | None = None
     mention: Mention | None = field(default=None, repr=False)
@@ -47,7 +46,6 @@ class Finds:
         trigger: Tag,
         *,
         certainty: Certainty | None = None,
-        running: bool = False,
         whole: Find | None = None,
         passage: tuple[int, int] | None = None,
         shared: bool = False,
@@ -57,7 +55,7 @@ class Finds:
             certainty = "denied"
         if certainty is None and uncertain(self.sentence, trigger.first):
             certainty = "uncertain"
-        find = Find(harm, belonging(self.sentence, group), trigger, certainty, running, whole, passage)
+        find = Find(harm, belonging(self.sentence, group), trigger, certainty, whole, passage)
         self.every.append(find)
         if not shared:
             self.used[group.head] = find

@@ -137,7 +137,9 @@ def _head(sentence: Sentence, at: int) -> Group | None:
 
 def _bare_head(sentence: Sentence, at: int) -> Group | None:
     if (harmed := sentence.at("harmed", at)) is not None:
-        return Group(at, harmed.last, at, VAGUE, harm=harmed.value, body=harmed.get("body") == "yes")
+        group = Group(at, harmed.last, at, VAGUE, harm=harmed.value, body=harmed.get("body") == "yes")
+        nation = sentence.at("demonym", harmed.last)
+        return replace(group, last=nation.last, affiliation=_nation(nation)) if nation and not nation.pro else group
     if (other := sentence.at("other", at)) is not None:
         return Group(at, other.last, at, VAGUE, other=True)
     if (victim := sentence.at("victim", at)) is not None:
@@ -226,6 +228,13 @@ def _noun(sentence: Sentence, token: int, direct: bool, named: bool) -> Group | 
         return _person(sentence, token) if named else None
     if tag.get("counted") == "yes":
         return None
+    if (
+        tag.cls == "harmed"
+        and tag.article
+        and tag.get("n") == "1"
+        and (titled := _noun(sentence, tag.last, False, named))
+    ):
+        return replace(titled, first=token) if titled.count.low == 1 and titled.definite else None  # "الشهيد القائد …"
     head = _bare_head(sentence, token)
     assert head is not None
     group = _counted(sentence, head, tag, tag.get("n") or "p")
@@ -280,7 +289,9 @@ def _is_name(sentence: Sentence, entity: Tag) -> bool:
     first, last = entity.of.person
     if sentence.at("entity", entity.first) is not None or sentence.at("given", first) is not None:
         return True
-    return last - first > 1 and sentence.words[first + 1].startswith("ال") and not sentence.words[first].startswith("ال")
+    return (
+        last - first > 1 and sentence.words[first + 1].startswith("ال") and not sentence.words[first].startswith("ال")
+    )
 
 
 def _person(sentence: Sentence, token: int) -> Group | None:

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from marsad.lang.ar.clauses import clause_of
 from marsad.lang.ar.rules.casualty_finds import Finds
-from marsad.lang.ar.rules.casualty_groups import VAGUE, Group, group_at
+from marsad.lang.ar.rules.casualty_groups import VAGUE, Group, group_at, side
+from marsad.lang.ar.rules.casualty_slots import belonging
 from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Certainty
 
@@ -98,10 +99,21 @@ def _toll(finds: Finds, tag: Tag) -> None:
         group = group_at(sentence, number.first, direct=True)  # "يرتفع إلى 121 عدد …"
     while group is not None and harmed is not None:
         if finds.free(group) and group.harm in (None, harmed.value):
-            finds.add(harmed.value, group, harmed, running=True)
+            whose = belonging(
+                sentence, Group(harmed.first, harmed.last, harmed.first, VAGUE, None, _nation(sentence, harmed))
+            )
+            affiliation = group.affiliation or whose.affiliation
+            group = replace(group, affiliation=affiliation, victims=group.victims or whose.victims)
+            finds.add(harmed.value, group, harmed)
         following = sentence.at("harmed", group.last)
         harmed = following if following is not None and following.pro.startswith("و") else None
         group = _reached(sentence, harmed.first, 3) if harmed else None
+
+
+def _nation(sentence: Sentence, harmed: Tag) -> str | None:
+    """Return the people that an adjective after "the dead" names."""
+    demonym = sentence.at("demonym", harmed.last) or sentence.at("demonym", harmed.first - 2)
+    return demonym.get("people") if demonym else None
 
 
 def _tolled(sentence: Sentence, tag: Tag) -> Tag | None:
@@ -147,5 +159,8 @@ def _loss(finds: Finds, tag: Tag) -> None:
     if finds.unreal(tag) or not (kind or cost) or (things and not kind):
         return
     last = kind.last if kind and kind.value == "people" else tag.last
-    group = Group(tag.first, last, tag.first, replace(VAGUE, text=sentence.text(tag.first, last)), "combatants")
+    count = replace(VAGUE, text=sentence.text(tag.first, last))
+    group = belonging(sentence, Group(tag.first, last, tag.first, count, "combatants"))
+    if group.affiliation is None and cost and (entity := sentence.before("entity", tag.first, within=3)):
+        group = replace(group, affiliation=side(entity.of)) if entity.first >= cost.last else group
     finds.add(tag.value, group, tag, certainty=_denied(sentence, tag))

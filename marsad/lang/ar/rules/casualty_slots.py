@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from marsad.lang.ar.clauses import clause_of
+from marsad.lang.ar.clauses import clause_of, stretch
 from marsad.lang.ar.rules.casualty_groups import Group, side
 from marsad.lang.sentence import Sentence, Tag
+from marsad.lang.times import Date, TimeHit, Window
 
 _ARMED = frozenset(("force", "group"))
 _DOERS = frozenset(("force", "group", "country", "people", "org", "weapon_platform"))
 _LINKS = frozenset(("من", "في", "صفوف", "بين", "وسط", "ضمن"))
-_FILLERS = frozenset(("علي", "الاقل", "افراد", "رجال", "ابناء"))
-_PERIODS = frozenset(("month", "year", "week", "decade", "season", "period"))
+_FILLERS = frozenset("علي الاقل افراد رجال ابناء كبيره فادحه بشريه جسيمه كبار".split())
+_PERIODS = frozenset(("month", "year", "week", "decade"))
 
 
 def belonging(sentence: Sentence, group: Group) -> Group:
@@ -20,6 +21,8 @@ def belonging(sentence: Sentence, group: Group) -> Group:
     entity = sentence.at("entity", group.head)
     if entity is not None and (entity.of.actor or (entity.of.kind in _ARMED and entity.value)):
         group = _sided(group, entity)
+    if group.affiliation is None and (demonym := sentence.at("demonym", group.head)) and demonym.get("actor"):
+        group = replace(group, affiliation=demonym.value)
     at, links = group.last, 0
     while at < len(sentence) and at < group.last + 6:
         word = sentence.words[at]
@@ -57,7 +60,8 @@ def _owned(sentence: Sentence, group: Group, at: int) -> Group:
     """Give "22 of its members" the side named before."""
     for entity in reversed(sentence.of("entity")):
         if entity.last <= at and entity.of.actor and entity.of.kind in ("force", "group", "country", "org", "people"):
-            return replace(group, affiliation=entity.of.name or entity.of.actor)
+            victims = "combatants" if entity.of.kind in _ARMED and group.victims == "people" else group.victims
+            return replace(group, affiliation=side(entity.of), victims=victims)
     return group
 
 
@@ -65,6 +69,18 @@ def _doer(entity: Tag) -> str | None:
     """Return the side of an entity that may have done it; of "gunmen" no side is known."""
     of = entity.of
     return side(of) if of.kind in _DOERS else None
+
+
+def _runs(time: TimeHit) -> bool:
+    """Tell whether a time is a period: since a date, a month or a year, some weeks; a day or a night is none."""
+    said = time.expression
+    if isinstance(said, Window):
+        return said.unit in _PERIODS or (said.unit == "day" and (said.count or 0) > 1)
+    if isinstance(said, Date):
+        narrow = said.day, said.weekday, said.day_step, said.part
+        wide = said.year, said.month, said.year_step, said.month_step, said.season
+        return all(value is None for value in narrow) and any(value is not None for value in wide)
+    return time.since
 
 
 class Slots:
@@ -128,11 +144,11 @@ class Slots:
         return None
 
     def cumulative(self, trigger: Tag, group: Group) -> bool:
-        """Tell whether the figure runs over a period: "منذ …", "خلال شهرين", a war's toll."""
+        """Tell whether the figure runs over a period: "منذ …", "خلال شهرين", "في العام الماضي", a war's toll."""
         sentence = self.sentence
-        first, last = clause_of(sentence, trigger.first)
-        last = max(last, clause_of(sentence, group.last - 1)[1])
+        first, last = stretch(sentence, trigger.first)
+        last = max(last, stretch(sentence, group.last - 1)[1])
         first = min(first, group.first)
         if any(first <= tag.first < last for tag in sentence.of("running", "war")):
             return True
-        return any(first <= tag.first < last and tag.of.since for tag in sentence.of("time"))
+        return any(_runs(tag.of) for tag in sentence.of("time") if first <= tag.first < last)

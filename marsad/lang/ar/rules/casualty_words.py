@@ -151,7 +151,11 @@ def _deny(finds: Finds, tag: Tag) -> None:
     words = finds.sentence.words
     after = tag.last < len(words) and words[tag.last] in _ANY
     if after or (tag.cls == "harm" and "ايا" in words[max(0, tag.first - 8) : tag.first]):
-        finds.add(tag.value, Group(tag.first, tag.last, tag.first, VAGUE), tag, certainty="denied")
+        nation = finds.sentence.at("demonym", tag.last + 1) if after else None
+        affiliation = nation.get("people") if nation else None
+        finds.add(
+            tag.value, Group(tag.first, tag.last, tag.first, VAGUE, "people", affiliation), tag, certainty="denied"
+        )
 
 
 def _fall(finds: Finds, tag: Tag) -> None:
