@@ -16,6 +16,7 @@ from marsad.text.tokens import Token
 from marsad.text.words import bare, peelings
 
 _QUOTES = frozenset("\"«»'“”(")
+_NAMING = frozenset({"town", "neighbourhood", "admin2"})  # cues that a name follows: "قاعدة البيانات" is none
 _LIST_MARKS = frozenset("،,و\"«»'") | {"and"}
 
 
@@ -37,8 +38,8 @@ class Relation:
 class PlaceHit:
     """A name of a place at tokens `[first, last)`, with its cue and relation at tokens `[start, end)`.
 
-    `ids` are the places that bear the name (none for "the city", which stands for a place named before: `anaphor` says
-    of which kind), `name` is its match form as written, `offset` is the number of letters of
+    `ids` are the places that bear the name: none for "the city", which stands for a place named before (`anaphor` says
+    of which kind), and for a name that only its cue tells to be one. `name` is its match form as written, `offset` is the number of letters of
     proclitics at the head of token `start`, `glued` tells that the name itself carries some. `common` says that the name is also an ordinary word.
     """
 
@@ -73,6 +74,8 @@ def read_place_mentions(tokens: Sequence[Token], gazetteer: Gazetteer, words: Pl
         elif anaphor:
             hit = PlaceHit(at, at + 1, at, at + 1, (), form, words.letters(form), anaphor=anaphor)
             hit = _around(hit, forms, words, hits[-1].end if hits else 0)
+        elif at and _unknown(forms, at, words):
+            hit = _around(PlaceHit(at, at + 1, at, at + 1, (), form), forms, words, hits[-1].end if hits else 0)
         else:
             continue
         if hit is not None:
@@ -118,6 +121,17 @@ def _longest(forms: Sequence[str], at: int, cuts: Sequence[_Cut], gazetteer: Gaz
     return best
 
 
+def _unknown(forms: Sequence[str], at: int, words: PlaceWords) -> bool:
+    """Tell whether a cue makes an unknown word a name: "قرية الجنادية", where the noun takes no article and the name has one.
+
+    "قرية صغيرة" (a small village) has no such form, and "القرية الصغيرة" has the article twice.
+    """
+    if not forms[at].startswith("ال") or len(forms[at]) < 5:
+        return False
+    cue, here = words.of(forms[at - 1]).get("cue"), words.of(forms[at])
+    return cue is not None and cue.value in _NAMING and not forms[at - 1].startswith("ال") and not here
+
+
 def countries_of(tokens: Sequence[Token], words: PlaceWords) -> Iterator[str]:
     """Yield the ISO code of the country at each demonym ("السورية"): no place, but it tells where a report plays."""
     for token in tokens:
@@ -145,7 +159,10 @@ def _around(hit: PlaceHit, forms: Sequence[str], words: PlaceWords, floor: int) 
         before = words.of(forms[hit.first - 1])
         if before.get("title") or before.get("notplace"):
             return None
-    end, direction = _after(forms, hit.last, words)
+    last = hit.last
+    if start < hit.first and forms[hit.first - 1] in _QUOTES and last < len(forms) and forms[last] in _QUOTES:
+        last += 1  # the mark that closes: قاعدة "عين الأسد"
+    end, direction = _after(forms, last, words)
     if direction and (relation is None or relation.direction is None):
         relation = Relation(relation.kind if relation else "side", direction)
     offset = words.letters(forms[start]) if start < hit.first else hit.offset

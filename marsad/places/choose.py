@@ -89,7 +89,8 @@ def choose(
 ) -> tuple[Place | None, ...]:
     """Return the place of each mention, None where no place is meant.
 
-    A place without coordinates is either ambiguous (`candidates` lists what remains) or too wide to have a middle.
+    A place without coordinates is ambiguous (`candidates` lists what remains), too wide to have a middle, or unknown to
+    the gazetteer (`name` is None too).
     """
     evidence = _evidence(mentions, gazetteer, context or Context())
     decided: dict[tuple[object, ...], _Choice | None] = {}
@@ -98,6 +99,9 @@ def choose(
     for mention in mentions:
         hit = mention.hit
         key = (hit.ids, hit.name, hit.cue, hit.relation, hit.glued)
+        if not hit.ids and not hit.anaphor:
+            places.append(Place(mention.text, mention.span, why="a place by its cue; the gazetteer does not have it"))
+            continue
         if hit.anaphor:
             choice = _referred(hit, before, evidence, gazetteer)
         elif key in decided:
@@ -203,7 +207,7 @@ def _believable(s: _Scored, hit: PlaceHit, gazetteer: Gazetteer, evidence: _Evid
     if entry.kind in ("neighbourhood", "admin3") and not (s.fits or s.parent or (s.close and s.country)):
         return False
     if hit.common:
-        return s.fits and spoken or (s.parent and hit.cue is not None)
+        return s.fits and (spoken or _telling(entry, hit)) or (s.parent and hit.cue is not None)
     if hit.glued and len(hit.name) <= 2:  # باب is not "in Ibb"
         return s.fits
     if hit.cue in _SITED and not s.fits and not spoken:
@@ -215,6 +219,11 @@ def _believable(s: _Scored, hit: PlaceHit, gazetteer: Gazetteer, evidence: _Evid
     if hit.glued and len(hit.name) <= 3:
         return s.fits and spoken
     return spoken or (s.fits and not hit.glued)
+
+
+def _telling(entry: Entry, hit: PlaceHit) -> bool:
+    """Tell whether a cue alone says which place is meant: there are many a "حي النصر", and one "مديرية نهم"."""
+    return hit.cue in ("admin1", "admin2", "airport", "crossing", "base") or (hit.cue == "town" and entry.population > 20_000)
 
 
 def _named_parent(entry: Entry, hit: PlaceHit, gazetteer: Gazetteer, evidence: _Evidence) -> str | None:
