@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from marsad.lang.ar.frames.acts import act_of
 from marsad.lang.ar.frames.cues import Cue
 from marsad.lang.ar.frames.content import strip_quotes
 from marsad.lang.ar.frames.people import Known, Memory
@@ -89,7 +90,7 @@ def _frame(sentence: Sentence, segment: Segment, memory: Memory, earlier: list[F
         last=last,
         cue=cue.first,
         speaker=who.named,
-        act=cue.act,
+        act=act_of(cue.act, sentence, first, last),
         role=who.role,
         relay=relay,
         credit=cue.kind == "credit",

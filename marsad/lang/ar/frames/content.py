@@ -118,7 +118,13 @@ def _another(sentence: Sentence, i: int) -> bool:
     if "relative_pronoun" in roles(sentence.words[i - 1]):
         return False
     tag = sentence.at("speech", i)
-    if tag is not None and tag.get("weak") != "yes" and not tag.get("needs") and not tag.article and not set(tag.pro) & set("بكل"):
+    if (
+        tag is not None
+        and tag.get("weak") != "yes"
+        and not tag.get("needs")
+        and not tag.article
+        and not set(tag.pro) & set("بكل")
+    ):
         return True
     part = sentence.at("speaking", i)
     return part is not None and part.get("weak") != "yes" and sentence.words[i - 1] in ("،", "؛")

@@ -13,8 +13,12 @@ from marsad.lang.sentence import Sentence, Tag
 CueKind = Literal["verb", "participle", "credit", "relay"]
 CLASSES = ("speech", "speaking", "credit", "credit_verb", "relay")
 OPEN, CLOSE = frozenset('"«“'), frozenset('"»”')
-_AIMED = frozenset(("accuse", "demand", "call_for", "warn", "threaten", "condemn"))  # acts done to somebody: "accused her"
-_PREPOSITIONS = frozenset(("في", "من", "علي", "عن", "الي", "مع", "بعد", "قبل", "منذ", "خلال", "بين", "دون", "ضد", "عبر"))
+_AIMED = frozenset(
+    ("accuse", "demand", "call_for", "warn", "threaten", "condemn")
+)  # acts done to somebody: "accused her"
+_PREPOSITIONS = frozenset(
+    ("في", "من", "علي", "عن", "الي", "مع", "بعد", "قبل", "منذ", "خلال", "بين", "دون", "ضد", "عبر")
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,9 @@ class Memory:
         words = _words(named.text) | _words(role or "")
         earlier = self._earlier(_words(named.text), named)
         if earlier is not None:
-            other = tuple(dict.fromkeys((earlier.named.text, *earlier.named.aliases, *((earlier.role,) if earlier.role else ()))))
+            other = tuple(
+                dict.fromkeys((earlier.named.text, *earlier.named.aliases, *((earlier.role,) if earlier.role else ())))
+            )
             aliases = tuple(text for text in other if text != named.text)
             named = replace(named, name=named.name or earlier.named.name, aliases=aliases)
             words |= earlier.words
@@ -77,7 +79,11 @@ class Memory:
         """Return the one person of the report whose office is written with these words, or with more."""
         if len(words) < 2:
             return None
-        found = {named.text: named for office, named in self.holders.items() if words <= office or (len(office) > 2 and office <= words)}
+        found = {
+            named.text: named
+            for office, named in self.holders.items()
+            if words <= office or (len(office) > 2 and office <= words)
+        }
         return next(iter(found.values())) if len(found) == 1 else None
 
     def last(self, cue: Cue) -> Known | None:

@@ -129,7 +129,12 @@ def _object(sentence: Sentence, start: int, limit: int) -> int:
 def _adverbs(sentence: Sentence, first: int, last: int) -> bool:
     """Tell whether only an adverb or an aside can stand on these tokens: an object would make another verb of it."""
     word = sentence.words[first]
-    return first >= last - 1 or bool(roles(word) & {"prep", "media"}) or word in "،:" or sentence.at("time", first) is not None
+    return (
+        first >= last - 1
+        or bool(roles(word) & {"prep", "media"})
+        or word in "،:"
+        or sentence.at("time", first) is not None
+    )
 
 
 def _set_off(sentence: Sentence, cue: Cue) -> bool:

@@ -30,7 +30,9 @@ def credited(sentence: Sentence, start: int) -> Range | None:
     return start, _with_apposition(sentence, max(end, first), len(sentence))
 
 
-def after(sentence: Sentence, start: int, limit: int, *, plain: bool = False, sure: Names | None = None) -> Range | None:
+def after(
+    sentence: Sentence, start: int, limit: int, *, plain: bool = False, sure: Names | None = None
+) -> Range | None:
     """Return the speaker that starts at `start` or after an adverb of time; None where none does.
 
     `limit` is where the content opens. With `plain` an object may follow the speaker without any mark between. Where
@@ -181,7 +183,11 @@ def _with_apposition(sentence: Sentence, end: int, limit: int) -> int:
     stop = next((k for k in range(end + 1, min(limit, end + 2 + _APPOSITION)) if words[k] in ("،", "-")), limit)
     if stop - end - 1 > _APPOSITION or stop <= end + 1 or sentence.at("time", end + 1):
         return end
-    if roles(words[end + 1]) & (_NO_START | {"object"}) or words[end + 1] in OPEN | CLOSE or _locates(sentence, end + 1):
+    if (
+        roles(words[end + 1]) & (_NO_START | {"object"})
+        or words[end + 1] in OPEN | CLOSE
+        or _locates(sentence, end + 1)
+    ):
         return end
     if any(sentence.at(cls, end + 1) for cls in ("speech", "speaking")) or words[end + 1][0] == "و":
         return end
@@ -189,7 +195,10 @@ def _with_apposition(sentence: Sentence, end: int, limit: int) -> int:
 
 
 def _locates(sentence: Sentence, i: int) -> bool:
-    return sentence.words[i].removesuffix("ي") in ("شمال", "جنوب", "شرق", "غرب", "وسط") or sentence.at("place", i) is not None
+    return (
+        sentence.words[i].removesuffix("ي") in ("شمال", "جنوب", "شرق", "غرب", "وسط")
+        or sentence.at("place", i) is not None
+    )
 
 
 def before(sentence: Sentence, verb: int, names: Names = ()) -> Range | None:

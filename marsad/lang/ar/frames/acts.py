@@ -1,0 +1,53 @@
+"""Tell the act of speech from its verb and, where that only says, from the words said."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from marsad.lang.ar.frames.words import roles
+from marsad.lang.sentence import Sentence
+
+_PLAIN = frozenset(("say",))
+_ORDER = ("deny", "threaten", "demand", "call_for", "reject", "support", "promise", "condemn", "accuse", "warn")
+_HERSELF = frozenset(("انه", "انها", "اننا", "انهم", "بانه", "بانها", "باننا", "انني"))
+_REACH = 45  # tokens of the content that are looked at
+_NEAR = 9  # tokens within which what is wanted, backed or refused has to stand
+
+
+def act_of(act: str, sentence: Sentence, first: int, last: int) -> str:
+    """Return the act of a passage said: that of its verb, or what the words make of a plain "said"."""
+    if act not in _PLAIN:
+        return act
+    words = sentence.words[first : min(last, first + _REACH)]
+    near = _shown(words[:_NEAR])
+    shown = _shown(words)
+    for name in _ORDER:
+        if name in (near if name in ("demand", "call_for", "support", "reject", "promise") else shown):
+            return name
+    if len(words) > 2 and words[0] in _HERSELF and words[1][:2] in ("سي", "ست", "سن") and len(words[1]) > 4:
+        return "promise"
+    if len(words) > 3 and words[0] == "ان" and words[1] in ("علي", "على") and "ان" in words[3:_NEAR]:
+        return "demand"
+    return act
+
+
+def _shown(words: tuple[str, ...]) -> frozenset[str]:
+    found: set[str] = set()
+    previous = ""
+    for word in words:
+        stem = _stem(word)
+        for role in roles(stem) | (roles(f"{previous} {stem}") if previous else frozenset()):
+            if role.startswith("act_"):
+                found.add(role[4:])
+        previous = stem
+    return frozenset(found)
+
+
+@lru_cache(maxsize=65536)
+def _stem(word: str) -> str:
+    for front in ("وال", "بال", "فال", "لل", "ال"):
+        if word.startswith(front) and len(word) > len(front) + 2:
+            return word[len(front) :]
+    if word[0] in "وب" and len(word) > 4 and not roles(word):
+        return word[1:]
+    return word
