@@ -9,7 +9,8 @@ from marsad.text.fold import match
 from marsad.text.words import bare
 
 _SHARED = 0.6  # part of the shorter content's words that the longer one has too
-_LEAST = 4  # words: shorter contents are alike by chance
+_LEAST = 2  # words: shorter contents are alike by chance
+_SHORT = 3  # words: contents as short as this have to share all
 
 
 def same_statement(a: Claim, b: Claim) -> bool:
@@ -21,7 +22,7 @@ def same_statement(a: Claim, b: Claim) -> bool:
         return True
     said, again = _words(x.content), _words(y.content)
     fewest = min(len(said), len(again))
-    return fewest >= _LEAST and len(said & again) >= _SHARED * fewest
+    return fewest >= _LEAST and len(said & again) >= (_SHARED if fewest > _SHORT else 1.0) * fewest
 
 
 def _same_speaker(a: Named, b: Named) -> bool:
@@ -36,4 +37,5 @@ def _forms(named: Named) -> list[frozenset[str]]:
 
 @lru_cache(maxsize=4096)
 def _words(text: str) -> frozenset[str]:
-    return frozenset(bare(word) for word in match(text).replace('"', " ").split() if len(word) > 2)
+    words = (word[1:] if word[0] in "وبل" and len(word) > 4 else word for word in match(text).replace('"', " ").split())
+    return frozenset(bare(word) for word in words if len(word) > 2)

@@ -76,7 +76,8 @@ def _frame(sentence: Sentence, segment: Segment, memory: Memory, earlier: list[F
     if segment.speaker is not None:
         who: Known | None = memory.named(sentence, segment.speaker, cue)
     else:
-        who = None if cue.impersonal else _carried(sentence, segment, memory, earlier)
+        lone = segment.how == "object" and cue.kind == "verb" and not earlier
+        who = None if cue.impersonal or lone else _carried(sentence, segment, memory, earlier)
     if who is None:
         return None
     relay = memory.named(sentence, segment.relay, cue).named if segment.relay else None

@@ -46,7 +46,7 @@ def _statements(sentence: Sentence, frame: Frame) -> Iterator[Mention]:
 def _sentences(sentence: Sentence, frame: Frame) -> Iterator[tuple[int, int]]:
     first = frame.first
     for i in range(frame.first + 1, frame.last - _SHORTEST):
-        if sentence.words[i] in _STOPS and i - first >= _SHORTEST:
+        if sentence.words[i] in _STOPS and i - first >= _SHORTEST and sentence.words[i + 1] not in _STOPS:
             yield first, i
             first = i + 1
     yield first, frame.last
