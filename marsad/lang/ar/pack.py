@@ -17,6 +17,7 @@ from marsad.lang.pack import Pack
 # Tables that their own grammars load, in layouts of their own
 OTHER_TABLES = frozenset(
     {
+        "attack_words.tsv",
         "numerals.tsv",
         "months.tsv",
         "weekdays.tsv",

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from marsad.lang.ar.clauses import clause_of, stretch
-from marsad.lang.ar.rules import attack_slots as sides
+from marsad.lang.ar.rules import attack_actors as sides
 from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Count, Named
 
 Range = tuple[int, int]
 
 _WIDEST = 28  # tokens of a passage
-_DUALS = ("ان", "ين")
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """A plight as read: its word, its passage, its type, what is counted, who acts."""
+
+    tag: Tag
+    passage: Range
+    type: str
+    counted: Tag | None = None
+    count: Count | None = None
+    actor: Tag | None = None
 
 
 def word_before(sentence: Sentence, token: int) -> str:
@@ -22,11 +33,6 @@ def word_before(sentence: Sentence, token: int) -> str:
 def near(sentence: Sentence, classes: tuple[str, ...], first: int, last: int) -> Tag | None:
     """Return the first tag of these classes that starts in tokens `[first, last)`."""
     return next((tag for tag in sentence.of(*classes) if first <= tag.first < last), None)
-
-
-def around(tag: Tag, first: int, last: int) -> Range:
-    """Return the tokens right around a word, inside its clause."""
-    return max(first, tag.first - 3), min(last, tag.last + 4)
 
 
 def passage(sentence: Sentence, tag: Tag) -> Range:
@@ -44,6 +50,34 @@ def fighters(sentence: Sentence, first: int, last: int) -> bool:
         first <= tag.first < last for tag in sentence.of("victim") if tag.value != "combatants"
     )
     return armed and not civil
+
+
+def people(sentence: Sentence, first: int, last: int, *, home: bool = False) -> bool:
+    """Tell whether civilians, more than one, stand in tokens `[first, last)`; `home`: or the homes that they leave."""
+    if near(sentence, ("folk", "home") if home else ("folk",), first, last) is not None:
+        return True
+    civil = (tag for tag in sentence.of("victim") if first <= tag.first < last and tag.value != "combatants")
+    return any(tag.get("n") != "1" or sentence.before("number", tag.first, within=1) is not None for tag in civil)
+
+
+def hospital(sentence: Sentence, first: int, last: int) -> bool:
+    return any("مستشفي" in word or "مشفي" in word for word in sentence.words[first:last])
+
+
+def confined(sentence: Sentence, tag: Tag, last: int) -> bool:
+    """Tell whether people are kept in: barred from leaving, or the roads to a town closed."""
+    words = sentence.words[tag.last : min(last, tag.last + 6)]
+    if any(word in ("المغادره", "الخروج", "مغادره") for word in words):
+        return people(sentence, tag.last, min(last, tag.last + 3))
+    return near(sentence, ("way",), tag.last, min(last, tag.last + 6)) is not None and "الموديه" in words
+
+
+def several(tag: Tag) -> bool:
+    """Tell whether a figure is more than one, or a share."""
+    if tag.cls != "number" or tag.of.kind != "cardinal":
+        return True
+    found: Count = tag.of.count
+    return (found.low or found.high or 0) > 1
 
 
 def appealed(sentence: Sentence, token: int) -> bool:
@@ -66,14 +100,14 @@ def intended(sentence: Sentence, token: int) -> bool:
 def number(sentence: Sentence, first: int, last: int) -> Tag | None:
     """Return the first figure of tokens `[first, last)` that counts things: no date, no percentage."""
     for tag in sentence.of("number"):
-        if first <= tag.first < last and tag.of.kind in ("cardinal", "vague", "percent") and not tag.of.noun:
-            if sentence.covering("time", tag.of.core) is None:
-                return tag
+        counts = tag.of.kind in ("cardinal", "vague", "percent") and not tag.of.noun
+        if first <= tag.first < last and counts and sentence.covering("time", tag.of.core) is None:
+            return tag
     return next((tag for tag in sentence.of("quantity") if first <= tag.first < last), None)
 
 
-def people_number(sentence: Sentence, tag: Tag, first: int, last: int) -> Tag | None:
-    """Return the figure of people beside a word of flight: in its own clause, the nearest after it, else before it."""
+def people_number(sentence: Sentence, tag: Tag) -> Tag | None:
+    """Return the figure of people beside a word of flight: in its own clause, the first after it, else before it."""
     begin, end = clause_of(sentence, tag.first)
     return number(sentence, tag.last, end) or number(sentence, begin, tag.first)
 
@@ -91,11 +125,11 @@ def count(sentence: Sentence, tag: Tag | None) -> Count | None:
 
 
 def single(sentence: Sentence, tag: Tag) -> Count | None:
-    """Return 1 for a thing named in the singular without article: "a house"."""
-    word = sentence.words[tag.first]
-    if tag.last - tag.first > 1 or tag.article or word.endswith(("ات", "وت")) or tag.get("n") != "1":
+    """Return how many a noun without a figure is: "a house" 1, "two houses" in the dual 2; None for plurals and "the"."""
+    many = tag.get("n")
+    if many is None or tag.article:
         return None
-    return Count(1, 1, "exact", sentence.text(tag.first, tag.last), sentence.span(tag.first, tag.last))
+    return Count(int(many), int(many), "exact", sentence.text(tag.first, tag.last), sentence.span(tag.first, tag.last))
 
 
 # Who acts

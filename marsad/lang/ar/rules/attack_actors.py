@@ -1,0 +1,153 @@
+"""Who attacks: the actor after an act, before its verb, in a clause on it, or the subject farther off."""
+
+from __future__ import annotations
+
+from marsad.lang.ar.entities import Entity, named, nation
+from marsad.lang.ar.rules.attack_words import words
+from marsad.lang.sentence import Sentence, Tag
+from marsad.records import Named
+
+MARKS = frozenset("،؛.:()-–!؟…,;")
+QUOTES = frozenset("\"'«»“”")
+_SIDES = frozenset(("force", "group", "country", "people", "weapon_platform", "person"))
+_FIGHTERS = frozenset(("state", "rebel", "militia", "party"))
+_STATES = frozenset(("government", "authorities", "command", "state", "party"))
+_LIGHT, _CLAUSE, _GOVERNS = words("light"), words("clause"), words("governs")
+
+
+def actor_at(sentence: Sentence, token: int) -> Tag | None:
+    """Return the entity at `token` where it can be a side of an attack."""
+    tag = sentence.at("entity", token)
+    return tag if tag is not None and is_side(sentence, tag) else None
+
+
+def is_side(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether an entity fights: a force, a group, a state; of organisations a government or a party."""
+    entity: Entity = tag.of
+    if entity.kind in _SIDES:
+        return not _adjective(sentence, tag)
+    known = sentence.at("actor", tag.first)
+    if known is not None:
+        return known.get("type") in _FIGHTERS
+    head = sentence.at("head", tag.first)
+    return entity.kind == "org" and head is not None and head.value in _STATES
+
+
+def _adjective(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether the word describes an act before it: هجوم انتحاري."""
+    arm = sentence.at("arm", tag.first)
+    return arm is not None and arm.get("kind") == "manner" and any(t.last == tag.first for t in sentence.of("strike"))
+
+
+def genitive(sentence: Sentence, at: int, limit: int) -> tuple[Tag | None, int]:
+    """Return the actor right after an act (adjectives stepped over) and where what follows it starts."""
+    at = skip(sentence, at, limit)
+    if at < limit and (tag := actor_at(sentence, at)) and not tag.pro.endswith("ب"):
+        return tag, tag.last
+    return None, at
+
+
+def skip(sentence: Sentence, at: int, limit: int) -> int:
+    """Step over adjectives of the act, times and quotation marks from `at` on."""
+    while at < limit:
+        if sentence.words[at] in QUOTES:
+            at += 1
+            continue
+        tag = _describes(sentence, at) or sentence.at("time", at) or sentence.at("demonym", at)
+        if tag is None or tag.pro.endswith(("ب", "ل")):
+            return at
+        at = tag.last
+    return at
+
+
+def _describes(sentence: Sentence, at: int) -> Tag | None:
+    """Return the adjective of an act at `at`: "heavy", "military", "by air"."""
+    arm = sentence.at("arm", at)
+    return arm if arm and arm.get("kind") == "manner" else sentence.at("degree", at) or sentence.at("military", at)
+
+
+def adjective_nation(sentence: Sentence, at: int, limit: int) -> Tag | None:
+    """Return the nationality among the adjectives after an act: الغارات الروسية."""
+    for token in range(at, min(at + 4, limit)):
+        tag = sentence.at("demonym", token)
+        if tag is not None:
+            return tag
+        if sentence.words[token] not in QUOTES and _describes(sentence, token) is None:
+            return None
+    return None
+
+
+def actor_before(sentence: Sentence, token: int, first: int) -> Tag | None:
+    """Return the actor that stands before `token` with nothing but times and particles between (from `first` on)."""
+    for tag in reversed(sentence.of("entity")):
+        if tag.first < first:
+            return None
+        if tag.last <= token and not tag.pro.endswith(("ب", "ل", "ك")) and is_side(sentence, tag):
+            return (
+                tag
+                if _light(sentence, tag.last, token) and not (tag.first and sentence.words[tag.first - 1] in _GOVERNS)
+                else None
+            )
+    return None
+
+
+def _light(sentence: Sentence, first: int, last: int) -> bool:
+    """Tell whether tokens `[first, last)` hold nothing of weight: times, particles, "قد"."""
+    return all(
+        word in _LIGHT or word in MARKS or word in QUOTES or sentence.covering("time", at) is not None
+        for at, word in enumerate(sentence.words[first:last], first)
+    )
+
+
+def subject(sentence: Sentence, token: int) -> Tag | None:
+    """Return the nearest actor before `token` that stands as a subject: no preposition before it, not in a genitive."""
+    for tag in reversed(sentence.of("entity")):
+        if (
+            tag.last > token
+            or tag.pro.endswith(("ب", "ل", "ك"))
+            or not is_side(sentence, tag)
+            or tag.of.kind == "person"
+        ):
+            continue
+        before = tag.first - 1
+        if (
+            before < 0
+            or sentence.words[before] in _CLAUSE
+            or sentence.at("content", before)
+            or verb_at(sentence, before)
+        ):
+            return tag
+    return None
+
+
+def manager(sentence: Sentence, token: int, first: int) -> Tag | None:
+    """Return who managed, went on or began to do the act named at `token`: تمكنت القوات من اقتحام, يواصل قصف."""
+    for verb in reversed(sentence.of("manage")):
+        if first <= verb.first < token:
+            if any(verb.last <= tag.first < token for tag in sentence.of("strike")):
+                return None
+            return genitive(sentence, verb.last, token)[0] or actor_before(sentence, verb.first, first)
+    return None
+
+
+def by_agent(sentence: Sentence, first: int, limit: int) -> Tag | None:
+    """Return the actor after من قبل، على يد …"""
+    for tag in sentence.of("agent"):
+        if first <= tag.first < limit and (found := actor_at(sentence, tag.last)):
+            return found
+    return None
+
+
+def verb_at(sentence: Sentence, token: int) -> bool:
+    return any(tag.get("form") == "verb" and tag.first <= token < tag.last for tag in sentence.tags)
+
+
+def capital(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether an entity is a capital that may be meant as a place: قصف دمشق."""
+    country = sentence.at("country", tag.first)
+    return country is not None and country.get("metonym") == "yes" and country.last == tag.last
+
+
+def actor_named(sentence: Sentence, tag: Tag) -> Named | None:
+    """Return an entity or a nationality for the slot of the attacker."""
+    return nation(sentence, tag.first) if tag.cls == "demonym" else named(sentence, tag)

@@ -1,0 +1,113 @@
+"""What is used in an attack, and the type that follows from it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from marsad.lang.ar.clauses import clause_of
+from marsad.lang.ar.rules.attack_act import Act
+from marsad.lang.ar.rules.attack_words import platforms, words
+from marsad.lang.sentence import Sentence, Tag
+from marsad.text.words import bare
+
+_INSTRUMENT, _OFFENSIVE = words("instrument"), words("offensive")
+_COUNTING, _COUNTED = words("counting"), words("counted")
+_FIRST = ("chemical", "suicide_bombing", "drone")  # types that decide whatever else is used
+_ONE = {"shelling", "missile"}  # "with rockets and shells" is one means
+
+
+def arms_of(sentence: Sentence, act: Act, first: int) -> list[Tag]:
+    """Return the arms that belong to the act: its adjectives, its instruments, the platform that attacks."""
+    found = []
+    for arm in sentence.of("arm"):
+        if not (first <= arm.first < act.last):
+            continue
+        if act.tag.get("need") == "air" and not _instrument(sentence, act, arm):
+            continue
+        inside = act.attacker is not None and act.attacker.first <= arm.first < act.attacker.last
+        kind = arm.get("kind")
+        if (inside and kind == "platform" and arm.get("vague") is None) or (
+            arm.first >= act.tag.last and (_manner(sentence, act, arm) or _instrument(sentence, act, arm))
+        ):
+            found.append(arm)
+    return found
+
+
+def later_arms(sentence: Sentence, act: Act, limit: int) -> list[Tag]:
+    """Return arms of an instrument set off by a comma: "hit the base, by drones"."""
+    found = []
+    for arm in sentence.of("arm"):
+        if act.last <= arm.first < limit:
+            first, _ = clause_of(sentence, arm.first)
+            start = first + (sentence.words[first] in ("وذلك", '"'))
+            opens = start < len(sentence) and (sentence.words[start] in _INSTRUMENT or arm.first == start)
+            if opens and _instrument(sentence, act, arm):
+                found.append(arm)
+    return found
+
+
+def _manner(sentence: Sentence, act: Act, arm: Tag) -> bool:
+    if act.tag.get("after") == "arm":
+        return arm.first - act.tag.last <= 5 and (arm.get("kind") in ("arm", "mine", "platform"))
+    return not act.verb and arm.get("kind") == "manner" and arm.first - act.tag.last <= 3
+
+
+def _instrument(sentence: Sentence, act: Act, arm: Tag) -> bool:
+    """Tell whether an arm stands after ب, بواسطة …, with or without a figure between."""
+    if arm.pro.endswith("ب"):
+        return arm.get("vague") is None or not arm.article
+    at = arm.first - 1
+    while at > act.tag.first and (sentence.covering("number", at) or sentence.words[at] in _COUNTING):
+        if sentence.words[at].startswith("ب"):
+            return True
+        at -= 1
+    return sentence.words[at] in _INSTRUMENT or sentence.words[at] in _COUNTED
+
+
+def own_arm(sentence: Sentence, act: Act, first: int) -> list[Tag]:
+    """Return the arm that is the verb's own subject: "the missile hit"."""
+    near = [arm for arm in sentence.of("arm") if first <= arm.first and arm.last <= act.tag.first <= arm.last + 4]
+    return near[-1:] if act.verb and near and act.attacker is None and near[-1].get("kind") != "manner" else []
+
+
+def settle(sentence: Sentence, act: Act) -> None:
+    """Choose the type: a fixed one stays, an arm decides, a plain attack by nobody named is not yet an assault."""
+    if act.tag.get("fixed") or act.type == "clash":
+        return
+    types = [arm.value for arm in act.arms] + _platform(sentence, act.attacker)
+    if act.type == "bombing":
+        types = [kind for kind in types if kind in ("bombing", "suicide_bombing")]
+    if not types:
+        if act.tag.get("plain") and act.attacker is None and not _wide(sentence, act):
+            act.type = "other"
+        return
+    strongest = next((kind for kind in _FIRST if kind in types), types[0])
+    if not (act.type == "shelling" and strongest == "missile"):
+        act.type = strongest
+
+
+def second_means(act: Act) -> str | None:
+    """Return the type of a second arm that is joined to the first by "and": one claim per means."""
+    if act.tag.get("fixed") or act.type in ("clash", "bombing", "ground_assault"):
+        return None
+    for first, second in pairwise(sorted(act.arms, key=lambda arm: arm.first)):
+        joined = second.pro.startswith("و") and second.first - first.last <= 2
+        if joined and second.value != first.value and second.value != act.type and {second.value, act.type} != _ONE:
+            return second.value
+    return None
+
+
+def _wide(sentence: Sentence, act: Act) -> bool:
+    """Tell whether an attack is an offensive: wide, military, or meant to take ground."""
+    words = sentence.words[act.tag.last : act.last]
+    return any(word in _OFFENSIVE for word in words) or any(m.first == act.tag.last for m in sentence.of("military"))
+
+
+def _platform(sentence: Sentence, attacker: Tag | None) -> list[str]:
+    """Return the type that the attacker's first word says: طائرات, مدفعية."""
+    if attacker is None or attacker.cls != "entity":
+        return []
+    name = attacker.value
+    word = bare(sentence.words[attacker.first][len(attacker.pro.rstrip("ل")) :])
+    known = platforms().get(word) or ("airstrike" if name.endswith("air force") else None)
+    return [known] if known else []

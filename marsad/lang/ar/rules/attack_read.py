@@ -1,0 +1,173 @@
+"""Read one act: a verb with subject and object, a noun with what hangs on it, a clash of two sides."""
+
+from __future__ import annotations
+
+from marsad.lang.ar.clauses import clause_of, stretch
+from marsad.lang.ar.rules import attack_actors as actors
+from marsad.lang.ar.rules import attack_targets as targets
+from marsad.lang.ar.rules.attack_act import Act
+from marsad.lang.ar.rules.attack_arms import arms_of, own_arm
+from marsad.lang.ar.rules.attack_targets import Range
+from marsad.lang.sentence import Sentence, Tag
+
+_FAR = 12  # tokens between a carrying verb and its noun
+_SUNK = ("drones", "warships")  # platforms that are hit rather than hit
+
+
+def read_act(sentence: Sentence, tag: Tag, limit: int) -> Act:
+    first, last = stretch(sentence, tag.first)
+    whole, limit = limit, min(limit, last)
+    act = Act(tag, tag.first, max(limit, tag.last), tag.value, tag.get("form") == "verb")
+    if tag.value == "clash":
+        _clash(sentence, act)
+    elif act.verb:
+        _verb(sentence, act, first, whole)
+    else:
+        _noun(sentence, act, first)
+    if act.attacker is None:
+        act.attacker = actors.by_agent(sentence, tag.last, act.last)
+    own = own_arm(sentence, act, first)
+    if act.target is not None:
+        act.target = targets.holder(sentence, act.target, len(sentence))
+    act.arms = arms_of(sentence, act, first) + own
+    if act.attacker is None and not act.verb:
+        act.attacker = actors.manager(sentence, tag.first, first)
+    if act.attacker is None and (act.verb or act.pronoun) and tag.value != "clash" and not own:
+        act.attacker, act.carried = actors.subject(sentence, tag.first), True
+    return act
+
+
+def _verb(sentence: Sentence, act: Act, first: int, limit: int) -> None:
+    tag = act.tag
+    actor, at = actors.genitive(sentence, tag.last, act.last)
+    if tag.get("part"):
+        act.target = targets.phrase(sentence, tag.last, act.last)
+        return
+    before = None if tag.enc and actor else actors.actor_before(sentence, tag.first, first)
+    if before is not None:
+        act.attacker, at = before, actors.skip(sentence, tag.last, act.last)
+        act.first = before.first
+    elif actor is not None:
+        act.attacker = actor
+    at = actors.skip(sentence, targets.instrument_end(sentence, at, limit), limit)
+    if at == act.last < limit and sentence.words[at] in "،,":
+        act.last = min(limit, clause_of(sentence, at + 1)[1])
+        at = actors.skip(sentence, at + 1, act.last)
+    if act.pronoun:
+        return
+    prep = tag.get("prep")
+    if tag.get("after") == "arm" or prep == "على":
+        act.target = targets.toward(sentence, at, act.last)
+    elif prep == "مع":
+        act.target = _after(sentence, at, act.last, "مع")
+    elif prep:
+        act.target = targets.to_object(sentence, at, act.last)
+    else:
+        act.target = targets.phrase(sentence, at, act.last) or targets.toward(sentence, at, act.last)
+
+
+def _noun(sentence: Sentence, act: Act, first: int) -> None:
+    tag = act.tag
+    carrier = _carrier(sentence, tag.first, first)
+    if carrier is not None:
+        act.first = carrier.first
+        _carried(sentence, act, carrier, first)
+    actor, at = actors.genitive(sentence, tag.last, act.last)
+    after = tag.get("after")
+    if actor is not None and _is_target(sentence, actor, after, at, act.last):
+        at = actor.first
+        actor = None
+    if act.attacker is None:
+        act.attacker = actor or actors.adjective_nation(sentence, tag.last, act.last) or _doer(sentence, act)
+    if act.pronoun and after == "target":
+        return
+    act.target = act.target or targets.toward(sentence, at, act.last) or targets.to_object(sentence, at, act.last)
+    act.target = act.target or _suffered(sentence, act) or targets.held_by(sentence, at, act.last)
+    if act.target is None and after in ("target", "either"):
+        act.target = targets.phrase(sentence, actors.skip(sentence, at, act.last), act.last)
+
+
+def _is_target(sentence: Sentence, actor: Tag, after: str | None, at: int, limit: int) -> bool:
+    """Tell whether the actor right after an act is its target: استهداف القوات, قصف دمشق."""
+    if after == "attacker":
+        return False
+    if after == "target" and actor.of.kind == "weapon_platform" and not targets.to_object(sentence, at, limit):
+        return not actor.value or actor.value.endswith(_SUNK)
+    if after == "either":
+        return actors.capital(sentence, actor)
+    return not _object_follows(sentence, at, limit)
+
+
+def _object_follows(sentence: Sentence, at: int, limit: int) -> bool:
+    if targets.to_object(sentence, at, limit):
+        return True
+    found = targets.phrase(sentence, at, limit)
+    return found is not None and not sentence.words[found[0]].startswith("ال")
+
+
+def _doer(sentence: Sentence, act: Act) -> Tag | None:
+    """Return the actor of a clause on the act: "raids that X launched", "bombardment from X's planes"."""
+    for verb in sentence.of("launch"):
+        if act.tag.last <= verb.first < act.last and verb.get("form") == "verb":
+            actor, _ = actors.genitive(sentence, verb.last, act.last)
+            if actor is not None:
+                return actor
+    at = actors.skip(sentence, act.tag.last, act.last)
+    if at + 1 < act.last and sentence.words[at] == "من":
+        return actors.actor_at(sentence, at + 1)
+    return None
+
+
+def _suffered(sentence: Sentence, act: Act) -> Range | None:
+    """Return who suffers in a clause on the act: هجوم تعرضت له القوات."""
+    for verb in sentence.of("suffer"):
+        if act.tag.last <= verb.first < act.last and verb.get("form") == "verb":
+            at = verb.last + (sentence.words[verb.last : verb.last + 1] in (("له",), ("لها",)))
+            return targets.phrase(sentence, at, act.last)
+    return None
+
+
+def _carrier(sentence: Sentence, token: int, first: int) -> Tag | None:
+    """Return the verb (شن، تعرض …) that carries the noun at `token`, within its clause."""
+    for tag in reversed(sentence.of("launch", "suffer")):
+        if first <= tag.first and tag.last <= token and token - tag.last <= _FAR:
+            return tag if not any(tag.last <= t.first < token for t in sentence.of("strike")) else None
+    return None
+
+
+def _carried(sentence: Sentence, act: Act, carrier: Tag, first: int) -> None:
+    actor, at = actors.genitive(sentence, carrier.last, act.tag.first)
+    if carrier.cls == "launch":
+        act.attacker = actor or actors.actor_before(sentence, carrier.first, first)
+        return
+    at = targets.past_times(sentence, carrier.last, act.tag.first)
+    before = targets.phrase_before(sentence, carrier.first, first) if carrier.get("form") == "verb" else None
+    act.target = before or targets.phrase(sentence, at, act.tag.first)
+
+
+def _clash(sentence: Sentence, act: Act) -> None:
+    """Read two sides: "between A and B", "A clashed with B"."""
+    between = _after(sentence, act.tag.last, act.last, "بين")
+    if between is not None:
+        sides = [
+            t for t in sentence.of("entity") if between[0] <= t.first < act.last and actors.actor_at(sentence, t.first)
+        ]
+        if sides:
+            act.attacker = sides[0]
+        if len(sides) > 2 and "جهه" in sentence.words[between[0] : act.last]:
+            sides[1] = sides[-1]
+        if len(sides) > 1:
+            act.target = (sides[1].first, sides[1].last)
+        return
+    first, _ = stretch(sentence, act.tag.first)
+    actor, at = actors.genitive(sentence, act.tag.last, act.last)
+    act.attacker = (actors.actor_before(sentence, act.tag.first, first) if act.verb else None) or actor
+    act.target = _after(sentence, at, act.last, "مع") or targets.toward(sentence, at, act.last)
+    carrier = None if act.verb else _carrier(sentence, act.tag.first, first)
+    if carrier is not None and carrier.cls == "launch" and act.attacker is None:
+        _carried(sentence, act, carrier, first)
+
+
+def _after(sentence: Sentence, first: int, limit: int, word: str) -> Range | None:
+    at = next((i for i in range(first, limit) if sentence.words[i] == word), None)
+    return targets.phrase(sentence, at + 1, limit) if at is not None and at + 1 < limit else None
