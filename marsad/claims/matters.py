@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from marsad.records import Claim, Diplomacy, Humanitarian, Named
 
-_ONCE = frozenset(("ceasefire", "agreement", "resolution", "draft_resolution", "vote", "sanctions", "prisoner_exchange"))
-_LASTING = frozenset(("siege",))  # one a place and report, whoever is said to lay it
+_ONCE = frozenset(
+    ("ceasefire", "agreement", "resolution", "draft_resolution", "vote", "sanctions", "prisoner_exchange")
+)
+_LASTING = frozenset(("siege",))  # one a country and report
 
 
 def same_matter(a: Claim, b: Claim, title_end: int) -> bool:
@@ -57,10 +59,12 @@ def same_plight(a: Claim, b: Claim, title_end: int) -> bool:
         return False
     if a.evidence.overlaps(b.evidence) and x.count == y.count:
         return True
-    if not _open(x.actor, y.actor) or not _meet(a, b):
+    if not _open(x.actor, y.actor):
         return False
     if x.type in _LASTING:
-        return True
+        return _one_country(a, b)
+    if not _meet(a, b):
+        return False
     return _light(a, b, title_end) and (x.count is None or y.count is None or _figure(x) == _figure(y))
 
 
@@ -100,6 +104,11 @@ def _open(a: Named | None, b: Named | None) -> bool:
 
 def _meet(a: Claim, b: Claim) -> bool:
     x, y = (frozenset(place.name or place.text for place in claim.place) for claim in (a, b))
+    return not x or not y or bool(x & y)
+
+
+def _one_country(a: Claim, b: Claim) -> bool:
+    x, y = ({place.country for place in claim.place if place.country} for claim in (a, b))
     return not x or not y or bool(x & y)
 
 

@@ -167,7 +167,7 @@ def _holds(sentence: Sentence, matter: Matter, both: bool) -> bool:
 
 
 def _talks(sentence: Sentence, matter: Matter, deals: bool, both: bool) -> bool:
-    """Tell whether talks, an agreement, a truce or sanctions are told: two parties, or one and an act, or an act on it."""
+    """Tell whether talks, a pact, a truce or sanctions are told: by parties, by an act, or by an act on the matter."""
     head = matter.head
     if not slots.asked_by_a_party(sentence, head):
         return False

@@ -15,7 +15,9 @@ _BODIES = ("Council", "Assembly", "League", "Parliament", "Congress", "Court", "
 _FORUMS = frozenset(("UN Security Council", "UN General Assembly", "UN Human Rights Council"))
 _PARTIES = frozenset(("force", "group", "org", "country", "people", "person", "role"))
 _PLACED = frozenset(("ceasefire", "agreement", "meeting", "talks", "visit", "mediation"))
-_AT = frozenset(("في", "داخل", "شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "انحاء", "ارجاء", "عموم"))
+_AT = frozenset(
+    ("في", "داخل", "شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "انحاء", "ارجاء", "عموم")
+)
 _ABOUT = frozenset(("بشان", "حول", "ازاء", "تجاه"))
 _WHERE = _AT | _ABOUT
 _MOVED = frozenset(("الي", "الى"))
@@ -96,7 +98,9 @@ def effort(sentence: Sentence, head: Tag) -> bool:
 def asked_by_a_party(sentence: Sentence, head: Tag) -> bool:
     """Tell whether a call for the matter, where there is one, comes from a state, a body, a force or a leader."""
     first, _ = clause_of(sentence, head.first)
-    calls = [t for t in sentence.of("deal") if t.get("appeal") and max(first, head.first - _CALL) <= t.first < head.first]
+    calls = [
+        t for t in sentence.of("deal") if t.get("appeal") and max(first, head.first - _CALL) <= t.first < head.first
+    ]
     return not calls or any(_calls(sentence, call, tag) for call in calls for tag in sentence.of("entity"))
 
 
@@ -194,7 +198,7 @@ def _adjectives(sentence: Sentence, tags: list[Tag]) -> Iterator[Tag]:
             if tag is not None:
                 yield tag
                 at = tag.last
-            elif sentence.words[at] in "-،\"" or sentence.at("extra", at):
+            elif sentence.words[at] in '-،"' or sentence.at("extra", at):
                 at += 1
             else:
                 break
@@ -246,7 +250,9 @@ def place(sentence: Sentence, tags: list[Tag], kind: str, first: int, last: int)
 
 def _visited(sentence: Sentence, head: Tag, last: int) -> tuple[Tag, ...]:
     """Return the place that إلى leads to ("the capital Aden" is Aden), else the first one after a verb of visiting."""
-    after = [t for t in sentence.of("place") if head.last <= t.first < last and sentence.covering("time", t.first) is None]
+    after = [
+        t for t in sentence.of("place") if head.last <= t.first < last and sentence.covering("time", t.first) is None
+    ]
     to = next((at for at in range(head.last, last) if sentence.words[at] in _MOVED), None)
     if to is not None:
         return tuple([t for t in after if to < t.first <= to + _NEAR - 1][-1:])

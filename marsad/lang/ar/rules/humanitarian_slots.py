@@ -125,7 +125,7 @@ def count(sentence: Sentence, tag: Tag | None) -> Count | None:
 
 
 def single(sentence: Sentence, tag: Tag) -> Count | None:
-    """Return how many a noun without a figure is: "a house" 1, "two houses" in the dual 2; None for plurals and "the"."""
+    """Return how many a noun without a figure is: "a house" 1, a dual 2; None for plurals and with the article."""
     many = tag.get("n")
     if many is None or tag.article:
         return None

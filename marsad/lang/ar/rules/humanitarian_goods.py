@@ -1,0 +1,77 @@
+"""Aid that comes or is kept out, and what is damaged."""
+
+from __future__ import annotations
+
+from marsad.lang.ar.clauses import hypothetical, stretch
+from marsad.lang.ar.rules import humanitarian_slots as slots
+from marsad.lang.ar.rules.humanitarian_slots import Find
+from marsad.lang.sentence import Sentence, Tag
+
+
+def bringing(sentence: Sentence, tag: Tag) -> Find | None:
+    """Read aid brought: goods after the word, or before a verb; not where another word of the clause keeps them out."""
+    first, last = stretch(sentence, tag.first)
+    goods = slots.near(sentence, ("aid",), tag.last, min(last, tag.last + 7))
+    if goods is None and tag.get("form") == "verb":
+        goods = slots.near(sentence, ("aid",), max(first, tag.first - 5), tag.first)
+    if goods is None or slots.appealed(sentence, tag.first) or _blocked(sentence, first, tag.first):
+        return None
+    number = slots.number(sentence, first, last)
+    actor = slots.subject(sentence, tag, first, last)
+    return Find(tag, slots.passage(sentence, tag), tag.value, number, slots.count(sentence, number), actor)
+
+
+def _blocked(sentence: Sentence, first: int, last: int) -> bool:
+    return any(first <= tag.first < last and tag.get("shape") == "block" for tag in sentence.of("plight"))
+
+
+def blocking(sentence: Sentence, tag: Tag) -> Find | None:
+    """Read aid kept out, crossings closed, people kept in (a siege)."""
+    first, last = stretch(sentence, tag.first)
+    actor = slots.subject(sentence, tag, first, last)
+    if slots.confined(sentence, tag, last):
+        return Find(tag, slots.passage(sentence, tag), "siege", actor=actor)
+    classes = ("aid", "crossing") if tag.get("closes") else ("aid",)
+    goods = slots.near(sentence, classes, tag.last, min(last, tag.last + 7))
+    if goods is None or slots.appealed(sentence, tag.first):
+        return None
+    number = slots.number(sentence, tag.last, last)
+    return Find(tag, slots.passage(sentence, tag), tag.value, number, slots.count(sentence, number), actor)
+
+
+def ruin(sentence: Sentence, tag: Tag) -> Find | None:
+    """Read the destruction of homes and the like: after the word, or before a verb."""
+    first, last = stretch(sentence, tag.first)
+    things = ("network",) if tag.get("network") else ("asset",)
+    asset = slots.near(sentence, things, tag.last, min(last, tag.last + 5))
+    if asset is None and (tag.get("form") == "verb" or tag.get("before")):
+        asset = slots.near(sentence, things, max(first, tag.first - 4), tag.first)
+    if asset is None or slots.appealed(sentence, tag.first) or hypothetical(sentence, tag.first):
+        return None
+    number = slots.number(sentence, max(first, min(asset.first - 4, tag.first)), asset.last)
+    count = slots.count(sentence, number) or slots.single(sentence, asset)
+    actor = slots.subject(sentence, tag, first, last)
+    return Find(tag, slots.passage(sentence, tag), tag.value, number or asset, count, actor)
+
+
+def hit(sentence: Sentence, tag: Tag) -> Find | None:
+    """Read things struck or to be rebuilt, where several are counted: "28 clinics were shelled"."""
+    first, last = stretch(sentence, tag.first)
+    for asset in sentence.of("asset"):
+        if not max(first, tag.first - 12) <= asset.first < min(last, tag.last + 5):
+            continue
+        number = slots.number(sentence, max(first, asset.first - 3), asset.first)
+        if number is not None and slots.several(number):
+            actor = slots.subject(sentence, tag, first, last)
+            return Find(tag, slots.passage(sentence, tag), tag.value, number, slots.count(sentence, number), actor)
+    return None
+
+
+def harm(sentence: Sentence, tag: Tag) -> Find | None:
+    """Read damage to things, or material damage with nothing named."""
+    first, last = stretch(sentence, tag.first)
+    harmed = slots.near(sentence, ("asset", "material"), tag.last, min(last, tag.last + 6))
+    if harmed is None or hypothetical(sentence, tag.first):
+        return None
+    number = slots.number(sentence, first, last)
+    return Find(tag, slots.passage(sentence, tag), tag.value, number, slots.count(sentence, number))

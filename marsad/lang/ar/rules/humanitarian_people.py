@@ -1,0 +1,96 @@
+"""People on the move: flight, evacuation, return."""
+
+from __future__ import annotations
+
+from marsad.lang.ar.clauses import clause_of, stretch
+from marsad.lang.ar.rules import humanitarian_slots as slots
+from marsad.lang.ar.rules.humanitarian_slots import Find
+from marsad.lang.sentence import Sentence, Tag
+
+_CAMPS = frozenset(("مخيم", "مخيمات", "معسكر", "معسكرات", "خيام"))
+_OF_EVACUATION = frozenset(("طايره", "طايرات", "اتفاق", "اتفاقات", "الاتفاق"))
+_HARMED = ("harm", "harming", "harmed", "fall")
+
+
+def displaced(sentence: Sentence, tag: Tag) -> Find | None:
+    """Read the displaced by their noun, counted right before it; those killed are a casualty."""
+    number = sentence.before("number", tag.first, within=2)
+    if number is None or number.of.kind not in ("cardinal", "vague"):
+        return None
+    first, _ = clause_of(sentence, tag.first)
+    if slots.near(sentence, _HARMED, first, number.first) is not None:
+        return None
+    return Find(tag, slots.passage(sentence, tag), tag.value, number, slots.count(sentence, number))
+
+
+def flight(sentence: Sentence, tag: Tag) -> Find | None:
+    """Read flight of civilians; a plural passive alone ("they were driven out of them in 1948") will do."""
+    first, last = stretch(sentence, tag.first)
+    if slots.fighters(sentence, max(first, tag.first - 3), min(last, tag.last + 4)):
+        return None
+    if slots.word_before(sentence, tag.first) in _CAMPS or slots.appealed(sentence, tag.first):
+        return None
+    number = slots.people_number(sentence, tag)
+    civil = slots.people(sentence, max(first, tag.first - 6), min(last, tag.last + 5), home=True)
+    if number is None and not civil and (tag.get("weak") or not sentence.words[tag.first].endswith("وا")):
+        return None
+    return Find(tag, slots.passage(sentence, tag), tag.value, number, slots.count(sentence, number))
+
+
+def evacuation(sentence: Sentence, tag: Tag) -> Find | None:
+    """Read people taken out, or leaving; "left" and "exit" only of civilians, or of fighters under a deal."""
+    if slots.word_before(sentence, tag.first) in _OF_EVACUATION:
+        return None
+    first, last = stretch(sentence, tag.first)
+    asked = slots.appealed(sentence, tag.first) and not tag.pro.endswith("ل")
+    if asked or slots.near(sentence, ("rally",), first, last):
+        return None
+    number = slots.people_number(sentence, tag)
+    civil = slots.people(sentence, max(first, tag.first - 4), min(last, tag.last + 5))
+    somewhere = slots.near(sentence, ("place", "ground"), tag.last, last)
+    if tag.get("weak"):
+        under_deal = slots.near(sentence, ("escort",), first, last) is not None
+        fighters = number is not None or slots.fighters(sentence, first, last)
+        holds = somewhere is not None and (civil or (under_deal and fighters))
+    else:
+        holds = number is not None or civil or (somewhere is not None and somewhere.first <= tag.last + 6)
+    if not holds:
+        return None
+    actor = None if tag.get("weak") else slots.subject(sentence, tag, first, last)
+    return Find(tag, slots.passage(sentence, tag), tag.value, number, slots.count(sentence, number), actor)
+
+
+def moved(sentence: Sentence, tag: Tag) -> Find | None:
+    """Read people carried out of a place in numbers; who is carried to hospital is a casualty."""
+    _, last = stretch(sentence, tag.first)
+    number = slots.number(sentence, tag.last, min(last, tag.last + 4))
+    if number is None or not slots.people(sentence, number.last, min(last, number.last + 5)):
+        return None
+    if "من" not in sentence.words[number.last : last] or slots.hospital(sentence, tag.last, last):
+        return None
+    return Find(tag, slots.passage(sentence, tag), tag.value, number, slots.count(sentence, number))
+
+
+def batch(sentence: Sentence, tag: Tag) -> Find | None:
+    """Read a batch of people: "the first batch of 1,500 people arrived"."""
+    _, last = clause_of(sentence, tag.first)
+    number = slots.number(sentence, tag.last, min(last, tag.last + 4))
+    if number is None or not slots.people(sentence, number.first, min(last, number.last + 3)):
+        return None
+    return Find(tag, slots.passage(sentence, tag), tag.value, number, slots.count(sentence, number))
+
+
+def returning(sentence: Sentence, tag: Tag) -> Find | None:
+    """Read a return home: of the displaced and residents, or to "their homes"; no right of return, no fighters."""
+    first, last = stretch(sentence, tag.first)
+    if slots.appealed(sentence, tag.first):
+        return None
+    if slots.fighters(sentence, max(first, tag.first - 3), min(last, tag.last + 4)):
+        return None
+    home = slots.near(sentence, ("home",), tag.last, min(last, tag.last + 6))
+    who = slots.near(sentence, ("folk", "plight"), tag.last, min(last, tag.last + 4))
+    civil = who is not None and who.value in ("folk", "displacement")
+    if home is None and (tag.get("form") == "verb" or not civil):
+        return None
+    number = slots.people_number(sentence, tag)
+    return Find(tag, slots.passage(sentence, tag), tag.value, number, slots.count(sentence, number))
