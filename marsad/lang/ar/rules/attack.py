@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from marsad.lang.ar.clauses import clause_of, denied, hypothetical, negated, stretch, tense, uncertain
 from marsad.lang.ar.rules.attack_act import Act
-from marsad.lang.ar.rules.attack_actors import actor_at, actor_named
+from marsad.lang.ar.rules.attack_actors import actor_at, actor_named, adjective_nation, genitive
 from marsad.lang.ar.rules.attack_arms import later_arms, second_means, settle
 from marsad.lang.ar.rules.attack_read import read_act
 from marsad.lang.ar.rules.attack_targets import Range, target_named
@@ -24,7 +24,7 @@ from marsad.lang.mention import Document, Mention
 from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Attack, Certainty
 
-TRIGGERS: tuple[str, ...] = ("strike",)
+TRIGGERS: tuple[str, ...] = ("strike", "arm")
 
 _NOUN_PLACE, _THIS, _JUDGED = words("noun_place"), words("this"), words("judged")
 _APART = 14  # tokens between two words of one deed
@@ -44,6 +44,7 @@ def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
             if acts and act.attacker is None and _coordinated(sentence, acts[-1], act):
                 act.attacker, act.carried = acts[-1].attacker, True
             acts.append(act)
+    acts += _fired(sentence, acts)
     for act in acts:
         settle(sentence, act)
     for index, act in enumerate(acts):
@@ -52,6 +53,20 @@ def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
             yield _mention(sentence, document, act, before)
             if means := second_means(act):
                 yield _mention(sentence, document, replace(act, type=means), before)
+
+
+def _fired(sentence: Sentence, acts: list[Act]) -> Iterator[Act]:
+    """Yield what harmed people by itself: "wounded by gunfire", "killed by a shell"."""
+    for arm in sentence.of("arm"):
+        first, last = clause_of(sentence, arm.first)
+        if not arm.pro.endswith("ب") or arm.get("kind") not in ("arm", "mine"):
+            continue
+        if any(first <= act.tag.first < last for act in acts):
+            continue
+        if any(first <= harm.first < arm.first for harm in sentence.of("harm", "harmed")):
+            act = Act(arm, arm.first, last, arm.value, verb=False, arms=[arm])
+            act.attacker = genitive(sentence, arm.last, last)[0] or adjective_nation(sentence, arm.last, last)
+            yield act
 
 
 def _heads(sentence: Sentence) -> Iterator[Tag]:

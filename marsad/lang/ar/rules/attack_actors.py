@@ -132,7 +132,7 @@ def manager(sentence: Sentence, token: int, first: int) -> Tag | None:
 
 def by_agent(sentence: Sentence, first: int, limit: int) -> Tag | None:
     """Return the actor after من قبل، على يد …"""
-    for tag in sentence.of("agent"):
+    for tag in sentence.of("doer"):
         if first <= tag.first < limit and (found := actor_at(sentence, tag.last)):
             return found
     return None

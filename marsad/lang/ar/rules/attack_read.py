@@ -49,6 +49,7 @@ def _verb(sentence: Sentence, act: Act, first: int, limit: int) -> None:
         act.first = before.first
     elif actor is not None:
         act.attacker = actor
+    at = targets.past_times(sentence, at, limit)
     at = actors.skip(sentence, targets.instrument_end(sentence, at, limit), limit)
     if at == act.last < limit and sentence.words[at] in "،,":
         act.last = min(limit, clause_of(sentence, at + 1)[1])
@@ -81,6 +82,8 @@ def _noun(sentence: Sentence, act: Act, first: int) -> None:
         act.attacker = actor or actors.adjective_nation(sentence, tag.last, act.last) or _doer(sentence, act)
     if act.pronoun and after == "target":
         return
+    if after == "target" and act.target is None and act.attacker is not actor:
+        act.target = targets.phrase(sentence, actors.skip(sentence, at, act.last), act.last)
     act.target = act.target or targets.toward(sentence, at, act.last) or targets.to_object(sentence, at, act.last)
     act.target = act.target or _suffered(sentence, act) or targets.held_by(sentence, at, act.last)
     if act.target is None and after in ("target", "either"):

@@ -45,7 +45,7 @@ def _counted(sentence: Sentence, first: int, limit: int) -> int:
     tokens = sentence.words
     while first < limit:
         tag = sentence.covering("number", first)
-        if tag is not None:
+        if tag is not None and sentence.at("victim", first) is None:  # "two youths" is both
             first = tag.last
         elif tokens[first : first + 4] == _AT_LEAST:
             first += 4
@@ -68,7 +68,8 @@ def _odd(tokens: tuple[str, ...]) -> bool:
 
 
 def _ends_phrase(sentence: Sentence, at: int) -> bool:
-    if sentence.at("strike", at) or sentence.at("time", at) or sentence.at("opener", at) or sentence.at("launch", at):
+    launch = sentence.at("launch", at)
+    if sentence.at("strike", at) or sentence.at("time", at) or sentence.at("opener", at) or (launch and not launch.enc):
         return True
     if sentence.at("content", at) or sentence.at("toward", at):
         return True
@@ -95,7 +96,9 @@ def phrase_before(sentence: Sentence, end: int, first: int) -> Range | None:
 
 
 def past_times(sentence: Sentence, at: int, limit: int) -> int:
-    """Step over times and a comma after them."""
+    """Step over times, with the commas around them."""
+    if at + 1 < limit and sentence.words[at] in "،," and sentence.at("time", at + 1):
+        at += 1
     start = at
     while at < limit and (tag := sentence.at("time", at)):
         at = tag.last

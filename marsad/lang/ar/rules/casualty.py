@@ -76,6 +76,11 @@ def _passage(find: Find, sentence: Sentence) -> tuple[int, int]:
     return first, max(group.last, trigger.last, min(end, first + _LONGEST))
 
 
+def _runs(whole: Find | None) -> bool:
+    detail = whole.mention.detail if whole and whole.mention else None
+    return isinstance(detail, Casualty) and detail.cumulative
+
+
 def _mention(find: Find, sentence: Sentence, slots: Slots) -> Mention:
     group, trigger = find.group, find.trigger
     first, last = _passage(find, sentence)
@@ -86,7 +91,7 @@ def _mention(find: Find, sentence: Sentence, slots: Slots) -> Mention:
         affiliation=group.affiliation,
         perpetrator=slots.perpetrator(trigger, group),
         cause=slots.cause(trigger, group),
-        cumulative=slots.cumulative(trigger, group),
+        cumulative=_runs(find.whole) or slots.cumulative(trigger, group),
     )
     return Mention(
         kind="casualty",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from marsad.lang.ar.rules.casualty_groups import Group, group_at
+from marsad.lang.ar.rules.casualty_groups import group_at
+from marsad.lang.ar.rules.casualty_people import Group
 from marsad.lang.sentence import Sentence
 
 _PREPOSITIONS = frozenset("في من علي الي عن منذ قبل بعد خلال ضد قرب بين حتي لدي عند تحت نحو بحق".split())

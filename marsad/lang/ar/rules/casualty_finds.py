@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from marsad.lang.ar.clauses import hypothetical, negated, tense, uncertain
-from marsad.lang.ar.rules.casualty_groups import Group
+from marsad.lang.ar.rules.casualty_people import Group
 from marsad.lang.ar.rules.casualty_slots import belonging
 from marsad.lang.mention import Document, Mention
 from marsad.lang.sentence import Sentence, Tag

@@ -1,60 +1,16 @@
-"""People as a phrase counts them: "نحو 20 مدنيا", "طفلان", "عشرات الجنود", "القيادي فلان" -> Group.
-
-A group is read at a token. Whether it is harmed is for casualty.py to say, from the words around it.
-"""
+"""People as a phrase counts them: "نحو 20 مدنيا", "عشرات الجنود", "10 من الحوثيين", "12 آخرين" -> Group."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from marsad.lang.ar.entities import Entity, name_at
+from marsad.lang.ar.rules.casualty_people import VAGUE, Group, head_at, noun_at, with_entity
 from marsad.lang.sentence import Sentence, Tag
-from marsad.records import Count
 
-VAGUE = Count(None, None, "vague")
 _OF = frozenset(("من", "نحو"))
-_JOINTS = frozenset(("،", ",", "و"))
-_ENDS = frozenset('،,.؛;:()[]"«»-…!؟') | {
-    "في",
-    "من",
-    "علي",
-    "الي",
-    "عن",
-    "منذ",
-    "خلال",
-    "تحت",
-    "بينهم",
-    "اثر",
-    "جراء",
-    "قرب",
-    "امس",
-}
-_HEADS = ("harmed", "other", "victim", "demonym")
+_ENDS = frozenset('،,.؛;:()[]"«»-…!؟') | frozenset("في من علي الي عن منذ خلال تحت بينهم اثر جراء قرب امس".split())
+_REFERS = frozenset(("منهم", "منهن", "منهما", "اخرين", "اخرون", "اخر", "غيرهم"))
 _SINGLE = frozenset(("واحد", "واحده", "الواحد", "الواحده"))
-_ONE = frozenset(("واحد", "واحده", "واحدا", "اخر", "اخرا", "اخرى", "اخري", "اخرين", "اخرون", "اخران"))
-_ARMED = frozenset(("force", "group"))
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Tokens `[first, last)` that count people; `head` is the noun (or the number, where it stands alone).
-
-    `harm` is set when the noun itself says what befell them (قتيل). `other`: "12 others", "a third", or a number
-    alone; their kind is that of those named before. `sure` groups are people wherever they stand.
-    """
-
-    first: int
-    last: int
-    head: int
-    count: Count
-    victims: str | None = None
-    affiliation: str | None = None
-    harm: str | None = None
-    other: bool = False
-    definite: bool = False
-    sure: bool = False
-    plural: bool = False  # a plural or dual noun with no number
-    body: bool = False
 
 
 def group_at(sentence: Sentence, token: int, *, direct: bool = False, named: bool = False) -> Group | None:
@@ -69,7 +25,7 @@ def group_at(sentence: Sentence, token: int, *, direct: bool = False, named: boo
         return _numbered(sentence, number, direct)
     if quantity := sentence.at("quantity", token):
         return _quantified(sentence, quantity)
-    return _noun(sentence, token, direct, direct or named)
+    return noun_at(sentence, token, direct, direct or named)
 
 
 def _numbered(sentence: Sentence, number: Tag, direct: bool) -> Group | None:
@@ -78,7 +34,7 @@ def _numbered(sentence: Sentence, number: Tag, direct: bool) -> Group | None:
         return None
     count = replace(hit.count, text=sentence.text(number.first, number.last))
     at = _over(sentence, number.last)
-    if (head := _head(sentence, at)) is not None:
+    if (head := head_at(sentence, at)) is not None:
         text = sentence.text(number.first, head.last)
         return replace(
             head, first=number.first, count=replace(count, text=text), definite=False, sure=True, plural=False
@@ -87,9 +43,9 @@ def _numbered(sentence: Sentence, number: Tag, direct: bool) -> Group | None:
     alone = Group(number.first, number.last, number.first, count, other=True, sure=dozens)
     if _refers(sentence, number.last):
         return replace(alone, last=number.last + 1, sure=hit.kind == "cardinal" or direct)
-    if entity := _entity(sentence, at):
+    if entity := sentence.at("entity", at):
         if at > number.last or entity.of.kind in ("people", "group"):
-            return _with_entity(replace(alone, last=entity.last, other=False), entity.of)
+            return with_entity(replace(alone, last=entity.last, other=False), entity.of)
         return None
     if _ends(sentence, number.last) or (direct and hit.kind == "vague"):
         return alone
@@ -105,15 +61,7 @@ def _over(sentence: Sentence, token: int) -> int:
 
 
 def _refers(sentence: Sentence, token: int) -> bool:
-    return token < len(sentence) and sentence.words[token] in (
-        "منهم",
-        "منهن",
-        "منهما",
-        "اخرين",
-        "اخرون",
-        "اخر",
-        "غيرهم",
-    )
+    return token < len(sentence) and sentence.words[token] in _REFERS
 
 
 def _ends(sentence: Sentence, token: int) -> bool:
@@ -128,184 +76,14 @@ def _verb(sentence: Sentence, token: int) -> bool:
     return any(tag.first == token and tag.get("form") == "verb" for tag in sentence.of("verb", "harm", "bring"))
 
 
-def _head(sentence: Sentence, at: int) -> Group | None:
-    """Return the counted noun at `at`: who they are or what befell them."""
-    if at >= len(sentence) or any(t.pro for cls in _HEADS if (t := sentence.at(cls, at))):
-        return None
-    return _bare_head(sentence, at)
-
-
-def _bare_head(sentence: Sentence, at: int) -> Group | None:
-    if (harmed := sentence.at("harmed", at)) is not None:
-        group = Group(at, harmed.last, at, VAGUE, harm=harmed.value, body=harmed.get("body") == "yes")
-        nation = sentence.at("demonym", harmed.last)
-        return replace(group, last=nation.last, affiliation=_nation(nation)) if nation and not nation.pro else group
-    if (other := sentence.at("other", at)) is not None:
-        return Group(at, other.last, at, VAGUE, other=True)
-    if (victim := sentence.at("victim", at)) is not None:
-        return _described(sentence, Group(at, victim.last, at, VAGUE, victims=victim.value), victim)
-    if (demonym := sentence.at("demonym", at)) is not None:
-        return _people(sentence, demonym)
-    return None
-
-
-def _people(sentence: Sentence, demonym: Tag) -> Group:
-    group = Group(demonym.first, demonym.last, demonym.first, VAGUE, "people", _nation(demonym))
-    victim = sentence.at("victim", demonym.last)
-    if demonym.get("actor"):
-        group = replace(group, victims="combatants")
-    return replace(group, victims=victim.value, last=victim.last) if victim else group
-
-
-def _nation(demonym: Tag) -> str:
-    return demonym.value if demonym.get("actor") else (demonym.get("people") or demonym.value)
-
-
-def _described(sentence: Sentence, group: Group, victim: Tag) -> Group:
-    """Add the adjective of nation after the noun, and whose they are: "جنديا تركيا", "عناصر داعش"."""
-    last = group.last
-    if last < len(sentence) and sentence.words[last] in _ONE:
-        group = replace(group, last=last + 1)
-        last = group.last
-    if (
-        last < len(sentence)
-        and (second := sentence.at("victim", last))
-        and not second.pro
-        and group.victims == "people"
-    ):
-        group = replace(group, victims=second.value, last=second.last)  # "مواطنين مدنيين", "فلسطيني مدني"
-        last = group.last
-    if (harmed := sentence.at("harmed", last)) and not harmed.pro and not harmed.article and not harmed.get("body"):
-        return replace(group, last=harmed.last, harm=harmed.value)  # "10 أطفال قتلى"
-    if last < len(sentence) and sentence.at("demonym", last) and not sentence.at("demonym", last).pro:  # type: ignore[union-attr]
-        demonym = sentence.at("demonym", last)
-        assert demonym is not None
-        armed = group.victims in ("combatants", "police") and not demonym.get("actor")
-        who = f"{demonym.get('adj')} forces" if armed and demonym.get("adj") else _nation(demonym)
-        return replace(group, last=demonym.last, affiliation=who)
-    return group
-
-
-def _entity(sentence: Sentence, at: int) -> Tag | None:
-    return sentence.at("entity", at) if at < len(sentence) else None
-
-
-def side(entity: Entity) -> str | None:
-    """Return the side that an entity is or belongs to: a force by its own name, anybody else by their side's."""
-    if entity.actor is None:
-        return None
-    return entity.name if entity.kind in _ARMED and entity.name else entity.actor
-
-
-def _with_entity(group: Group, entity: Entity) -> Group:
-    name = side(entity)
-    victims = group.victims
-    if victims in (None, "people") and entity.kind in _ARMED:
-        victims = "combatants"
-    return replace(group, victims=victims, affiliation=group.affiliation or name or None)
-
-
 def _quantified(sentence: Sentence, quantity: Tag) -> Group | None:
     text = sentence.text(quantity.first, quantity.last)
     if quantity.value == "other" or _refers(sentence, quantity.last):
         return Group(quantity.first, quantity.last, quantity.first, replace(VAGUE, text=text), other=True, sure=True)
-    head = _head(sentence, _over(sentence, quantity.last))
+    head = head_at(sentence, _over(sentence, quantity.last))
     if head is None or quantity.enc not in ("", "ا"):
         return None
     text = sentence.text(quantity.first, head.last)
     return replace(
         head, first=quantity.first, count=replace(VAGUE, text=text), sure=quantity.value == "some", definite=False
     )
-
-
-def _noun(sentence: Sentence, token: int, direct: bool, named: bool) -> Group | None:
-    """Return a group with no number word: a singular, a dual, a plural, a named person."""
-    tag = sentence.at("harmed", token) or sentence.at("other", token) or sentence.at("victim", token)
-    if tag is None:
-        demonym = sentence.at("demonym", token)
-        if demonym is not None and _stands_alone(sentence, demonym, direct):
-            return _counted(sentence, _people(sentence, demonym), demonym, _form(sentence, demonym))
-        return _person(sentence, token) if named else None
-    if tag.get("counted") == "yes":
-        return None
-    if (
-        tag.cls == "harmed"
-        and tag.article
-        and tag.get("n") == "1"
-        and (titled := _noun(sentence, tag.last, False, named))
-    ):
-        return replace(titled, first=token) if titled.count.low == 1 and titled.definite else None  # "الشهيد القائد …"
-    head = _bare_head(sentence, token)
-    assert head is not None
-    group = _counted(sentence, head, tag, tag.get("n") or "p")
-    if tag.cls == "victim" and tag.get("n") == "1" and tag.article:
-        return _named(sentence, group)
-    return group
-
-
-def _stands_alone(sentence: Sentence, demonym: Tag, direct: bool) -> bool:
-    """Tell whether an adjective of nation is a noun: "فلسطينيان", "أن فلسطينيا قتل"."""
-    if demonym.get("actor"):
-        return False
-    first = demonym.first
-    said = first > 0 and not demonym.article and not demonym.pro and sentence.at("content", first - 1) is not None
-    return direct or said or _dual(sentence, first)
-
-
-def _form(sentence: Sentence, demonym: Tag) -> str:
-    word = sentence.words[demonym.first]
-    if word.endswith("ان") or _dual(sentence, demonym.first):
-        return "2"
-    return "p" if word.endswith(("ون", "ين")) else "1"
-
-
-def _dual(sentence: Sentence, token: int) -> bool:
-    number = sentence.at("number", token)
-    return number is not None and number.of.noun and number.of.value == 2
-
-
-def _counted(sentence: Sentence, group: Group, tag: Tag, form: str) -> Group:
-    if _dual(sentence, tag.first) or sentence.words[min(tag.last, len(sentence) - 1)] in ("اثنين", "اثنان"):
-        form = "2"
-    text = sentence.text(tag.first, tag.last)
-    if form == "p":
-        return replace(
-            group, count=replace(VAGUE, text=text), definite=tag.article or tag.enc not in ("", "ا"), plural=True
-        )
-    exact = Count(int(form), int(form), "exact", text)
-    return replace(group, count=exact, definite=tag.article, plural=form == "2", sure=form == "2")
-
-
-def _named(sentence: Sentence, group: Group) -> Group:
-    """Widen "القيادي" by the name and the side that the entity at it gives."""
-    entity = _entity(sentence, group.first)
-    if entity is None:
-        return group
-    return replace(_with_entity(group, entity.of), last=max(group.last, entity.last))
-
-
-def _is_name(sentence: Sentence, entity: Tag) -> bool:
-    """Tell whether a person's name is sure: known, with a known given name, or with a family name with article."""
-    first, last = entity.of.person
-    if sentence.at("entity", entity.first) is not None or sentence.at("given", first) is not None:
-        return True
-    return (
-        last - first > 1 and sentence.words[first + 1].startswith("ال") and not sentence.words[first].startswith("ال")
-    )
-
-
-def _person(sentence: Sentence, token: int) -> Group | None:
-    """Return one named person: victims from the side that the entity is on."""
-    inside = sentence.covering("entity", token)
-    if inside is not None and inside.first < token:
-        return None
-    entity = name_at(sentence, token)
-    if entity is None or entity.of.person is None or not _is_name(sentence, entity):
-        return None
-    text = sentence.text(entity.first, entity.last)
-    group = Group(entity.first, entity.last, entity.first, Count(1, 1, "exact", text), "people", definite=True)
-    who: Entity = entity.of
-    if who.actor:
-        role = "officials" if who.country else "combatants"
-        group = replace(group, affiliation=who.actor, victims=role if who.role else "people")
-    return group

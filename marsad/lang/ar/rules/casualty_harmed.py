@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from marsad.lang.ar.clauses import clause_of
 from marsad.lang.ar.rules.casualty_finds import Finds
-from marsad.lang.ar.rules.casualty_groups import VAGUE, Group, group_at, side
+from marsad.lang.ar.rules.casualty_groups import group_at
+from marsad.lang.ar.rules.casualty_people import VAGUE, Group, side
 from marsad.lang.ar.rules.casualty_slots import belonging
 from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Certainty

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from marsad.lang.ar.rules.casualty_beside import chain
 from marsad.lang.ar.rules.casualty_finds import Find, Finds
-from marsad.lang.ar.rules.casualty_groups import VAGUE, Group, group_at
+from marsad.lang.ar.rules.casualty_groups import group_at
+from marsad.lang.ar.rules.casualty_people import VAGUE, Group
 from marsad.lang.sentence import Sentence, Tag
 
 _REACH = 18  # tokens between those harmed and "among them"

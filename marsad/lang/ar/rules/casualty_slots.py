@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from marsad.lang.ar.clauses import clause_of, stretch
-from marsad.lang.ar.rules.casualty_groups import Group, side
+from marsad.lang.ar.rules.casualty_people import Group, side
 from marsad.lang.sentence import Sentence, Tag
 from marsad.lang.times import Date, TimeHit, Window
 
 _ARMED = frozenset(("force", "group"))
 _DOERS = frozenset(("force", "group", "country", "people", "org", "weapon_platform"))
+_LEAD = 8  # tokens of a time that leads a sentence
+_MANY = 1000  # no single event of these reports has so many: such a figure sums up
+_OVER = frozenset(("خلال", "طوال", "طيله", "منذ"))
 _LINKS = frozenset(("من", "في", "صفوف", "بين", "وسط", "ضمن"))
 _FILLERS = frozenset("علي الاقل افراد رجال ابناء كبيره فادحه بشريه جسيمه كبار".split())
 _PERIODS = frozenset(("month", "year", "week", "decade"))
@@ -71,15 +74,17 @@ def _doer(entity: Tag) -> str | None:
     return side(of) if of.kind in _DOERS else None
 
 
-def _runs(time: TimeHit) -> bool:
+def _runs(sentence: Sentence, tag: Tag) -> bool:
     """Tell whether a time is a period: since a date, a month or a year, some weeks; a day or a night is none."""
+    time: TimeHit = tag.of
     said = time.expression
     if isinstance(said, Window):
         return said.unit in _PERIODS or (said.unit == "day" and (said.count or 0) > 1)
     if isinstance(said, Date):
         narrow = said.day, said.weekday, said.day_step, said.part
         wide = said.year, said.month, said.year_step, said.month_step, said.season
-        return all(value is None for value in narrow) and any(value is not None for value in wide)
+        over = _OVER.intersection(sentence.words[max(0, tag.first - 2) : tag.last])
+        return bool(over) and all(value is None for value in narrow) and any(value is not None for value in wide)
     return time.since
 
 
@@ -149,6 +154,9 @@ class Slots:
         first, last = stretch(sentence, trigger.first)
         last = max(last, stretch(sentence, group.last - 1)[1])
         first = min(first, group.first)
+        first = 0 if first <= _LEAD else first  # "ومنذ ذلك اليوم، قتل …"
         if any(first <= tag.first < last for tag in sentence.of("running", "war")):
             return True
-        return any(_runs(tag.of) for tag in sentence.of("time") if first <= tag.first < last)
+        if (group.count.low or 0) >= _MANY:
+            return True
+        return any(_runs(sentence, tag) for tag in sentence.of("time") if first <= tag.first < last)

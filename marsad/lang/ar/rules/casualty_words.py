@@ -7,7 +7,8 @@ from dataclasses import replace
 from marsad.lang.ar.clauses import negated
 from marsad.lang.ar.rules.casualty_beside import backward, chain, forward
 from marsad.lang.ar.rules.casualty_finds import Finds
-from marsad.lang.ar.rules.casualty_groups import VAGUE, Group, group_at
+from marsad.lang.ar.rules.casualty_groups import group_at
+from marsad.lang.ar.rules.casualty_people import VAGUE, Group
 from marsad.lang.sentence import Sentence, Tag
 
 _NOUN_AFTER = frozenset("من الي عن في علي بعد قبل جراء اثر عمليات عمليه جرائم جريمه حادثه حادث اعمال بعمليات".split())

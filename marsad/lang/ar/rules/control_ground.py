@@ -47,7 +47,7 @@ def is_ground(sentence: Sentence, first: int, last: int, *, unknown: bool = Fals
     at = first
     while at < last:
         word = sentence.words[at]
-        if word in _NOT_GROUND:
+        if word in _NOT_GROUND or (at == first and word in _PARTS):
             return False
         if sentence.covering("place", at) or sentence.at("ground", at):
             return True

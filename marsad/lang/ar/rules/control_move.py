@@ -131,7 +131,8 @@ def send(scene: Scene, tag: Tag) -> Act | None:
     sender = sides.right_after(sentence, tag.last, at[0]) if is_verb(tag) else None
     start = sender.last if sender else tag.last
     found = [e for e in sentence.of("entity") if start <= e.first <= start + 3 and e.last <= at[0]]
-    sent = next((e for e in found if sides.fights(e) or e.of.kind == "weapon_platform"), None)
+    pushed = tag.get("by") == "ب"
+    sent = next((e for e in found if sides.fights(e) and e.pro.endswith("ب") == pushed), None)
     if sent is None and not (sides.fights(sender) and sentence.words[tag.first - 1] in ("تم", "جري", "يتم")):
         return None
     actor = scene.subject(tag) if is_verb(tag) else named(sentence, sent) if sent else None

@@ -34,6 +34,7 @@ _NOUN_AFTER = frozenset(
     + ("استمرار", "بدء", "اعلان", "خبر", "مقابل", "بشان", "مناطق", "اجل", "تم", "تمت", "جري", "يتم", "مزيد", "حتي")
 )
 _INTRANSITIVE = frozenset(("over", "leave", "move", "post", "edge"))
+_BY_FORCE = frozenset(("leave", "move", "post", "take"))
 _STEPS = frozenset(
     ("طلائع", "بقيه", "بعض", "كل", "جميع", "صفوف", "فلول", "مئات", "الاف", "عشرات", "المئات", "الالاف", "العشرات", "من", "عدد")
 )
@@ -195,10 +196,18 @@ def fighter(sentence: Sentence, tag: Tag) -> Tag | None:
             found = nominal(sentence, first, tag.first)
         if found is None and tag.pro[:1] in ("و", "ف"):
             found = _same_subject(sentence, tag)
-    elif found is None:
+    elif found is None and not _in_construct(sentence, tag):
         above = governor(sentence, tag)
         found = fighter(sentence, above) if above else None
     return found if fights(found) else None
+
+
+def _in_construct(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether the subject of a noun must follow it at once and is no force: "the arrival of aid"."""
+    if is_verb(tag) or tag.article or tag.cls != "control" or tag.get("shape") not in _BY_FORCE or tag.last >= len(sentence):
+        return False
+    at = tag.last
+    return not (sentence.words[at] in _MARKS or sentence.at("particle", at) or sentence.at("time", at) or tag.enc)
 
 
 def _same_subject(sentence: Sentence, tag: Tag) -> Tag | None:
@@ -237,7 +246,7 @@ def subject(sentence: Sentence, document: Document, tag: Tag, *, object_is_prono
     if above is not None:
         return _announced(sentence, subject(sentence, document, above), above)
     found = nominal(sentence, first, tag.first)
-    return named(sentence, found) if found is not None else carried(sentence, document, tag.first, "")
+    return named(sentence, found) if found is not None else None
 
 
 def _announced(sentence: Sentence, who: Named | None, above: Tag) -> Named | None:

@@ -12,6 +12,7 @@ from marsad.records import Named
 
 _ON = frozenset(("علي",))
 _ON_IT = frozenset(("عليها", "عليه", "عليهما"))
+_INTO = frozenset(("الي",))
 _FROM = frozenset(("من",))
 _LOST = frozenset(("خارج", "فقدان", "خساره"))
 _UNDER = frozenset(("تحت", "مناطق", "المناطق", "منطقه"))
@@ -72,6 +73,8 @@ def take(scene: Scene, tag: Tag) -> Act | None:
         return None
     verb, pronoun = is_verb(tag), sides.has_pronoun(tag)
     at = None if pronoun and verb else ground.direct(sentence, tag)
+    if at is None and tag.get("need") == "force":
+        at = ground.behind(sentence, tag, _INTO)
     if at is None and not (pronoun and ground.stands_before(sentence, tag.first)):
         return None
     actor = _taker(scene, tag, at) if pronoun and not verb else scene.subject(tag, object_is_pronoun=pronoun)

@@ -58,25 +58,31 @@ def _only_tells(sentence: Sentence, frame: Frame) -> bool:
     sort = _sort(frame.speaker.text)
     if sort == "witness" or (sort == "outlet" and _reports_event(sentence, frame)):
         return True
-    return frame.kind not in _PARTIES and not _martial(frame) and _toll(sentence, frame)
+    if _is(frame, "monitor"):
+        return _toll(sentence, frame, frame.last - frame.first)
+    return frame.kind not in _PARTIES and not _is(frame, "martial") and _toll(sentence, frame, _TOLL_OPENS)
 
 
-def _martial(frame: Frame) -> bool:
-    return any("martial" in roles(word) for word in match(f"{frame.speaker.text} {frame.role or ''}").split())
+def _is(frame: Frame, sort: str) -> bool:
+    return sort in _sorts(frame.speaker.text) or (frame.role is not None and sort in _sorts(frame.role))
 
 
-def _toll(sentence: Sentence, frame: Frame) -> bool:
+def _toll(sentence: Sentence, frame: Frame, within: int) -> bool:
     """Tell whether the words said open with a number of people harmed: such a speaker is asked for the toll alone."""
-    stop = min(frame.last, frame.first + _TOLL_OPENS)
+    stop = min(frame.last, frame.first + within)
     counted = any(frame.first <= tag.first < stop for tag in sentence.of("number"))
     return counted and any(frame.first <= tag.first < stop for cls in _HARM for tag in sentence.of(cls))
 
 
-@lru_cache(maxsize=4096)
 def _sort(speaker: str) -> str:
     """Return whether a speaker is by nature a witness or an outlet: who only tells what happened."""
-    known = frozenset(role for word in match(speaker).split()[:2] for role in roles(word))
+    known = _sorts(" ".join(speaker.split()[:2]))
     return next((sort for sort in ("witness", "outlet") if sort in known), "")
+
+
+@lru_cache(maxsize=4096)
+def _sorts(text: str) -> frozenset[str]:
+    return frozenset(role for word in match(text).split() for role in roles(word))
 
 
 def _reports_event(sentence: Sentence, frame: Frame) -> bool:
