@@ -82,7 +82,7 @@ def _noun(sentence: Sentence, act: Act, first: int) -> None:
         act.attacker = actor or actors.adjective_nation(sentence, tag.last, act.last) or _doer(sentence, act)
     if act.pronoun and after == "target":
         return
-    if after == "target" and act.target is None and act.attacker is not actor:
+    if after == "target" and act.target is None and (actor is None or act.attacker is not actor):
         act.target = targets.phrase(sentence, actors.skip(sentence, at, act.last), act.last)
     act.target = act.target or targets.toward(sentence, at, act.last) or targets.to_object(sentence, at, act.last)
     act.target = act.target or _suffered(sentence, act) or targets.held_by(sentence, at, act.last)
