@@ -51,6 +51,7 @@ class PlaceHit:
     name: str
     offset: int = 0
     glued: bool = False
+    headed: bool = False
     cue: str | None = None
     relation: Relation | None = None
     common: bool = False
@@ -165,9 +166,12 @@ def _around(hit: PlaceHit, forms: Sequence[str], words: PlaceWords, floor: int) 
     end, direction = _after(forms, last, words)
     if direction and (relation is None or relation.direction is None):
         relation = Relation(relation.kind if relation else "side", direction)
+    headed = hit.last - hit.first > 1 and "cue" in words.of(forms[hit.first])
     offset = words.letters(forms[start]) if start < hit.first else hit.offset
     many = cue is not None and cue.many
-    return replace(hit, start=start, end=end, offset=offset, cue=cue.value if cue else None, relation=relation, many=many)
+    return replace(
+        hit, start=start, end=end, offset=offset, headed=headed, cue=cue.value if cue else None, relation=relation, many=many
+    )
 
 
 def _relation(forms: Sequence[str], at: int, start: int, floor: int, words: PlaceWords) -> tuple[Relation | None, int]:
@@ -225,5 +229,5 @@ def _listed(hit: PlaceHit, before: PlaceHit | None, forms: Sequence[str]) -> Pla
         return hit
     between = forms[before.end : hit.start]
     if len(between) <= 2 and all(form in _LIST_MARKS for form in between):
-        return replace(hit, cue=before.cue, many=True)
+        return replace(hit, cue=before.cue, many=True, glued=hit.glued and hit.offset > 1)
     return hit

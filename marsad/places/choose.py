@@ -211,10 +211,10 @@ def _believable(s: _Scored, hit: PlaceHit, gazetteer: Gazetteer, evidence: _Evid
     if hit.glued and len(hit.name) <= 2:  # باب is not "in Ibb"
         return s.fits
     if hit.cue in _SITED and not s.fits and not spoken:
-        return False
+        return hit.cue in ("airport", "port", "site") and _known(entry)
     if entry.kind in ("country", "admin1", "area") or entry.capital or _known(entry):
         return True
-    if " " in hit.name and entry.kind in _SITED and not hit.cue:  # its kind is part of the name: "معسكر خالد"
+    if hit.headed or (" " in hit.name and entry.kind in _SITED and not hit.cue):  # the name says what it is
         return True
     if hit.glued and len(hit.name) <= 3:
         return s.fits and spoken
