@@ -81,9 +81,10 @@ def _speech(sentence: Sentence, cue: Cue, names: speaker.Names) -> Segment | Non
     opened = content.opening(sentence, cue, size)
     who: Range | None = None
     if cue.kind == "verb":
-        unsure = cue.weak or opened is None or (opened.how == "prep" and cue.takes_object)
+        unsure = cue.weak or opened is None or (opened.how in ("prep", "quote") and cue.takes_object)
         end = opened.speaker_end if opened else size
-        before = None if cue.joined else speaker.before(sentence, cue.first, names)
+        goes_on = cue.joined and sentence.words[cue.first][0] == "و"  # "أما فلان، فقال" does not
+        before = None if goes_on else speaker.before(sentence, cue.first, names)
         after = speaker.after(sentence, cue.last, end, plain=opened is None, sure=names if unsure else None)
         ahead = after is not None and before is None
         who = before or after

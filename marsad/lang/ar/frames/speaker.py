@@ -44,7 +44,21 @@ def after(
     end = _phrase_end(sentence, start, limit, plain=plain)
     if end <= start:
         return None
-    return start, _with_apposition(sentence, end, limit)
+    return start, _late_name(sentence, end, limit) or _with_apposition(sentence, end, limit)
+
+
+def _late_name(sentence: Sentence, end: int, limit: int) -> int | None:
+    """Return the end of a name that a long office keeps for its end: "مبعوثة … المعنية بالعنف في النزاعات، فلانة،"."""
+    words = sentence.words
+    comma = next((k for k in range(end, min(limit, end + _APPOSITION)) if words[k] == "،"), None)
+    if comma is None or comma == end or any(sentence.at(cls, end) for cls in ("time", "speech")):
+        return None
+    if roles(words[end]) & {"occasion", "relative", "media", "that"} or (end + 1 < comma and does(words[end + 1], "occasion")):
+        return None
+    name = sentence.at("entity", comma + 1)
+    if name is None or name.get("kind") != "person" or name.last > limit:
+        return None
+    return name.last if name.last == limit or words[name.last] == "،" else None
 
 
 def _names_somebody(sentence: Sentence, start: int, names: Names) -> bool:
