@@ -96,6 +96,8 @@ def _toll(finds: Finds, tag: Tag) -> None:
     if harmed is None:
         return
     group = _reached(sentence, tag.first, 18)
+    if group is None and (sentence.at("reach", tag.first - 1) or sentence.before("reach", tag.first, within=2)):
+        group = _figure(sentence, harmed.last)  # "بلغت حصيلة الضحايا في … 60 شخصا"
     if group is None and tag.first and (number := sentence.before("number", tag.first, within=0)):
         group = group_at(sentence, number.first, direct=True)  # "يرتفع إلى 121 عدد …"
     while group is not None and harmed is not None:
@@ -136,6 +138,13 @@ def _reached(sentence: Sentence, token: int, within: int) -> Group | None:
             return group
         reach = sentence.after("reach", reach.last, within=8)
     return None
+
+
+def _figure(sentence: Sentence, token: int) -> Group | None:
+    """Return the first figure of people after `token` in its clause."""
+    _, last = clause_of(sentence, token - 1)
+    groups = (group_at(sentence, at) for at in range(token, last) if sentence.at("number", at))
+    return next((group for group in groups if group is not None and group.sure), None)
 
 
 # The missing and the lost

@@ -111,7 +111,7 @@ def _groups(finds: Finds, tag: Tag, last: Tag) -> list[Group]:
     elif tag.get("number") in ("plural", "dual"):
         found = (_right_after(sentence, last) if tag.get("by") == "yes" else []) or _before(sentence, tag)
     elif tag.get("near") == "yes":
-        found = _right_after(sentence, last)
+        found = [g for g in _right_after(sentence, last) if not (g.definite and sentence.at("number", g.last))]
     else:
         found = forward(sentence, last.last, active=tag.get("by") == "yes") or _before(sentence, tag)
     return [group for group in found if finds.free(group) and _fits(sentence, group, tag)]
