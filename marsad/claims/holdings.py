@@ -47,6 +47,13 @@ def merge_control(known: Claim, claim: Claim) -> Claim:
     return replace(best, detail=detail, also=also, source=best.source or other.source, place=best.place or other.place)
 
 
+def only_named(claims: list[Claim]) -> list[Claim]:
+    """Return the takings that a noun names and of which no passage says whose they are."""
+    return [
+        c for c in claims if c.rule == _AGAIN and isinstance(c.detail, Control) and c.detail.actor is None
+    ]
+
+
 def _one(a: Named | None, b: Named | None) -> bool:
     """Tell whether two sides may be one: a name or the words of one are shared, or one is not said."""
     if a is None or b is None:

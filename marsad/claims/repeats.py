@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from marsad.claims.attacks import merge_attacks, only_referred, same_attack
 from marsad.claims.casualties import merge_casualties, same_casualty
-from marsad.claims.holdings import merge_control, same_control
+from marsad.claims.holdings import merge_control, only_named, same_control
 from marsad.claims.matters import merge_matters, merge_plights, same_matter, same_plight
 from marsad.claims.statements import same_statement
 from marsad.records import Claim, Statement
@@ -33,8 +33,10 @@ def fold_repeats(claims: Iterable[Claim], title_end: int = 0) -> tuple[tuple[Cla
         else:
             kept.append(claim)
             went.append({claim.key})
-    left_out = only_referred(kept, title_end)
-    return tuple(c for c in kept if c not in left_out), {key: claim.key for claim, keys in zip(kept, went, strict=True) for key in keys}
+    left_out = [*only_referred(kept, title_end), *only_named(kept)]
+    return tuple(c for c in kept if c not in left_out), {
+        key: claim.key for claim, keys in zip(kept, went, strict=True) for key in keys
+    }
 
 
 def _folded(known: Claim, claim: Claim, title_end: int) -> Claim | None:

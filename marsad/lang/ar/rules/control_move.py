@@ -43,7 +43,7 @@ def move(scene: Scene, tag: Tag) -> Act | None:
     at = ground.behind(sentence, tag, _TOWARD)
     force = sides.fighter(sentence, tag)
     actor = named(sentence, force) if force else None
-    if actor is None and not is_verb(tag):
+    if actor is None and not is_verb(tag) and tag.get("noun"):
         actor = scene.owner(tag)
     return scene.act(tag, "advances", actor, at) if actor is not None and at is not None else None
 
@@ -131,12 +131,16 @@ def send(scene: Scene, tag: Tag) -> Act | None:
     sender = sides.right_after(sentence, tag.last, at[0]) if is_verb(tag) else None
     start = sender.last if sender else tag.last
     found = [e for e in sentence.of("entity") if start <= e.first <= start + 3 and e.last <= at[0]]
-    pushed = tag.get("by") == "ب"
-    sent = next((e for e in found if sides.fights(e) and e.pro.endswith("ب") == pushed), None)
+    pushed, arms = tag.get("by") == "ب", tag.get("arms") == "yes"
+    sent = next((e for e in found if _sent(e, arms=arms) and e.pro.endswith("ب") == pushed), None)
     if sent is None and not (sides.fights(sender) and sentence.words[tag.first - 1] in ("تم", "جري", "يتم")):
         return None
     actor = scene.subject(tag) if is_verb(tag) else named(sentence, sent) if sent else None
     return scene.act(tag, "holds", actor, at)
+
+
+def _sent(tag: Tag, *, arms: bool) -> bool:
+    return sides.fights(tag) or (arms and tag.of.kind == "weapon_platform")
 
 
 def area(scene: Scene, tag: Tag) -> Act | None:

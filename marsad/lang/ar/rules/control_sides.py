@@ -207,7 +207,8 @@ def _in_construct(sentence: Sentence, tag: Tag) -> bool:
     if is_verb(tag) or tag.article or tag.cls != "control" or tag.get("shape") not in _BY_FORCE or tag.last >= len(sentence):
         return False
     at = tag.last
-    return not (sentence.words[at] in _MARKS or sentence.at("particle", at) or sentence.at("time", at) or tag.enc)
+    free = any(sentence.at(cls, at) for cls in ("particle", "time", "quality", "degree", "number"))
+    return not (free or tag.enc or sentence.words[at] in _MARKS)
 
 
 def _same_subject(sentence: Sentence, tag: Tag) -> Tag | None:
@@ -271,6 +272,10 @@ def _verb_subject(sentence: Sentence, document: Document, tag: Tag, *, object_is
             return subject(sentence, document, above)
     if found is None and relative < 0:
         found = nominal(sentence, first, tag.first)
+    if found is None:
+        at = over(sentence, tag.last, last)
+        found = sentence.at("entity", at) if at < last else None  # a subject of another kind: the villagers
+        found = found if found is not None and found.of.kind == "people" and not found.pro else None
     if found is not None:
         return named(sentence, found)
     return carried(sentence, document, tag.first, gender_of_verb(tag))

@@ -34,7 +34,9 @@ def over(scene: Scene, tag: Tag) -> Act | None:
     if at is None and not (pronoun and (noun or ground.stands_before(sentence, tag.first))):
         return None
     actor = scene.subject(tag, object_is_pronoun=pronoun)
+    told = noun and not tag.article and sides.right_after(sentence, tag.last, last) is not None
     holds = (is_verb(tag) and tag.get("tense") == "present") or tag.value == "holds" or before in _KEEPING
+    holds = holds or (told and tag.pro.endswith("ل"))  # "an end to X's control of"
     return _aimed(scene, scene.act(tag, "holds" if holds else "captures", actor, at))
 
 
