@@ -71,6 +71,7 @@ def claim_to_dict(claim: Claim, report: Report) -> Json:
         "also_spans": [_pair(span) for span in claim.also],
         "source": _named(claim.source),
         "certainty": claim.certainty,
+        "confidence": claim.confidence,
         "place": [_place(place) for place in claim.place],
         "time": _when(claim.time),
         **_detail(claim.detail),

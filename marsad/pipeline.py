@@ -29,8 +29,8 @@ def read(report: Report) -> Reading:
     aside = furniture(report)
     document = scan(report, pack, _toponyms(report.lang), (span for _, span in aside))
     mentions = read_document(document, pack)
-    claims, issues = assemble(mentions, document, report, resolve_places(document, gazetteer))
-    return Reading(report, claims, issues, aside)
+    claims, grounds = assemble(mentions, document, report, resolve_places(document, gazetteer))
+    return Reading(report, claims, document.issues, aside, grounds)
 
 
 @cache

@@ -202,6 +202,7 @@ class Claim:
     certainty: Certainty = "stated"
     place: tuple[Place, ...] = ()
     time: When = NO_TIME
+    confidence: float | None = None  # that a careful reader would log it so; not that it is true
     spans: tuple[tuple[str, Span], ...] = ()
     inferred: tuple[tuple[str, str], ...] = ()
 
@@ -223,3 +224,4 @@ class Reading:
     claims: tuple[Claim, ...] = ()
     issues: tuple[Issue, ...] = ()
     furniture: tuple[tuple[str, Span], ...] = field(default=())
+    grounds: tuple[tuple[str, ...], ...] = ()  # of each claim, the features behind its confidence

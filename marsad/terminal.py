@@ -109,6 +109,7 @@ def _table(reading: Reading) -> Table:
     table.add_column("what", ratio=6)
     table.add_column("source", ratio=3)
     table.add_column("certainty", no_wrap=True)
+    table.add_column("confidence", no_wrap=True)
     table.add_column("where", ratio=3)
     table.add_column("when", width=_DATE)
     for claim in reading.claims:
@@ -118,6 +119,7 @@ def _table(reading: Reading) -> Table:
             Text(summary.what(claim)),
             Text(summary.source(claim) or "the report"),
             Text(claim.certainty),
+            Text("–" if claim.confidence is None else f"{claim.confidence:.2f}"),
             Text(summary.where(claim) or "–"),
             Text(summary.when(claim) or "–"),
         )

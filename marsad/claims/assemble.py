@@ -8,18 +8,23 @@ from dataclasses import replace
 
 from marsad.claims.attribute import asserting, certainty, source
 from marsad.claims.behind import Behind, behind
+from marsad.claims.confidence import confidence
+from marsad.claims.features import features
 from marsad.claims.locate import locate
 from marsad.claims.repeats import fold_repeats
 from marsad.claims.timing import timing
 from marsad.claims.toponyms import Places
 from marsad.lang.mention import Document, Mention
-from marsad.records import Casualty, Claim, Issue, Report, Span
+from marsad.records import Casualty, Claim, Report, Span
 
 
 def assemble(
     mentions: tuple[Mention, ...], document: Document, report: Report, places: Places
-) -> tuple[tuple[Claim, ...], tuple[Issue, ...]]:
-    """Return the report's claims in the order of the text (repeats folded, subsets linked, ids given) and issues."""
+) -> tuple[tuple[Claim, ...], tuple[tuple[str, ...], ...]]:
+    """Return the report's claims in the order of the text (repeats folded, subsets linked, ids given).
+
+    With them come the features of each, the grounds of its confidence.
+    """
     explained = behind(mentions)
     made = {id(m): _claim(m, document, report, places, explained) for m in mentions}
     parents = {
@@ -28,7 +33,11 @@ def assemble(
     ordered = sorted(made.values(), key=lambda c: (c.evidence.start, c.evidence.end, c.key))
     claims, went = fold_repeats(ordered, len(report.title or ""))
     wholes = {went[part]: went[whole] for part, whole in parents.items()}
-    return _linked(claims, wholes), document.issues
+    read_from = {claim.key: mention for mention in mentions for claim in (made[id(mention)],)}
+    linked = _linked(claims, wholes)
+    grounds = tuple(features(claim, read_from[claim.key], document) for claim in linked)
+    graded = (replace(c, confidence=confidence(g)) for c, g in zip(linked, grounds, strict=True))
+    return tuple(graded), grounds
 
 
 def _claim(mention: Mention, document: Document, report: Report, places: Places, explained: Behind) -> Claim:

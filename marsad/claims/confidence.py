@@ -1,0 +1,38 @@
+"""How likely a claim is to be one that a careful reader would log: a calibrated figure, and the grounds for it.
+
+A logistic model over the features of claims/features.py, its weights in data/confidence.json. They are learned from
+the gold claims by tools/train_confidence.py and cross-checked by outlet (docs/accuracy.md has the reliability table).
+The model only grades: it neither makes nor drops a claim. Without the table of weights no claim has a confidence.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+
+
+def confidence(grounds: Iterable[str]) -> float | None:
+    """Return the confidence of a claim with these features, between 0 and 1, to two decimals."""
+    weights = _weights()
+    if not weights:
+        return None
+    return round(1 / (1 + math.exp(-sum(weights.get(ground, 0.0) for ground in grounds))), 2)
+
+
+def explain(grounds: Iterable[str]) -> tuple[tuple[str, float], ...]:
+    """Return what each feature adds to the log-odds of a claim, the weightiest first."""
+    weights = _weights()
+    known = ((ground, weights[ground]) for ground in grounds if ground in weights)
+    return tuple(sorted(known, key=lambda pair: (-abs(pair[1]), pair[0])))
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    table = files("marsad.claims") / "data" / "confidence.json"
+    if not table.is_file():
+        return {}
+    weights: dict[str, float] = json.loads(table.read_text("utf-8"))["weights"]
+    return weights
