@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from marsad.lang.ar.clauses import clause_of, negated, stretch, tense, uncertain
+from marsad.lang.ar.entities import conjoined
 from marsad.lang.ar.rules import humanitarian_goods as goods
 from marsad.lang.ar.rules import humanitarian_people as people
 from marsad.lang.ar.rules import humanitarian_slots as slots
@@ -83,13 +84,13 @@ def _siege_noun(sentence: Sentence, tag: Tag) -> Find | None:
 def _siege_verb(sentence: Sentence, tag: Tag) -> Find | None:
     first, last = stretch(sentence, tag.first)
     actor = slots.subject(sentence, tag, first, last)
-    after = actor.last if actor is not None and actor.first >= tag.last else tag.last
+    after = conjoined(sentence, actor)[-1].last if actor is not None and actor.first >= tag.last else tag.last
     if slots.fighters(sentence, after, min(last, after + 4)):
         return None
     besieged = slots.near(sentence, ("place", "folk", "victim", "ground"), tag.last, min(last, tag.last + 8))
     if besieged is None and not tag.enc:
         return None
-    number = slots.number(sentence, tag.last, last)
+    number = slots.number(sentence, after, min(last, after + 3)) or slots.dwellers(sentence, first, last)
     return Find(tag, slots.passage(sentence, tag), tag.value, number, slots.count(sentence, number), actor)
 
 

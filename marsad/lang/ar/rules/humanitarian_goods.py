@@ -16,9 +16,9 @@ def bringing(sentence: Sentence, tag: Tag) -> Find | None:
         goods = slots.near(sentence, ("aid",), max(first, tag.first - 5), tag.first)
     if goods is None or slots.appealed(sentence, tag.first) or _blocked(sentence, first, tag.first):
         return None
-    number = slots.number(sentence, first, last)
-    actor = slots.subject(sentence, tag, first, last)
-    return Find(tag, slots.passage(sentence, tag), tag.value, number, slots.count(sentence, number), actor)
+    number, count = slots.carried(sentence, first, last)
+    actor = slots.subject(sentence, tag, first, last) or slots.sender(sentence, first, last)
+    return Find(tag, slots.passage(sentence, tag), tag.value, number, count, actor)
 
 
 def _blocked(sentence: Sentence, first: int, last: int) -> bool:
@@ -35,8 +35,8 @@ def blocking(sentence: Sentence, tag: Tag) -> Find | None:
     goods = slots.near(sentence, classes, tag.last, min(last, tag.last + 7))
     if goods is None or slots.appealed(sentence, tag.first):
         return None
-    number = slots.number(sentence, tag.last, last)
-    return Find(tag, slots.passage(sentence, tag), tag.value, number, slots.count(sentence, number), actor)
+    number, count = slots.carried(sentence, tag.last, last)
+    return Find(tag, slots.passage(sentence, tag), tag.value, number, count, actor)
 
 
 def ruin(sentence: Sentence, tag: Tag) -> Find | None:
@@ -48,7 +48,7 @@ def ruin(sentence: Sentence, tag: Tag) -> Find | None:
         asset = slots.near(sentence, things, max(first, tag.first - 4), tag.first)
     if asset is None or slots.appealed(sentence, tag.first) or hypothetical(sentence, tag.first):
         return None
-    number = slots.number(sentence, max(first, min(asset.first - 4, tag.first)), asset.last)
+    number = slots.number(sentence, max(first, min(asset.first - 4, tag.first)), min(last, asset.last + 3))
     count = slots.count(sentence, number) or slots.single(sentence, asset)
     actor = slots.subject(sentence, tag, first, last)
     return Find(tag, slots.passage(sentence, tag), tag.value, number or asset, count, actor)

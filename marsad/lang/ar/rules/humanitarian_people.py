@@ -32,9 +32,20 @@ def flight(sentence: Sentence, tag: Tag) -> Find | None:
         return None
     number = slots.people_number(sentence, tag)
     civil = slots.people(sentence, max(first, tag.first - 6), min(last, tag.last + 5), home=True)
-    if number is None and not civil and (tag.get("weak") or not sentence.words[tag.first].endswith("وا")):
+    forced = slots.near(sentence, ("compel",), max(first, tag.first - 5), tag.first) is not None
+    if number is None and not civil and not forced and not _flight_alone(sentence, tag, last):
         return None
-    return Find(tag, slots.passage(sentence, tag), tag.value, number, slots.count(sentence, number))
+    actor = slots.compeller(sentence, tag, first)
+    return Find(tag, slots.passage(sentence, tag), tag.value, number, slots.count(sentence, number), actor)
+
+
+def _flight_alone(sentence: Sentence, tag: Tag, last: int) -> bool:
+    """Tell whether a word of flight needs nobody named: "they were driven out", "the exodus from Homs"."""
+    if tag.get("weak"):
+        return False
+    if tag.get("form") == "verb":
+        return sentence.words[tag.first].endswith("وا")
+    return slots.near(sentence, ("place",), tag.last, min(last, tag.last + 5)) is not None
 
 
 def evacuation(sentence: Sentence, tag: Tag) -> Find | None:
@@ -49,14 +60,15 @@ def evacuation(sentence: Sentence, tag: Tag) -> Find | None:
     civil = slots.people(sentence, max(first, tag.first - 4), min(last, tag.last + 5))
     somewhere = slots.near(sentence, ("place", "ground"), tag.last, last)
     if tag.get("weak"):
-        under_deal = slots.near(sentence, ("escort",), first, last) is not None
+        under_deal = sentence.has("escort")
         fighters = number is not None or slots.fighters(sentence, first, last)
-        holds = somewhere is not None and (civil or (under_deal and fighters))
+        counted = civil and number is not None and tag.get("form") == "verb"
+        holds = counted or (somewhere is not None and (civil or (under_deal and fighters)))
     else:
         holds = number is not None or civil or (somewhere is not None and somewhere.first <= tag.last + 6)
     if not holds:
         return None
-    actor = None if tag.get("weak") else slots.subject(sentence, tag, first, last)
+    actor = None if tag.get("weak") else slots.taker(sentence, tag, first, last)
     return Find(tag, slots.passage(sentence, tag), tag.value, number, slots.count(sentence, number), actor)
 
 

@@ -12,6 +12,7 @@ from marsad.records import Count, Named
 Range = tuple[int, int]
 
 _WIDEST = 28  # tokens of a passage
+_RELATIVE = frozenset(("الذي", "التي", "الذين", "اللذين", "اللتين", "اللواتي"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +82,15 @@ def several(tag: Tag) -> bool:
 
 
 def appealed(sentence: Sentence, token: int) -> bool:
-    """Tell whether what happens at `token` is only asked for, owed or wished in the words before it."""
+    """Tell whether what happens at `token` is only asked for, owed or wished in the words before it.
+
+    A relative clause after the appeal is fact: "the right to return to the homes that they were driven from".
+    """
     first, _ = stretch(sentence, token)
     if sentence.at("content", first) is not None and first:
         first = clause_of(sentence, first - 1)[0]
-    return any(first <= tag.first < token for tag in sentence.of("appeal"))
+    start = max((at + 1 for at in range(first, token) if sentence.words[at] in _RELATIVE), default=first)
+    return any(start <= tag.first < token for tag in sentence.of("appeal"))
 
 
 def intended(sentence: Sentence, token: int) -> bool:
@@ -103,13 +108,31 @@ def number(sentence: Sentence, first: int, last: int) -> Tag | None:
         counts = tag.of.kind in ("cardinal", "vague", "percent") and not tag.of.noun
         if first <= tag.first < last and counts and sentence.covering("time", tag.of.core) is None:
             return tag
-    return next((tag for tag in sentence.of("quantity") if first <= tag.first < last), None)
+    some = (tag for tag in sentence.of("quantity") if tag.value == "some")
+    return next((tag for tag in some if first <= tag.first < last), None)
 
 
 def people_number(sentence: Sentence, tag: Tag) -> Tag | None:
     """Return the figure of people beside a word of flight: in its own clause, the first after it, else before it."""
     begin, end = clause_of(sentence, tag.first)
     return number(sentence, tag.last, end) or number(sentence, begin, tag.first)
+
+
+def carried(sentence: Sentence, first: int, last: int) -> tuple[Tag | None, Count | None]:
+    """Return the figure of trucks, ships or tons in tokens `[first, last)` with its count; one ship is 1."""
+    for tag in sentence.of("carrier"):
+        if first <= tag.first < last:
+            if (before := number(sentence, max(first, tag.first - 3), tag.first)) is not None:
+                return before, count(sentence, before)
+            if (one := single(sentence, tag)) is not None:
+                return tag, one
+    return None, None
+
+
+def dwellers(sentence: Sentence, first: int, last: int) -> Tag | None:
+    """Return the figure in tokens `[first, last)` that counts people."""
+    found = number(sentence, first, last)
+    return found if found is not None and people(sentence, found.last, min(last, found.last + 3)) else None
 
 
 def count(sentence: Sentence, tag: Tag | None) -> Count | None:
@@ -136,14 +159,52 @@ def single(sentence: Sentence, tag: Tag) -> Count | None:
 
 
 def subject(sentence: Sentence, tag: Tag, first: int, last: int) -> Tag | None:
-    """Return who does what the word says: the actor right after it, before it, or after من قبل."""
+    """Return who does what the word says.
+
+    That is the actor after a verb, the genitive of a noun, who stands before it, who did it by من قبل, or the subject
+    carried on to a plural verb ("and they looted").
+    """
+    if tag.get("form") == "verb":
+        found = sides.actor_at(sentence, tag.last) or sides.genitive(sentence, tag.last, last)[0]
+    else:
+        found = sides.genitive(sentence, tag.last, last)[0] or sides.adjective_nation(sentence, tag.last, last)
+    found = found or sides.by_agent(sentence, tag.last, last) or sides.actor_before(sentence, tag.first, first)
+    found = found or sides.manager(sentence, tag.first, first)
+    if found is None and tag.get("number") == "plural" and tag.get("form") == "verb":
+        found = sides.subject(sentence, tag.first)
+    return found if found is None or tag_kind(found) != "people" else None
+
+
+def tag_kind(tag: Tag) -> str:
+    return str(tag.of.kind) if tag.cls == "entity" else tag.cls
+
+
+def taker(sentence: Sentence, tag: Tag, first: int, last: int) -> Tag | None:
+    """Return who takes people out: a noun's genitive only where they follow with ل ("their evacuation of the sick")."""
+    if tag.get("form") == "verb":
+        return subject(sentence, tag, first, last)
     found, _ = sides.genitive(sentence, tag.last, last)
-    return (
-        found
-        or sides.by_agent(sentence, tag.last, last)
-        or sides.actor_before(sentence, tag.first, first)
-        or (sides.adjective_nation(sentence, tag.last, last) if tag.get("form") != "verb" else None)
-    )
+    if found is not None and found.last < last and sentence.words[found.last].startswith("ل"):
+        return found
+    found = sides.manager(sentence, tag.first, first) or sides.actor_before(sentence, tag.first, first)
+    return found if found is None or tag_kind(found) != "people" else None
+
+
+def compeller(sentence: Sentence, tag: Tag, first: int) -> Tag | None:
+    """Return who forced people out: the subject of أجبر, أرغم before a word of flight."""
+    for verb in sentence.of("compel"):
+        if first <= verb.first < tag.first:
+            found = sides.actor_at(sentence, verb.last)
+            return found or (sides.subject(sentence, verb.first) if verb.get("number") == "plural" else None)
+    return None
+
+
+def sender(sentence: Sentence, first: int, last: int) -> Tag | None:
+    """Return whose aid it is: تابعة للأمم المتحدة."""
+    for tag in sentence.of("belongs"):
+        if first <= tag.first < last and (found := sentence.at("entity", tag.last)) is not None:
+            return found
+    return None
 
 
 def agent(sentence: Sentence, first: int, last: int) -> Tag | None:
