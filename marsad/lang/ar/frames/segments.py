@@ -203,7 +203,7 @@ def _creditable(sentence: Sentence, start: int) -> bool:
     if entity is not None:
         return entity.get("kind") not in ("weapon_platform", "country")
     known = roles(sentence.words[start])
-    return bool(known & {"figures", "witness", "outlet", "office"}) or sentence.words[start] in OPEN
+    return bool(known & {"figures", "witness", "outlet", "sources", "office"}) or sentence.words[start] in OPEN
 
 
 def _relay(sentence: Sentence, cue: Cue) -> Segment | None:

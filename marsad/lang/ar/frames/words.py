@@ -8,7 +8,7 @@ from importlib.resources import files
 from marsad.text.fold import match
 
 _NONE: frozenset[str] = frozenset()
-_TELLERS = frozenset(("witness", "outlet"))
+_TELLERS = frozenset(("witness", "outlet", "sources"))
 
 
 @cache

@@ -22,7 +22,9 @@ _TOLL_OPENS = 9  # tokens
 _HARM = ("harm", "harmed", "toll", "loss", "fall", "massacre")
 _STOPS = frozenset((".", "؟", "!"))
 _SHORTEST = 5  # tokens of the shortest sentence inside a quotation
-_EVENTS = ("harm", "harmed", "toll", "loss", "fall", "massacre", "strike", "arm", "launch", "control")
+_EVENTS = ("strike", "arm", "launch", "control")
+# Unnamed sources tell of any event; an outlet, or one source that speaks, only of the harmed
+_TELLS_OF = {"sources": _HARM + _EVENTS, "outlet": _HARM}
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
@@ -56,7 +58,7 @@ def _only_tells(sentence: Sentence, frame: Frame) -> bool:
     if frame.act not in _TELLING:
         return False
     sort = _sort(frame.speaker.text)
-    if sort == "witness" or (sort == "outlet" and _reports_event(sentence, frame)):
+    if sort == "witness" or any(_reports(sentence, frame, cls) for cls in _TELLS_OF.get(sort, ())):
         return True
     if _is(frame, "monitor"):
         return _toll(sentence, frame, frame.last - frame.first)
@@ -75,9 +77,9 @@ def _toll(sentence: Sentence, frame: Frame, within: int) -> bool:
 
 
 def _sort(speaker: str) -> str:
-    """Return whether a speaker is by nature a witness or an outlet: who only tells what happened."""
+    """Return what a speaker is by nature, where such speakers mostly tell what happened."""
     known = _sorts(" ".join(speaker.split()[:2]))
-    return next((sort for sort in ("witness", "outlet") if sort in known), "")
+    return next((sort for sort in ("witness", "sources", "outlet") if sort in known), "")
 
 
 @lru_cache(maxsize=4096)
@@ -85,8 +87,8 @@ def _sorts(text: str) -> frozenset[str]:
     return frozenset(role for word in match(text).split() for role in roles(word))
 
 
-def _reports_event(sentence: Sentence, frame: Frame) -> bool:
-    return any(frame.first <= tag.first < frame.last for cls in _EVENTS for tag in sentence.of(cls))
+def _reports(sentence: Sentence, frame: Frame, cls: str) -> bool:
+    return any(frame.first <= tag.first < frame.last for tag in sentence.of(cls))
 
 
 def _statement(sentence: Sentence, frame: Frame, said: tuple[int, int], evidence: tuple[int, int]) -> Mention:
