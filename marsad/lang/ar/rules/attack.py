@@ -44,15 +44,15 @@ def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
             if acts and act.attacker is None and _coordinated(sentence, acts[-1], act):
                 act.attacker, act.carried = acts[-1].attacker, True
             acts.append(act)
-    acts += _fired(sentence, acts)
     for act in acts:
         settle(sentence, act)
-    for index, act in enumerate(acts):
-        if _holds(sentence, document, act):
-            before = acts[index - 1] if index else None
-            yield _mention(sentence, document, act, before)
-            if means := second_means(act):
-                yield _mention(sentence, document, replace(act, type=means), before)
+    held = [act for act in acts if _holds(sentence, document, act)]
+    held += [act for act in _fired(sentence, held) if _holds(sentence, document, act)]
+    for act in held:
+        before = max((other for other in acts if other.first < act.first), key=lambda other: other.first, default=None)
+        yield _mention(sentence, document, act, before)
+        if means := second_means(act):
+            yield _mention(sentence, document, replace(act, type=means), before)
 
 
 def _fired(sentence: Sentence, acts: list[Act]) -> Iterator[Act]:
@@ -108,7 +108,7 @@ def _idle(sentence: Sentence, tag: Tag) -> bool:
 def _dawn(sentence: Sentence, tag: Tag) -> bool:
     """Tell whether فجر is the dawn: the verb "blew up" has its subject right after it."""
     word = sentence.words[tag.first]
-    return word.endswith("فجر") and len(word) < 5 and actor_at(sentence, tag.last) is None
+    return word.endswith("فجر") and len(word) < 5 and sentence.at("entity", tag.last) is None
 
 
 def _belongs(sentence: Sentence, known: Act, act: Act) -> bool:

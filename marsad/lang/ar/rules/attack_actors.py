@@ -36,7 +36,9 @@ def is_side(sentence: Sentence, tag: Tag) -> bool:
 def _adjective(sentence: Sentence, tag: Tag) -> bool:
     """Tell whether the word describes an act before it: هجوم انتحاري."""
     arm = sentence.at("arm", tag.first)
-    return arm is not None and arm.get("kind") == "manner" and any(t.last == tag.first for t in sentence.of("strike"))
+    return arm is not None and arm.get("kind") == "manner" and any(
+        act.last == tag.first and act.get("form") != "verb" for act in sentence.of("strike")
+    )
 
 
 def genitive(sentence: Sentence, at: int, limit: int) -> tuple[Tag | None, int]:

@@ -26,7 +26,8 @@ def arms_of(sentence: Sentence, act: Act, first: int) -> list[Tag]:
             continue
         inside = act.attacker is not None and act.attacker.first <= arm.first < act.attacker.last
         kind = arm.get("kind")
-        if (inside and kind == "platform" and arm.get("vague") is None) or (
+        own = kind == "platform" or arm.value == "suicide_bombing"
+        if (inside and own and arm.get("vague") is None) or (
             arm.first >= act.tag.last and (_manner(sentence, act, arm) or _instrument(sentence, act, arm))
         ):
             found.append(arm)
@@ -67,7 +68,10 @@ def _instrument(sentence: Sentence, act: Act, arm: Tag) -> bool:
 def own_arm(sentence: Sentence, act: Act, first: int) -> list[Tag]:
     """Return the arm that is the verb's own subject: "the missile hit"."""
     near = [arm for arm in sentence.of("arm") if first <= arm.first and arm.last <= act.tag.first <= arm.last + 4]
-    return near[-1:] if act.verb and near and act.attacker is None and near[-1].get("kind") != "manner" else []
+    if not act.verb or not near or near[-1].get("kind") == "manner":
+        return []
+    planted = act.tag.get("need") == "mine" and near[-1].get("kind") == "mine"
+    return near[-1:] if act.attacker is None or planted else []
 
 
 def settle(sentence: Sentence, act: Act) -> None:
