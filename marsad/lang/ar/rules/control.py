@@ -50,7 +50,7 @@ def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
             continue
         shape = _SHAPES.get(tag.get("shape") or "")
         act = shape(scene, tag) if shape else None
-        if act is not None:
+        if act is not None and not _never_was(sentence, act):
             yield _mention(sentence, act)
 
 
@@ -91,6 +91,17 @@ def _in_description(sentence: Sentence, tag: Tag) -> bool:
     return any(0 <= tag.first - state.last <= 5 for state in sentence.of("state"))
 
 
+def _never_was(sentence: Sentence, act: Act) -> bool:
+    """Tell whether the words deny what nobody claims: a refusal for the future, a force not sent, help that fails."""
+    if _certainty(sentence, act) != "denied":
+        return False
+    if act.tag.get("shape") in ("move", "post", "send", "edge") or tense(sentence, act.tag.first) == "future":
+        return True
+    above = None if is_verb(act.tag) else sides.governor(sentence, act.tag)
+    helped = above is not None and above.cls not in ("gain", "aim") and act.action != "holds"
+    return above is not None and helped and negated(sentence, above.first)
+
+
 def _mention(sentence: Sentence, act: Act) -> Mention:
     token = act.tag.first
     return Mention(
@@ -120,6 +131,8 @@ def _points_back(sentence: Sentence, act: Act) -> bool:
 
 def _certainty(sentence: Sentence, act: Act) -> Certainty | None:
     token = act.tag.first
+    if act.tag.get("shape") in ("seat", "area"):
+        return None  # what describes ground is told as a fact, whatever is said of it
     above = None if is_verb(act.tag) else sides.governor(sentence, act.tag)
     if negated(sentence, token) or (above is not None and negated(sentence, above.first)):
         return "denied"

@@ -60,7 +60,8 @@ class Scene:
             act.places = ground.places(sentence, *at) or ground.places(sentence, at[1], last) or None
             act.extent = ground.extent(sentence, *at)
             act.last = max(act.last, at[1])
-            act.loser = sides.loser(sentence, *at)
+            if action in ("captures", "contests", "advances"):
+                act.loser = sides.loser(sentence, tag, *at)
         else:
             act.places = ground.around(sentence, tag.first, first, end, last) or None
             if act.places:

@@ -86,8 +86,12 @@ def ring(scene: Scene, tag: Tag) -> Act | None:
     _, last = scene.clause(tag)
     start = sides.over(sentence, force.last if force.first > tag.first else tag.last, last)
     held = sides.holder_at(sentence, start) if start < last else None
+    if held is not None and held.pro.startswith("و"):  # a second subject
+        start = sides.over(sentence, held.last, last)
+        held = sides.holder_at(sentence, start) if start < last else None
     at = ground.zone(sentence, start, last)
-    if not sides.fights(held) and not (tag.get("loose") and ground.is_ground(sentence, *at)):
+    army = tag.get("loose") or force.of.kind == "force"
+    if not sides.fights(held) and not (army and ground.is_ground(sentence, *at)):
         return None
     act = scene.act(tag, "besieges", named(sentence, force), at)
     act.loser = named(sentence, held) if held else None

@@ -34,6 +34,7 @@ _NOUN_AFTER = frozenset(
     + ("استمرار", "بدء", "اعلان", "خبر", "مقابل", "بشان", "مناطق", "اجل", "تم", "تمت", "جري", "يتم", "مزيد", "حتي")
 )
 _INTRANSITIVE = frozenset(("over", "leave", "move", "post", "edge"))
+_HELD = frozenset(("ايدي", "يد", "سيطره", "قبضه", "جيوب"))
 _BY_FORCE = frozenset(("leave", "move", "post", "take"))
 _STEPS = frozenset(
     ("طلائع", "بقيه", "بعض", "كل", "جميع", "صفوف", "فلول", "مئات", "الاف", "عشرات", "المئات", "الالاف", "العشرات", "من", "عدد")
@@ -281,22 +282,31 @@ def _verb_subject(sentence: Sentence, document: Document, tag: Tag, *, object_is
     return carried(sentence, document, tag.first, gender_of_verb(tag))
 
 
-def loser(sentence: Sentence, first: int, last: int) -> Named | None:
-    """Return who loses ground that tokens `[first, last)` name: من التنظيم، من أيدي المتمردين، بعد معارك مع …"""
-    for at in range(first, len(sentence) - 1):
+def loser(sentence: Sentence, tag: Tag, first: int, last: int) -> Named | None:
+    """Return who loses ground that tokens `[first, last)` name: من التنظيم، تحت سيطرة التنظيم، بعد معارك مع …"""
+    start, end = clause_of(sentence, tag.first)[0], len(sentence)
+    for at in range(start, end - 1):
         word = sentence.words[at]
-        if word == "من" and at < last - 1:
-            held = sentence.words[at + 1] in ("ايدي", "يد", "سيطره", "قبضه", "جيوب", "عناصر")
-            found = right_after(sentence, at + 1 + held, last)
+        found = None
+        if first <= at and word in _HELD and (at < last + 2 or sentence.words[at - 1] == "من"):
+            found = right_after(sentence, at + 1, end)
+        elif first <= at < last - 1 and word == "من":
+            found = right_after(sentence, at + 1, last)
         elif word in ("مع", "ضد") and any(at - 4 <= t.last <= at and t.value == "clash" for t in sentence.of("strike")):
-            found = right_after(sentence, at + 1, len(sentence))
-        elif word == "حساب" and sentence.words[at - 1] == "علي":
-            found = right_after(sentence, at + 1, len(sentence))
-        else:
-            continue
+            found = right_after(sentence, at + 1, end)
+        elif word == "حساب" and at > tag.first:
+            found = right_after(sentence, at + 1, end)
+        elif first <= at <= last and _holds_it(sentence, at):
+            found = right_after(sentence, at + 1, end)
         if found is not None and found.of.kind in ("force", "group", "org"):
             return named(sentence, found)
     return None
+
+
+def _holds_it(sentence: Sentence, token: int) -> bool:
+    """Tell whether a verb of holding stands at `token`: مناطق يسيطر عليها المسلحون."""
+    tag = sentence.at("control", token)
+    return tag is not None and is_verb(tag) and tag.get("shape") == "over" and tag.get("tense") == "present"
 
 
 # Pronouns and verbs without a subject

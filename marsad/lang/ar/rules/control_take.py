@@ -83,7 +83,7 @@ def take(scene: Scene, tag: Tag) -> Act | None:
     holds = tag.get("lasting") and (not verb or tag.get("tense") == "present")
     act = scene.act(tag, "holds" if holds else "captures", actor, at)
     if at is None:
-        act.loser = sides.loser(sentence, tag.last, scene.clause(tag)[1])
+        act.loser = sides.loser(sentence, tag, tag.last, scene.clause(tag)[1])
     return _aimed(scene, act)
 
 
