@@ -76,7 +76,8 @@ def _frame(sentence: Sentence, segment: Segment, memory: Memory, earlier: list[F
     if segment.speaker is not None:
         who: Known | None = memory.named(sentence, segment.speaker, cue)
     else:
-        lone = segment.how == "object" and cue.kind == "verb" and not earlier
+        own = sentence.words[segment.first].endswith(("ه", "ها", "هم"))  # "his support": whose is known
+        lone = segment.how == "object" and cue.kind == "verb" and not earlier and not own
         who = None if cue.impersonal or lone else _carried(sentence, segment, memory, earlier)
     if who is None:
         return None

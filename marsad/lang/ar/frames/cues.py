@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
 from marsad.lang.ar.frames.words import does
 from marsad.lang.sentence import Sentence, Tag
 
-CueKind = Literal["verb", "participle", "credit", "relay"]
-CLASSES = ("speech", "speaking", "credit", "credit_verb", "relay")
+CueKind = Literal["verb", "participle", "noun", "credit", "relay"]
+CLASSES = ("speech", "speaking", "saying", "credit", "credit_verb", "relay")
 OPEN, CLOSE = frozenset('"«“'), frozenset('"»”')
+_VOICES = frozenset(("force", "org", "group", "country", "person", "role", "people"))
 _AIMED = frozenset(
     ("accuse", "demand", "call_for", "warn", "threaten", "condemn")
 )  # acts done to somebody: "accused her"
@@ -89,6 +90,10 @@ def _cue(sentence: Sentence, tag: Tag) -> Cue | None:
             return _verb(sentence, tag, "relay") if _finite(sentence, tag) else None
         case "speaking":
             return _participle(sentence, tag)
+        case "saying":
+            told = sentence.at("entity", tag.last)
+            named = told is not None and not told.pro and told.get("kind") in _VOICES
+            return None if not named or tag.enc else replace(_verb(sentence, tag, "noun"), joined=False)
         case "credit":
             return None if tag.enc else Cue("credit", tag.first, tag.last, "credit", joined="و" in tag.pro)
         case "credit_verb":

@@ -65,7 +65,22 @@ def _segment(sentence: Sentence, cue: Cue, names: speaker.Names) -> Segment | No
         cue = replace(cue, kind="verb", act="say", weak=True)
     if cue.needs and not _needed(sentence, cue):
         return None
-    return _speech(sentence, cue, names)
+    return _noun(sentence, cue) if cue.kind == "noun" else _speech(sentence, cue, names)
+
+
+def _noun(sentence: Sentence, cue: Cue) -> Segment | None:
+    """Read "بعد إعلان الجيش مقتل …": the words said end with the clause."""
+    opened = content.opening(sentence, cue, len(sentence))
+    who = speaker.after(sentence, cue.last, len(sentence), plain=True)
+    if who is None:
+        return None
+    start = _object(sentence, who[1], len(sentence))
+    if opened is None or opened.at > start:
+        if start >= len(sentence) or not (cue.act == "accuse" or does(sentence.words[start], "object")):
+            return None
+        opened = content.Opening(start, "object", start)
+    stop = next((i for i in range(opened.at, len(sentence)) if sentence.words[i] in "،؛."), len(sentence))
+    return Segment(cue, cue.first, opened.at, stop, who, "noun")
 
 
 def _needed(sentence: Sentence, cue: Cue) -> bool:
@@ -240,17 +255,16 @@ def _opens(sentence: Sentence, i: int) -> bool:
 
 def _free(sentence: Sentence, segment: Segment) -> bool:
     """Tell whether a segment opens a clause of its own: not "…that the army said", not "which X rejected"."""
-    if segment.cue.kind in ("participle", "credit") or segment.begin == 0 or segment.cue.joined:
+    start = min(segment.cue.first, segment.speaker[0]) if segment.speaker else segment.cue.first
+    if segment.cue.kind in ("participle", "credit", "noun") or segment.begin == 0 or segment.cue.joined:
         return True
-    before = sentence.words[segment.begin - 1]
-    first = sentence.words[segment.begin]
+    before, first = sentence.words[start - 1], sentence.words[segment.begin]
     if before in _MARKS or before in CLOSE or (first[0] == "و" and "aux" in roles(first)):
         return True
+    openers = [tag for tag in sentence.of("opener") if tag.last == start]
     if "relative_pronoun" in roles(before):
-        return False
-    if any(tag.last == segment.begin for tag in sentence.of("opener")) or _adverbial(sentence, segment.begin):
-        return True
-    return "opener" in roles(before) and "that" not in roles(before)
+        return any(tag.last - tag.first > 1 for tag in openers)
+    return bool(openers) or _adverbial(sentence, segment.begin) or (does(before, "opener") and not does(before, "that"))
 
 
 def _adverbial(sentence: Sentence, end: int) -> bool:
@@ -271,9 +285,9 @@ def _bounded(sentence: Sentence, found: list[Segment]) -> list[Segment]:
             previous_credit = segment.speaker[1] if segment.speaker else segment.cue.last
             continue
         for later in found[index + 1 :]:
-            if later.begin > segment.first and later.how != "before":
+            if later.begin > segment.first and later.how not in ("before", "noun"):
                 limit = min(limit, later.begin)
-        if segment.how == "before":
+        if segment.how in ("before", "noun"):
             out.append(segment)
             continue
         last = content.end(sentence, segment.first, limit, segment.how)

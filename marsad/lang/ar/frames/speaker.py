@@ -76,7 +76,7 @@ def _past_adverbs(sentence: Sentence, start: int, limit: int) -> int:
             start = time.last
         elif told is not None and told.pro == "ل" and told.last < limit:
             start = told.last
-        elif word in ("،", "ايضا", "كذلك", "اليوم", "امس", "مجددا", "بدوره", "بدورها"):
+        elif word in ("،", "فيه", "فيها", "ايضا", "كذلك", "اليوم", "امس", "مجددا", "بدوره", "بدورها"):
             start += 1
         elif word in ("ل", "لـ") and start + 1 < limit and sentence.words[start + 1] in OPEN:
             start = min(closing(sentence.words, start + 1) + 1, limit)
@@ -248,7 +248,20 @@ def _before_comma(sentence: Sentence, comma: int) -> Range | None:
         start = _clause_start(sentence, first - 1)
         head = _subject(sentence, start, first - 1)
         return (head[0], comma) if head is not None and _covered(sentence, head[0], first) else None
-    return _subject(sentence, first, comma) if first == 0 else None
+    return (_subject(sentence, first, comma) if first == 0 else None) or _head(sentence, comma)
+
+
+def _head(sentence: Sentence, comma: int) -> Range | None:
+    """Return the entity that opens the sentence, where only what describes it stands before the comma."""
+    words = sentence.words
+    start = 0
+    while start < comma and roles(words[start]) & {"aux", "opener"}:
+        start += 1
+    entity = sentence.at("entity", start)
+    if entity is None or entity.last >= comma or any(start <= t.first < comma for t in sentence.of("speech")):
+        return None
+    described = words[entity.last] in ("،", "-") or roles(words[entity.last]) & {"relative", "relative_pronoun", "prep"}
+    return (entity.first, entity.last) if described and comma - start <= _LONGEST else None
 
 
 def _covered(sentence: Sentence, head: int, name: int) -> bool:

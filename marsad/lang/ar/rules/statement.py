@@ -15,7 +15,7 @@ from marsad.lang.sentence import Sentence
 from marsad.records import Statement
 from marsad.text.fold import match
 
-TRIGGERS: tuple[str, ...] = ("speech", "speaking", "relay")
+TRIGGERS: tuple[str, ...] = ("speech", "speaking", "saying", "relay")
 _TELLING = frozenset(("say", "announce", "accuse"))
 _PARTIES = frozenset(("force", "group", "country", "person"))  # who fights or answers for it
 _TOLL_OPENS = 9  # tokens
