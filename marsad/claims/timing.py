@@ -15,7 +15,8 @@ from marsad.claims.attribute import frame_of
 from marsad.dates.resolve import resolve
 from marsad.lang.mention import Document, Frame, Mention, Tense
 from marsad.lang.sentence import Sentence, Tag
-from marsad.records import NO_TIME, When
+from marsad.lang.times import Vague
+from marsad.records import NO_TIME, Control, Humanitarian, When
 
 _INSIDE, _SAME_SIDE, _STEP = 2.0, 2.0, 0.1
 _CARRIED = frozenset({"casualty", "attack"})
@@ -27,9 +28,24 @@ def timing(mention: Mention, document: Document, published: dt.date | None) -> W
     sentence = document.sentences[mention.sentence]
     for tag in _candidates(mention, sentence, document):
         when = _resolved(tag, sentence, mention, document, published)
-        if when.start or when.end:
+        if _tells(tag, when):
             return when
     return NO_TIME
+
+
+def _tells(tag: Tag, when: When) -> bool:
+    """Tell whether a time says anything: "earlier" and "since the war began" only say that it was before the report."""
+    return when.start is not None or (
+        when.end is not None and not isinstance(tag.of.expression, Vague) and not tag.of.since
+    )
+
+
+def _states(mention: Mention) -> bool:
+    """Tell whether the mention is of a state: it holds on, and takes no time but that of its own words."""
+    detail = mention.detail
+    return (isinstance(detail, Control) and detail.action in ("holds", "besieges")) or (
+        isinstance(detail, Humanitarian) and detail.type == "siege"
+    )
 
 
 def _candidates(mention: Mention, sentence: Sentence, document: Document) -> list[Tag]:
@@ -39,6 +55,8 @@ def _candidates(mention: Mention, sentence: Sentence, document: Document) -> lis
     tags = sentence.of("time")
     if not tags:
         return []
+    if _states(mention):
+        tags = [tag for tag in tags if mention.first <= tag.first < mention.last]
     frame = _content(mention, document)
     if mention.kind == "statement":
         tags = [tag for tag in tags if frame is None or not frame.first <= tag.first < frame.last]
