@@ -184,7 +184,8 @@ def _fulfilled(sentence: Sentence, act: Act, need: str | None) -> bool:
     if need == "air":
         return any(act.tag.last <= arm.first < act.last for arm in sentence.of("arm"))
     if need == "military":
-        return bool(act.arms) or any(0 <= m.first - act.tag.last <= 1 for m in sentence.of("military"))
+        aimed = act.attacker is not None and act.target is not None
+        return bool(act.arms) or aimed or any(0 <= m.first - act.tag.last <= 1 for m in sentence.of("military"))
     return True
 
 

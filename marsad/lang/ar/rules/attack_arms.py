@@ -82,7 +82,8 @@ def settle(sentence: Sentence, act: Act) -> None:
     if act.type == "bombing":
         types = [kind for kind in types if kind in ("bombing", "suicide_bombing")]
     if not types:
-        if act.tag.get("plain") and act.attacker is None and not _wide(sentence, act):
+        plain = act.tag.get("plain") and act.attacker is None or act.tag.get("need") == "military"
+        if plain and not _wide(sentence, act):
             act.type = "other"
         return
     strongest = next((kind for kind in _FIRST if kind in types), types[0])
@@ -104,7 +105,9 @@ def second_means(act: Act) -> str | None:
 def _wide(sentence: Sentence, act: Act) -> bool:
     """Tell whether an attack is an offensive: wide, military, or meant to take ground."""
     words = sentence.words[act.tag.last : act.last]
-    return any(word in _OFFENSIVE for word in words) or any(m.first == act.tag.last for m in sentence.of("military"))
+    return any(word in _OFFENSIVE for word in words) or any(
+        0 <= word.first - act.tag.last <= 1 for word in sentence.of("military")
+    )
 
 
 def _platform(sentence: Sentence, attacker: Tag | None) -> list[str]:
