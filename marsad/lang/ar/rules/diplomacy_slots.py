@@ -161,12 +161,15 @@ def parties(sentence: Sentence, tags: list[Tag], kind: str, first: int, last: in
     adjectives = list(_adjectives(sentence, [*tags, *deals(sentence, first, last)]))
     found = adjectives if kind in ("resolution", "draft_resolution") else []
     if not found:
-        start = _between(sentence, tags[0], last) or first
+        start = first if kind == "mediation" else _between(sentence, tags[0], last) or first
         named_here = [tag for tag in sentence.of("entity") if start <= tag.first < last and _takes_part(sentence, tag)]
+        if kind == "visit":
+            named_here = [tag for tag in named_here if tag.of.kind != "country" or tag.first < tags[0].first]
         apart = [tag for tag in named_here if not any(tag.first <= a.first < tag.last for a in adjectives)]
         found = [] if kind == "resolution" else sorted([*adjectives, *apart], key=lambda t: t.first)
-    names = dict.fromkeys(name for tag in found if (name := _name(sentence, tag)))
-    return tuple(name for name in names if name not in _FORUMS or kind == "vote")
+    names = tuple(dict.fromkeys(name for tag in found if (name := _name(sentence, tag))))
+    parties = tuple(name for name in names if name not in _FORUMS)
+    return parties or (names if kind == "vote" else ())
 
 
 def speaker(sentence: Sentence, frames: Iterable[Frame], head: Tag) -> tuple[str, ...]:
@@ -207,7 +210,9 @@ def _adjectives(sentence: Sentence, tags: list[Tag]) -> Iterator[Tag]:
 def _speaks(sentence: Sentence, tag: Tag) -> bool:
     """Tell whether an entity only tells the matter: it stands right after a verb of saying."""
     verb = sentence.at("verb", tag.first - 1) if tag.first else None
-    return verb is not None and verb.value == "say" and sentence.at("deal", verb.first) is None
+    if verb is None or verb.value != "say" or sentence.words[verb.first] == "بين":
+        return False
+    return sentence.at("deal", verb.first) is None
 
 
 def _elsewhere(sentence: Sentence, tag: Tag) -> bool:

@@ -87,8 +87,8 @@ def _siege_verb(sentence: Sentence, tag: Tag) -> Find | None:
     after = conjoined(sentence, actor)[-1].last if actor is not None and actor.first >= tag.last else tag.last
     if slots.fighters(sentence, after, min(last, after + 4)):
         return None
-    besieged = slots.near(sentence, ("place", "folk", "victim", "ground"), tag.last, min(last, tag.last + 8))
-    if besieged is None and not tag.enc:
+    besieged = slots.near(sentence, ("place", "folk", "victim"), after, min(last, after + 6))
+    if besieged is None and not tag.enc and not slots.area(sentence, after, min(last, after + 6)):
         return None
     number = slots.number(sentence, after, min(last, after + 3)) or slots.dwellers(sentence, first, last)
     return Find(tag, slots.passage(sentence, tag), tag.value, number, slots.count(sentence, number), actor)

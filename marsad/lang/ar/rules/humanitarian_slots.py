@@ -61,6 +61,11 @@ def people(sentence: Sentence, first: int, last: int, *, home: bool = False) -> 
     return any(tag.get("n") != "1" or sentence.before("number", tag.first, within=1) is not None for tag in civil)
 
 
+def area(sentence: Sentence, first: int, last: int) -> bool:
+    """Tell whether a town, a village or a quarter stands in tokens `[first, last)`."""
+    return any(first <= tag.first < last and tag.value == "area" for tag in sentence.of("ground"))
+
+
 def hospital(sentence: Sentence, first: int, last: int) -> bool:
     return any("مستشفي" in word or "مشفي" in word for word in sentence.words[first:last])
 
