@@ -83,6 +83,8 @@ def _resolved(tag: Tag, sentence: Sentence, mention: Mention, document: Document
     if tag.of.anaphoric:
         previous = next(_earlier(tag, sentence, document, published), None)
     when = resolve(tag.of.expression, published, tense, since_end=True, previous=previous)
+    if tense != "future" and published and when.start and when.end and when.start <= published < when.end:
+        when = replace(when, end=published)  # what happened "this week" had happened by the day of the report
     span = sentence.span(tag.first, tag.last)
     return replace(when, text=span.of(sentence.folded.printed), span=span)
 
