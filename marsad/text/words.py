@@ -75,7 +75,8 @@ def _prepositions(pro: str, rest: str, cuts: list[tuple[str, bool, str]]) -> Non
 
 def _backs(stem: str) -> list[tuple[str, str]]:
     backs: list[tuple[str, str]] = []
-    if stem.endswith("ا") and len(stem) > 3:
+    pronoun = stem.endswith("ها")  # likelier than the ending of an indefinite noun: استعادها is no استعادة
+    if stem.endswith("ا") and len(stem) > 3 and not pronoun:
         backs.append((stem[:-1], "ا"))
     for enc in _ENCLITICS:
         rest = stem[: -len(enc)]
@@ -90,4 +91,6 @@ def _backs(stem: str) -> list[tuple[str, str]]:
             backs.append((rest[:-1] + "ي", enc))  # قضاهم: قضى
         elif rest.endswith(("ي", "و")) and len(rest) > 4:
             backs.append((rest[:-1] + "ا", enc))
+    if pronoun and len(stem) > 3:
+        backs.append((stem[:-1], "ا"))
     return backs

@@ -95,7 +95,8 @@ def _never_was(sentence: Sentence, act: Act) -> bool:
     """Tell whether the words deny what nobody claims: a refusal for the future, a force not sent, help that fails."""
     if _certainty(sentence, act) != "denied":
         return False
-    if act.tag.get("shape") in ("move", "post", "send", "edge") or tense(sentence, act.tag.first) == "future":
+    refused = {"لن", "ولن"}.intersection(sentence.words[max(0, act.tag.first - 3) : act.tag.first])
+    if refused or act.tag.get("shape") in ("move", "post", "send", "edge"):
         return True
     above = None if is_verb(act.tag) else sides.governor(sentence, act.tag)
     helped = above is not None and above.cls not in ("gain", "aim") and act.action != "holds"
@@ -125,6 +126,9 @@ def _points_back(sentence: Sentence, act: Act) -> bool:
         return False
     first, last = act.extent or (0, 0)
     if any(first <= tag.first < last for tag in sentence.of("share", "number")):
+        return False
+    above = sides.governor(sentence, act.tag)
+    if sides.has_pronoun(act.tag) or (above is not None and above.cls in ("gain", "aim") and is_verb(above)):
         return False
     return act.actor is None or act.actor.inferred is not None
 
