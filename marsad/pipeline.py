@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache, partial
 
 from marsad.claims.assemble import assemble
 from marsad.claims.toponyms import resolve_places
+from marsad.lang.mention import Document, Mention
 from marsad.lang.pack import Pack
 from marsad.places.candidates import read_place_mentions
 from marsad.places.gazetteer import Gazetteer
@@ -24,13 +26,26 @@ def read(report: Report) -> Reading:
     """
     if report.lang not in LANGUAGES:
         return Reading(report, issues=(Issue(report.report_id, f"no language pack reads {report.lang!r} yet"),))
-    pack = pack_of(report.lang)
+    return read_in_steps(report, pack_of(report.lang)).reading
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """A reading, with the tagged document and the mentions that it was made from."""
+
+    document: Document
+    mentions: tuple[Mention, ...]
+    reading: Reading
+
+
+def read_in_steps(report: Report, pack: Pack) -> Steps:
+    """Read `report` with `pack` and keep what was made on the way: for measuring, and for finding errors."""
     gazetteer = Gazetteer.load()
     aside = furniture(report)
     document = scan(report, pack, _toponyms(report.lang), (span for _, span in aside))
     mentions = read_document(document, pack)
     claims, grounds = assemble(mentions, document, report, resolve_places(document, gazetteer))
-    return Reading(report, claims, document.issues, aside, grounds)
+    return Steps(document, mentions, Reading(report, claims, document.issues, aside, grounds))
 
 
 @cache

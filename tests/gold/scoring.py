@@ -73,7 +73,7 @@ def slot_right(slot: str, gold: Json, ours: Json, sides: tuple[Side, Side], day:
 # Pairs
 
 
-def _key(kind: str, gold: Json, ours: Json) -> int:
+def key_agreement(kind: str, gold: Json, ours: Json) -> int:
     """Return 0 when the two cannot be the same claim, else how telling their agreement is."""
     if kind == "casualty":
         if gold.get("harm") != ours.get("harm") or not same_count(gold.get("count"), ours.get("count")):
@@ -90,7 +90,7 @@ def _key(kind: str, gold: Json, ours: Json) -> int:
     return 2 if gold.get(slot) == ours.get(slot) else 1
 
 
-def _shared(gold: Sequence[tuple[int, int]], ours: Sequence[tuple[int, int]]) -> int:
+def shared_stretch(gold: Sequence[tuple[int, int]], ours: Sequence[tuple[int, int]]) -> int:
     """Return the longest stretch that the passages share, where it is enough of ours."""
     stretches = ((min(g[1], o[1]) - max(g[0], o[0]), o[1] - o[0]) for g in gold for o in ours)
     return max((shared for shared, size in stretches if shared >= MIN_SHARED * size), default=0)
@@ -101,8 +101,8 @@ def _affinity(sides: tuple[Side, Side], i: int, j: int) -> float:
     kind = gold["kind"]
     if ours.get("kind") != kind:
         return 0.0
-    shared = _shared(sides[0].passages[i], sides[1].passages[j])
-    key = _key(kind, gold, ours) if shared > 0 else 0
+    shared = shared_stretch(sides[0].passages[i], sides[1].passages[j])
+    key = key_agreement(kind, gold, ours) if shared > 0 else 0
     if not key:
         return 0.0
     score = key * 10 + min(shared, 200) / 50
