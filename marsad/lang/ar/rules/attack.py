@@ -131,6 +131,8 @@ def _belongs(sentence: Sentence, known: Act, act: Act) -> bool:
 
 def _coordinated(sentence: Sentence, known: Act, act: Act) -> bool:
     """Tell whether an act is joined by "and" to one before it in the same clause, whose attacker it then has."""
+    if act.verb:
+        return act.tag.get("after") != "arm"
     joined = act.tag.pro.startswith("و") or sentence.words[act.tag.first - 1] in ("و", "عن")
     return joined and act.type != "clash" and stretch(sentence, known.tag.first) == stretch(sentence, act.tag.first)
 

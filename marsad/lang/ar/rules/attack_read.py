@@ -8,8 +8,10 @@ from marsad.lang.ar.rules import attack_targets as targets
 from marsad.lang.ar.rules.attack_act import Act
 from marsad.lang.ar.rules.attack_arms import arms_of, own_arm
 from marsad.lang.ar.rules.attack_targets import Range
+from marsad.lang.ar.rules.attack_words import words
 from marsad.lang.sentence import Sentence, Tag
 
+_ON_IT = words("on_it")
 _FAR = 12  # tokens between a carrying verb and its noun
 _SUNK = ("drones", "warships")  # platforms that are hit rather than hit
 
@@ -32,7 +34,7 @@ def read_act(sentence: Sentence, tag: Tag, limit: int) -> Act:
     act.arms = arms_of(sentence, act, first) + own
     if act.attacker is None and not act.verb:
         act.attacker = actors.manager(sentence, tag.first, first)
-    if act.attacker is None and (act.verb or act.pronoun) and tag.value != "clash" and not own:
+    if act.attacker is None and (act.verb or act.pronoun) and not own:
         act.attacker, act.carried = actors.subject(sentence, tag.first), True
     return act
 
@@ -92,7 +94,7 @@ def _noun(sentence: Sentence, act: Act, first: int) -> None:
 
 def _is_target(sentence: Sentence, actor: Tag, after: str | None, at: int, limit: int) -> bool:
     """Tell whether the actor right after an act is its target: استهداف القوات, قصف دمشق."""
-    if after == "attacker":
+    if after not in ("target", "either"):
         return False
     if after == "target" and actor.of.kind == "weapon_platform" and not targets.to_object(sentence, at, limit):
         return not actor.value or actor.value.endswith(_SUNK)
@@ -139,13 +141,22 @@ def _carrier(sentence: Sentence, token: int, first: int) -> Tag | None:
 
 
 def _carried(sentence: Sentence, act: Act, carrier: Tag, first: int) -> None:
-    actor, at = actors.genitive(sentence, carrier.last, act.tag.first)
     if carrier.cls == "launch":
-        act.attacker = actor or actors.actor_before(sentence, carrier.first, first)
+        act.attacker = _launcher(sentence, act, carrier, first)
         return
     at = targets.past_times(sentence, carrier.last, act.tag.first)
     before = targets.phrase_before(sentence, carrier.first, first) if carrier.get("form") == "verb" else None
     act.target = before or targets.phrase(sentence, at, act.tag.first)
+
+
+def _launcher(sentence: Sentence, act: Act, carrier: Tag, first: int) -> Tag | None:
+    """Return the subject of a carrying verb: after it, before it, or farther off."""
+    at = carrier.last + (sentence.words[carrier.last] in _ON_IT)
+    near = actors.genitive(sentence, at, act.tag.first)[0] or actors.actor_before(sentence, carrier.first, first)
+    if near is None and carrier.get("form") == "verb":
+        act.carried = True
+        return actors.subject(sentence, carrier.first)
+    return near
 
 
 def _clash(sentence: Sentence, act: Act) -> None:
