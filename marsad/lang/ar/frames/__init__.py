@@ -39,7 +39,7 @@ def _carried(sentence: Sentence, segment: Segment, memory: Memory, earlier: list
     """Return who speaks where no subject is printed: who spoke last, or whose deed a participle goes with."""
     cue = segment.cue
     if cue.kind == "participle":
-        spoken = [frame for frame in earlier if not frame.credit]
+        spoken = [frame for frame in earlier if not frame.credit] or earlier
         if spoken:
             return Known(spoken[-1].speaker, None, None, frozenset(), spoken[-1].kind)
     elif earlier or not _goes_on(sentence, cue.first):

@@ -41,7 +41,10 @@ def opening(sentence: Sentence, cue: Cue, limit: int) -> Opening | None:
                 continue
             return prep or Opening(i, "quote", i)
         if _says_that(sentence, cue, i):
-            return prep if prep and i - prep.at > 2 else Opening(i, "that", prep.speaker_end if prep else i)
+            if prep is None or i - prep.at <= 2:
+                return Opening(i, "that", prep.speaker_end if prep else i)
+            named = word.startswith("بان") or sentence.words[prep.at][0] == "ب"  # that preposition was the speaker's own
+            return Opening(i, "that", i) if named and not cue.takes_object else prep
         if prep is None and not cue.weak:
             prep = _by_preposition(sentence, cue, i)
             if prep is not None and not cue.takes_object and i - cue.last > 8:

@@ -12,6 +12,7 @@ from marsad.lang.sentence import Sentence, Tag
 
 CueKind = Literal["verb", "participle", "noun", "credit", "relay"]
 CLASSES = ("speech", "speaking", "saying", "credit", "credit_verb", "relay")
+MARKS = frozenset("،؛.؟!)…:-")
 OPEN, CLOSE = frozenset('"«“'), frozenset('"»”')
 _VOICES = frozenset(("force", "org", "group", "country", "person", "role", "people"))
 _AIMED = frozenset(
@@ -162,6 +163,16 @@ def _participle(sentence: Sentence, tag: Tag) -> Cue | None:
         "f" if feminine else "m",
         joined=True,
     )
+
+
+def _or_noun(word: str, tag: Tag) -> bool:
+    """Tell whether the word is as often a noun: "proposals" (مقترحات), "an accused" (متهما)."""
+    return word.endswith("ات") or tag.value == "accuse"
+
+
+def set_off(sentence: Sentence, token: int) -> bool:
+    """Tell whether a mark or "and" stands before a participle: "confirmed reports" (تقارير مؤكدة) says nothing."""
+    return token == 0 or sentence.words[token - 1] in MARKS | CLOSE or sentence.words[token][0] == "و"
 
 
 def quotation(words: tuple[str, ...]) -> tuple[bool, ...]:

@@ -98,7 +98,8 @@ class Memory:
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(bare(word.strip(_QUOTES)) for word in match(text).split()) - {""}
+    stripped = (word.strip(_QUOTES) for word in match(text).split())
+    return frozenset(word[2:] if word.startswith("لل") and len(word) > 4 else bare(word) for word in stripped) - {""}
 
 
 def _read(sentence: Sentence, where: Range) -> tuple[Named, str | None]:

@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from marsad.lang.ar.frames import content, speaker
-from marsad.lang.ar.frames.cues import CLOSE, OPEN, Cue, cues, quotation
+from marsad.lang.ar.frames.cues import CLOSE, MARKS, OPEN, Cue, cues, quotation, set_off
 from marsad.lang.ar.frames.words import does, roles
 from marsad.lang.sentence import Sentence
 
 Range = tuple[int, int]
-_MARKS = frozenset("،؛.؟!)…:-")
 _BARE = 6  # tokens that may be said without "that" or a mark: "قال فلان، انتهت المعركة في …"
 _OPENING = 10  # tokens of an adverbial before the first verb
 _ABOUT = ("عن", "عنه", "عنها", "عنهم")
@@ -116,12 +115,14 @@ def _speech(sentence: Sentence, cue: Cue, names: speaker.Names) -> Segment | Non
             start += 1
         if size - start < 1 or sentence.words[start] in ".؛؟":
             return None
-        if cue.kind == "participle" and not _set_off(sentence, cue):
+        if cue.kind == "participle" and not set_off(sentence, cue.first):
             return None
         opened = content.Opening(start, "object", start)
-    elif opened.how in ("quote", "prep") and cue.takes_object:
+    elif opened.how in ("quote", "prep") and not (opened.how == "quote" and not cue.takes_object):
         limit = opened.at if opened.how == "quote" else opened.speaker_end
         start = _object(sentence, who[1] if ahead and who else cue.last, limit)
+        if start < limit and not cue.takes_object:
+            return None  # an object stands there: "شددت الحكومة عملياتها على …"
         opened = replace(opened, at=start, how="object") if start < limit else opened
     begin = min(cue.first, who[0]) if who else cue.first
     return Segment(cue, _begin(sentence, begin), opened.at, size, who, opened.how)
@@ -153,11 +154,6 @@ def _adverbs(sentence: Sentence, first: int, last: int) -> bool:
     )
 
 
-def _set_off(sentence: Sentence, cue: Cue) -> bool:
-    """Tell whether a mark or "and" stands before a participle: "confirmed reports" (تقارير مؤكدة) says nothing."""
-    return cue.first == 0 or sentence.words[cue.first - 1] in _MARKS | CLOSE or sentence.words[cue.first][0] == "و"
-
-
 def _begin(sentence: Sentence, start: int) -> int:
     while start > 0 and (
         does(sentence.words[start - 1], "aux") or sentence.words[start - 1] in ("كما", "ثم", "فيما", "بينما")
@@ -173,8 +169,8 @@ def _postposed(sentence: Sentence, cue: Cue, who: Range | None) -> Segment | Non
         return None
     if words[cue.first - 1] in ("كما", "مثلما"):  # "as X said" credits X
         return Segment(replace(cue, kind="credit"), cue.first, 0, cue.first - 1, who, "credit")
-    rest = [w for w in words[who[1] :] if w not in _MARKS]
-    if cue.weak or len(rest) > 8:
+    rest = [w for w in words[who[1] :] if w not in MARKS]
+    if cue.weak or len(rest) > 8 or cue.joined or words[cue.first - 1] not in MARKS | CLOSE:
         return None
     return Segment(cue, 0, 0, cue.first, who, "before")
 
@@ -207,7 +203,7 @@ def _figures(sentence: Sentence, start: int) -> Range | None:
     if sentence.at("entity", start) or "figures" not in roles(sentence.words[start]):
         return None
     giver = sentence.after("entity", start, 6)
-    if giver is None or any(word in _MARKS for word in sentence.words[start : giver.first]):
+    if giver is None or any(word in MARKS for word in sentence.words[start : giver.first]):
         return None
     return start, giver.last
 
@@ -259,7 +255,7 @@ def _free(sentence: Sentence, segment: Segment) -> bool:
     if segment.cue.kind in ("participle", "credit", "noun") or segment.begin == 0 or segment.cue.joined:
         return True
     before, first = sentence.words[start - 1], sentence.words[segment.begin]
-    if before in _MARKS or before in CLOSE or (first[0] == "و" and "aux" in roles(first)):
+    if before in MARKS or before in CLOSE or (first[0] == "و" and "aux" in roles(first)):
         return True
     openers = [tag for tag in sentence.of("opener") if tag.last == start]
     if "relative_pronoun" in roles(before):

@@ -41,6 +41,8 @@ def after(
     start = _past_adverbs(sentence, start, limit)
     if start >= limit or (sure is not None and not _names_somebody(sentence, start, sure)):
         return None
+    if does(sentence.words[start], "object") and not sentence.at("entity", start):
+        return None
     end = _phrase_end(sentence, start, limit, plain=plain)
     if end <= start:
         return None
