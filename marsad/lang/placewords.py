@@ -11,7 +11,9 @@ from marsad.errors import PackError
 from marsad.text.fold import match
 from marsad.text.words import peelings
 
-CLASSES = frozenset({"cue", "direction", "adjective", "relation", "link", "status", "title", "notplace", "anaphor", "demonym"})
+CLASSES = frozenset(
+    {"cue", "direction", "adjective", "relation", "link", "status", "title", "notplace", "anaphor", "demonym"}
+)
 _NISBA = ("", "ه", "ون", "ين", "ا", "ان", "ات", "تين", "تان")
 
 
@@ -62,7 +64,9 @@ def load_place_words(table: Traversable) -> PlaceWords:
             continue
         cells = [cell.strip() for cell in line.split("\t")]
         if len(cells) != 3 or cells[0] not in CLASSES:
-            raise PackError(f"{table.name}, line {number}: expected a class ({', '.join(sorted(CLASSES))}), words and value")
+            raise PackError(
+                f"{table.name}, line {number}: expected a class ({', '.join(sorted(CLASSES))}), words and value"
+            )
         for form in cells[1].split("|"):
             found = PlaceWord(cells[0], cells[2], form.startswith("+"))
             for word in _forms(match(form.removeprefix("+")), cells[0]):

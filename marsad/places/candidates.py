@@ -38,9 +38,11 @@ class Relation:
 class PlaceHit:
     """A name of a place at tokens `[first, last)`, with its cue and relation at tokens `[start, end)`.
 
-    `ids` are the places that bear the name: none for "the city", which stands for a place named before (`anaphor` says
-    of which kind), and for a name that only its cue tells to be one. `name` is its match form as written, `offset` is the number of letters of
-    proclitics at the head of token `start`, `glued` tells that the name itself carries some. `common` says that the name is also an ordinary word.
+    `ids` are the places that bear the name: none for "the city", which stands for a place named before (`anaphor`
+    says of which kind), and for a name that only its cue tells to be one. `name` is its match form as written,
+    `offset` the number of letters of proclitics at the head of token `start`. `glued` tells that the name itself
+    carries some, `headed` that it begins with a cue ("مدينة الصدر"), `many` that its cue holds for a list, `common`
+    that the name is also an ordinary word.
     """
 
     first: int
@@ -123,7 +125,7 @@ def _longest(forms: Sequence[str], at: int, cuts: Sequence[_Cut], gazetteer: Gaz
 
 
 def _unknown(forms: Sequence[str], at: int, words: PlaceWords) -> bool:
-    """Tell whether a cue makes an unknown word a name: "قرية الجنادية", where the noun takes no article and the name has one.
+    """Tell whether a cue makes an unknown word a name: "قرية الخندقية", where the name alone has the article.
 
     "قرية صغيرة" (a small village) has no such form, and "القرية الصغيرة" has the article twice.
     """
@@ -170,7 +172,14 @@ def _around(hit: PlaceHit, forms: Sequence[str], words: PlaceWords, floor: int) 
     offset = words.letters(forms[start]) if start < hit.first else hit.offset
     many = cue is not None and cue.many
     return replace(
-        hit, start=start, end=end, offset=offset, headed=headed, cue=cue.value if cue else None, relation=relation, many=many
+        hit,
+        start=start,
+        end=end,
+        offset=offset,
+        headed=headed,
+        cue=cue.value if cue else None,
+        relation=relation,
+        many=many,
     )
 
 

@@ -9,28 +9,38 @@ are not read as places at all.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from marsad.places.candidates import PlaceHit
-from marsad.places.gazetteer import Entry, Gazetteer, near
+from marsad.places.evidence import Context, Evidence, PlaceMention, gather, km, same_spot, well_known
+from marsad.places.gazetteer import Entry, Gazetteer
 from marsad.places.precision import locate
-from marsad.records import Place, Span
+from marsad.records import Place
+
+__all__ = ["Context", "PlaceMention", "choose"]
 
 _LEAD = 0.8  # how far the best has to be ahead of a place in another spot
-_KNOWN = 100_000  # inhabitants from which a town is known without further words, where the news is from
-_FAR = 1_000_000  # and elsewhere
-_HOME = frozenset("AE BH DJ DZ EG ER IL IQ JO KW LB LY MA MR OM PS QA SA SD SO SS SY TN TR YE AF IR UA".split())
 _PLAIN = {"country": 6.0, "area": 3.2, "town": 2.2, "admin1": 2.0, "admin2": 1.2, "admin3": 0.8, "neighbourhood": 0.6}
 _CLEAR = 0.7  # the share of the second country up to which a report is about the first alone
-_SITED = frozenset({"camp", "neighbourhood", "base", "crossing", "port", "airport", "mountain", "water", "site", "admin2"})
+_SITED = frozenset(
+    {"camp", "neighbourhood", "base", "crossing", "port", "airport", "mountain", "water", "site", "admin2"}
+)
 _FITS: Mapping[str, Mapping[str, float]] = {
     "town": {"town": 5, "admin3": 2, "admin2": 2, "camp": 2, "neighbourhood": 2, "base": 1, "admin1": 1},
     "neighbourhood": {"neighbourhood": 5, "town": 2.5, "camp": 2, "area": 2},
     "admin1": {"admin1": 5, "area": 3.5, "admin2": 2.5, "town": 1},
     "admin2": {"admin2": 5, "admin3": 4, "town": 3, "admin1": 1},
-    "region": {"area": 5, "admin2": 3.5, "admin3": 3, "town": 3, "neighbourhood": 2.5, "admin1": 3, "water": 3, "site": 3},
+    "region": {
+        "area": 5,
+        "admin2": 3.5,
+        "admin3": 3,
+        "town": 3,
+        "neighbourhood": 2.5,
+        "admin1": 3,
+        "water": 3,
+        "site": 3,
+    },
     "camp": {"camp": 5, "neighbourhood": 2, "town": 2.5, "base": 3},
     "airport": {"airport": 5, "base": 4.5, "town": 2.5, "admin1": 1},
     "base": {"base": 5, "airport": 4, "camp": 2, "town": 2.5, "site": 3},
@@ -41,30 +51,6 @@ _FITS: Mapping[str, Mapping[str, float]] = {
     "site": {"site": 5, "town": 2.5, "neighbourhood": 2, "camp": 2, "admin1": 1},
     "capital": {"town": 4},
 }
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceMention:
-    """A hit with its printed words: what the report says at `span`."""
-
-    text: str
-    span: Span
-    hit: PlaceHit
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What else the report says about where it plays: ISO codes of countries, with how often each is meant."""
-
-    countries: Mapping[str, float] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class _Evidence:
-    countries: Mapping[str, float]  # shares, the largest is 1
-    witnesses: Mapping[str, frozenset[str]]  # by country, the names that point to it; "" is a demonym
-    named: Mapping[int, frozenset[str]]  # a place named in the report, and the names it goes by
-    anchors: tuple[Entry, ...]  # places that are beyond doubt
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +78,7 @@ def choose(
     A place without coordinates is ambiguous (`candidates` lists what remains), too wide to have a middle, or unknown to
     the gazetteer (`name` is None too).
     """
-    evidence = _evidence(mentions, gazetteer, context or Context())
+    evidence = gather(mentions, gazetteer, context or Context())
     decided: dict[tuple[object, ...], _Choice | None] = {}
     places: list[Place | None] = []
     before: dict[str, _Choice] = {}  # by kind, the place named last
@@ -114,8 +100,8 @@ def choose(
     return tuple(places)
 
 
-def _referred(hit: PlaceHit, before: Mapping[str, _Choice], evidence: _Evidence, gazetteer: Gazetteer) -> _Choice | None:
-    """Return what "the city" stands for: the last one named; "the capital" is that of the country the report is about."""
+def _referred(hit: PlaceHit, before: Mapping[str, _Choice], evidence: Evidence, gazetteer: Gazetteer) -> _Choice | None:
+    """Return what "the city" stands for: the last one named; "the capital" is that of its country."""
     if hit.anaphor not in ("capital", "country"):
         last = before.get(hit.anaphor or "")
         return last and _Choice(replace(last.best, reasons=(f"the {hit.anaphor} named last",)), ())
@@ -126,16 +112,23 @@ def _referred(hit: PlaceHit, before: Mapping[str, _Choice], evidence: _Evidence,
     number = gazetteer.capitals.get(country) if hit.anaphor == "capital" else gazetteer.country(country)
     if number is None:
         return None
-    return _Choice(_Scored(gazetteer.entry(number), 0.0, ("the country the report is about",), True, False, False, True), ())
+    return _Choice(
+        _Scored(gazetteer.entry(number), 0.0, ("the country the report is about",), True, False, False, True), ()
+    )
 
 
 def _place(mention: PlaceMention, choice: _Choice, gazetteer: Gazetteer) -> Place:
     hit, best, rivals = mention.hit, choice.best, choice.rivals
     if rivals:
-        names = tuple(gazetteer.display(s.entry) for s in (best, *rivals))
         countries = {s.entry.country for s in (best, *rivals)}
-        return Place(mention.text, mention.span, name=best.entry.name_en, country=countries.pop() if len(countries) == 1 else None,
-                     why="several places bear this name and the report does not tell them apart", candidates=names)  # fmt: skip
+        return Place(
+            mention.text,
+            mention.span,
+            name=best.entry.name_en,
+            country=countries.pop() if len(countries) == 1 else None,
+            why="several places bear this name and the report does not tell them apart",
+            candidates=tuple(gazetteer.display(s.entry) for s in (best, *rivals)),
+        )
     found = locate(best.entry, hit.cue, hit.relation, gazetteer)
     return Place(
         mention.text, mention.span, found.name, found.lat, found.lon, found.precision, found.entry.country or None,
@@ -143,17 +136,17 @@ def _place(mention: PlaceMention, choice: _Choice, gazetteer: Gazetteer) -> Plac
     )  # fmt: skip
 
 
-def _decide(hit: PlaceHit, gazetteer: Gazetteer, evidence: _Evidence) -> _Choice | None:
+def _decide(hit: PlaceHit, gazetteer: Gazetteer, evidence: Evidence) -> _Choice | None:
     scored = [_score(gazetteer.entry(i), hit, gazetteer, evidence) for i in hit.ids]
     scored = sorted((s for s in scored if _believable(s, hit, gazetteer, evidence)), key=lambda s: -s.points)
     if not scored:
         return None
     best = scored[0]
-    rivals = [s for s in scored[1:] if best.points - s.points < _LEAD and not _same_spot(best.entry, s.entry, gazetteer)]
+    rivals = [s for s in scored[1:] if best.points - s.points < _LEAD and not same_spot(best.entry, s.entry, gazetteer)]
     return _Choice(best, tuple(rivals[:4]))
 
 
-def _score(entry: Entry, hit: PlaceHit, gazetteer: Gazetteer, evidence: _Evidence) -> _Scored:
+def _score(entry: Entry, hit: PlaceHit, gazetteer: Gazetteer, evidence: Evidence) -> _Scored:
     reasons = []
     fit = _FITS[hit.cue].get(entry.kind, 0.0) if hit.cue else _PLAIN.get(entry.kind, 1.5)
     if hit.cue and fit >= 3:
@@ -170,17 +163,14 @@ def _score(entry: Entry, hit: PlaceHit, gazetteer: Gazetteer, evidence: _Evidenc
     if parent:
         points += 2
         reasons.append(f"the report names {parent}")
-    gap = min((_km(entry, a) for a in evidence.anchors if a.id not in hit.ids), default=math.inf)
+    others = () if entry.kind == "country" else evidence.anchors
+    gap = min([km(entry, other) for other in others if other.id not in hit.ids], default=math.inf)
     points += 1.5 if gap < 40 else 1.0 if gap < 120 else 0.4 if gap < 400 else 0.0
     if gap < 120:
         reasons.append("other places of the report are near")
     if not reasons:
         reasons.append("the only place of this name" if len(hit.ids) == 1 else "the largest place of this name")
     return _Scored(entry, points, tuple(reasons), bool(hit.cue) and fit >= 3, bool(parent), gap < 120, share > 0)
-
-
-def _known(entry: Entry) -> bool:
-    return entry.population >= (_KNOWN if entry.country in _HOME else _FAR)
 
 
 def _size(entry: Entry) -> float:
@@ -190,7 +180,7 @@ def _size(entry: Entry) -> float:
     return 1.5 if entry.kind in ("admin2", "admin3") else math.log10(entry.population + 10) / 2
 
 
-def _share(entry: Entry, hit: PlaceHit, evidence: _Evidence) -> float:
+def _share(entry: Entry, hit: PlaceHit, evidence: Evidence) -> float:
     """Return how much the report is about the country of `entry`, what `hit` itself adds to that aside."""
     if not entry.country:
         return 1.0  # a sea belongs to none
@@ -199,7 +189,7 @@ def _share(entry: Entry, hit: PlaceHit, evidence: _Evidence) -> float:
     return evidence.countries.get(entry.country, 0.0)
 
 
-def _believable(s: _Scored, hit: PlaceHit, gazetteer: Gazetteer, evidence: _Evidence) -> bool:
+def _believable(s: _Scored, hit: PlaceHit, gazetteer: Gazetteer, evidence: Evidence) -> bool:
     """Tell whether a place may be meant at all: small ones and ordinary words need something that speaks for them."""
     entry, spoken = s.entry, s.parent or s.close or s.country
     if hit.name in gazetteer.anaphors:
@@ -207,12 +197,12 @@ def _believable(s: _Scored, hit: PlaceHit, gazetteer: Gazetteer, evidence: _Evid
     if entry.kind in ("neighbourhood", "admin3") and not (s.fits or s.parent or (s.close and s.country)):
         return False
     if hit.common:
-        return s.fits and (spoken or _telling(entry, hit)) or (s.parent and hit.cue is not None)
+        return (s.fits and (spoken or _telling(entry, hit))) or (s.parent and hit.cue is not None)
     if hit.glued and len(hit.name) <= 2:  # باب is not "in Ibb"
         return s.fits
     if hit.cue in _SITED and not s.fits and not spoken:
-        return hit.cue in ("airport", "port", "site") and _known(entry)
-    if entry.kind in ("country", "admin1", "area") or entry.capital or _known(entry):
+        return hit.cue in ("airport", "port", "site") and well_known(entry)
+    if entry.kind in ("country", "admin1", "area") or entry.capital or well_known(entry):
         return True
     if hit.headed or (" " in hit.name and entry.kind in _SITED and not hit.cue):  # the name says what it is
         return True
@@ -223,10 +213,12 @@ def _believable(s: _Scored, hit: PlaceHit, gazetteer: Gazetteer, evidence: _Evid
 
 def _telling(entry: Entry, hit: PlaceHit) -> bool:
     """Tell whether a cue alone says which place is meant: there are many a "حي النصر", and one "مديرية نهم"."""
-    return hit.cue in ("admin1", "admin2", "airport", "crossing", "base") or (hit.cue == "town" and entry.population > 20_000)
+    return hit.cue in ("admin1", "admin2", "airport", "crossing", "base") or (
+        hit.cue == "town" and entry.population > 20_000
+    )
 
 
-def _named_parent(entry: Entry, hit: PlaceHit, gazetteer: Gazetteer, evidence: _Evidence) -> str | None:
+def _named_parent(entry: Entry, hit: PlaceHit, gazetteer: Gazetteer, evidence: Evidence) -> str | None:
     """Return the English name of a division or city around `entry` that the report names by another name."""
     within = entry.within
     while within is not None:
@@ -235,54 +227,3 @@ def _named_parent(entry: Entry, hit: PlaceHit, gazetteer: Gazetteer, evidence: _
             return around.name_en
         within = around.within
     return None
-
-
-def _same_spot(a: Entry, b: Entry, gazetteer: Gazetteer) -> bool:
-    """A city and its governorate, or two points close to each other: no choice between two spots."""
-    if near(a, b):
-        return True
-    inner, outer = (a, b) if a.kind != "country" and a.kind != "admin1" else (b, a)
-    return outer in gazetteer.parents(inner)
-
-
-def _evidence(mentions: Sequence[PlaceMention], gazetteer: Gazetteer, context: Context) -> _Evidence:
-    votes: defaultdict[str, float] = defaultdict(float)
-    witnesses: defaultdict[str, set[str]] = defaultdict(set)
-    for country, weight in context.countries.items():
-        votes[country] += weight
-        witnesses[country].add("")
-    named: dict[int, set[str]] = {}
-    anchors: dict[int, Entry] = {}
-    for mention in mentions:
-        hit = mention.hit
-        entries = [gazetteer.entry(i) for i in hit.ids]
-        for entry in entries:
-            if not hit.common or hit.cue:
-                named.setdefault(entry.id, set()).add(hit.name)
-        for entry in _beyond_doubt(hit, entries, gazetteer):
-            votes[entry.country] += 1.0 if entry.kind == "country" else 0.5
-            witnesses[entry.country].add(hit.name)
-            if entry.kind not in ("country", "area") or entry.lat is None:
-                anchors[entry.id] = entry
-    most = max(votes.values(), default=0.0)
-    shares = {country: math.sqrt(count / most) for country, count in votes.items() if country and count > 0}
-    seen = {country: frozenset(names) for country, names in witnesses.items()}
-    return _Evidence(shares, seen, {k: frozenset(v) for k, v in named.items()}, tuple(anchors.values()))
-
-
-def _beyond_doubt(hit: PlaceHit, entries: Sequence[Entry], gazetteer: Gazetteer) -> Iterator[Entry]:
-    """Yield the one place that a hit can mean, when its name alone tells."""
-    if hit.common or not entries or (hit.glued and len(hit.name) <= 2) or hit.name in gazetteer.anaphors:
-        return
-    main = max(entries, key=lambda e: (e.kind == "country", e.capital, e.population, e.kind == "admin1", -e.id))
-    known = main.kind in ("country", "admin1", "area") or main.capital or _known(main)
-    others = [e for e in entries if e is not main and not _same_spot(main, e, gazetteer)]
-    if known and all(e.population * 20 < main.population or main.kind == "country" for e in others):
-        yield main
-
-
-def _km(a: Entry, b: Entry) -> float:
-    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
-        return math.inf
-    east = (a.lon - b.lon) * math.cos(math.radians(a.lat))
-    return 111.2 * math.hypot(a.lat - b.lat, east)

@@ -1,8 +1,8 @@
 """The gazetteer that ships with Marsad: places, their names, and what lies within what.
 
 The tables are written by tools/build_gazetteer.py: `places.tsv` (one place a line, a parent before its children) and,
-for each script, `names.*.tsv` (one written name a line). Coordinates are WGS 84 degrees, latitude first. Where each fact comes from
-is in docs/attributions.md.
+for each script, `names.*.tsv` (one written name a line). Coordinates are WGS 84 degrees, latitude first. Where each
+fact comes from is in docs/attributions.md.
 """
 
 from __future__ import annotations
@@ -143,7 +143,11 @@ class Gazetteer:
         """Return the English name with its parents: "Al-Sukkari, Aleppo, Syria"."""
         parts = [entry.name_en]
         for parent in self.parents(entry):
-            if parent.kind != "admin3" and parent.name_en not in parts and _bare_english(parent.name_en) != _bare_english(parts[-1]):
+            if (
+                parent.kind != "admin3"
+                and parent.name_en not in parts
+                and _bare_english(parent.name_en) != _bare_english(parts[-1])
+            ):
                 parts.append(parent.name_en)
         return ", ".join(parts)
 
@@ -158,7 +162,9 @@ def near(a: Entry, b: Entry) -> bool:
 def _bare_english(name: str) -> str:
     """Return `name` without the article, to compare "Hasakah" with "Al-Hasakah"."""
     lowered = name.lower()
-    return lowered[3:] if lowered.startswith(("al-", "al ", "as-", "ar-", "ad-", "at-", "az-", "an-", "el ")) else lowered
+    return (
+        lowered[3:] if lowered.startswith(("al-", "al ", "as-", "ar-", "ad-", "at-", "az-", "an-", "el ")) else lowered
+    )
 
 
 def _entry(number: int, line: str) -> Entry:

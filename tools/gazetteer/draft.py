@@ -9,7 +9,25 @@ from dataclasses import dataclass, field
 from marsad.text.fold import Folded, match
 from marsad.text.tokens import tokens
 
-_ARTICLES = ("al-", "al ", "as-", "ar-", "ad-", "at-", "az-", "an-", "ash-", "el-", "el ", "ar ", "as ", "at ", "an ", "az ", "ash ")
+_ARTICLES = (
+    "al-",
+    "al ",
+    "as-",
+    "ar-",
+    "ad-",
+    "at-",
+    "az-",
+    "an-",
+    "ash-",
+    "el-",
+    "el ",
+    "ar ",
+    "as ",
+    "at ",
+    "an ",
+    "az ",
+    "ash ",
+)
 _ARABIC = set("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهويى -")
 
 
@@ -33,7 +51,9 @@ class Draft:
 
 def plain(text: str) -> str:
     """Return Latin `text` without marks: the form that newspapers print."""
-    letters = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‘", "'").replace("`", "'").replace("ı", "i").replace("ø", "o"))
+    letters = unicodedata.normalize(
+        "NFKD", text.replace("’", "'").replace("‘", "'").replace("`", "'").replace("ı", "i").replace("ø", "o")
+    )
     return "".join(c for c in letters if not unicodedata.combining(c)).strip("'")
 
 

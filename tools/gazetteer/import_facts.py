@@ -1,7 +1,7 @@
 """Take the facts that the gazetteer needs out of published tables, once: `import_facts.py FOLDER`.
 
-FOLDER holds `open_syria_admin/`, `aleppo/` and `yemen/` (docs/attributions.md says where they come from). Written beside
-this script: syria.tsv, aleppo.tsv and yemen.tsv: keys, names and middles, nothing else.
+FOLDER holds `open_syria_admin/`, `aleppo/` and `yemen/` (docs/attributions.md says where they come from). Written
+beside this script: syria.tsv, aleppo.tsv and yemen.tsv: keys, names and middles, nothing else.
 """
 
 from __future__ import annotations
@@ -73,12 +73,31 @@ def yemen(folder: Path) -> list[list[str]]:
             governorate = item["governorates__name_ar"] or governorate
             if item["governorates__districts__name_en"]:
                 english = item["governorates__districts__name_en"].strip().replace("’", "'")
-                rows.append(["", "admin2", f"ar:{governorate}", english, item["governorates__districts__name_ar"].strip(), "", "", "0"])
+                rows.append(
+                    [
+                        "",
+                        "admin2",
+                        f"ar:{governorate}",
+                        english,
+                        item["governorates__districts__name_ar"].strip(),
+                        "",
+                        "",
+                        "0",
+                    ]
+                )
     return rows
 
 
 if __name__ == "__main__":
     source = Path(sys.argv[1])
-    write("syria.tsv", "Syria's governorates, districts and subdistricts: OpenSyria Data Geography, CC BY 4.0.", syria(source))
-    write("aleppo.tsv", "Aleppo's neighbourhoods: OCHA COD, CC BY 3.0 IGO, and Columbia Center for Spatial Research, MIT.", aleppo(source))
+    write(
+        "syria.tsv",
+        "Syria's governorates, districts and subdistricts: OpenSyria Data Geography, CC BY 4.0.",
+        syria(source),
+    )
+    write(
+        "aleppo.tsv",
+        "Aleppo's neighbourhoods: OCHA COD, CC BY 3.0 IGO, and Columbia Center for Spatial Research, MIT.",
+        aleppo(source),
+    )
     write("yemen.tsv", "Yemen's districts (no coordinates): yemen-info, MIT.", yemen(source))

@@ -1,0 +1,100 @@
+"""What a report says about where it plays: its countries, the places it names, and those that are beyond doubt."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from marsad.places.candidates import PlaceHit
+from marsad.places.gazetteer import Entry, Gazetteer, near
+from marsad.records import Span
+
+_KNOWN = 100_000  # inhabitants from which a town is known without further words, where the news is from
+_FAR = 1_000_000  # and elsewhere
+_HOME = frozenset("AE BH DJ DZ EG ER IL IQ JO KW LB LY MA MR OM PS QA SA SD SO SS SY TN TR YE AF IR UA".split())
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A hit with its printed words: what the report says at `span`."""
+
+    text: str
+    span: Span
+    hit: PlaceHit
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What else the report says about where it plays: ISO codes of countries, with how often each is meant."""
+
+    countries: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for a place, gathered over the whole report."""
+
+    countries: Mapping[str, float]  # shares, the largest is 1
+    witnesses: Mapping[str, frozenset[str]]  # by country, the names that point to it; "" is a demonym
+    named: Mapping[int, frozenset[str]]  # a place named in the report, and the names it goes by
+    anchors: tuple[Entry, ...]  # places that are beyond doubt
+
+
+def well_known(entry: Entry) -> bool:
+    """Tell whether a town is so large that its name alone is enough."""
+    return entry.population >= (_KNOWN if entry.country in _HOME else _FAR)
+
+
+def same_spot(a: Entry, b: Entry, gazetteer: Gazetteer) -> bool:
+    """A city and its governorate, or two points close to each other: no choice between two spots."""
+    if near(a, b):
+        return True
+    inner, outer = (a, b) if a.kind != "country" and a.kind != "admin1" else (b, a)
+    return outer in gazetteer.parents(inner)
+
+
+def gather(mentions: Sequence[PlaceMention], gazetteer: Gazetteer, context: Context) -> Evidence:
+    """Return the evidence of a report: its countries by votes, the places it names, and its anchors."""
+    votes: defaultdict[str, float] = defaultdict(float)
+    witnesses: defaultdict[str, set[str]] = defaultdict(set)
+    for country, weight in context.countries.items():
+        votes[country] += weight
+        witnesses[country].add("")
+    named: dict[int, set[str]] = {}
+    anchors: dict[int, Entry] = {}
+    for mention in mentions:
+        hit = mention.hit
+        entries = [gazetteer.entry(i) for i in hit.ids]
+        for entry in entries:
+            if not hit.common or hit.cue:
+                named.setdefault(entry.id, set()).add(hit.name)
+        for entry in _beyond_doubt(hit, entries, gazetteer):
+            votes[entry.country] += 1.0 if entry.kind == "country" else 0.5
+            witnesses[entry.country].add(hit.name)
+            if entry.kind not in ("country", "area") or entry.lat is None:
+                anchors[entry.id] = entry
+    most = max(votes.values(), default=0.0)
+    shares = {country: math.sqrt(count / most) for country, count in votes.items() if country and count > 0}
+    seen = {country: frozenset(names) for country, names in witnesses.items()}
+    return Evidence(shares, seen, {k: frozenset(v) for k, v in named.items()}, tuple(anchors.values()))
+
+
+def _beyond_doubt(hit: PlaceHit, entries: Sequence[Entry], gazetteer: Gazetteer) -> Iterator[Entry]:
+    """Yield the one place that a hit can mean, when its name alone tells."""
+    if hit.common or not entries or (hit.glued and len(hit.name) <= 2) or hit.name in gazetteer.anaphors:
+        return
+    main = max(entries, key=lambda e: (e.kind == "country", e.capital, e.population, e.kind == "admin1", -e.id))
+    known = main.kind in ("country", "admin1", "area") or main.capital or well_known(main)
+    others = [e for e in entries if e is not main and not same_spot(main, e, gazetteer)]
+    if known and all(e.population * 20 < main.population or main.kind == "country" for e in others):
+        yield main
+
+
+def km(a: Entry, b: Entry) -> float:
+    """Return the kilometres between two places, infinite where one has no coordinates."""
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return math.inf
+    east = (a.lon - b.lon) * math.cos(math.radians(a.lat))
+    return 111.2 * math.hypot(a.lat - b.lat, east)
