@@ -108,7 +108,11 @@ def _retype(sentence: Sentence, matter: Matter) -> None:
     """Name a court's decision and a draft that is adopted for what they are."""
     if matter.type == "resolution" and slots.judged(matter.body):
         matter.type = "other"
-    if matter.type == "draft_resolution" and slots.adopted(sentence, matter.head):
+    if (
+        matter.type == "draft_resolution"
+        and slots.adopted(sentence, matter.head)
+        and "failed" not in _close(sentence, matter)
+    ):
         matter.type = "resolution"
 
 
@@ -223,7 +227,7 @@ def _status(sentence: Sentence, matter: Matter) -> str:
     words = slots.deals(sentence, matter.first, matter.last)
     found = {tag.value for tag in words}
     before = {tag.value for tag in words if tag.first <= head.first}
-    close = {tag.value for tag in words if -_CLOSE <= tag.first - matter.tags[-1].last <= _CLOSE - 2}
+    close = _close(sentence, matter)
     for status in ("failed", "rejected"):
         if status in close and matter.type != "other":
             return status
@@ -234,6 +238,17 @@ def _status(sentence: Sentence, matter: Matter) -> str:
     if "ongoing" in found and matter.type in _LASTING:
         return "ongoing"
     return "done"
+
+
+def _close(sentence: Sentence, matter: Matter) -> set[str]:
+    """Return what the words around say, close by; and a failure in a clause "but it …" after it."""
+    first, last = matter.head.first, matter.tags[-1].last
+    near = {
+        tag.value
+        for tag in slots.deals(sentence, matter.first, matter.last)
+        if first - _CLOSE <= tag.first < last + _CLOSE - 2
+    }
+    return near | {"failed"} if slots.failed_later(sentence, last) else near
 
 
 def _mention(sentence: Sentence, matter: Matter, status: str) -> Mention:

@@ -90,6 +90,14 @@ def refused(sentence: Sentence, head: Tag) -> bool:
     return any(0 <= head.first - tag.last <= _NEAR and tag.value == "rejected" for tag in sentence.of("deal"))
 
 
+def failed_later(sentence: Sentence, token: int) -> bool:
+    """Tell whether a clause after `token` says that it came to nothing: "but it collapsed within days"."""
+    but = next((at for at in range(token, len(sentence)) if sentence.words[at].startswith("لكن")), None)
+    return but is not None and any(
+        but < tag.first <= but + _CALL and tag.value == "failed" for tag in sentence.of("deal")
+    )
+
+
 def effort(sentence: Sentence, head: Tag) -> bool:
     """Tell whether somebody works towards it: "efforts to hold a meeting"."""
     return any(0 <= head.first - tag.last <= _NEAR for tag in sentence.of("deal") if tag.get("effort"))
@@ -218,7 +226,9 @@ def _speaks(sentence: Sentence, tag: Tag) -> bool:
 def _elsewhere(sentence: Sentence, tag: Tag) -> bool:
     """Tell whether a country is only where it happens."""
     entity: Entity = tag.of
-    return entity.kind == "country" and tag.first > 0 and sentence.words[tag.first - 1] in _WHERE
+    if entity.kind != "country":
+        return False
+    return tag.pro.endswith("ب") or (tag.first > 0 and sentence.words[tag.first - 1] in _WHERE)
 
 
 def _name(sentence: Sentence, tag: Tag) -> str:
