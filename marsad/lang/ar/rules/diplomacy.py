@@ -75,6 +75,7 @@ def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
         if both and len(matter.parties) < 2:
             matter.parties = _recalled(sentence, document) or matter.parties
         if matter.type in _PERSONAL and len(matter.parties) < 2:
+            matter.parties = (*slots.antecedent(sentence, matter.head), *matter.parties)
             matter.parties = (*slots.speaker(sentence, document.frames_of(sentence), matter.head), *matter.parties)
         _retype(sentence, matter)
         if _holds(sentence, matter, both):
@@ -128,7 +129,7 @@ def _heads(sentence: Sentence) -> Iterator[Tag]:
     """Yield one word of diplomacy a token."""
     seen = -1
     for tag in sentence.of("parley"):
-        if tag.first >= seen:
+        if tag.first >= seen and not (tag.get("shape") == "split" and not slots.halted(sentence, tag)):
             seen = tag.last
             yield tag
 
@@ -152,7 +153,7 @@ def _holds(sentence: Sentence, matter: Matter, both: bool) -> bool:
     """Tell whether the clause logs the matter rather than only mentions it."""
     head, parties, body = matter.head, matter.parties, matter.body
     deals = slots.deals(sentence, matter.first, matter.last)
-    if slots.heeded(sentence, head):
+    if slots.heeded(sentence, head) and not (matter.type == "resolution" and slots.numbered(sentence, head)):
         return False
     match matter.type:
         case "other":
@@ -177,11 +178,16 @@ def _talks(sentence: Sentence, matter: Matter, deals: bool, both: bool) -> bool:
         return False
     if len(matter.parties) > 1:
         return deals or not head.article or matter.type != "agreement"
-    if head.get("weak"):
-        return False
+    strong = slots.strong(sentence, matter.tags)
+    if all(tag.get("weak") for tag in matter.tags):
+        return strong and matter.type == "sanctions" and bool(matter.parties)
+    if matter.type == "ceasefire" and slots.failed_later(sentence, matter.tags[-1].last):
+        return True
+    if matter.type == "mediation" and matter.parties and not head.article:
+        return True
     if head.get("act") == "yes":
         return bool(matter.parties) or both
-    if slots.strong(sentence, matter.tags) and not (head.article and matter.type == "agreement"):
+    if strong and not (head.article and matter.type == "agreement"):
         return True
     return deals and (both or (bool(matter.parties) and not head.article))
 
@@ -190,8 +196,10 @@ def _meeting(sentence: Sentence, matter: Matter, deals: bool, both: bool) -> boo
     head, parties = matter.head, matter.parties
     if head.get("shape") == "arrive":
         return slots.arrives(sentence, head, matter.last)
-    if head.get("act") == "yes":
+    if head.get("act") == "yes" or (both and matter.type == "meeting"):
         return bool(parties) or both
+    if matter.type == "visit" and deals and slots.place(sentence, matter.tags, "visit", matter.first, matter.last):
+        return True
     if head.article and matter.body is None and len(parties) < 2:
         return False
     if slots.refused(sentence, head):

@@ -19,6 +19,7 @@ _AT = frozenset(
     ("في", "داخل", "شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "انحاء", "ارجاء", "عموم")
 )
 _ABOUT = frozenset(("بشان", "حول", "ازاء", "تجاه"))
+_RELATIVE = frozenset(("الذي", "التي", "الذين", "اللذين", "اللتين"))
 _WHERE = _AT | _ABOUT
 _MOVED = frozenset(("الي", "الى"))
 _LONGEST = 40  # tokens of a passage
@@ -82,7 +83,10 @@ def opinion(sentence: Sentence, token: int) -> bool:
 def heeded(sentence: Sentence, head: Tag) -> bool:
     """Tell whether the words before only speak of keeping or breaking the matter: "respect for the truce"."""
     first, _ = clause_of(sentence, head.first)
-    return any(max(first, head.first - _NEAR) <= tag.first < head.first for tag in sentence.of("heed"))
+    for tag in sentence.of("heed"):
+        if max(first, head.first - _NEAR) <= tag.first < head.first:
+            return not any(tag.first < deal.first < head.first and deal.get("strong") for deal in sentence.of("deal"))
+    return False
 
 
 def refused(sentence: Sentence, head: Tag) -> bool:
@@ -106,6 +110,7 @@ def effort(sentence: Sentence, head: Tag) -> bool:
 def asked_by_a_party(sentence: Sentence, head: Tag) -> bool:
     """Tell whether a call for the matter, where there is one, comes from a state, a body, a force or a leader."""
     first, _ = clause_of(sentence, head.first)
+    first = max((at for at in range(first, head.first) if sentence.words[at] in _RELATIVE), default=first)
     calls = [
         t for t in sentence.of("deal") if t.get("appeal") and max(first, head.first - _CALL) <= t.first < head.first
     ]
@@ -124,6 +129,12 @@ def adopted(sentence: Sentence, head: Tag) -> bool:
 
 
 # What it is
+
+
+def halted(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether إطلاق النار is what stops: وقفا من جانب واحد لإطلاق النار."""
+    before = sentence.words[max(0, tag.first - _NEAR) : tag.first]
+    return tag.pro.endswith("ل") and any(word.lstrip("بل") in ("وقف", "وقفا") for word in before)
 
 
 def numbered(sentence: Sentence, head: Tag) -> bool:
@@ -186,6 +197,16 @@ def speaker(sentence: Sentence, frames: Iterable[Frame], head: Tag) -> tuple[str
         if frame.first <= head.first < frame.last and sentence.at("self", frame.first):
             return (frame.speaker.name or frame.speaker.text,)
     return ()
+
+
+def antecedent(sentence: Sentence, head: Tag) -> tuple[str, ...]:
+    """Return whom a relative clause is about: "the envoy, who visited Oman"."""
+    at = next(
+        (i for i in range(head.first - 1, max(-1, head.first - _NEAR), -1) if sentence.words[i] in _RELATIVE), None
+    )
+    tag = sentence.before("entity", at, within=1) if at is not None else None
+    name = _name(sentence, tag) if tag is not None and tag.of.kind in ("person", "role") else ""
+    return (name,) if name else ()
 
 
 def _between(sentence: Sentence, head: Tag, last: int) -> int | None:
