@@ -49,9 +49,7 @@ def merge_control(known: Claim, claim: Claim) -> Claim:
 
 def only_named(claims: list[Claim]) -> list[Claim]:
     """Return the takings that a noun names and of which no passage says whose they are."""
-    return [
-        c for c in claims if c.rule == _AGAIN and isinstance(c.detail, Control) and c.detail.actor is None
-    ]
+    return [c for c in claims if c.rule == _AGAIN and isinstance(c.detail, Control) and c.detail.actor is None]
 
 
 def _one(a: Named | None, b: Named | None) -> bool:

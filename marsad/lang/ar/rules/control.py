@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from marsad.lang.ar.clauses import clause_of, hypothetical, negated, tense, uncertain
+from marsad.lang.ar.rules import control_holders as holders
 from marsad.lang.ar.rules import control_move as move
 from marsad.lang.ar.rules import control_sides as sides
 from marsad.lang.ar.rules import control_take as take
 from marsad.lang.ar.rules.control_act import Act, Scene
-from marsad.lang.ar.rules.control_sides import is_verb, relative_before
+from marsad.lang.ar.rules.control_holders import is_verb, relative_before
 from marsad.lang.mention import Document, Mention
 from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Certainty, Control
@@ -61,13 +62,13 @@ def _heads(sentence: Sentence) -> Iterator[Tag]:
         if tag.first < seen:
             continue
         alike = [
-            sides.as_read(sentence, other)
+            holders.as_read(sentence, other)
             for other in sentence.of(tag.cls)
             if other.first == tag.first and other.last == tag.last
         ]
         nouns = [other for other in alike if not is_verb(other)]
         verbs = [other for other in alike if is_verb(other)]
-        best = nouns[0] if nouns and (not verbs or sides.noun_stands(sentence, tag)) else verbs[0]
+        best = nouns[0] if nouns and (not verbs or holders.noun_stands(sentence, tag)) else verbs[0]
         seen = best.last
         entity = sentence.covering("entity", best.first)
         if entity is None or entity.of.kind == "document":
@@ -128,7 +129,7 @@ def _points_back(sentence: Sentence, act: Act) -> bool:
     if any(first <= tag.first < last for tag in sentence.of("share", "number")):
         return False
     above = sides.governor(sentence, act.tag)
-    if sides.has_pronoun(act.tag) or (above is not None and above.cls in ("gain", "aim") and is_verb(above)):
+    if holders.has_pronoun(act.tag) or (above is not None and above.cls in ("gain", "aim") and is_verb(above)):
         return False
     return act.actor is None or act.actor.inferred is not None
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from marsad.lang.ar.clauses import clause_of
 from marsad.lang.ar.rules import control_ground as ground
+from marsad.lang.ar.rules import control_holders as holders
 from marsad.lang.ar.rules import control_sides as sides
 from marsad.lang.mention import Document
 from marsad.lang.sentence import Sentence, Tag
@@ -45,8 +46,8 @@ class Scene:
     def owner(self, tag: Tag) -> Named | None:
         """Return what the pronoun at the end of `tag` stands for."""
         return (
-            sides.carried(self.sentence, self.document, tag.first, sides.gender_of(tag))
-            if sides.has_pronoun(tag)
+            sides.carried(self.sentence, self.document, tag.first, holders.gender_of(tag))
+            if holders.has_pronoun(tag)
             else None
         )
 

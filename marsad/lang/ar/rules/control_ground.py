@@ -3,26 +3,12 @@
 from __future__ import annotations
 
 from marsad.lang.ar.clauses import clause_of
-from marsad.lang.ar.rules.control_sides import holder_at, over
+from marsad.lang.ar.rules import control_words as words
+from marsad.lang.ar.rules.control_holders import holder_at, over
 from marsad.lang.sentence import Sentence, Tag
 
 Range = tuple[int, int]
 
-_ENDS = frozenset(
-    ("بعد", "قبل", "منذ", "خلال", "عقب", "اثر", "بهدف", "لمنع", "وذلك", "مما", "حيث", "بدعم", "باسناد", "بمسانده", "عندما", "كما")
-    + ("بسبب", "رغم", "ضد", "وفق", "بحسب", "حسب", "الذي", "التي", "الذين", "بايدي", "بيد", "مع", "لكن", "بينما", "فيما", ".", "؛")
-)
-_NOT_GROUND = frozenset(
-    ("الحريق", "حريق", "الحرائق", "حرائق", "الوضع", "السلطه", "الحكم", "النيران", "الفيروس", "الوباء", "السوق", "الاسعار", "الدوله")
-)
-_STEPS = frozenset(
-    ("من", "في", "المئه", "المائه", "بالمئه", "بالمائه", "%", "تلك", "هذه", "هذا", "ذلك", "عدد", "كبير", "اي", "ايه")
-    + ("،", '"', "'", "«", "»", "#", "(")
-)
-_JOINS = frozenset(("،", ",", "و", '"', "«", "»", "'", "او"))
-_PARTS = frozenset(("من", "في", "علي", "ب"))
-_ASIDES = ("مدعوم", "المدعوم", "بدعم", "باسناد", "بمسانده", "بمشاركه", "بقياده", "بغطاء", "تدعم", "مسنود")
-_BESIDE = frozenset(("شمال", "جنوب", "شرق", "غرب", "وسط", "شمالي", "جنوبي", "شرقي", "غربي", "قرب", "الشرقيه", "الغربيه", "الشماليه", "الجنوبيه"))
 _FAR = 14  # tokens between a word and the preposition of its object
 _LONG = 28  # tokens of the longest object
 _EXTENT = 8
@@ -32,7 +18,7 @@ _NEAR = 5  # tokens between ground and the relative clause or the pronoun that m
 def zone(sentence: Sentence, first: int, limit: int) -> Range:
     """Return the tokens from `first` that an object may take: up to a word that opens something else."""
     last = first
-    while last < min(limit, first + _LONG) and sentence.words[last] not in _ENDS:
+    while last < min(limit, first + _LONG) and sentence.words[last] not in words.OBJECT_ENDS:
         if last > first and sentence.at("control", last) and not sentence.at("ground", last):
             break
         last += 1
@@ -47,41 +33,44 @@ def is_ground(sentence: Sentence, first: int, last: int, *, unknown: bool = Fals
     at = first
     while at < last:
         word = sentence.words[at]
-        if word in _NOT_GROUND or (at == first and word in _PARTS):
+        if word in words.NOT_GROUND or (at == first and word in words.PREPOSITIONS):
             return False
         if sentence.covering("place", at) or sentence.at("ground", at):
             return True
         ends = [tag.last for tag in (sentence.at("number", at), sentence.at("share", at)) if tag]
         if ends:
             at = max(ends)
-        elif word in _STEPS:
+        elif word in words.BEFORE_GROUND:
             at += 1
         else:
             return unknown and word.isalpha() and not any(tag.first <= at < tag.last for tag in sentence.tags)
     return False
 
 
-def behind(sentence: Sentence, tag: Tag, words: frozenset[str], *, unknown: bool = False) -> Range | None:
-    """Return the object behind one of `words` after `tag`, where it is ground; an aside between commas is skipped."""
+def behind(sentence: Sentence, tag: Tag, prepositions: frozenset[str], *, unknown: bool = False) -> Range | None:
+    """Return the object behind one of `prepositions` after `tag`, where it is ground.
+
+    An aside between commas is skipped.
+    """
     _, last = clause_of(sentence, tag.first)
-    at = _word_after(sentence, tag.last, words, last)
+    at = _word_after(sentence, tag.last, prepositions, last)
     while at is None and last + 1 < len(sentence) and sentence.words[last] in "،," and last - tag.last <= _FAR:
         start, last = last + 1, clause_of(sentence, last + 1)[1]
-        if sentence.words[start] in words:
+        if sentence.words[start] in prepositions:
             at = start + 1
-        elif sentence.words[start].startswith(_ASIDES):
-            at = _word_after(sentence, start, words, last)
+        elif sentence.words[start].startswith(words.ASIDES):
+            at = _word_after(sentence, start, prepositions, last)
     if at is None or at >= last:
         return None
     found = zone(sentence, at, last)
     return found if is_ground(sentence, *found, unknown=unknown) else None
 
 
-def _word_after(sentence: Sentence, token: int, words: frozenset[str], limit: int) -> int | None:
+def _word_after(sentence: Sentence, token: int, prepositions: frozenset[str], limit: int) -> int | None:
     for at in range(token, min(limit, token + _FAR)):
-        if sentence.words[at] in words and not sentence.covering("entity", at):
-            if is_ground(sentence, at + 1, limit) or "علي" in words:
-                return at + 1
+        found = sentence.words[at] in prepositions and not sentence.covering("entity", at)
+        if found and (is_ground(sentence, at + 1, limit) or prepositions == words.ON):
+            return at + 1
     return None
 
 
@@ -107,9 +96,13 @@ def _behind_capital(sentence: Sentence, at: int, limit: int) -> int:
     if tag is None or tag.last >= limit or sentence.words[at] != tag.of.name:
         return at
     after = tag.last
-    listed = sentence.words[after] in _JOINS or sentence.words[after].startswith("و")
+    listed = sentence.words[after] in words.LISTED or sentence.words[after].startswith("و")
     ground = sentence.at("ground", after) or sentence.at("place", after)
-    return after if ground is not None and not listed and not ground.pro and sentence.words[after] not in _BESIDE else at
+    return (
+        after
+        if ground is not None and not listed and not ground.pro and sentence.words[after] not in words.SIDES_OF
+        else at
+    )
 
 
 def places(sentence: Sentence, first: int, last: int) -> tuple[Tag, ...]:
@@ -144,7 +137,7 @@ def before(sentence: Sentence, token: int, first: int = 0) -> tuple[Tag, ...]:
 
 
 def around(sentence: Sentence, token: int, first: int, end: int, last: int) -> tuple[Tag, ...]:
-    """Return the places of a description at `token`: right before it, else behind its end, else before it in its clause."""
+    """Return the places of a description: right before `token`, else behind `end`, else before it in its clause."""
     found = before(sentence, token)
     reach = 2 if sentence.words[end : end + 1] in (("في",), ("ب",)) else _NEAR
     near = bool(found) and token - found[-1].last <= reach
@@ -160,8 +153,10 @@ def _listed(sentence: Sentence, left: Tag, right: Tag) -> bool:
     between = sentence.words[left.last : right.first]
     if len(between) > 3:
         return False
-    joined = sentence.words[right.first].startswith("و") or any(word.startswith("و") or word in _JOINS for word in between)
-    return joined and not any(word in _PARTS for word in between)
+    joined = sentence.words[right.first].startswith("و") or any(
+        word.startswith("و") or word in words.LISTED for word in between
+    )
+    return joined and not any(word in words.PREPOSITIONS for word in between)
 
 
 def extent(sentence: Sentence, first: int, last: int) -> Range | None:
@@ -169,7 +164,7 @@ def extent(sentence: Sentence, first: int, last: int) -> Range | None:
     tags = [tag for tag in sentence.of("place") if first <= tag.first < last]
     end = tags[0].first if tags else last
     end = min(end, first + _EXTENT)
-    while end > first and sentence.words[end - 1] in _PARTS:
+    while end > first and sentence.words[end - 1] in words.PREPOSITIONS:
         end -= 1
     said = any(first <= tag.first < end for tag in sentence.of("ground", "number", "share"))
     return (first, end) if said else None

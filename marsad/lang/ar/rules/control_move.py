@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from marsad.lang.ar.entities import named
 from marsad.lang.ar.rules import control_ground as ground
+from marsad.lang.ar.rules import control_holders as holders
 from marsad.lang.ar.rules import control_sides as sides
+from marsad.lang.ar.rules import control_words as words
 from marsad.lang.ar.rules.control_act import Act, Scene
-from marsad.lang.ar.rules.control_sides import is_verb
+from marsad.lang.ar.rules.control_holders import is_verb
 from marsad.lang.sentence import Tag
 from marsad.records import Named
-
-_FROM = frozenset(("من",))
-_TOWARD = frozenset(("الي", "نحو", "باتجاه", "صوب", "في", "داخل", "من", "علي", "تجاه", "عند"))
-_AT = frozenset(("في", "علي", "حول", "قرب", "داخل", "عند", "قباله", "وسط", "خارج", "ضمن"))
-_AWAY = frozenset(("الي", "نحو", "باتجاه", "صوب", "تجاه", "مقابل"))
 
 
 def leave(scene: Scene, tag: Tag) -> Act | None:
     """Read X انسحب من Y."""
     sentence = scene.sentence
-    at = ground.behind(sentence, tag, _FROM)
+    at = ground.behind(sentence, tag, words.FROM)
     force = sides.fighter(sentence, tag)
     actor: Named | None
     if force is not None:
@@ -31,7 +28,7 @@ def leave(scene: Scene, tag: Tag) -> Act | None:
     if actor is None or (at is None and tag.get("need") == "force"):
         return None
     if at is not None:
-        at = at[0], next((i for i in range(*at) if sentence.words[i] in _AWAY), at[1])
+        at = at[0], next((i for i in range(*at) if sentence.words[i] in words.AWAY), at[1])
     act = scene.act(tag, "withdraws", actor, at)
     act.loser = None
     return act
@@ -40,7 +37,7 @@ def leave(scene: Scene, tag: Tag) -> Act | None:
 def move(scene: Scene, tag: Tag) -> Act | None:
     """Read X تقدم نحو Y."""
     sentence = scene.sentence
-    at = ground.behind(sentence, tag, _TOWARD)
+    at = ground.behind(sentence, tag, words.TOWARD)
     force = sides.fighter(sentence, tag)
     actor = named(sentence, force) if force else None
     if actor is None and not is_verb(tag) and tag.get("noun"):
@@ -51,11 +48,11 @@ def move(scene: Scene, tag: Tag) -> Act | None:
 def pull(scene: Scene, tag: Tag) -> Act | None:
     """Read X سحب قواته من Y."""
     sentence = scene.sentence
-    at = ground.behind(sentence, tag, _FROM)
+    at = ground.behind(sentence, tag, words.FROM)
     if at is None:
         return None
-    found = [e for e in sentence.of("entity") if tag.last <= e.first < at[0] and sides.holder_at(sentence, e.first)]
-    if not any(sides.fights(e) for e in found):
+    found = [e for e in sentence.of("entity") if tag.last <= e.first < at[0] and holders.holder_at(sentence, e.first)]
+    if not any(holders.fights(e) for e in found):
         return None
     actor = scene.subject(tag) if is_verb(tag) else named(sentence, found[0])
     act = scene.act(tag, "withdraws", actor, at)
@@ -84,14 +81,14 @@ def ring(scene: Scene, tag: Tag) -> Act | None:
     if force is None or tag.article:
         return None
     _, last = scene.clause(tag)
-    start = sides.over(sentence, force.last if force.first > tag.first else tag.last, last)
-    held = sides.holder_at(sentence, start) if start < last else None
+    start = holders.over(sentence, force.last if force.first > tag.first else tag.last, last)
+    held = holders.holder_at(sentence, start) if start < last else None
     if held is not None and held.pro.startswith("و"):  # a second subject
-        start = sides.over(sentence, held.last, last)
-        held = sides.holder_at(sentence, start) if start < last else None
+        start = holders.over(sentence, held.last, last)
+        held = holders.holder_at(sentence, start) if start < last else None
     at = ground.zone(sentence, start, last)
     army = tag.get("loose") or force.of.kind == "force"
-    if not sides.fights(held) and not (army and ground.is_ground(sentence, *at)):
+    if not holders.fights(held) and not (army and ground.is_ground(sentence, *at)):
         return None
     act = scene.act(tag, "besieges", named(sentence, force), at)
     act.loser = named(sentence, held) if held else None
@@ -102,8 +99,8 @@ def seat(scene: Scene, tag: Tag) -> Act | None:
     """Read Y معقل X."""
     sentence = scene.sentence
     _, last = scene.clause(tag)
-    near = (sides.holder_at(sentence, at) for at in range(tag.last, min(last, tag.last + 3)))
-    holder = None if sides.has_pronoun(tag) else next((found for found in near if found), None)
+    near = (holders.holder_at(sentence, at) for at in range(tag.last, min(last, tag.last + 3)))
+    holder = None if holders.has_pronoun(tag) else next((found for found in near if found), None)
     actor = named(sentence, holder) if holder else scene.owner(tag)
     if actor is None:
         return None
@@ -119,7 +116,7 @@ def post(scene: Scene, tag: Tag) -> Act | None:
     struck = any(first <= t.first < tag.first for t in sentence.of("strike"))
     if force is None or (struck and not is_verb(tag)):
         return None
-    at = ground.behind(sentence, tag, _AT)
+    at = ground.behind(sentence, tag, words.AT)
     back = at is None and sentence.words[tag.last : tag.last + 1] in (("فيها",), ("فيه",))
     if at is None and not (back and ground.stands_before(sentence, tag.first)):
         return None
@@ -129,29 +126,29 @@ def post(scene: Scene, tag: Tag) -> Act | None:
 def send(scene: Scene, tag: Tag) -> Act | None:
     """Read X نشر قوات في Y."""
     sentence = scene.sentence
-    at = ground.behind(sentence, tag, _AT | _AWAY)
+    at = ground.behind(sentence, tag, words.AT | words.AWAY)
     if at is None:
         return None
-    sender = sides.right_after(sentence, tag.last, at[0]) if is_verb(tag) else None
+    sender = holders.right_after(sentence, tag.last, at[0]) if is_verb(tag) else None
     start = sender.last if sender else tag.last
     found = [e for e in sentence.of("entity") if start <= e.first <= start + 3 and e.last <= at[0]]
     pushed, arms = tag.get("by") == "ب", tag.get("arms") == "yes"
     sent = next((e for e in found if _sent(e, arms=arms) and e.pro.endswith("ب") == pushed), None)
-    if sent is None and not (sides.fights(sender) and sentence.words[tag.first - 1] in ("تم", "جري", "يتم")):
+    if sent is None and not (holders.fights(sender) and sentence.words[tag.first - 1] in ("تم", "جري", "يتم")):
         return None
     actor = scene.subject(tag) if is_verb(tag) else named(sentence, sent) if sent else None
     return scene.act(tag, "holds", actor, at)
 
 
 def _sent(tag: Tag, *, arms: bool) -> bool:
-    return sides.fights(tag) or (arms and tag.of.kind == "weapon_platform")
+    return holders.fights(tag) or (arms and tag.of.kind == "weapon_platform")
 
 
 def area(scene: Scene, tag: Tag) -> Act | None:
     """Read مناطق X."""
     sentence = scene.sentence
-    holder = sides.holder_at(sentence, tag.last) if tag.last < len(sentence) else None
-    if holder is None or not sides.fights(holder) or tag.article or holder.pro:
+    holder = holders.holder_at(sentence, tag.last) if tag.last < len(sentence) else None
+    if holder is None or not holders.fights(holder) or tag.article or holder.pro:
         return None
     _, last = scene.clause(tag)
     act = scene.act(tag, "holds", named(sentence, holder), None, holder.last)

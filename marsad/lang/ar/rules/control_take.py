@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from marsad.lang.ar.entities import named
 from marsad.lang.ar.rules import control_ground as ground
+from marsad.lang.ar.rules import control_holders as holders
 from marsad.lang.ar.rules import control_sides as sides
+from marsad.lang.ar.rules import control_words as words
 from marsad.lang.ar.rules.control_act import Act, Scene
-from marsad.lang.ar.rules.control_sides import is_verb
+from marsad.lang.ar.rules.control_holders import is_verb
 from marsad.lang.sentence import Tag
 from marsad.records import Named
-
-_ON = frozenset(("علي",))
-_ON_IT = frozenset(("عليها", "عليه", "عليهما"))
-_INTO = frozenset(("الي",))
-_FROM = frozenset(("من",))
-_LOST = frozenset(("خارج", "فقدان", "خساره"))
-_UNDER = frozenset(("تحت", "مناطق", "المناطق", "منطقه"))
-_KEEPING = frozenset(("استمرار", "ابقت", "ابقي", "تعزيز"))
 
 
 def over(scene: Scene, tag: Tag) -> Act | None:
@@ -24,18 +18,18 @@ def over(scene: Scene, tag: Tag) -> Act | None:
     sentence = scene.sentence
     before = sentence.words[tag.first - 1] if tag.first else ""
     noun = not is_verb(tag)
-    if noun and (before in _LOST or _is_lost(scene, tag)):
+    if noun and (before in words.LOST or _is_lost(scene, tag)):
         return None
     if noun and _is_state(scene, tag):
         return _in_state(scene, tag)
-    at = ground.behind(sentence, tag, _ON, unknown=sides.fights(sides.fighter(sentence, tag)))
+    at = ground.behind(sentence, tag, words.ON, unknown=holders.fights(sides.fighter(sentence, tag)))
     _, last = scene.clause(tag)
-    pronoun = at is None and any(word in _ON_IT for word in sentence.words[tag.last : min(tag.last + 6, last + 3)])
+    pronoun = at is None and any(word in words.ON_IT for word in sentence.words[tag.last : min(tag.last + 6, last + 3)])
     if at is None and not (pronoun and (noun or ground.stands_before(sentence, tag.first))):
         return None
     actor = scene.subject(tag, object_is_pronoun=pronoun)
-    told = noun and not tag.article and sides.right_after(sentence, tag.last, last) is not None
-    holds = (is_verb(tag) and tag.get("tense") == "present") or tag.value == "holds" or before in _KEEPING
+    told = noun and not tag.article and holders.right_after(sentence, tag.last, last) is not None
+    holds = (is_verb(tag) and tag.get("tense") == "present") or tag.value == "holds" or before in words.KEEPING
     holds = holds or (told and tag.pro.endswith("ل"))  # "an end to X's control of"
     return _aimed(scene, scene.act(tag, "holds" if holds else "captures", actor, at))
 
@@ -49,7 +43,7 @@ def _is_state(scene: Scene, tag: Tag) -> bool:
     """Tell whether a noun says under whose control ground is, and not that it is taken."""
     first, _ = scene.clause(tag)
     before = scene.sentence.words[tag.first - 1] if tag.first else ""
-    if before in _UNDER or (before == "في" and tag.value == "holds"):
+    if before in words.UNDER or (before == "في" and tag.value == "holds"):
         return True
     states = scene.sentence.of("state")
     return tag.pro.endswith("ل") and any(first <= s.first and 0 <= tag.first - s.last <= 5 for s in states)
@@ -59,8 +53,8 @@ def _in_state(scene: Scene, tag: Tag) -> Act | None:
     """Read "under the control of X": the ground stands before it, or behind its holder."""
     sentence = scene.sentence
     _, last = scene.clause(tag)
-    near = (sides.holder_at(sentence, at) for at in range(tag.last, min(last, tag.last + 5)))
-    holder = None if sides.has_pronoun(tag) else next((found for found in near if found), None)
+    near = (holders.holder_at(sentence, at) for at in range(tag.last, min(last, tag.last + 5)))
+    holder = None if holders.has_pronoun(tag) else next((found for found in near if found), None)
     actor = named(sentence, holder) if holder else scene.owner(tag)
     if actor is None:
         return None
@@ -73,10 +67,10 @@ def take(scene: Scene, tag: Tag) -> Act | None:
     sentence = scene.sentence
     if _takes_control(scene, tag) or (tag.get("need") == "force" and sides.fighter(sentence, tag) is None):
         return None
-    verb, pronoun = is_verb(tag), sides.has_pronoun(tag)
+    verb, pronoun = is_verb(tag), holders.has_pronoun(tag)
     at = None if pronoun and verb else ground.direct(sentence, tag)
     if at is None and tag.get("need") == "force":
-        at = ground.behind(sentence, tag, _INTO)
+        at = ground.behind(sentence, tag, words.INTO)
     if at is None and not (pronoun and ground.stands_before(sentence, tag.first)):
         return None
     actor = _taker(scene, tag, at) if pronoun and not verb else scene.subject(tag, object_is_pronoun=pronoun)
@@ -88,11 +82,11 @@ def take(scene: Scene, tag: Tag) -> Act | None:
 
 
 def _taker(scene: Scene, tag: Tag, at: ground.Range | None) -> Named | None:
-    """Return who takes where the noun carries a pronoun: the ground ("its taking"), or the taker ("their taking of")."""
+    """Return who takes where the noun carries a pronoun: the ground, or who takes."""
     if at is not None:
         return scene.owner(tag)
     above = sides.governor(scene.sentence, tag)
-    return scene.subject(above) if above else sides.carried(scene.sentence, scene.document, tag.first, "")
+    return scene.subject(above) if above else None
 
 
 def _takes_control(scene: Scene, tag: Tag) -> bool:
@@ -108,17 +102,17 @@ def _takes_control(scene: Scene, tag: Tag) -> bool:
 def oust(scene: Scene, tag: Tag) -> Act | None:
     """Read X طرد Z من Y."""
     sentence = scene.sentence
-    at = ground.behind(sentence, tag, _FROM)
+    at = ground.behind(sentence, tag, words.FROM)
     if at is None:
         return None
-    found = [e for e in sentence.of("entity") if tag.last <= e.first < at[0] and sides.holder_at(sentence, e.first)]
-    if not found and not sides.has_pronoun(tag):
+    found = [e for e in sentence.of("entity") if tag.last <= e.first < at[0] and holders.holder_at(sentence, e.first)]
+    if not found and not holders.has_pronoun(tag):
         return None
     if is_verb(tag):
-        actor = scene.subject(tag, object_is_pronoun=sides.has_pronoun(tag))
+        actor = scene.subject(tag, object_is_pronoun=holders.has_pronoun(tag))
     else:
         above = sides.governor(sentence, tag)
-        actor = scene.subject(above) if above else sides.carried(sentence, scene.document, tag.first, "")
+        actor = scene.subject(above) if above else None
     act = scene.act(tag, "captures", actor, at)
     act.loser = named(sentence, found[-1]) if found else None
     return _aimed(scene, act)
@@ -129,7 +123,7 @@ def fall(scene: Scene, tag: Tag) -> Act | None:
     sentence = scene.sentence
     _, last = scene.clause(tag)
     hands = next((h for h in sentence.of("hands") if tag.last <= h.first < last), None)
-    taker = sides.right_after(sentence, hands.last, last) if hands else None
+    taker = holders.right_after(sentence, hands.last, last) if hands else None
     at = ground.direct(sentence, tag)
     if taker is None or (at is None and not ground.stands_before(sentence, tag.first)):
         return None
@@ -147,8 +141,8 @@ def give(scene: Scene, tag: Tag) -> Act | None:
 def hands(scene: Scene, tag: Tag) -> Act | None:
     """Read Y التي كانت في أيدي X."""
     sentence = scene.sentence
-    holder = sides.right_after(sentence, tag.last, scene.clause(tag)[1])
-    if holder is None or sides.relative_before(sentence, tag.first) < 0 or tag.value != "hold":
+    holder = holders.right_after(sentence, tag.last, scene.clause(tag)[1])
+    if holder is None or holders.relative_before(sentence, tag.first) < 0 or tag.value != "hold":
         return None
     return scene.act(tag, "holds", named(sentence, holder), None, holder.last)
 
