@@ -1,7 +1,7 @@
 """The attack behind a casualty: its kind is the cause, its attacker the perpetrator.
 
 A clause of casualties seldom repeats who struck with what; the attack told beside it does. What the words of the
-casualty say themselves comes first, then the nearest attack of its sentence, then the last one of the sentence before.
+casualty say comes first, then the nearest attack of its sentence, then what is known of those that it is a part of.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from dataclasses import replace
 from marsad.lang.mention import Mention
 from marsad.records import Attack, Casualty
 
-Behind = Mapping[int, tuple[Casualty, tuple[tuple[str, str], ...]]]
+How = tuple[tuple[str, str], ...]
+Behind = Mapping[int, tuple[Casualty, How]]
 
 _UNTOLD = frozenset(("detained", "abducted", "missing"))
 _PLAIN = frozenset(("other", "ground_assault"))
 _SURE = frozenset(("abduction", "execution", "assassination"))
-_HERE, _BEFORE = "the attack told beside it", "the attack told in the sentence before"
+_HERE, _WHOLE = "the attack told beside it", "those that it is a part of"
 
 
 def behind(mentions: Sequence[Mention]) -> Behind:
@@ -26,18 +27,29 @@ def behind(mentions: Sequence[Mention]) -> Behind:
     for mention in mentions:
         if isinstance(mention.detail, Attack) and mention.certainty not in ("planned", "denied"):
             attacks.setdefault(mention.sentence, []).append(mention)
-    found: dict[int, tuple[Casualty, tuple[tuple[str, str], ...]]] = {}
+    found: dict[int, tuple[Casualty, How]] = {}
     for mention in mentions:
         if isinstance(mention.detail, Casualty):
-            filled = _filled(mention, mention.detail, attacks)
-            if filled is not None:
-                found[id(mention)] = filled
+            filled = _filled(mention, mention.detail, attacks) or (mention.detail, ())
+            found[id(mention)] = _with_whole(mention, *filled, found)
     return found
 
 
-def _filled(
-    mention: Mention, detail: Casualty, attacks: Mapping[int, list[Mention]]
-) -> tuple[Casualty, tuple[tuple[str, str], ...]] | None:
+def _with_whole(mention: Mention, detail: Casualty, how: How, found: Behind) -> tuple[Casualty, How]:
+    """Fill what a part does not say from its whole."""
+    whole = mention.part_of
+    known = found[id(whole)][0] if whole is not None and id(whole) in found else whole.detail if whole else None
+    if not isinstance(known, Casualty):
+        return detail, how
+    for slot in ("perpetrator", "cause"):
+        value = getattr(known, slot)
+        if getattr(detail, slot) is None and value is not None:
+            detail = replace(detail, **{slot: value})
+            how = (*how, (slot, _WHOLE))
+    return detail, how
+
+
+def _filled(mention: Mention, detail: Casualty, attacks: Mapping[int, list[Mention]]) -> tuple[Casualty, How] | None:
     here = attacks.get(mention.sentence, [])
     if detail.harm in _UNTOLD or not here:
         return None
@@ -67,8 +79,8 @@ def _opposite(act: Attack, affiliation: str | None) -> str | None:
     """Return the side that struck: not the one that the dead belong to. Of a clash it is known only by theirs."""
     names = [side.name for side in (act.attacker, act.target) if side and side.name and side.name[0].isupper()]
     if act.type == "clash":
-        others = [name for name in names if affiliation and not _alike(name, affiliation)]
-        return others[0] if len(others) == 1 and len(names) == 2 else None
+        others = [name for name in names if not (affiliation and _alike(name, affiliation))]
+        return others[0] if len(others) == 1 and (affiliation or len(names) == 1) else None
     attacker = act.attacker and act.attacker.name
     if not attacker or not attacker[0].isupper() or (affiliation and _alike(attacker, affiliation)):
         return None

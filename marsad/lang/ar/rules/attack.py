@@ -18,7 +18,7 @@ from marsad.lang.ar.rules.attack_act import Act
 from marsad.lang.ar.rules.attack_actors import actor_at, actor_named, adjective_nation, genitive
 from marsad.lang.ar.rules.attack_arms import later_arms, second_means, settle
 from marsad.lang.ar.rules.attack_read import read_act
-from marsad.lang.ar.rules.attack_targets import Range, target_named
+from marsad.lang.ar.rules.attack_targets import Range, phrase, target_named
 from marsad.lang.ar.rules.attack_words import words
 from marsad.lang.mention import Document, Mention
 from marsad.lang.sentence import Sentence, Tag
@@ -63,9 +63,11 @@ def _fired(sentence: Sentence, acts: list[Act]) -> Iterator[Act]:
             continue
         if any(first <= act.tag.first < last for act in acts):
             continue
-        if any(first <= harm.first < arm.first for harm in sentence.of("harm", "harmed")):
+        harms = [harm for harm in sentence.of("harm", "harmed") if first <= harm.first < arm.first]
+        if harms:
             act = Act(arm, arm.first, last, arm.value, verb=False, arms=[arm])
             act.attacker = genitive(sentence, arm.last, last)[0] or adjective_nation(sentence, arm.last, last)
+            act.target = phrase(sentence, harms[-1].last, arm.first) if harms[-1].cls == "harm" else None
             yield act
 
 

@@ -122,6 +122,12 @@ def subject(sentence: Sentence, token: int) -> Tag | None:
     return None
 
 
+def nearest(sentence: Sentence, token: int, first: int) -> Tag | None:
+    """Return the last actor before `token` in tokens from `first` on: whom a pronoun on the act means."""
+    found = [tag for tag in sentence.of("entity") if first <= tag.first and tag.last <= token and is_side(sentence, tag)]
+    return found[-1] if found else None
+
+
 def manager(sentence: Sentence, token: int, first: int) -> Tag | None:
     """Return who managed, went on or began to do the act named at `token`: تمكنت القوات من اقتحام, يواصل قصف."""
     for verb in reversed(sentence.of("manage")):

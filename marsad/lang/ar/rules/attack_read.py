@@ -35,7 +35,8 @@ def read_act(sentence: Sentence, tag: Tag, limit: int) -> Act:
     if act.attacker is None and not act.verb:
         act.attacker = actors.manager(sentence, tag.first, first)
     if act.attacker is None and (act.verb or act.pronoun) and not own:
-        act.attacker, act.carried = actors.subject(sentence, tag.first), True
+        near = None if act.verb else actors.nearest(sentence, tag.first, first)
+        act.attacker, act.carried = near or actors.subject(sentence, tag.first), True
     return act
 
 
@@ -54,8 +55,10 @@ def _verb(sentence: Sentence, act: Act, first: int, limit: int) -> None:
     at = targets.past_times(sentence, at, limit)
     at = actors.skip(sentence, targets.instrument_end(sentence, at, limit), limit)
     if at == act.last < limit and sentence.words[at] in "،,":
-        act.last = min(limit, clause_of(sentence, at + 1)[1])
-        at = actors.skip(sentence, at + 1, act.last)
+        at += 1
+    if at > act.last:
+        act.last = min(limit, clause_of(sentence, at)[1])
+        at = actors.skip(sentence, at, act.last)
     if act.pronoun:
         return
     prep = tag.get("prep")

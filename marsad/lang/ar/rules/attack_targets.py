@@ -45,7 +45,7 @@ def _counted(sentence: Sentence, first: int, limit: int) -> int:
     tokens = sentence.words
     while first < limit:
         tag = sentence.covering("number", first)
-        if tag is not None and sentence.at("victim", first) is None:  # "two youths" is both
+        if tag is not None and not _dual(tag, tokens[first]):
             first = tag.last
         elif tokens[first : first + 4] == _AT_LEAST:
             first += 4
@@ -54,6 +54,12 @@ def _counted(sentence: Sentence, first: int, limit: int) -> int:
         else:
             return first
     return first
+
+
+def _dual(number: Tag, word: str) -> bool:
+    """Tell whether a number is a noun in the dual: منزلين is what is hit and how many."""
+    one = number.last - number.first == 1
+    return one and number.of.count.low == 2 and not word.startswith("اثن") and not word.isdigit()
 
 
 def _conjoined(sentence: Sentence, at: int) -> bool:

@@ -43,7 +43,8 @@ def chain(sentence: Sentence, first: Group) -> list[Group]:
 
 def _same_count(group: Group, joined: Group) -> bool:
     """Tell whether a joined noun shares the figure: "120 امرأة وفتاة"."""
-    return (group.count.low or 0) > 2 and joined.first == joined.head and joined.count.low == 1 and not joined.sure
+    counted = (group.count.low or 0) > 10 and group.victims == joined.victims  # from eleven on the noun is singular
+    return counted and joined.last == joined.first + 1 and joined.count.low == 1 and not joined.sure
 
 
 def _definite(sentence: Sentence, group: Group) -> bool:

@@ -10,6 +10,7 @@ from marsad.lang.sentence import Sentence, Tag
 _OF = frozenset(("من", "نحو"))
 _ENDS = frozenset('،,.؛;:()[]"«»-…!؟') | frozenset("في من علي الي عن منذ خلال تحت بينهم اثر جراء قرب امس".split())
 _REFERS = frozenset(("منهم", "منهن", "منهما", "اخرين", "اخرون", "اخر", "غيرهم"))
+_PERSONS = ("ين", "ون", "يا", "ي")  # endings that count persons rather than things
 _SINGLE = frozenset(("واحد", "واحده", "الواحد", "الواحده"))
 
 
@@ -49,7 +50,7 @@ def _numbered(sentence: Sentence, number: Tag, direct: bool) -> Group | None:
         return None
     if _ends(sentence, number.last) or (direct and hit.kind == "vague"):
         return alone
-    if (direct and not sentence.has("time")) or (direct and sentence.covering("time", number.last) is None):
+    if direct and sentence.words[number.last].endswith(_PERSONS):
         return replace(alone, last=number.last + 1, other=False)
     return None
 

@@ -45,7 +45,7 @@ def _counted(finds: Finds, tag: Tag) -> Group | None:
         if number is None:
             continue
         group = group_at(sentence, token)
-        if group is None or group.head != tag.first or not group.harm:
+        if group is None or tag.first not in (group.head, group.last - 1) or not group.harm:
             return None
         vague = group.count.qualifier == "vague"
         loose = vague and not (number.cls == "number" and number.of.interval is not None)
@@ -99,7 +99,8 @@ def _toll(finds: Finds, tag: Tag) -> None:
     if group is None and (sentence.at("reach", tag.first - 1) or sentence.before("reach", tag.first, within=2)):
         group = _figure(sentence, harmed.last)  # "بلغت حصيلة الضحايا في … 60 شخصا"
     if group is None and tag.first and (number := sentence.before("number", tag.first, within=0)):
-        group = group_at(sentence, number.first, direct=True)  # "يرتفع إلى 121 عدد …"
+        count = replace(number.of.count, text=sentence.text(number.first, number.last))
+        group = Group(number.first, number.last, number.first, count, other=True)  # "يرتفع إلى 121 عدد …"
     while group is not None and harmed is not None:
         if finds.free(group) and group.harm in (None, harmed.value):
             whose = belonging(

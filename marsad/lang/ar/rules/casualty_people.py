@@ -5,15 +5,18 @@ What befell a group is for the readers of words of harm to say, but for nouns th
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from marsad.lang.ar.entities import Entity, name_at
 from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Count
 
+_DUAL = re.compile("\u064eي\u0652?ن\u0650?$")  # "مدنيَين" with its vowel: two, not some
 VAGUE = Count(None, None, "vague")
 _HEADS = ("harmed", "other", "victim", "demonym")
 _ONE = frozenset(("واحد", "واحده", "واحدا", "اخر", "اخرا", "اخري", "اخرين", "اخرون", "اخران"))
+_NO_NAMES = ("particle", "locative", "strike", "arm", "number", "time", "verb", "place", "control", "bring")
 _ARMED = frozenset(("force", "group"))
 
 
@@ -104,7 +107,7 @@ def noun_at(sentence: Sentence, token: int, direct: bool, named: bool) -> Group 
         demonym = sentence.at("demonym", token)
         if demonym is not None and _stands_alone(sentence, demonym, direct):
             return _counted(sentence, _people(sentence, demonym), demonym, _form(sentence, demonym))
-        return _person(sentence, token) if named else None
+        return _person(sentence, token, loose=direct) if named else None
     if tag.get("counted") == "yes":
         return None
     if (
@@ -124,11 +127,9 @@ def noun_at(sentence: Sentence, token: int, direct: bool, named: bool) -> Group 
 
 def _stands_alone(sentence: Sentence, demonym: Tag, direct: bool) -> bool:
     """Tell whether an adjective of nation is a noun: "فلسطينيان", "أن فلسطينيا قتل"."""
-    if demonym.get("actor"):
-        return False
     first = demonym.first
     said = first > 0 and not demonym.article and not demonym.pro and sentence.at("content", first - 1) is not None
-    return direct or said or _dual(sentence, first)
+    return direct or _dual(sentence, first) or (said and not demonym.get("actor"))
 
 
 def _form(sentence: Sentence, demonym: Tag) -> str:
@@ -147,6 +148,8 @@ def _counted(sentence: Sentence, group: Group, tag: Tag, form: str) -> Group:
     if _dual(sentence, tag.first) or sentence.words[min(tag.last, len(sentence) - 1)] in ("اثنين", "اثنان"):
         form = "2"
     text = sentence.text(tag.first, tag.last)
+    if form == "p" and _DUAL.search(text):
+        form = "2"
     if form == "p":
         return replace(
             group, count=replace(VAGUE, text=text), definite=tag.article or tag.enc not in ("", "ا"), plural=True
@@ -163,23 +166,24 @@ def _named(sentence: Sentence, group: Group) -> Group:
     return replace(with_entity(group, entity.of), last=max(group.last, entity.last))
 
 
-def _is_name(sentence: Sentence, entity: Tag) -> bool:
-    """Tell whether a person's name is sure: known, with a known given name, or with a family name with article."""
-    first, last = entity.of.person
-    if sentence.at("entity", entity.first) is not None or sentence.at("given", first) is not None:
-        return True
-    return (
-        last - first > 1 and sentence.words[first + 1].startswith("ال") and not sentence.words[first].startswith("ال")
-    )
+def _may_be_name(sentence: Sentence, token: int) -> bool:
+    """Tell whether an unknown name may start: before a family name with the article."""
+    words = sentence.words
+    if token + 1 >= len(words) or not words[token + 1].startswith("ال") or words[token].startswith("ال"):
+        return False
+    return not any(sentence.at(cls, token) for cls in _NO_NAMES)
 
 
-def _person(sentence: Sentence, token: int) -> Group | None:
+def _person(sentence: Sentence, token: int, *, loose: bool) -> Group | None:
     """Return one named person: victims from the side that the entity is on."""
+    known = sentence.at("entity", token) or sentence.at("given", token)
+    if known is None and not (loose and _may_be_name(sentence, token)):
+        return None
     inside = sentence.covering("entity", token)
     if inside is not None and inside.first < token:
         return None
     entity = name_at(sentence, token)
-    if entity is None or entity.of.person is None or not _is_name(sentence, entity):
+    if entity is None or entity.of.person is None:
         return None
     text = sentence.text(entity.first, entity.last)
     group = Group(entity.first, entity.last, entity.first, Count(1, 1, "exact", text), "people", definite=True)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from marsad.lang.ar.clauses import clause_of, stretch
+from marsad.lang.ar.clauses import stretch
 from marsad.lang.ar.rules.casualty_people import Group, side
 from marsad.lang.sentence import Sentence, Tag
 from marsad.lang.times import Date, TimeHit, Window
 
 _ARMED = frozenset(("force", "group"))
 _DOERS = frozenset(("force", "group", "country", "people", "org", "weapon_platform"))
+_AFTER = 6  # tokens after a group in which its side is looked for
+_OBJECTS = frozenset(("ه", "ها", "هم", "هما"))
 _LEAD = 8  # tokens of a time that leads a sentence
 _MANY = 1000  # no single event of these reports has so many: such a figure sums up
 _OVER = frozenset(("خلال", "طوال", "طيله", "منذ"))
@@ -21,31 +23,43 @@ _PERIODS = frozenset(("month", "year", "week", "decade"))
 
 def belonging(sentence: Sentence, group: Group) -> Group:
     """Return the group with its side and kind from what follows it: "22 من عناصر …", "قتلى في صفوف …"."""
+    group = _by_head(sentence, group)
+    at, links = group.last, 0
+    while at < min(len(sentence), group.last + _AFTER):
+        word = sentence.words[at]
+        if victim := sentence.at("victim", at):
+            if not links:
+                return group
+            group = _kind(group, victim)
+            entity = sentence.at("entity", at)
+            if entity is not None and entity.of.actor:
+                return _sided(group, entity)
+            if victim.enc not in ("", "ا"):
+                return _owned(sentence, group, at)
+        elif (entity := sentence.at("entity", at)) is not None:
+            return _sided(group, entity) if links or entity.pro in ("ل", "ب") else group
+        elif word not in _LINKS and word not in _FILLERS:
+            return group
+        links += word in _LINKS
+        at += 1
+    return group
+
+
+def _by_head(sentence: Sentence, group: Group) -> Group:
+    """Return the group with the side that its own noun says: "عناصر داعش", "حوثيا", "عناصره"."""
     entity = sentence.at("entity", group.head)
     if entity is not None and (entity.of.actor or (entity.of.kind in _ARMED and entity.value)):
         group = _sided(group, entity)
     if group.affiliation is None and (demonym := sentence.at("demonym", group.head)) and demonym.get("actor"):
         group = replace(group, affiliation=demonym.value)
-    at, links = group.last, 0
-    while at < len(sentence) and at < group.last + 6:
-        word = sentence.words[at]
-        if word in _LINKS:
-            links += 1
-        elif victim := sentence.at("victim", at):
-            if links and group.victims in (None, "people") and group.affiliation is None:
-                group = replace(group, victims=victim.value if victim.get("n") == "p" else group.victims)
-            entity = sentence.at("entity", at)
-            if links and entity is not None and entity.of.actor:
-                return _sided(group, entity)
-            if victim.enc not in ("", "ا"):
-                return _owned(sentence, group, at)
-            if not links:
-                break
-        elif (entity := sentence.at("entity", at)) is not None:
-            return _sided(group, entity) if links or entity.pro in ("ل", "ب") else group
-        elif word not in _FILLERS:
-            break
-        at += 1
+    noun = sentence.at("victim", group.head)
+    return _owned(sentence, group, group.head) if noun and noun.enc not in ("", "ا") else group
+
+
+def _kind(group: Group, victim: Tag) -> Group:
+    """Return the group with the kind of victims that "of …" adds."""
+    if group.victims in (None, "people") and group.affiliation is None and victim.get("n") == "p":
+        return replace(group, victims=victim.value)
     return group
 
 
@@ -128,15 +142,18 @@ class Slots:
     def perpetrator(self, trigger: Tag, group: Group) -> str | None:
         """Return who did it, by the words of the casualty: "على يد …", "برصاص …", the subject of an active verb."""
         sentence = self.sentence
-        _, end = clause_of(sentence, max(trigger.first, group.last - 1))
+        end = self._end(max(trigger.first, group.last - 1))
         for tag in sentence.of("agent"):
-            if trigger.first < tag.first < end + 4 and (entity := sentence.at("entity", tag.last)):
+            if trigger.first < tag.first < end and (entity := sentence.at("entity", tag.last)):
                 return _doer(entity)
         if trigger.get("by") == "yes" and (subject := self._subject(trigger, group)):
             return subject
         for tag in sentence.of("arm"):
             if trigger.first <= tag.first < end and (owner := sentence.at("entity", tag.last)):
                 return _doer(owner)
+        for tag in sentence.of("launch", "strike"):  # "ألغام زرعها …", "غارات شنتها …"
+            if tag.enc in _OBJECTS and trigger.first < tag.first < end and (doer := sentence.at("entity", tag.last)):
+                return _doer(doer)
         return None
 
     def _subject(self, trigger: Tag, group: Group) -> str | None:
