@@ -8,7 +8,7 @@ PUBLISHED ?= 2016-12-05
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: run test check gold bench lock clean help
+.PHONY: run test check gold gold-errors bench lock clean help
 
 run: $(READY)
 	$(BIN)/marsad read $(REPORT) --published $(PUBLISHED)
@@ -25,6 +25,11 @@ check: $(READY)
 gold: $(READY)
 	$(BIN)/python tools/gold.py
 
+# What is missed and invented, by cause: make gold-errors KIND=attack N=20 OUTLET=BBC LANG=ar
+gold-errors: $(READY)
+	$(BIN)/python tools/gold_errors.py $(if $(KIND),--kind $(KIND)) $(if $(N),--n $(N)) \
+	    $(if $(OUTLET),--outlet "$(OUTLET)") $(if $(filter command line,$(origin LANG)),--lang $(LANG))
+
 bench: $(READY)
 	$(BIN)/python benchmarks/reading.py
 
@@ -37,7 +42,7 @@ clean:
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help:
-	@echo "make run | test | check | gold | bench | lock | clean"
+	@echo "make run | test | check | gold | gold-errors | bench | lock | clean"
 
 # The lock holds the build backend too, so the package itself is installed without a build environment.
 $(READY): requirements.lock pyproject.toml
