@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from marsad.lang.ar.frames.acts import act_of
-from marsad.lang.ar.frames.cues import Cue
 from marsad.lang.ar.frames.content import strip_quotes
+from marsad.lang.ar.frames.cues import Cue
 from marsad.lang.ar.frames.people import Known, Memory
-from marsad.lang.ar.frames.segments import Segment, segments
+from marsad.lang.ar.frames.segment import Segment
+from marsad.lang.ar.frames.segments import segments
 from marsad.lang.ar.frames.words import does
 from marsad.lang.mention import Document, Frame
 from marsad.lang.sentence import Sentence, Tag
@@ -56,7 +57,7 @@ def _goes_on(sentence: Sentence, verb: int) -> bool:
 
 
 def _subject(sentence: Sentence, cue: Cue) -> Tag | None:
-    """Return the first entity of the sentence that can speak: who does what a participle or a further verb goes with."""
+    """Return the first entity of the sentence that can speak: whose deed a participle or a further verb goes with."""
     for tag in sentence.of("entity"):
         if tag.last > cue.first:
             return None

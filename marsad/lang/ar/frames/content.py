@@ -43,7 +43,9 @@ def opening(sentence: Sentence, cue: Cue, limit: int) -> Opening | None:
         if _says_that(sentence, cue, i):
             if prep is None or i - prep.at <= 2:
                 return Opening(i, "that", prep.speaker_end if prep else i)
-            named = word.startswith("بان") or sentence.words[prep.at][0] == "ب"  # that preposition was the speaker's own
+            named = (
+                word.startswith("بان") or sentence.words[prep.at][0] == "ب"
+            )  # that preposition was the speaker's own
             return Opening(i, "that", i) if named and not cue.takes_object else prep
         if prep is None and not cue.weak:
             prep = _by_preposition(sentence, cue, i)
@@ -93,24 +95,26 @@ def _glued(sentence: Sentence, i: int) -> bool:
 
 
 def _by_preposition(sentence: Sentence, cue: Cue, i: int) -> Opening | None:
-    words = sentence.words
-    word = words[i]
+    word = sentence.words[i]
     for prep in cue.preps:
-        if len(prep) > 1:
-            if word == prep and not (i > cue.last and "office" in roles(words[i - 1]) and prep == "من"):
-                return Opening(i + 1, "prep", i) if i + 1 < len(words) else None
-            continue
-        if (
-            word.startswith(prep)
-            and len(word) > 3
-            and word not in _NOT_BI
-            and not roles(word) & {"prep", "media", "occasion"}
-        ):
-            if i == cue.last or words[i - 1] not in OPEN:
-                known = sentence.at("place", i) or sentence.at("entity", i)
-                if known is None:
-                    return Opening(i, "prep", i)
+        if len(prep) == 1:
+            if _prefixed(sentence, cue, prep, i):
+                return Opening(i, "prep", i)
+        elif word == prep and not (i > cue.last and prep == "من" and does(sentence.words[i - 1], "office")):
+            return Opening(i + 1, "prep", i) if i + 1 < len(sentence) else None
     return None
+
+
+def _prefixed(sentence: Sentence, cue: Cue, prep: str, i: int) -> bool:
+    """Tell whether word `i` carries the preposition as its first letter, and is no name or seat of the speaker."""
+    word = sentence.words[i]
+    if not word.startswith(prep) or len(word) < 4 or word in _NOT_BI or roles(word) & {"prep", "media", "occasion"}:
+        return False
+    if i + 1 < len(sentence) and does(sentence.words[i + 1], "object"):
+        return False  # "بالجامعة ضرورة …"
+    if i > cue.last and sentence.words[i - 1] in OPEN:
+        return False
+    return sentence.at("place", i) is None and sentence.at("entity", i) is None
 
 
 def _another(sentence: Sentence, i: int) -> bool:

@@ -39,6 +39,7 @@ class Cue:
     number: str | None = None
     joined: bool = False  # "and" or "so" before it
     bound: bool = False  # with its object as a pronoun: "what it announced" (ما أعلنته)
+    own: bool = False  # only with a speaker printed beside it: common verbs otherwise
     impersonal: bool = False  # an imperfect that is passive unless its subject is named: "it is expected"
 
 
@@ -136,6 +137,7 @@ def _verb(sentence: Sentence, tag: Tag, kind: CueKind) -> Cue:
         tag.get("number"),
         bool(set(tag.pro) & set("وف")),
         bool(tag.enc) and tag.enc != "ا" and tag.value not in _AIMED,
+        tag.get("own") == "yes",
         tag.get("impersonal") == "yes" and tag.get("tense") == "present",
     )
 

@@ -124,7 +124,9 @@ def _read(sentence: Sentence, where: Range) -> tuple[Named, str | None]:
 
 def _wider(sentence: Sentence, tag: Tag, where: Range, named: Named) -> tuple[Named, str | None]:
     """Read what follows an entity without a comma: the name of who holds the office, or a description."""
-    inside = (t for t in sentence.of("entity") if tag.last <= t.first and t.last <= where[1] and t.get("kind") == "person")
+    inside = (
+        t for t in sentence.of("entity") if tag.last <= t.first and t.last <= where[1] and t.get("kind") == "person"
+    )
     rest = next(inside, None) or entities.name_at(sentence, tag.last)
     if tag.get("kind") == "role" and rest is not None and rest.get("kind") == "person" and rest.last <= where[1]:
         person = entities.named(sentence, rest)

@@ -22,7 +22,7 @@ _ISSUED = frozenset(("صادر", "صدر", "صادره", "عن", "من", "مقت
 _INNER_PREPOSITIONS = frozenset(("في", "من", "لدي", "علي", "عن"))
 
 
-def credited(sentence: Sentence, start: int) -> Range | None:
+def credited(sentence: Sentence, start: int) -> Range:
     """Return who is credited from `start` on: "وفقا لوكالة …", "بحسب مصدر طبي"."""
     entity = sentence.at("entity", start)
     first = max(start + 1, entity.last if entity is not None else 0)
@@ -55,7 +55,9 @@ def _late_name(sentence: Sentence, end: int, limit: int) -> int | None:
     comma = next((k for k in range(end, min(limit, end + _APPOSITION)) if words[k] == "،"), None)
     if comma is None or comma == end or any(sentence.at(cls, end) for cls in ("time", "speech")):
         return None
-    if roles(words[end]) & {"occasion", "relative", "media", "that"} or (end + 1 < comma and does(words[end + 1], "occasion")):
+    if roles(words[end]) & {"occasion", "relative", "media", "that"} or (
+        end + 1 < comma and does(words[end + 1], "occasion")
+    ):
         return None
     name = sentence.at("entity", comma + 1)
     if name is None or name.get("kind") != "person" or name.last > limit:
@@ -109,13 +111,19 @@ def _phrase_end(sentence: Sentence, first: int, limit: int, *, plain: bool, star
             i = close + 1
         elif word == "(" and ")" in words[i : i + 6]:
             i = words.index(")", i) + 1
-        elif word in _STOPS or (i > start and sentence.at("time", i)):
-            break
-        elif _breaks(sentence, start, i) or (i > start and does(word, "object") and (plain or word.endswith(_HIS))):
+        elif word in _STOPS or _ends(sentence, start, i, plain):
             break
         else:
             i += 1
     return min(i, limit)
+
+
+def _ends(sentence: Sentence, start: int, i: int, plain: bool) -> bool:
+    """Tell whether a time, a word that cannot belong to the speaker or the verb's object stands at `i`."""
+    word = sentence.words[i]
+    if i > start and (sentence.at("time", i) or (does(word, "object") and (plain or word.endswith(_HIS)))):
+        return True
+    return _breaks(sentence, start, i)
 
 
 def _with_office(sentence: Sentence, end: int, limit: int) -> int:

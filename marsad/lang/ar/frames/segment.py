@@ -1,0 +1,36 @@
+"""What one cue of speech governs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from marsad.lang.ar.frames.cues import Cue
+from marsad.lang.ar.frames.words import does
+from marsad.lang.sentence import Sentence
+
+Range = tuple[int, int]
+_BEFORE = ("كما", "ثم", "فيما", "بينما")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One cue with what it governs: content `[first, last)`; `begin` is where its clause begins.
+
+    `how` is what opens the content: that, quote, colon, prep, object; or before (it stands before the verb), noun,
+    credit.
+    """
+
+    cue: Cue
+    begin: int
+    first: int
+    last: int
+    speaker: Range | None
+    how: str
+    relay: Range | None = None
+
+
+def clause_begin(sentence: Sentence, start: int) -> int:
+    """Return where the clause begins whose verb or subject stands at `start`: auxiliaries and openers go before it."""
+    while start > 0 and (does(sentence.words[start - 1], "aux") or sentence.words[start - 1] in _BEFORE):
+        start -= 1
+    return start

@@ -1,0 +1,137 @@
+"""Read verbs, participles and verbal nouns of speech: who speaks, and what opens the words said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+from marsad.lang.ar.frames import speaker
+from marsad.lang.ar.frames.content import Opening, opening
+from marsad.lang.ar.frames.cues import CLOSE, MARKS, Cue, set_off
+from marsad.lang.ar.frames.segment import Range, Segment, clause_begin
+from marsad.lang.ar.frames.words import does, roles
+from marsad.lang.sentence import Sentence
+
+_BARE = 6  # tokens that may be said without "that" or a mark: "قال فلان، انتهت المعركة في …"
+_NEEDED = 16  # tokens within which the word stands that a common verb needs
+_AFTERWORD = 8  # tokens that may follow the subject of "…", said X
+
+
+def speech(sentence: Sentence, cue: Cue, names: speaker.Names) -> Segment | None:
+    """Return what a verb or participle governs; None where it is not one of speech here."""
+    if cue.needs and not _needed(sentence, cue):
+        return None
+    opened = opening(sentence, cue, len(sentence))
+    who, ahead = _who(sentence, cue, opened, names) if cue.kind == "verb" else (None, False)
+    if cue.own and who is None:
+        return None
+    if (
+        cue.weak
+        and cue.kind == "verb"
+        and opened is not None
+        and not ahead
+        and not _adverbs(sentence, cue.last, opened.at)
+    ):
+        return None
+    start = who[1] if who is not None and ahead else cue.last
+    if opened is None:
+        opened = _unopened(sentence, cue, start, ahead)
+        if opened is None:
+            return _postposed(sentence, cue, who if ahead else None)
+    elif opened.how == "prep" or (opened.how == "quote" and cue.takes_object):
+        limit = opened.at if opened.how == "quote" else opened.speaker_end
+        start = _object(sentence, start, limit)
+        if start < limit and not cue.takes_object:
+            return None  # an object stands there: "شددت الحكومة عملياتها على …"
+        opened = replace(opened, at=start, how="object") if start < limit else opened
+    begin = min(cue.first, who[0]) if who else cue.first
+    return Segment(cue, clause_begin(sentence, begin), opened.at, len(sentence), who, opened.how)
+
+
+def noun(sentence: Sentence, cue: Cue) -> Segment | None:
+    """Read "بعد إعلان الجيش مقتل …": the words said end with the clause."""
+    who = speaker.after(sentence, cue.last, len(sentence), plain=True)
+    if who is None:
+        return None
+    opened = opening(sentence, cue, len(sentence))
+    start = _object(sentence, who[1], len(sentence))
+    if opened is None or opened.at > start:
+        if start >= len(sentence) or not (cue.act == "accuse" or does(sentence.words[start], "object")):
+            return None
+        opened = Opening(start, "object", start)
+    stop = next((i for i in range(opened.at, len(sentence)) if sentence.words[i] in "،؛."), len(sentence))
+    return Segment(cue, cue.first, opened.at, stop, who, "noun")
+
+
+def _who(sentence: Sentence, cue: Cue, opened: Opening | None, names: speaker.Names) -> tuple[Range | None, bool]:
+    """Return the subject of a verb, and whether it follows the verb."""
+    goes_on = cue.joined and sentence.words[cue.first][0] == "و"  # "أما فلان، فقال" does not
+    before = None if goes_on else speaker.before(sentence, cue.first, names)
+    if before is not None:
+        return before, False
+    unsure = cue.weak or opened is None or (opened.how in ("prep", "quote") and cue.takes_object)
+    end = opened.speaker_end if opened else len(sentence)
+    after = speaker.after(sentence, cue.last, end, plain=opened is None, sure=names if unsure else None)
+    return after, after is not None
+
+
+def _unopened(sentence: Sentence, cue: Cue, start: int, ahead: bool) -> Opening | None:
+    """Return the plain object of a verb, or what is said after a comma alone."""
+    size = len(sentence)
+    bare_words = ahead and sentence.words[start : start + 1] == ("،",) and size - start > _BARE
+    if cue.weak or not (cue.takes_object or (cue.act == "say" and bare_words)):
+        return None
+    while start < size and sentence.words[start] in ("،", "-"):
+        start += 1
+    if start >= size or sentence.words[start] in ".؛؟":
+        return None
+    if cue.kind == "participle" and not set_off(sentence, cue.first):
+        return None
+    return Opening(start, "object", start)
+
+
+def _needed(sentence: Sentence, cue: Cue) -> bool:
+    """Tell whether the word that makes a common verb one of speech is there: "blame", "his (regret)"."""
+    words = sentence.words[cue.last : cue.last + _NEEDED]
+    if cue.needs == "own":
+        return any(a == "عن" and len(b) > 3 and b.endswith(("ه", "ها", "هم")) for a, b in pairwise(words))
+    return any(does(word, cue.needs or "") for word in words)
+
+
+def _object(sentence: Sentence, start: int, limit: int) -> int:
+    """Return where an object starts before `limit`: "نفى فلان، الأحد، مقتل «مدنيين»", "اتهم فلان الجيش بقصف …"."""
+    while start < limit:
+        time = sentence.at("time", start)
+        if time is not None:
+            start = time.last
+        elif sentence.words[start] in ("،", "-"):
+            start += 1
+        else:
+            break
+    if start < limit and roles(sentence.words[start]) & {"prep", "media", "relative", "that"}:
+        return limit
+    return min(start, limit)
+
+
+def _adverbs(sentence: Sentence, first: int, last: int) -> bool:
+    """Tell whether only an adverb or an aside can stand on these tokens: an object would make another verb of it."""
+    word = sentence.words[first]
+    return (
+        first >= last - 1
+        or bool(roles(word) & {"prep", "media"})
+        or word in "،:"
+        or sentence.at("time", first) is not None
+    )
+
+
+def _postposed(sentence: Sentence, cue: Cue, who: Range | None) -> Segment | None:
+    """Read "…", said X: the words said stand before the verb, and nothing after its subject."""
+    words = sentence.words
+    if who is None or cue.first < 3 or cue.act not in ("say", "announce"):
+        return None
+    if words[cue.first - 1] in ("كما", "مثلما"):  # "as X said" credits X
+        return Segment(replace(cue, kind="credit"), cue.first, 0, cue.first - 1, who, "credit")
+    rest = [w for w in words[who[1] :] if w not in MARKS]
+    if cue.weak or len(rest) > _AFTERWORD or cue.joined or words[cue.first - 1] not in MARKS | CLOSE:
+        return None
+    return Segment(cue, 0, 0, cue.first, who, "before")
