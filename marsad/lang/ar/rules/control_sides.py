@@ -75,7 +75,7 @@ def fighter(sentence: Sentence, tag: Tag) -> Tag | None:
         if relative >= 0:
             found = described(sentence, relative)
         elif tag.first > 0 and sentence.words[tag.first - 1] == "ان":
-            above = _verb_above(sentence, tag.first - 1)
+            above = verb_above(sentence, tag.first - 1)
             found = fighter(sentence, above) if above else None
         else:
             found = nominal(sentence, first, tag.first)
@@ -98,7 +98,7 @@ def _in_construct(sentence: Sentence, tag: Tag) -> bool:
     ):
         return False
     at = tag.last
-    free = any(sentence.at(cls, at) for cls in ("particle", "time", "quality", "degree", "number"))
+    free = any(sentence.at(cls, at) for cls in ("particle", "time", "quality", "degree", "number", "ground", "place"))
     return not (free or tag.enc or sentence.words[at] in words.MARKS)
 
 
@@ -110,13 +110,13 @@ def _same_subject(sentence: Sentence, tag: Tag) -> Tag | None:
     return None
 
 
-def _verb_above(sentence: Sentence, token: int) -> Tag | None:
+def verb_above(sentence: Sentence, token: int) -> Tag | None:
     """Return the verb of the clause before the "أن" at `token`."""
     if token == 0:
         return None
     first, _ = clause_of(sentence, token - 1)
     found = [t for t in sentence.tags if first <= t.first < token and t.get("form") == "verb" and t.cls != "particle"]
-    return max(found, key=lambda tag: tag.first, default=None)
+    return max(found, key=lambda tag: (tag.first, tag.cls in ("gain", "aim")), default=None)
 
 
 def subject(sentence: Sentence, document: Document, tag: Tag, *, object_is_pronoun: bool = False) -> Named | None:
@@ -153,7 +153,7 @@ def _verb_subject(sentence: Sentence, document: Document, tag: Tag, *, object_is
     if found is None:
         found = doer_after(sentence, tag, last)
     if found is None and tag.first > 0 and sentence.words[tag.first - 1] == "ان":
-        above = _verb_above(sentence, tag.first - 1)
+        above = verb_above(sentence, tag.first - 1)
         if above is not None:
             return subject(sentence, document, above)
     if found is None and relative < 0:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from marsad.lang.ar.entities import named
 from marsad.lang.ar.rules import control_ground as ground
 from marsad.lang.ar.rules import control_holders as holders
@@ -29,7 +31,11 @@ def over(scene: Scene, tag: Tag) -> Act | None:
         return None
     actor = scene.subject(tag, object_is_pronoun=pronoun)
     told = noun and not tag.article and holders.right_after(sentence, tag.last, last) is not None
-    holds = (is_verb(tag) and tag.get("tense") == "present") or tag.value == "holds" or before in words.KEEPING
+    holds = (
+        (is_verb(tag) and tag.get("tense") == "present" and not _is_subjunctive(scene, tag))
+        or tag.value == "holds"
+        or before in words.KEEPING
+    )
     holds = holds or (told and tag.pro.endswith("ل"))  # "an end to X's control of"
     return _aimed(scene, scene.act(tag, "holds" if holds else "captures", actor, at))
 
@@ -149,13 +155,16 @@ def hands(scene: Scene, tag: Tag) -> Act | None:
 
 def _aimed(scene: Scene, act: Act) -> Act:
     """Turn a taking into a contest where it is only aimed at: لاستعادة، محاولة السيطرة، معركة تحرير."""
-    if act.action != "captures" or (is_verb(act.tag) and not _is_subjunctive(scene, act.tag)):
+    if act.action != "captures":
         return act
+    if is_verb(act.tag):
+        above = sides.verb_above(scene.sentence, act.tag.first - 1) if _is_subjunctive(scene, act.tag) else None
+        return replace(act, action="contests") if above is not None and above.cls == "aim" else act
     tag: Tag | None = act.tag
     while tag is not None:
         if (tag.pro.endswith("ل") and not is_verb(tag)) or tag.cls in ("aim", "fight"):
             act.action = "contests"
-        if is_verb(tag) and tag is not act.tag:
+        if is_verb(tag):
             break
         tag = sides.governor(scene.sentence, tag)
     return act
