@@ -122,7 +122,7 @@ def backward(sentence: Sentence, token: int, *, dual: bool = False, near: bool =
     last = groups[-1]
     relative = token > 0 and sentence.words[token - 1] in _RELATIVES
     if (
-        (relative and last.count.qualifier == "vague")
+        (relative and (last.count.qualifier == "vague" or last.definite))
         or not _near(sentence, last, token)
         or (near and token - last.last > 3)
     ):

@@ -49,8 +49,10 @@ class Finds:
         whole: Find | None = None,
         passage: tuple[int, int] | None = None,
         shared: bool = False,
-    ) -> Find:
-        """Take in a find. Of a `shared` group another find holds the figure."""
+    ) -> Find | None:
+        """Take in a find, but for "160 a day". Of a `shared` group another find holds the figure."""
+        if self.sentence.after("rate", group.last, within=2):
+            return None
         if certainty is None and negated(self.sentence, trigger.first):
             certainty = "denied"
         if certainty is None and uncertain(self.sentence, trigger.first):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from marsad.lang.ar.clauses import clause_of
 from marsad.lang.ar.rules.casualty_finds import Finds
@@ -60,7 +61,7 @@ def _uncounted(sentence: Sentence, tag: Tag, joined: Group | None) -> Group | No
 
     "70 قتيلا وجريحا" is one figure: the dead take it.
     """
-    if tag.get("counted") == "yes":
+    if tag.get("counted") == "yes" or (tag.get("body") == "yes" and sentence.at("number", tag.last)):
         return None
     follows = joined is not None and tag.first == joined.last and tag.pro == "و"
     if not follows and (not _brought(sentence, tag.first) or (tag.article and tag.get("n") == "p")):
@@ -83,7 +84,10 @@ def _brought(sentence: Sentence, token: int) -> bool:
 def _denied(sentence: Sentence, tag: Tag) -> Certainty | None:
     first, _ = clause_of(sentence, tag.first)
     near = max(first, tag.first - 5)
-    return "denied" if any(near <= t.first and t.last <= tag.first for t in sentence.of("negator")) else None
+    before = sentence.words[max(0, tag.first - 5) : tag.first]
+    without = any(pair == ("دون", "ان") for pair in pairwise(before))
+    negated = any(near <= t.first and t.last <= tag.first for t in sentence.of("negator"))
+    return "denied" if without or negated else None
 
 
 # Tolls
@@ -107,7 +111,9 @@ def _toll(finds: Finds, tag: Tag) -> None:
                 sentence, Group(harmed.first, harmed.last, harmed.first, VAGUE, None, _nation(sentence, harmed))
             )
             affiliation = group.affiliation or whose.affiliation
-            group = replace(group, affiliation=affiliation, victims=group.victims or whose.victims)
+            kind = sentence.at("victim", tag.last)  # "عدد الأطفال الشهداء"
+            victims = group.victims or (kind.value if kind and kind.last == harmed.first else whose.victims)
+            group = replace(group, affiliation=affiliation, victims=victims)
             finds.add(harmed.value, group, harmed)
         following = sentence.at("harmed", group.last)
         harmed = following if following is not None and following.pro.startswith("و") else None

@@ -167,7 +167,9 @@ def _fall(finds: Finds, tag: Tag) -> None:
     predicate = sentence.at("harmed", tag.last)
     if tag.get("number") == "plural" and predicate is not None:
         for group in backward(sentence, tag.first):
-            finds.used[predicate.first] = finds.add(predicate.value, group, tag)
+            find = finds.add(predicate.value, group, tag)
+            if find is not None:
+                finds.used[predicate.first] = find
         return
     for group in forward(sentence, tag.last):
         if group.harm is None and finds.free(group) and (group.victims or group.other) and group.sure:
