@@ -108,6 +108,8 @@ def _read(sentence: Sentence, where: Range) -> tuple[Named, str | None]:
     comma = next((i for i in range(first, last) if sentence.words[i] in ("،", "-")), None)
     if comma is not None and (tag is None or tag.last <= comma):
         return _apposed(sentence, first, comma, last)
+    if tag is not None and tag.last > last and tag.of.person is None:
+        return replace(_plain(sentence, where), name=tag.value or None), None
     if tag is None or tag.last > last:
         inner = next((t for t in sentence.of("entity") if first < t.first and t.last <= last), None)
         known = (entities.named(sentence, inner).text,) if inner is not None else ()

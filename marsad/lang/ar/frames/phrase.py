@@ -30,7 +30,7 @@ def phrase_end(sentence: Sentence, first: int, limit: int, *, plain: bool, start
         if entity is not None and _fits(entity, start, i, limit):
             if plain:
                 return _with_office(sentence, min(entities.conjoined(sentence, entity)[-1].last, limit), limit)
-            i = _issued(sentence, entity, limit)
+            i = _before_occasion(sentence, i, _issued(sentence, entity, limit))
             if not _described(sentence, entity, i, limit):
                 return min(i, limit)
         elif word in OPEN:
@@ -65,6 +65,14 @@ def _with_office(sentence: Sentence, end: int, limit: int) -> int:
         return place.last
     comma = next((k for k in range(end, min(limit, end + APPOSITION)) if words[k] == "،"), end)
     return end if any(does(word, "object") for word in words[end:comma]) else comma
+
+
+def _before_occasion(sentence: Sentence, first: int, last: int) -> int:
+    """Return where an entity ends that "in a statement" was read into."""
+    words = sentence.words
+    return next(
+        (i for i in range(first + 1, last - 1) if does(words[i], "prep") and does(words[i + 1], "occasion")), last
+    )
 
 
 def _described(sentence: Sentence, entity: Tag, end: int, limit: int) -> bool:
@@ -138,9 +146,14 @@ def with_apposition(sentence: Sentence, end: int, limit: int) -> int:
         return end
     if roles(words[end + 1]) & (NO_START | {"object"}) or words[end + 1] in OPEN | CLOSE or _locates(sentence, end + 1):
         return end
-    if any(sentence.at(cls, end + 1) for cls in ("speech", "speaking")) or words[end + 1][0] == "و":
+    if any(sentence.at(cls, end + 1) for cls in ("speech", "speaking")) or _and(sentence, end + 1):
         return end
     return stop if phrase_end(sentence, end + 1, stop, plain=False) == stop else end
+
+
+def _and(sentence: Sentence, i: int) -> bool:
+    entity = sentence.at("entity", i)
+    return entity.pro == "و" if entity is not None else sentence.words[i][0] == "و"
 
 
 def _locates(sentence: Sentence, i: int) -> bool:
