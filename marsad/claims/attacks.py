@@ -17,6 +17,7 @@ _NEAR = (
     frozenset(("bombing", "suicide_bombing")),
     frozenset(("assassination", "shooting", "execution")),
 )
+_BESIDE = 3  # characters between two acts that "and" joins
 _PLAIN = frozenset(("other", "ground_assault"))  # "attack" alone may be any of them
 
 
@@ -43,6 +44,8 @@ def same_attack(known: Claim, claim: Claim, title_end: int) -> bool:
             and _open(a.target, b.target)
             and _meet(known, claim)
         )
+    if a.type != b.type and abs(claim.evidence.start - known.evidence.end) <= _BESIDE:
+        return False  # "raids and shelling"
     together = bool(_explicit(known) & _explicit(claim)) and _both(a.attacker, b.attacker)
     return (
         near(a.type, b.type)

@@ -27,6 +27,8 @@ from marsad.records import Attack, Certainty
 TRIGGERS: tuple[str, ...] = ("strike", "arm")
 
 _NOUN_PLACE, _THIS, _JUDGED = words("noun_place"), words("this"), words("judged")
+_FROM_AFAR = ("airstrike", "shelling")
+_SETTLED = (None, "town", "neighbourhood", "region", "admin1", "admin2", "capital")  # cues of where people live
 _APART = 14  # tokens between two words of one deed
 
 
@@ -135,8 +137,9 @@ def _coordinated(sentence: Sentence, known: Act, act: Act) -> bool:
     """Tell whether an act is joined by "and" to one before it in the same clause, whose attacker it then has."""
     if act.verb:
         return act.tag.get("after") != "arm"
-    joined = act.tag.pro.startswith("و") or sentence.words[act.tag.first - 1] in ("و", "عن")
-    return joined and act.type != "clash" and stretch(sentence, known.tag.first) == stretch(sentence, act.tag.first)
+    near = 0 < act.tag.first - known.tag.last <= 4
+    joined = act.tag.pro.startswith("و") and (near or stretch(sentence, known.first) == stretch(sentence, act.first))
+    return joined and act.type != "clash"
 
 
 def _parted(sentence: Sentence, first: int, last: int) -> bool:
@@ -198,7 +201,9 @@ def _mention(sentence: Sentence, document: Document, act: Act, before: Act | Non
     tag = act.tag
     accused = any(f.act == "accuse" and f.first <= tag.first < f.last for f in document.frames_of(sentence))
     attacker = None if accused or act.attacker is None else actor_named(sentence, act.attacker)
-    target = target_named(sentence, act.target) if act.target else None
+    ground = _ground(sentence, act)
+    only_ground = ground is not None and act.type in _FROM_AFAR
+    target = target_named(sentence, act.target) if act.target and not only_ground else None
     return Mention(
         kind="attack",
         rule="attack/war" if act.tag.get("war") else "attack/again" if _again(sentence, act) else "attack",
@@ -207,9 +212,21 @@ def _mention(sentence: Sentence, document: Document, act: Act, before: Act | Non
         last=last,
         trigger=tag.first,
         detail=Attack(act.type, attacker, target),
+        place=(ground,) if ground else None,
         certainty=_certainty(sentence, act),
         tense=tense(sentence, tag.first),
     )
+
+
+def _ground(sentence: Sentence, act: Act) -> Tag | None:
+    """Return the place that the target is, where it is nothing else: a town is where shells fall, not whom they hit."""
+    if act.target is None:
+        return None
+    place = sentence.covering("place", act.target[0])
+    if place is None or place.last < act.target[1]:
+        return None
+    settled = not place.of.headed and place.of.anaphor is None and place.of.cue in _SETTLED
+    return place if settled else None
 
 
 def _certainty(sentence: Sentence, act: Act) -> Certainty | None:

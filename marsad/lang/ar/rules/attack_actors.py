@@ -36,14 +36,17 @@ def is_side(sentence: Sentence, tag: Tag) -> bool:
 def _adjective(sentence: Sentence, tag: Tag) -> bool:
     """Tell whether the word describes an act before it: هجوم انتحاري."""
     arm = sentence.at("arm", tag.first)
-    return arm is not None and arm.get("kind") == "manner" and any(
-        act.last == tag.first and act.get("form") != "verb" for act in sentence.of("strike")
+    return (
+        arm is not None
+        and arm.get("kind") == "manner"
+        and any(act.last == tag.first and act.get("form") != "verb" for act in sentence.of("strike"))
     )
 
 
 def genitive(sentence: Sentence, at: int, limit: int) -> tuple[Tag | None, int]:
     """Return the actor right after an act (adjectives stepped over) and where what follows it starts."""
-    at = skip(sentence, at, limit)
+    if actor_at(sentence, at) is None:
+        at = skip(sentence, at, limit)
     if at < limit and (tag := actor_at(sentence, at)) and not tag.pro.endswith("ب"):
         return tag, tag.last
     return None, at
@@ -124,7 +127,9 @@ def subject(sentence: Sentence, token: int) -> Tag | None:
 
 def nearest(sentence: Sentence, token: int, first: int) -> Tag | None:
     """Return the last actor before `token` in tokens from `first` on: whom a pronoun on the act means."""
-    found = [tag for tag in sentence.of("entity") if first <= tag.first and tag.last <= token and is_side(sentence, tag)]
+    found = [
+        tag for tag in sentence.of("entity") if first <= tag.first and tag.last <= token and is_side(sentence, tag)
+    ]
     return found[-1] if found else None
 
 

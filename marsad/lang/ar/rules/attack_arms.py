@@ -68,10 +68,10 @@ def _instrument(sentence: Sentence, act: Act, arm: Tag) -> bool:
 def own_arm(sentence: Sentence, act: Act, first: int) -> list[Tag]:
     """Return the arm that is the verb's own subject: "the missile hit"."""
     near = [arm for arm in sentence.of("arm") if first <= arm.first and arm.last <= act.tag.first <= arm.last + 4]
-    if not act.verb or not near or near[-1].get("kind") == "manner":
+    if not near or near[-1].get("kind") == "manner":
         return []
     planted = act.tag.get("need") == "mine" and near[-1].get("kind") == "mine"
-    return near[-1:] if act.attacker is None or planted else []
+    return near[-1:] if planted or (act.verb and act.attacker is None) else []
 
 
 def settle(sentence: Sentence, act: Act) -> None:
