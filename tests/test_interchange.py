@@ -33,7 +33,8 @@ from marsad.records import (
 
 TEXT = "A witness said that on Monday evening shelling by the army killed 5 civilians, 2 of them children, in Aleppo."
 REPORT = Report("r1", TEXT, "en", dt.date(2016, 12, 5), "Example", "Market shelled")
-COMMON = ["id", "key", "kind", "evidence", "span", "also", "also_spans", "source", "certainty", "place", "time"]
+COMMON = ["id", "key", "kind", "evidence", "span", "also", "also_spans", "source", "certainty"]
+COMMON += ["confidence", "place", "time"]
 
 
 def span(words: str) -> Span:
