@@ -8,75 +8,33 @@ Abstains on bare mentions ("the truce", "the talks"), on calls to keep a truce, 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from marsad.lang.ar.clauses import stretch, tense, uncertain
-from marsad.lang.ar.rules import diplomacy_slots as slots
+from marsad.lang.ar.clauses import negated, tense, uncertain
+from marsad.lang.ar.rules import diplomacy_parties as sides
+from marsad.lang.ar.rules import diplomacy_words as words
+from marsad.lang.ar.rules.diplomacy_matter import Matter, matters
 from marsad.lang.mention import Document, Mention
-from marsad.lang.sentence import Sentence, Tag
+from marsad.lang.sentence import Sentence
 from marsad.records import Certainty, Diplomacy
 
 TRIGGERS: tuple[str, ...] = ("parley",)
 
-# What a first word takes into its claim, and the type that the two make; two words of one type are always one
-_JOINED: dict[tuple[str, str], str] = {
-    ("agreement", "ceasefire"): "ceasefire",
-    ("agreement", "prisoner_exchange"): "prisoner_exchange",
-    ("agreement", "sanctions"): "agreement",
-    ("ceasefire", "agreement"): "ceasefire",
-    ("talks", "agreement"): "talks",
-    ("talks", "ceasefire"): "talks",
-    ("talks", "prisoner_exchange"): "talks",
-    ("mediation", "agreement"): "mediation",
-    ("mediation", "ceasefire"): "mediation",
-    ("mediation", "talks"): "mediation",
-    ("mediation", "prisoner_exchange"): "mediation",
-    ("meeting", "vote"): "vote",
-    ("meeting", "ceasefire"): "meeting",
-    ("vote", "draft_resolution"): "vote",
-    ("vote", "resolution"): "vote",
-    ("vote", "ceasefire"): "vote",
-    ("draft_resolution", "vote"): "vote",
-    ("draft_resolution", "ceasefire"): "draft_resolution",
-    ("resolution", "ceasefire"): "resolution",
-    ("resolution", "sanctions"): "resolution",
-    ("resolution", "draft_resolution"): "resolution",
-    ("resolution", "other"): "other",
-    ("sanctions", "resolution"): "sanctions",
-}
-_BROKERED = frozenset(("agreement", "talks", "ceasefire"))  # a clause "that X mediated" says only more of them
 _LASTING = frozenset(("talks", "mediation", "meeting", "sanctions", "visit"))
 _SHARED = frozenset(("talks", "ceasefire", "agreement"))
 _PERSONAL = frozenset(("meeting", "visit", "phone_call", "talks"))
 _CLOSE = 9  # tokens between a word of failure and what failed
-_RECALLED = 4  # sentences that "the two sides" reach back
-
-
-@dataclass(slots=True)
-class Matter:
-    """One matter while it is read: its words, its type, its tokens `[first, last)`."""
-
-    tags: list[Tag]
-    type: str
-    first: int
-    last: int
-    parties: tuple[str, ...] = ()
-    body: str | None = None
-
-    @property
-    def head(self) -> Tag:
-        return self.tags[0]
+_RECALLED = 8  # sentences that "the two sides" reach back
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
     """Yield a mention for every matter of the sentence that has an act or parties."""
-    for matter in _matters(sentence):
-        both = slots.both(sentence, matter.first, matter.last)
+    for matter in matters(sentence):
+        both = sides.both(sentence, matter.first, matter.last)
         if both and len(matter.parties) < 2:
             matter.parties = _recalled(sentence, document) or matter.parties
         if matter.type in _PERSONAL and len(matter.parties) < 2:
-            matter.parties = (*slots.antecedent(sentence, matter.head), *matter.parties)
-            matter.parties = (*slots.speaker(sentence, document.frames_of(sentence), matter.head), *matter.parties)
+            matter.parties = (*sides.antecedent(sentence, matter.head), *matter.parties)
+            matter.parties = (*sides.speaker(sentence, document.frames_of(sentence), matter.head), *matter.parties)
         _retype(sentence, matter)
         if _holds(sentence, matter, both):
             if not matter.parties and matter.type in _SHARED:
@@ -84,54 +42,16 @@ def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
             yield _mention(sentence, matter, _status(sentence, matter))
 
 
-def _matters(sentence: Sentence) -> list[Matter]:
-    found: list[Matter] = []
-    for tag in _heads(sentence):
-        first, last = stretch(sentence, tag.first)
-        known = found[-1] if found else None
-        if known and tag.first < known.last:
-            joined = _join(known, tag)
-            if joined:
-                known.type = joined
-                known.tags.append(tag)
-                known.last = max(known.last, last)
-                continue
-            if tag.get("form") != "verb":
-                first = max(first, known.tags[-1].last)
-        found.append(Matter([tag], tag.value, first, last))
-    for matter in found:
-        matter.parties = slots.parties(sentence, matter.tags, matter.type, matter.first, matter.last)
-        matter.body = slots.body(sentence, matter.first, matter.last)
-    return found
-
-
 def _retype(sentence: Sentence, matter: Matter) -> None:
     """Name a court's decision and a draft that is adopted for what they are."""
-    if matter.type == "resolution" and slots.judged(matter.body):
+    if matter.type == "resolution" and words.judged(matter.body):
         matter.type = "other"
     if (
         matter.type == "draft_resolution"
-        and slots.adopted(sentence, matter.head)
+        and words.adopted(sentence, matter.head)
         and "failed" not in _close(sentence, matter)
     ):
         matter.type = "resolution"
-
-
-def _join(known: Matter, tag: Tag) -> str | None:
-    if known.type == tag.value and known.type != "other":
-        return known.type
-    if tag.value == "mediation" and tag.get("form") == "verb" and known.type in _BROKERED:
-        return known.type
-    return _JOINED.get((known.type, tag.value))
-
-
-def _heads(sentence: Sentence) -> Iterator[Tag]:
-    """Yield one word of diplomacy a token."""
-    seen = -1
-    for tag in sentence.of("parley"):
-        if tag.first >= seen and not (tag.get("shape") == "split" and not slots.halted(sentence, tag)):
-            seen = tag.last
-            yield tag
 
 
 def _recalled(sentence: Sentence, document: Document) -> tuple[str, ...]:
@@ -140,7 +60,7 @@ def _recalled(sentence: Sentence, document: Document) -> tuple[str, ...]:
         if distance == _RECALLED:
             break
         if earlier.has("parley"):
-            for matter in reversed(_matters(earlier)):
+            for matter in reversed(matters(earlier)):
                 if len(matter.parties) > 1:
                     return matter.parties
     return ()
@@ -152,8 +72,8 @@ def _recalled(sentence: Sentence, document: Document) -> tuple[str, ...]:
 def _holds(sentence: Sentence, matter: Matter, both: bool) -> bool:
     """Tell whether the clause logs the matter rather than only mentions it."""
     head, parties, body = matter.head, matter.parties, matter.body
-    deals = slots.deals(sentence, matter.first, matter.last)
-    if slots.heeded(sentence, head) and not (matter.type == "resolution" and slots.numbered(sentence, head)):
+    deals = words.deals(sentence, matter.first, matter.last)
+    if words.heeded(sentence, head) and not (matter.type == "resolution" and words.numbered(sentence, head)):
         return False
     match matter.type:
         case "other":
@@ -174,16 +94,16 @@ def _holds(sentence: Sentence, matter: Matter, both: bool) -> bool:
 def _talks(sentence: Sentence, matter: Matter, deals: bool, both: bool) -> bool:
     """Tell whether talks, a pact, a truce or sanctions are told: by parties, by an act, or by an act on the matter."""
     head = matter.head
-    if not slots.asked_by_a_party(sentence, head):
+    if not words.asked_by_a_party(sentence, head):
         return False
     if len(matter.parties) > 1:
         return deals or not head.article or matter.type != "agreement"
-    strong = slots.strong(sentence, matter.tags)
+    strong = words.strong(sentence, matter.tags)
     if all(tag.get("weak") for tag in matter.tags):
         return strong and matter.type == "sanctions" and bool(matter.parties)
-    if matter.type == "ceasefire" and slots.failed_later(sentence, matter.tags[-1].last):
+    if matter.type == "ceasefire" and words.failed_later(sentence, matter.tags[-1].last):
         return True
-    if matter.type == "mediation" and matter.parties and not head.article:
+    if matter.type == "mediation" and matter.parties and not (head.article or head.get("weak")):
         return True
     if head.get("act") == "yes":
         return bool(matter.parties) or both
@@ -195,34 +115,34 @@ def _talks(sentence: Sentence, matter: Matter, deals: bool, both: bool) -> bool:
 def _meeting(sentence: Sentence, matter: Matter, deals: bool, both: bool) -> bool:
     head, parties = matter.head, matter.parties
     if head.get("shape") == "arrive":
-        return slots.arrives(sentence, head, matter.last)
+        return words.arrives(sentence, head, matter.last)
     if head.get("act") == "yes" or (both and matter.type == "meeting"):
         return bool(parties) or both
-    if matter.type == "visit" and deals and slots.place(sentence, matter.tags, "visit", matter.first, matter.last):
+    if matter.type == "visit" and deals and sides.place(sentence, matter.tags, "visit", matter.first, matter.last):
         return True
     if head.article and matter.body is None and len(parties) < 2:
         return False
-    if slots.refused(sentence, head):
+    if words.refused(sentence, head):
         return len(parties) > 1
     return (deals and bool(parties or matter.body)) or len(parties) > 1
 
 
 def _resolution(sentence: Sentence, matter: Matter, deals: bool) -> bool:
     head = matter.head
-    if not slots.international(matter.body) or sentence.words[head.first].endswith("ات"):
+    if not words.international(matter.body) or sentence.words[head.first].endswith("ات"):
         return False
-    return deals or slots.numbered(sentence, head) or slots.owned(sentence, head)
+    return deals or words.numbered(sentence, head) or words.owned(sentence, head)
 
 
 def _other(sentence: Sentence, matter: Matter) -> bool:
     head = matter.head
     match head.get("shape"):
         case "envoy":
-            return slots.beside(sentence, "recall", head, 5, 6)
+            return words.beside(sentence, "recall", head, 5, 6)
         case "embassy":
-            return slots.beside(sentence, "relocate", head, 2, 0)
+            return words.beside(sentence, "relocate", head, 2, 0)
         case "recognition":
-            return slots.beside(sentence, "capital", head, 0, 5)
+            return words.beside(sentence, "capital", head, 0, 5)
     return True
 
 
@@ -232,14 +152,16 @@ def _other(sentence: Sentence, matter: Matter) -> bool:
 def _status(sentence: Sentence, matter: Matter) -> str:
     """Return how far the matter has come, by the words around it; done where they are silent."""
     head = matter.head
-    words = slots.deals(sentence, matter.first, matter.last)
-    found = {tag.value for tag in words}
-    before = {tag.value for tag in words if tag.first <= head.first}
+    if negated(sentence, head.first):
+        return "failed"
+    deals = words.deals(sentence, matter.first, matter.last)
+    found = {tag.value for tag in deals}
+    before = {tag.value for tag in deals if tag.first <= head.first}
     close = _close(sentence, matter)
     for status in ("failed", "rejected"):
         if status in close and matter.type != "other":
             return status
-    if tense(sentence, head.first) == "future" or slots.ahead(sentence, head.first) or "planned" in found:
+    if tense(sentence, head.first) == "future" or words.ahead(sentence, head.first) or "planned" in found:
         return "proposed" if matter.type == "agreement" else "planned"
     if "proposed" in before:
         return "proposed"
@@ -253,14 +175,14 @@ def _close(sentence: Sentence, matter: Matter) -> set[str]:
     first, last = matter.head.first, matter.tags[-1].last
     near = {
         tag.value
-        for tag in slots.deals(sentence, matter.first, matter.last)
+        for tag in words.deals(sentence, matter.first, matter.last)
         if first - _CLOSE <= tag.first < last + _CLOSE - 2
     }
-    return near | {"failed"} if slots.failed_later(sentence, last) else near
+    return near | {"failed"} if words.failed_later(sentence, last) else near
 
 
 def _mention(sentence: Sentence, matter: Matter, status: str) -> Mention:
-    first, last = slots.passage(sentence, matter.tags)
+    first, last = words.passage(sentence, matter.tags)
     return Mention(
         kind="diplomacy",
         rule="diplomacy",
@@ -271,16 +193,18 @@ def _mention(sentence: Sentence, matter: Matter, status: str) -> Mention:
         detail=Diplomacy(matter.type, status, matter.parties, matter.body),
         certainty=_certainty(sentence, matter, status),
         tense=tense(sentence, matter.head.first),
-        place=slots.place(sentence, matter.tags, matter.type, matter.first, matter.last),
+        place=sides.place(sentence, matter.tags, matter.type, matter.first, matter.last),
     )
 
 
 def _certainty(sentence: Sentence, matter: Matter, status: str) -> Certainty | None:
     token = matter.head.first
-    if slots.opinion(sentence, token) or uncertain(sentence, token):
+    if negated(sentence, token):
+        return "denied"
+    if words.opinion(sentence, token) or uncertain(sentence, token):
         return "uncertain"
-    if status == "planned" or (status == "proposed" and slots.ahead(sentence, token)):
+    if status == "planned" or (status == "proposed" and words.ahead(sentence, token)):
         return "planned"
-    if status == "proposed" and matter.type in _PERSONAL and slots.effort(sentence, matter.head):
+    if status == "proposed" and matter.type in _PERSONAL and words.effort(sentence, matter.head):
         return "planned"
     return None

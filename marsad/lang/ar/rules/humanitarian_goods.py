@@ -7,6 +7,8 @@ from marsad.lang.ar.rules import humanitarian_slots as slots
 from marsad.lang.ar.rules.humanitarian_slots import Find
 from marsad.lang.sentence import Sentence, Tag
 
+_TEXTS = frozenset(("draft_resolution", "resolution", "vote"))
+
 
 def bringing(sentence: Sentence, tag: Tag) -> Find | None:
     """Read aid brought: goods after the word, or before a verb; not where another word of the clause keeps them out."""
@@ -16,6 +18,8 @@ def bringing(sentence: Sentence, tag: Tag) -> Find | None:
         goods = slots.near(sentence, ("aid",), max(first, tag.first - 5), tag.first)
     if goods is None or slots.appealed(sentence, tag.first) or _blocked(sentence, first, tag.first):
         return None
+    if any(first <= t.first < tag.first and t.value in _TEXTS for t in sentence.of("parley")):
+        return None  # what a resolution provides for has not come
     number, count = slots.carried(sentence, first, last)
     actor = slots.subject(sentence, tag, first, last) or slots.sender(sentence, first, last)
     return Find(tag, slots.passage(sentence, tag), tag.value, number, count, actor)
