@@ -11,6 +11,7 @@ _OF = frozenset(("من", "نحو"))
 _ENDS = frozenset('،,.؛;:()[]"«»-…!؟') | frozenset("في من علي الي عن منذ خلال تحت بينهم اثر جراء قرب امس".split())
 _REFERS = frozenset(("منهم", "منهن", "منهما", "اخرين", "اخرون", "اخر", "غيرهم"))
 _PERSONS = ("ين", "ون", "يا", "ي")  # endings that count persons rather than things
+_REACHING = frozenset(("لتصل", "ليصل", "وتصل", "ويصل"))
 _SINGLE = frozenset(("واحد", "واحده", "الواحد", "الواحده"))
 
 
@@ -34,6 +35,8 @@ def _numbered(sentence: Sentence, number: Tag, direct: bool) -> Group | None:
     if sentence.covering("time", hit.core) is not None or sentence.words[hit.core] in _SINGLE:
         return None
     count = replace(hit.count, text=sentence.text(number.first, number.last))
+    if count.qualifier == "up_to" and sentence.words[number.first] in _REACHING:
+        count = replace(count, low=count.high, qualifier="exact")  # "لتصل إلى 80" is a toll, no ceiling
     at = _over(sentence, number.last)
     if (head := head_at(sentence, at)) is not None:
         text = sentence.text(number.first, head.last)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from marsad.lang.ar.clauses import clause_of
-from marsad.lang.ar.rules.casualty_finds import Finds
+from marsad.lang.ar.rules.casualty_finds import Find, Finds
 from marsad.lang.ar.rules.casualty_groups import group_at
 from marsad.lang.ar.rules.casualty_people import VAGUE, Group, side
 from marsad.lang.ar.rules.casualty_slots import belonging
@@ -34,6 +34,7 @@ def read_harmed(finds: Finds) -> None:
             joined = group
     for tag in finds.sentence.of("buried"):
         _buried(finds, tag)
+    _notices(finds)
     for tag in finds.sentence.of("loss"):
         _loss(finds, tag)
 
@@ -165,6 +166,25 @@ def _buried(finds: Finds, tag: Tag) -> None:
         if group is not None and group.sure and finds.free(group) and group.last <= tag.first:
             finds.add(tag.value, group, tag)
             return
+
+
+def _notices(finds: Finds) -> None:
+    """Read "1800 بلاغ عن مفقودين، بينها 1000 بلاغ عن أطفال مفقودين"."""
+    sentence = finds.sentence
+    if not any(tag.value == "missing" for tag in sentence.of("harmed")):
+        return
+    whole: Find | None = None
+    for tag in sentence.of("notice"):
+        number = sentence.before("number", tag.first, within=0)
+        if number is None:
+            continue
+        victim = sentence.after("victim", tag.last, within=1)
+        count = replace(number.of.count, text=sentence.text(number.first, number.last))
+        kind = victim.value if victim else "people"
+        group = Group(number.first, tag.last, number.first, count, kind)
+        part = sentence.before("part", number.first, within=0)
+        find = finds.add(tag.value, group, tag, whole=whole if part else None)
+        whole = whole or find
 
 
 def _loss(finds: Finds, tag: Tag) -> None:

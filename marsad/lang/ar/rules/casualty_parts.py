@@ -68,13 +68,24 @@ def _add_parts(finds: Finds, part: Tag, whole: Find) -> None:
     for each in chain(finds.sentence, group):
         known = finds.used.get(each.head)
         if known is None:
-            harm = whole.harm if each.harm in (None, "missing") else each.harm
             first = part.first if each is group else each.first
-            finds.add(
-                harm, each, whole.trigger if _here(finds, whole) else part, whole=whole, passage=(first, each.last)
-            )
+            trigger = whole.trigger if _here(finds, whole) else part
+            other = _others(finds, part, whole)
+            if other is not None:
+                finds.add(other.value, each, other, passage=(first, each.last))
+                continue
+            harm = whole.harm if each.harm in (None, "missing") else each.harm
+            finds.add(harm, each, trigger, whole=whole, passage=(first, each.last))
         elif known.whole is None and known is not whole and known.harm == whole.harm:
             known.whole = whole
+
+
+def _others(finds: Finds, part: Tag, whole: Find) -> Tag | None:
+    """Return the uncounted harmed right before "among them", where they are others than the whole: "مفقودين، منهم"."""
+    harmed = finds.sentence.before("harmed", part.first, within=2)
+    if harmed is None or harmed.value == whole.harm:
+        return None
+    return harmed if not _here(finds, whole) or harmed.first > whole.group.head else None
 
 
 def _here(finds: Finds, find: Find) -> bool:
