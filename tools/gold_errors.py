@@ -67,11 +67,13 @@ def scene_of(steps: Steps, pack: Pack) -> causes.Scene:
     for mention in steps.mentions:
         span = document.sentences[mention.sentence].span(mention.first, mention.last)
         mentions[mention.kind].append((span.start, span.end))
+    frames = (document.sentences[f.sentence].span(f.first, f.last) for f in document.frames if f.first < f.last)
     whole = (sentence.span(0, len(sentence)) for sentence in document.sentences)
     return causes.Scene(
         sentences=[(span.start, span.end) for span in whole],
         triggers=triggers,
         mentions=mentions,
+        credited=[(span.start, span.end) for span in frames],
         aside=[(span.start, span.end) for _, span in steps.reading.furniture],
         title_end=len(steps.reading.report.title or ""),
     )

@@ -14,6 +14,8 @@ Missed, in this order:
     one of several      ours here pairs with another gold claim; this one was not seen beside it
     headline            gold logs it from the headline alone
     trigger unknown     no word here wakes the rule of this kind
+    only credited       (statement) who says it was found, and taken for a source
+    silent, no figure   (casualty) a word here wakes the rule, which says nothing; the passage gives no figure
     rule silent         a word here wakes the rule, and it says nothing
 
 Invented, in this order:
@@ -49,11 +51,12 @@ OLD_DAYS = 60
 
 @dataclass(frozen=True)
 class Scene:
-    """What the reader saw of a report: sentences, words that wake a rule and what rules read, both by kind."""
+    """What the reader saw of a report: sentences, words that wake a rule and passages that rules read, by kind."""
 
     sentences: Sequence[Stretch]
     triggers: Mapping[str, Sequence[tuple[Stretch, str]]]  # where, and what the word is
     mentions: Mapping[str, Sequence[Stretch]]
+    credited: Sequence[Stretch] = ()  # passages whose speaker was found
     aside: Sequence[Stretch] = ()
     title_end: int = 0
 
@@ -176,7 +179,8 @@ def _paired_elsewhere(case: Case, i: int) -> Cause | None:
     fitting = [j for j in fitting if j in case.gold_of and case.shared(i, j)]
     if not fitting:
         return None
-    return Cause("folded as repeat") if all(_only_by_repeat(case, i, j) for j in fitting) else Cause("taken")
+    folded = all(_only_by_repeat(case, i, j) or _only_by_repeat(case, case.gold_of[j], j) for j in fitting)
+    return Cause("folded as repeat" if folded else "taken")
 
 
 def _only_by_repeat(case: Case, i: int, j: int) -> bool:
@@ -239,6 +243,19 @@ def _words_here(case: Case, i: int) -> str:
     return " ".join(sorted({what for at, what in words if any(meet(at, p) for p in case.gold.passages[i])}))
 
 
+def _only_credited(case: Case, i: int) -> Cause | None:
+    if case.gold.claims[i]["kind"] != "statement":
+        return None
+    found = any(meet(at, p) for at in case.scene.credited for p in case.gold.passages[i])
+    return Cause("only credited", _words_here(case, i)) if found else None
+
+
+def _no_figure(case: Case, i: int) -> Cause | None:
+    vague = (case.gold.claims[i].get("count") or {}).get("qualifier") == "vague"
+    casualty = case.gold.claims[i]["kind"] == "casualty"
+    return Cause("silent, no figure", _words_here(case, i)) if casualty and vague else None
+
+
 # Invented
 
 
@@ -258,19 +275,42 @@ def told_again(case: Case, i: int, j: int) -> bool:
         return alike(gold.get("content"), ours.get("content"))
     if case.shared(i, j):
         return True
-    if kind == "casualty":
-        figures = (gold.get("count") or {}).get("qualifier") not in ("vague", None)
-        return figures or _same_where(gold, ours)
-    if kind == "attack":
-        sides = ("attacker", "target")
-        return _same_where(gold, ours) or any(same_entity(gold.get(s), ours.get(s)) for s in sides)
-    if kind == "diplomacy":
-        parties = gold.get("participants") or ()
-        return any(same_entity(a, b) for a in parties for b in ours.get("participants") or ())
-    if kind == "humanitarian":
-        counted = bool(gold.get("count")) and same_count(gold.get("count"), ours.get("count"))
-        return counted or _same_where(gold, ours)
-    return True
+    return not _other_time(gold, ours) and (kind == "control" or _TELLING[kind](gold, ours))
+
+
+def _other_time(gold: Json, ours: Json) -> bool:
+    a, b = (_period(claim.get("time") or {}) for claim in (gold, ours))
+    return a is not None and b is not None and not (a[0] <= b[1] and b[0] <= a[1])
+
+
+def _period(time: Json) -> tuple[str, str] | None:
+    days = [day for day in (time.get("start"), time.get("end")) if day]
+    return (days[0], days[-1]) if days else None
+
+
+def _figure_told(gold: Json, ours: Json) -> bool:
+    counted = bool(gold.get("count")) and same_count(gold.get("count"), ours.get("count"))
+    figure = (gold.get("count") or {}).get("qualifier") not in ("vague", None)
+    return (counted and figure) or _same_where(gold, ours)
+
+
+def _sides_told(gold: Json, ours: Json) -> bool:
+    both = [(gold[s], ours[s]) for s in ("attacker", "target") if gold.get(s) and ours.get(s)]
+    agree = [same_entity(a, b) for a, b in both]
+    return all(agree) and (bool(agree) or _same_where(gold, ours))
+
+
+def _parties_told(gold: Json, ours: Json) -> bool:
+    parties = ours.get("participants") or ()
+    return any(same_entity(a, b) for a in gold.get("participants") or () for b in parties)
+
+
+_TELLING: Mapping[str, Callable[[Json, Json], bool]] = {
+    "casualty": _figure_told,
+    "attack": _sides_told,
+    "diplomacy": _parties_told,
+    "humanitarian": _figure_told,
+}
 
 
 def _same_where(gold: Json, ours: Json) -> bool:
@@ -343,6 +383,8 @@ _MISSED: tuple[Test, ...] = (
     _one_of_several,
     _headline_alone,
     _trigger_unknown,
+    _only_credited,
+    _no_figure,
 )
 _INVENTED: tuple[Test, ...] = (
     _repeat,
