@@ -49,7 +49,8 @@ from marsad.records import KINDS, Report
 
 Json = dict[str, Any]
 CORPUS = Path(__file__).parent / "corpus"
-GRAMMARS = {"dates", "entities", "numbers", "places"}  # pages in layouts of their own, read by the tests of their grammars
+# Pages in layouts of their own, read by the tests of their grammars
+GRAMMARS = {"dates", "entities", "numbers", "places"}
 PAGES = sorted(page for page in CORPUS.glob("*/*.md") if page.stem not in GRAMMARS)
 
 _PAIR = re.compile(r'(\w+)=("[^"]*"|\S+)')
