@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from marsad.lang.ar.clauses import clause_of, denied, hypothetical, negated, stretch, tense, uncertain
 from marsad.lang.ar.rules.attack_act import Act
-from marsad.lang.ar.rules.attack_actors import actor_at, actor_named, adjective_nation, genitive
+from marsad.lang.ar.rules.attack_actors import actor_named, adjective_nation, genitive
 from marsad.lang.ar.rules.attack_arms import later_arms, second_means, settle
 from marsad.lang.ar.rules.attack_read import read_act
 from marsad.lang.ar.rules.attack_targets import Range, phrase, target_named
@@ -33,7 +33,9 @@ _APART = 14  # tokens between two words of one deed
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
-    """Yield an attack for every act of the sentence."""
+    """Yield an attack for every act of the sentence; a question tells none."""
+    if sentence.words[-1] == "؟":
+        return
     acts: list[Act] = []
     tags = list(_heads(sentence))
     for index, tag in enumerate(tags):
@@ -124,13 +126,23 @@ def _belongs(sentence: Sentence, known: Act, act: Act) -> bool:
     if act.tag.get("part"):
         return not _parted(sentence, known.tag.last, act.tag.first)
     if act.verb and not known.verb:
-        own = act.attacker is not None and not act.carried
-        return not (own or act.tag.get("after") == "arm" or act.tag.pro[:1] in ("و", "ف")) and (
-            act.type in ("other", known.type) and not _parted(sentence, known.tag.last, act.tag.first)
+        plain = (
+            act.tag.get("after") != "arm" and act.tag.pro[:1] not in ("و", "ف") and act.type in ("other", known.type)
         )
+        if not plain or _parted(sentence, known.tag.last, act.tag.first):
+            return False
+        _take_object(act)
+        return act.attacker is None or act.carried or act.attacker is known.attacker
     if known.verb and not act.verb and act.tag.pro.endswith("ب"):
         return known.type == "other" and stretch(sentence, known.tag.first) == stretch(sentence, act.tag.first)
     return False
+
+
+def _take_object(act: Act) -> None:
+    """Read the actor after a verb that has its act before it as the object: "raids that hit reinforcements"."""
+    actor = act.attacker
+    if actor is not None and actor.first >= act.tag.last and act.target is None:
+        act.target, act.attacker = (actor.first, actor.last), None
 
 
 def _coordinated(sentence: Sentence, known: Act, act: Act) -> bool:
@@ -245,6 +257,8 @@ def _again(sentence: Sentence, act: Act) -> bool:
     """Tell whether the words point back to an attack told before: "the attack", "these raids", a bare "attack"."""
     before = sentence.words[act.tag.first - 1] if act.tag.first else ""
     if before in _THIS:
+        return True
+    if act.pronoun and not act.verb and act.target is None and not act.arms:
         return True
     if act.verb or act.attacker is not None:
         return False

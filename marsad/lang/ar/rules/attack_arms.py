@@ -82,7 +82,8 @@ def settle(sentence: Sentence, act: Act) -> None:
     if act.type == "bombing":
         types = [kind for kind in types if kind in ("bombing", "suicide_bombing")]
     if not types:
-        plain = act.tag.get("plain") and act.attacker is None or act.tag.get("need") == "military"
+        nobody = act.tag.get("plain") is not None and act.attacker is None
+        plain = nobody or act.tag.get("need") == "military"
         if plain and not _wide(sentence, act):
             act.type = "other"
         return

@@ -95,7 +95,7 @@ def phrase_before(sentence: Sentence, end: int, first: int) -> Range | None:
         word = tokens[start - 1]
         if word in MARKS or word in _BREAK or word in _LIGHT or sentence.at("content", start - 1):
             break
-        if verb_at(sentence, start - 1) or sentence.covering("time", start - 1):
+        if verb_at(sentence, start - 1) or sentence.covering("time", start - 1) or sentence.at("opener", start - 1):
             break
         start -= 1
     return (start, end) if start < end else None
