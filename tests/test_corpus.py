@@ -258,8 +258,10 @@ def test_every_rule_has_a_page(lang: str) -> None:
     assert rules <= pages, f"no page in tests/corpus/{lang} for {sorted(rules - pages)}"
 
 
-def test_a_page_has_cases_and_abstentions() -> None:
+def test_a_rules_page_has_cases_and_abstentions() -> None:
     for page in PAGES:
+        if page.stem.split("_")[0] not in KINDS:
+            continue
         read_here = list(cases(page))
         assert any(not case.expected for case in read_here), f"{page}: no abstention (`- none`)"
         assert any(case.expected for case in read_here), f"{page}: no case that is read"
