@@ -52,11 +52,7 @@ class Memory:
         words = _words(named.text) | _words(role or "")
         earlier = self._earlier(_words(named.text), named)
         if earlier is not None:
-            other = tuple(
-                dict.fromkeys((earlier.named.text, *earlier.named.aliases, *((earlier.role,) if earlier.role else ())))
-            )
-            aliases = tuple(text for text in other if text != named.text)
-            named = replace(named, name=named.name or earlier.named.name, aliases=aliases)
+            named = _as(named, earlier)
             words |= earlier.words
         elif role is None and (holder := self._holder(words)) is not None:
             named = replace(named, aliases=(*named.aliases, holder.text), name=holder.name or named.name)
@@ -73,7 +69,10 @@ class Memory:
             return None
         if words <= _PAPERS and self.spoken:
             return self.spoken[-1]
-        return next((k for k in reversed(self.spoken) if words <= k.words and named.name in (None, k.named.name)), None)
+        for known in reversed(self.spoken):
+            if words <= known.words and (named.name in (None, known.named.name) or _surname(words, known)):
+                return known
+        return None
 
     def _holder(self, words: frozenset[str]) -> Named | None:
         """Return the one person of the report whose office is written with these words, or with more."""
@@ -95,6 +94,19 @@ class Memory:
                 named = replace(known.named, aliases=aliases, inferred="the last speaker named before")
                 return replace(known, named=named, role=None)
         return None
+
+
+def _surname(words: frozenset[str], known: Known) -> bool:
+    """Tell whether one word is the end of a person's name: the report's own person, not a better known one."""
+    return len(words) == 1 and known.kind in ("person", "role") and words == _words(known.named.text.split()[-1])
+
+
+def _as(named: Named, earlier: Known) -> Named:
+    """Return a short name with what is known from its full one."""
+    surname = _surname(_words(named.text), earlier)
+    texts = (earlier.named.text, *earlier.named.aliases, *((earlier.role,) if earlier.role else ()))
+    aliases = tuple(dict.fromkeys(text for text in texts if text != named.text))
+    return replace(named, name=earlier.named.name if surname else named.name or earlier.named.name, aliases=aliases)
 
 
 def _words(text: str) -> frozenset[str]:
