@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, partial
+from importlib import import_module
 
 from marsad.claims.assemble import assemble
 from marsad.claims.toponyms import resolve_places
 from marsad.lang.mention import Document, Mention
 from marsad.lang.pack import Pack
 from marsad.places.candidates import read_place_mentions
-from marsad.places.gazetteer import Gazetteer
+from marsad.places.gazetteer import Gazetteer, Script
+from marsad.places.latin import read_latin_mentions
 from marsad.reading.read import read as read_document
 from marsad.reading.scan import Toponyms, scan
 from marsad.records import Issue, Reading, Report
 from marsad.sources.furniture import furniture
 
-LANGUAGES = ("ar",)
+LANGUAGES = ("ar", "en")
+SCRIPTS: dict[str, Script] = {"en": "latin"}
 
 
 def read(report: Report) -> Reading:
@@ -40,7 +43,7 @@ class Steps:
 
 def read_in_steps(report: Report, pack: Pack) -> Steps:
     """Read `report` with `pack` and keep what was made on the way: for measuring, and for finding errors."""
-    gazetteer = Gazetteer.load()
+    gazetteer = Gazetteer.load(SCRIPTS.get(report.lang, "arabic"))
     aside = furniture(report)
     document = scan(report, pack, _toponyms(report.lang), (span for _, span in aside))
     mentions = read_document(document, pack)
@@ -51,13 +54,13 @@ def read_in_steps(report: Report, pack: Pack) -> Steps:
 @cache
 def pack_of(lang: str) -> Pack:
     """Return the pack of a language, loaded once."""
-    from marsad.lang.ar.pack import pack
-
-    return pack()
+    found: Pack = import_module(f"marsad.lang.{lang}.pack").pack()
+    return found
 
 
 @cache
 def _toponyms(lang: str) -> Toponyms:
-    from marsad.lang.ar.place_words import place_words
-
-    return partial(read_place_mentions, gazetteer=Gazetteer.load(), words=place_words())
+    words = import_module(f"marsad.lang.{lang}.place_words").place_words()
+    if lang in SCRIPTS:
+        return partial(read_latin_mentions, gazetteer=Gazetteer.load(SCRIPTS[lang]), words=words)
+    return partial(read_place_mentions, gazetteer=Gazetteer.load(), words=words)

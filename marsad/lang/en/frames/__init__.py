@@ -1,0 +1,48 @@
+"""Who says what: frames of speech and credit in English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from marsad.lang.en.frames.people import Known, Memory
+from marsad.lang.en.frames.segments import Segment, segments
+from marsad.lang.mention import Document, Frame
+from marsad.lang.sentence import Sentence
+
+
+def frames(document: Document) -> Iterator[Frame]:
+    """Yield the frames of a document in the order of the text."""
+    memory = Memory()
+    memory.meet(document.sentences)
+    for sentence in document.sentences:
+        if sentence.has("speech", "speaking", "credit"):
+            yield from _of_sentence(sentence, memory)
+
+
+def _of_sentence(sentence: Sentence, memory: Memory) -> Iterator[Frame]:
+    for segment in segments(sentence):
+        who = _who(sentence, segment, memory)
+        if who is not None:
+            yield _frame(sentence, segment, who)
+
+
+def _who(sentence: Sentence, segment: Segment, memory: Memory) -> Known | None:
+    if segment.speaker is not None:
+        return memory.named(sentence, segment.speaker)
+    return memory.last()
+
+
+def _frame(sentence: Sentence, segment: Segment, who: Known) -> Frame:
+    end = max(segment.last, segment.cue.last, segment.speaker[1] if segment.speaker else 0)
+    return Frame(
+        sentence=sentence.index,
+        first=segment.first,
+        last=segment.last,
+        cue=segment.cue.first,
+        speaker=who.named,
+        act=segment.cue.value if segment.cue.cls != "credit" else "say",
+        role=who.role,
+        credit=segment.cue.cls == "credit",
+        evidence=(min(segment.begin, segment.first), end),
+        kind="monitor" if who.monitor else who.kind,
+    )

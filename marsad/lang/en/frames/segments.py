@@ -1,0 +1,271 @@
+"""Cut a sentence into what each cue of speech governs: speaker, content, and where its clause begins.
+
+What is said stands after the verb ("X said (that) …"), before it ("…, X said" and "… said X"), or follows
+"according to X". Texts without commas leave the order of words alone to tell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from marsad.lang.en.frames import speaker
+from marsad.lang.sentence import Sentence, Tag
+
+Range = tuple[int, int]
+
+QUOTES = frozenset('"“”«»')
+_STOPS = frozenset(".,;:!?-")
+_SHORT = 3  # tokens: less than that after a verb is no content
+_STATEMENT = (
+    ("in", "a", "statement"),
+    ("in", "the", "statement"),
+    ("in", "a", "report"),
+    ("in", "an", "interview"),
+    ("by", "telephone"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One cue with what it governs: content `[first, last)`; `begin` is where its clause begins."""
+
+    cue: Tag
+    begin: int
+    first: int
+    last: int
+    speaker: Range | None
+    how: str  # after, before, credit, participle
+
+
+def segments(sentence: Sentence) -> tuple[Segment, ...]:
+    """Return the segments of a sentence in the order of the text, each content cut where the next begins."""
+    cues = _cues(sentence)
+    found: list[Segment] = []
+    for index, cue in enumerate(cues):
+        floor = _floor(sentence, found)
+        limit = cues[index + 1].first if index + 1 < len(cues) else len(sentence)
+        segment = _segment(sentence, cue, floor, limit)
+        if segment is not None:
+            found.append(segment)
+    return tuple(_bounded(sentence, found))
+
+
+def _cues(sentence: Sentence) -> list[Tag]:
+    inside = quoted(sentence.words)
+    tags = sentence.of("speech", "speaking", "credit")
+    return [tag for tag in tags if not inside[tag.first] and not _noun(sentence, tag)]
+
+
+def _noun(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether a word of speech is a noun or another verb here: "the claims", "is reported to"."""
+    word = sentence.words[tag.first]
+    before = sentence.words[tag.first - 1] if tag.first else ""
+    if word in ("reports", "claims", "notes", "demands", "demand", "blame", "vows") and before in (
+        "the",
+        "of",
+        "these",
+        "such",
+        "and",
+        "his",
+        "their",
+        "to",
+        "local",
+        "media",
+        "put",
+    ):
+        return True
+    after = sentence.words[tag.last : tag.last + 1]
+    return tag.cls == "speech" and (
+        before in ("is", "are", "was", "were", "been", "be", "being")
+        or (after == ("to",)
+        and word in ("said", "reported", "continued", "believed"))
+    )
+
+
+def quoted(words: tuple[str, ...]) -> list[bool]:
+    """Return for every token whether it stands inside quotation marks that close."""
+    inside = [False] * len(words)
+    opened: int | None = None
+    for at, word in enumerate(words):
+        if word not in QUOTES:
+            continue
+        if opened is None:
+            opened = at
+        else:
+            inside[opened + 1 : at] = [True] * (at - opened - 1)
+            opened = None
+    return inside
+
+
+def _floor(sentence: Sentence, found: list[Segment]) -> int:
+    """Return where the words begin that no earlier segment has as its own."""
+    if not found:
+        return 0
+    last = found[-1]
+    if last.how == "before":
+        return max(last.cue.last, last.speaker[1] if last.speaker else 0)
+    return last.cue.last if last.how != "credit" else 0
+
+
+def _segment(sentence: Sentence, cue: Tag, floor: int, limit: int) -> Segment | None:
+    if cue.cls == "credit":
+        return _credit(sentence, cue)
+    if cue.cls == "speaking":
+        start = _past(sentence, cue.last, told=False)
+        if start >= len(sentence) or not (
+            cue.first == 0 or sentence.words[start] in QUOTES or cue.get("object") or _opens(sentence, cue.last)
+        ):
+            return None
+        return Segment(cue, cue.first, _content(sentence, start), len(sentence), None, "participle")
+    who = speaker.before(sentence, cue.first, floor)
+    start = _past(sentence, cue.last, told=cue.get("told") == "yes")
+    if who is None:
+        return _inverted(sentence, cue, floor)
+    if _ends(sentence, start) or _quotes_before(sentence, who, floor, start):
+        return _postposed(sentence, cue, who, floor)
+    if cue.get("weak") and not _opens(sentence, start) and _relative(sentence, who):
+        return None
+    return Segment(cue, _begin(sentence, who[0]), _content(sentence, start), len(sentence), who, "after")
+
+
+def _opens(sentence: Sentence, at: int) -> bool:
+    return at < len(sentence) and (sentence.words[at] in ("that", ":") or sentence.words[at] in QUOTES)
+
+
+def _relative(sentence: Sentence, who: Range) -> bool:
+    return who[0] > 0 and sentence.words[who[0] - 1] in ("that", "which")
+
+
+def _past(sentence: Sentence, at: int, *, told: bool) -> int:
+    """Step over whom is told, times and "in a statement" after a verb."""
+    words = sentence.words
+    while at < len(words):
+        time = sentence.at("time", at)
+        if told and (heard := _addressee(sentence, at)):
+            at, told = heard, False
+        elif time is not None:
+            at = time.last
+        elif words[at] in ("also", ",") and at + 1 < len(words) and words[at + 1] not in QUOTES:
+            at += 1
+        elif (length := next((len(p) for p in _STATEMENT if words[at : at + len(p)] == p), 0)) > 0:
+            at += length
+        elif (
+            words[at] in ("to", "at", "in")
+            and (heard := _addressee(sentence, at + 1))
+            and _after_address(sentence, heard)
+        ):
+            at = heard
+        else:
+            return at
+    return at
+
+
+def _after_address(sentence: Sentence, at: int) -> bool:
+    return _ends(sentence, at) or _opens(sentence, at)
+
+
+def _addressee(sentence: Sentence, at: int) -> int:
+    while at < len(sentence) and sentence.words[at] in ("the", "a", "an", "his", "its"):
+        at += 1
+    for cls in ("entity", "addressed"):
+        tag = sentence.at(cls, at)
+        if tag is not None:
+            return tag.last
+    return 0
+
+
+def _ends(sentence: Sentence, at: int) -> bool:
+    """Tell whether nothing is left to be said from `at` on: a mark, the end, or a further participle of speech."""
+    words = sentence.words
+    while at < len(words) and words[at] in (",", '"'):
+        at += 1
+    if at >= len(words) or (words[at] in ".;!?" and len(words) - at <= 2):
+        return True
+    if sentence.at("speaking", at) is not None or words[at] in ("while", "as", "after", "referring"):
+        return True
+    return len([w for w in words[at:] if w not in _STOPS]) < _SHORT and not sentence.has("number")
+
+
+def _quotes_before(sentence: Sentence, who: Range, floor: int, start: int) -> bool:
+    """Tell whether a quotation ends right before the speaker, and none opens after the verb."""
+    before = who[0] - 1
+    while before > floor and sentence.words[before] in ("the", "a", ","):
+        before -= 1
+    return before > floor and sentence.words[before] in QUOTES and not _opens(sentence, start)
+
+
+def _inverted(sentence: Sentence, cue: Tag, floor: int) -> Segment | None:
+    """Read "…" said X: the words said stand before the verb."""
+    if cue.first - floor < _SHORT or cue.value not in ("say", "announce", "warn"):
+        return None
+    who = speaker.after(sentence, cue.last)
+    if who is None or not (
+        _ends(sentence, _past(sentence, who[1], told=False)) or sentence.words[cue.first - 1] in QUOTES | {","}
+    ):
+        return None
+    first, last = strip(sentence, floor, cue.first)
+    return Segment(cue, first, first, last, who, "before") if last > first else None
+
+
+def _postposed(sentence: Sentence, cue: Tag, who: Range, floor: int) -> Segment | None:
+    end = who[0]
+    while end > floor and sentence.words[end - 1] in ("the", "a", "an", "one", "another"):
+        end -= 1
+    first, last = strip(sentence, floor, end)
+    if last - first < _SHORT - 1:
+        return None
+    return Segment(cue, first, first, last, who, "before")
+
+
+def _content(sentence: Sentence, start: int) -> int:
+    while start < len(sentence) - 1 and sentence.words[start] in ("that", ":", ","):
+        start += 1
+    return start
+
+
+def _begin(sentence: Sentence, start: int) -> int:
+    while start > 0 and sentence.words[start - 1] in ("the", "a", "an", "one", "another", "some"):
+        start -= 1
+    return start
+
+
+def _credit(sentence: Sentence, cue: Tag) -> Segment | None:
+    who = speaker.credited(sentence, cue.last)
+    if who is None:
+        return None
+    ahead = cue.first <= 1
+    if ahead:
+        start = who[1]
+        while start < len(sentence) and (sentence.words[start] == "," or sentence.at("time", start)):
+            time = sentence.at("time", start)
+            start = time.last if time is not None else start + 1
+        return Segment(cue, cue.first, start, len(sentence), who, "credit") if start < len(sentence) else None
+    return Segment(cue, cue.first, 0, cue.first, who, "credit")
+
+
+def strip(sentence: Sentence, first: int, last: int) -> Range:
+    """Return the range without marks and joints around it."""
+    words = sentence.words
+    while first < last and (words[first] in QUOTES | _STOPS or words[first] in ("but", "and")):
+        first += 1
+    while last > first and (words[last - 1] in QUOTES | _STOPS or words[last - 1] in ("and", "as")):
+        last -= 1
+    return first, last
+
+
+def _bounded(sentence: Sentence, found: list[Segment]) -> list[Segment]:
+    out: list[Segment] = []
+    for index, segment in enumerate(found):
+        limit = segment.last
+        if segment.how in ("after", "participle"):
+            later = [
+                s.begin
+                for s in found[index + 1 :]
+                if s.begin > segment.first and s.how != "before" and s.how != "credit"
+            ]
+            credits = [s.cue.first for s in found[index + 1 :] if s.how == "credit" and s.cue.first > segment.first]
+            limit = min([limit, *later, *credits])
+        first, last = strip(sentence, segment.first, limit)
+        if last > first:
+            out.append(replace(segment, first=first, last=last))
+    return out

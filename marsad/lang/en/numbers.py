@@ -1,0 +1,343 @@
+"""number: the numbers of an English sentence, with the words that bound them -> NumberHit.
+
+Reads      more than three hundred and eleven   more than 311
+           1,000 · 1 000 · 14.5 million         the separators in use
+           dozens, scores, hundreds             no figure, with what the word stands for
+           between 30 and 40, two or three      ranges
+Abstains   Su-24 · 105 mm · 10:30 · the 4th     makes, hours, ordinals
+Marks      2016 · 15 November                   as year and date, so that no rule counts them
+
+The words that join in English are few, so a table and the sums of marsad/lang/grammar.py do; libraries that read
+numbers keep neither the words' places nor what bounds them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Literal
+
+from marsad.lang.en.dates.words import month_of
+from marsad.lang.grammar import Part, compose
+from marsad.records import Count
+from marsad.text.fold import match
+from marsad.text.tokens import Token
+
+Kind = Literal["cardinal", "vague", "year", "date", "percent", "measure"]
+_PARTS = frozenset(("zero", "unit", "ten", "tens", "hundred", "scale"))
+_BOUNDS = ("more_than", "at_least", "up_to", "about")
+_VAGUE = Count(None, None, "vague")
+_LONGEST = 4  # words of a bound or a vague phrase
+
+
+@dataclass(frozen=True, slots=True)
+class NumberHit:
+    """A number at tokens `[first, last)`, its bound before it included; the number itself starts at `core`.
+
+    `count` has the bounds of a cardinal and is vague for every other kind; `interval` is what a vague word stands for.
+    """
+
+    first: int
+    last: int
+    count: Count
+    kind: Kind
+    value: float | None = None
+    interval: tuple[int, int] | None = None
+    core: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The table: number words, and phrases of vague words and bounds by their words."""
+
+    parts: dict[str, Part]
+    vague: dict[str, tuple[int, int] | None]
+    bounds: dict[str, str]
+    units: frozenset[str]
+
+
+@cache
+def words() -> Words:
+    """Return the words of lexicon/numerals.tsv, read once."""
+    parts: dict[str, Part] = {}
+    vague: dict[str, tuple[int, int] | None] = {}
+    bounds: dict[str, str] = {}
+    units: set[str] = set()
+    table = files("marsad.lang.en") / "lexicon" / "numerals.tsv"
+    for line in table.read_text(encoding="utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        cls, forms, value = (line.split("\t") + [""])[:3]
+        for form in (match(form.strip()) for form in forms.split("|")):
+            if cls in _PARTS:
+                parts[form] = Part(cls, float(value))  # type: ignore[arg-type]
+            elif cls == "vague":
+                low, _, high = value.partition("-")
+                vague[form] = (int(low), int(high)) if high else None
+            elif cls == "unit_noun":
+                units.add(form)
+            else:
+                bounds[f"{cls}:{form}"] = cls
+    return Words(parts, vague, bounds, frozenset(units))
+
+
+@lru_cache(maxsize=8192)
+def _part(word: str) -> tuple[Part, ...]:
+    """Return the number words of one token: "twenty-one" has two."""
+    table = words().parts
+    if word in table:
+        return (table[word],)
+    found = tuple(table[piece] for piece in word.split("-") if piece in table) if "-" in word else ()
+    return found if len(found) == word.count("-") + 1 else ()
+
+
+@lru_cache(maxsize=8192)
+def _opens_vague(word: str) -> bool:
+    return any(phrase == word or phrase.startswith(f"{word} ") for phrase in words().vague)
+
+
+def read_numbers(tokens: Sequence[Token]) -> tuple[NumberHit, ...]:
+    """Return the numbers of a sentence in the order of its words. Offsets are token indices."""
+    hits: list[NumberHit] = []
+    at = 0
+    while at < len(tokens):
+        word = tokens[at].word
+        hit = None
+        if (
+            word[0].isdigit()
+            or _part(word)
+            or (word in ("a", "an") and at + 1 < len(tokens) and _scale(tokens[at + 1]))
+        ):
+            hit = _figure(tokens, at)
+        if hit is None and _opens_vague(word) and not (word == "many" and at and tokens[at - 1].word == "as"):
+            hit = _vague(tokens, at)
+        if hit is None:
+            at += 1
+            continue
+        hits.append(_bounded(tokens, hit, hits[-1].last if hits else 0))
+        at = hits[-1].last
+    return tuple(hits)
+
+
+def _scale(token: Token) -> bool:
+    parts = _part(token.word)
+    return bool(parts) and parts[0].role in ("hundred", "scale")
+
+
+def _vague(tokens: Sequence[Token], at: int) -> NumberHit | None:
+    for length in range(min(_LONGEST, len(tokens) - at), 0, -1):
+        phrase = " ".join(token.word for token in tokens[at : at + length])
+        if phrase in words().vague:
+            return NumberHit(at, at + length, _VAGUE, "vague", None, words().vague[phrase], at)
+    return None
+
+
+# Figures
+
+
+def _figure(tokens: Sequence[Token], at: int) -> NumberHit | None:
+    if _numeric_date(tokens, at):
+        return NumberHit(at, at + 5, _VAGUE, "date", core=at)
+    value, last = _value(tokens, at)
+    if last == at:
+        return None
+    kind = _kind(tokens, at, last, value)
+    if kind is None:
+        return None
+    if kind != "cardinal" or value != int(value):
+        return NumberHit(at, last, _VAGUE, kind, value, None, at)
+    high, end = _upper(tokens, last, value)
+    if high is not None:
+        return NumberHit(at, end, Count(int(value), int(high), "range"), kind, None, None, at)
+    return NumberHit(at, last, Count(int(value), int(value), "exact"), kind, value, None, at)
+
+
+def _value(tokens: Sequence[Token], at: int) -> tuple[float, int]:
+    """Return the number that starts at `at` and where it ends; `at` again when there is none."""
+    parts: list[Part] = []
+    ends: list[int] = []
+    joined = False
+    i = at
+    if tokens[i].word in ("a", "an"):
+        i += 1
+    while i < len(tokens):
+        word = tokens[i].word
+        if word[0].isdigit() and not parts:
+            value, end = _digits(tokens, i)
+            if value is None:
+                break
+            parts.append(Part("digits", value))
+            ends.append(end)
+            i = end
+            continue
+        if word == "and" and parts and i + 1 < len(tokens) and _part(tokens[i + 1].word) and _open(parts[-1]):
+            joined = True
+        else:
+            found = _part(word)
+            if not found:
+                break
+            parts.extend(replace(part, joined=joined and index == 0) for index, part in enumerate(found))
+            ends.extend(i + 1 for _ in found)
+            joined = False
+        i += 1
+    total = _compose(parts)
+    return (total[0], ends[total[1] - 1]) if total[1] else (0.0, at)
+
+
+def _numeric_date(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether "25-04-2016" starts here."""
+    words = [token.word for token in tokens[at : at + 5]]
+    return len(words) == 5 and words[1] == words[3] and words[1] in "-/" and all(w.isdigit() for w in words[::2])
+
+
+def _open(part: Part) -> bool:
+    return part.role in ("hundred", "scale")
+
+
+def _compose(parts: list[Part]) -> tuple[float, int]:
+    """Return the sum of the parts and how many it took.
+
+    English joins tens and units, a unit and its hundred, and terms to a scale without "and".
+    """
+    eased: list[Part] = []
+    stands: list[int] = []  # how many parts each eased one stands for
+    for part in parts:
+        before = eased[-1] if eased else None
+        if before and before.role == "tens" and part.role == "unit":
+            eased[-1] = Part("ten", before.value + part.value, before.joined)
+            stands[-1] += 1
+        elif before and before.role in ("unit", "ten") and part.role == "hundred":
+            eased[-1] = Part("hundred", before.value * 100, before.joined)
+            stands[-1] += 1
+        else:
+            after = before is not None and _open(before) and not _open(part)
+            eased.append(replace(part, joined=True) if after else part)
+            stands.append(1)
+    found = compose(eased)
+    return found.value, sum(stands[: found.used])
+
+
+def _digits(tokens: Sequence[Token], at: int) -> tuple[float | None, int]:
+    """Return the number written in digits: "1,000", "14.5", "400000", and "1 000" over several tokens."""
+    text = tokens[at].word
+    groups = text.replace(".", ",").split(",")
+    if len(groups) > 1 and all(len(group) == 3 for group in groups[1:]) and 0 < len(groups[0]) <= 3:
+        return float("".join(groups)), at + 1
+    if len(groups) > 2:
+        return None, at
+    if len(groups) == 2:
+        return float(".".join(groups)), at + 1
+    end = at + 1
+    if len(text) <= 3 and text != "0":
+        while end < len(tokens) and len(tokens[end].word) == 3 and tokens[end].word.isdigit() and _apart(tokens, end):
+            text += tokens[end].word
+            end += 1
+    return float(text), end
+
+
+def _apart(tokens: Sequence[Token], at: int) -> bool:
+    return tokens[at].start - tokens[at - 1].end == 1
+
+
+def _upper(tokens: Sequence[Token], last: int, low: float) -> tuple[float | None, int]:
+    """Return the upper end of "30 to 40", "30-40", "two or three"."""
+    if last + 1 >= len(tokens) or tokens[last].word not in ("to", "-", "or", "and"):
+        return None, last
+    high, end = _value(tokens, last + 1)
+    if end == last + 1 or high <= low or _kind(tokens, last + 1, end, high) != "cardinal":
+        return None, last
+    word = tokens[last].word
+    if word == "and":
+        return None, last  # only "between … and …": see _bounded
+    if word == "or" and high > 2 * low:
+        return None, last
+    return high, end
+
+
+def _kind(tokens: Sequence[Token], first: int, last: int, value: float) -> Kind | None:
+    """Return what a number counts, None where it is part of a name or an hour."""
+    before = tokens[first - 1] if first else None
+    after = tokens[last] if last < len(tokens) else None
+    digits = tokens[first].word[0].isdigit()
+    if before is not None and digits and before.word == "-" and before.end == tokens[first].start and first > 1:
+        if tokens[first - 2].word[-1:].isalpha() and tokens[first - 2].end == before.start:
+            return None  # Su-24
+    if digits and before is not None and before.end == tokens[first].start and before.word[-1:].isalpha():
+        return None  # F16
+    if after is not None and digits and after.word in (":", "st", "nd", "rd", "th", "/"):
+        return None
+    if before is not None and before.word in (":", "/"):
+        return None
+    if digits and after is not None and after.start == tokens[last - 1].end and after.word.isalpha():
+        return "measure"
+    if after is not None and after.word == "-" and last + 1 < len(tokens) and tokens[last + 1].word[0].isalpha():
+        if after.start == tokens[last - 1].end:
+            return "measure"  # a 7-day truce
+    if digits and _dates(before, after, value):
+        return "date" if value <= 31 else "year"
+    if after is not None and (after.word == "%" or after.word in ("percent", "pct") or _per_cent(tokens, last)):
+        return "percent"
+    if (after is not None and after.word in words().units) or (before is not None and before.word in ("$", "€", "£")):
+        return "measure"
+    return "cardinal"
+
+
+def _dates(before: Token | None, after: Token | None, value: float) -> bool:
+    month = any(token is not None and month_of(token) for token in (before, after))
+    if value <= 31:
+        return month
+    if not 1900 <= value <= 2100 or value != int(value):
+        return False
+    return month or before is None or before.word in _YEAR_AFTER or (before.word.isdigit() and len(before.word) < 3)
+
+
+_YEAR_AFTER = frozenset("in since during by of from until till late early mid the to and before after , last".split())
+
+
+def _per_cent(tokens: Sequence[Token], last: int) -> bool:
+    return tokens[last].word == "per" and last + 1 < len(tokens) and tokens[last + 1].word == "cent"
+
+
+# Bounds
+
+
+def _bounded(tokens: Sequence[Token], hit: NumberHit, floor: int) -> NumberHit:
+    """Take in the words around a number that bound it."""
+    if hit.kind != "cardinal" or hit.count.qualifier == "range":
+        return hit
+    if hit.value is not None and hit.first > floor and tokens[hit.first - 1].word == "between":
+        if hit.last + 1 < len(tokens) and tokens[hit.last].word == "and":
+            high, end = _value(tokens, hit.last + 1)
+            if end > hit.last + 1 and high > hit.value:
+                return replace(
+                    hit, first=hit.first - 1, last=end, count=Count(int(hit.value), int(high), "range"), value=None
+                )
+    number = int(hit.value or 0)
+    for qualifier, length in _before(tokens, hit.first, floor):
+        return replace(hit, first=hit.first - length, count=_count(number, qualifier))
+    for phrase, qualifier in (("or more", "at_least"), ("or so", "about")):
+        if [t.word for t in tokens[hit.last : hit.last + 2]] == phrase.split():
+            return replace(hit, last=hit.last + 2, count=_count(number, qualifier))
+    return hit
+
+
+def _before(tokens: Sequence[Token], at: int, floor: int) -> Iterator[tuple[str, int]]:
+    for length in range(min(_LONGEST, at - floor), 0, -1):
+        phrase = " ".join(token.word for token in tokens[at - length : at])
+        for qualifier in _BOUNDS:
+            if f"{qualifier}:{phrase}" in words().bounds:
+                yield qualifier, length
+
+
+def _count(number: int, qualifier: str) -> Count:
+    match qualifier:
+        case "more_than":
+            return Count(number, None, "more_than")
+        case "at_least":
+            return Count(number, None, "at_least")
+        case "up_to":
+            return Count(None, number, "up_to")
+        case _:
+            return Count(number, number, "about")

@@ -1,0 +1,33 @@
+"""The English pack. The tuple of rules is the reading order."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from marsad.lang.en.dates import read_times, tense_of
+from marsad.lang.en.entities import entities
+from marsad.lang.en.forms import expand
+from marsad.lang.en.frames import frames
+from marsad.lang.en.numbers import read_numbers
+from marsad.lang.en.rules import RULES
+from marsad.lang.lexicon import load
+from marsad.lang.pack import Pack
+
+# Tables that their own grammars load, in layouts of their own
+OTHER_TABLES = frozenset({"numerals.tsv", "timewords.tsv", "place_cues.tsv", "furniture.tsv"})
+
+
+@cache
+def pack() -> Pack:
+    """Return the English pack, its lexicons loaded once."""
+    return Pack(
+        code="en",
+        lexicon=load(files("marsad.lang.en") / "lexicon", expand, skip=OTHER_TABLES),
+        rules=RULES,
+        numbers=read_numbers,
+        times=read_times,
+        tense=tense_of,
+        entities=entities,
+        frames=frames,
+    )

@@ -1,0 +1,445 @@
+"""The acts of force of a sentence, with who acts and who is struck: what attacks and casualties are both read from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from marsad.lang.en.clauses import clause_of
+from marsad.lang.en.phrases import proper
+from marsad.lang.sentence import Sentence, Tag
+
+Range = tuple[int, int]
+
+_SIDES = frozenset(("force", "group", "country", "weapon_platform", "person"))
+_STATES = ("government", "authorities", "command", "opposition")
+_TOWARD = frozenset(("on", "against", "targeting", "at", "upon", "in", "hitting", "hit"))
+_BREAKS = frozenset(
+    "in on at by from with to for when while after before who which that were was is are has have had killing wounding injuring leaving"
+    " causing during since until as where using late early and-killed said according but near around over hitting targeting against".split()
+)
+_MARKS = frozenset(',;:()[]"“”.-!?')
+_DETERMINERS = frozenset(("the", "a", "an", "its", "their", "his", "several", "some"))
+_LIGHT = frozenset(
+    "has have had also been recently reportedly allegedly then again repeatedly heavily are is were was being still continued".split()
+)
+_PASSIVE = frozenset("were was been being are is be".split())
+_LONGEST = 9
+_AIR_SIDES = frozenset(("US-led coalition", "Saudi-led coalition"))
+
+
+@dataclass(slots=True)
+class Act:
+    """An act: its word, its type, its sides, and the tokens `[first, last)` that tell it."""
+
+    tag: Tag
+    type: str
+    first: int
+    last: int
+    verb: bool
+    attacker: Tag | None = None
+    target: Range | None = None
+    arms: tuple[Tag, ...] = ()
+
+
+def acts(sentence: Sentence) -> list[Act]:
+    """Return the acts of a sentence, those told with two words joined, worked out once."""
+    known = sentence.of("acts")
+    if not known:
+        sentence.add([Tag("acts", "", 0, len(sentence), of=_joined(sentence))])
+        known = sentence.of("acts")
+    found: list[Act] = known[0].of
+    return found
+
+
+def _joined(sentence: Sentence) -> list[Act]:
+    found: list[Act] = []
+    for tag in _heads(sentence):
+        act = _act(sentence, tag)
+        if act is None:
+            continue
+        if found and _belongs(sentence, found[-1], act):
+            _join(found[-1], act)
+        else:
+            found.append(act)
+    return [act for act in found if _holds(act)]
+
+
+def _heads(sentence: Sentence) -> list[Tag]:
+    """Return one tag of an act a token: the verb where an object follows or a side stands before it."""
+    found: list[Tag] = []
+    end = 0
+    for first in sorted({tag.first for tag in sentence.of("strike")}):
+        alike = [tag for tag in sentence.of("strike") if tag.first == first]
+        if first < end or not alike:
+            continue
+        longest = max(tag.last for tag in alike)
+        alike = [tag for tag in alike if tag.last == longest]
+        nouns = [tag for tag in alike if tag.get("noun")]
+        verbs = [tag for tag in alike if not tag.get("noun")]
+        best = verbs[0] if verbs and (not nouns or _verb_stands(sentence, verbs[0])) else nouns[0] if nouns else None
+        if best is not None:
+            end = best.last
+            found.append(best)
+    return found
+
+
+def _verb_stands(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether a word written alike as noun and verb ("strikes", "attack") is a verb here."""
+    if tag.get("vf") in ("past", "ed", "part"):
+        return True
+    before = sentence.words[tag.first - 1] if tag.first else ""
+    after = sentence.words[tag.last] if tag.last < len(sentence) else ""
+    if tag.get("vf") == "ing":
+        return before in (
+            "is",
+            "are",
+            "was",
+            "were",
+            "been",
+            "started",
+            "began",
+            "of",
+            "for",
+            "by",
+            "and",
+            "after",
+        ) and after in ("the", "a")
+    if after in _TOWARD | {"by", "of", "have", "were", "was", "that", "which", ""} or before in _DETERMINERS | {
+        "of",
+        "air",
+        "in",
+        "and",
+        "by",
+        "to",
+    }:
+        return before == "to" and after in ("the", "a", "its")
+    return entity_before(sentence, tag.first, 0) is not None and (
+        after in _DETERMINERS or sentence.at("entity", tag.last) is not None
+    )
+
+
+def _act(sentence: Sentence, tag: Tag) -> Act | None:
+    first, last = clause_of(sentence, tag.first)
+    act = Act(tag, tag.value, tag.first, tag.last, not tag.get("noun"))
+    act.arms = tuple(arm for arm in sentence.of("arm") if _near(sentence, arm, tag, first, last))
+    if act.type == "clash":
+        _clash(sentence, act, first, last)
+    elif act.verb:
+        _verb(sentence, act, first, last)
+    else:
+        _noun(sentence, act, first, last)
+    if act.attacker is None and (by := _by(sentence, tag.last, last)):
+        act.attacker = by
+    _typed(sentence, act)
+    ends = [act.last, act.target[1] if act.target else 0, act.attacker.last if act.attacker else 0]
+    starts = [act.first, act.attacker.first if act.attacker else act.first]
+    act.first, act.last = max(first, min(starts)), min(max(ends), len(sentence))
+    need = tag.get("need")
+    return act if need is None or _needed(act, need) else None
+
+
+def _near(sentence: Sentence, arm: Tag, tag: Tag, first: int, last: int) -> bool:
+    if not first <= arm.first < last or arm.first == tag.first or (tag.first <= arm.first < tag.last):
+        return False
+    return -6 <= arm.first - tag.first <= 12
+
+
+def _needed(act: Act, need: str) -> bool:
+    kinds = {arm.get("kind") for arm in act.arms}
+    if need == "gas":
+        return "gas" in kinds and act.attacker is not None
+    if need == "bomb":
+        return bool(kinds & {"mine", "bomb"})
+    if need == "air":
+        return any(arm.get("kind") == "platform" and arm.first > act.tag.first for arm in act.arms)
+    return any(
+        arm.get("kind") in ("arm", "bomb", "gas", "mine") and 0 <= arm.first - act.tag.last < 6 for arm in act.arms
+    )
+
+
+def _typed(sentence: Sentence, act: Act) -> None:
+    """Let an arm, or a platform that attacks, say the type of an act."""
+    if act.tag.get("fixed"):
+        return
+    gas = next((arm for arm in act.arms if arm.get("kind") == "gas"), None)
+    used = [
+        arm
+        for arm in act.arms
+        if arm.get("kind") != "platform" or arm.first < act.tag.first or _instrument(sentence, arm)
+    ]
+    plain = act.type in ("other", "bombing", "shelling") or act.tag.get("weak")
+    if gas is not None and act.type != "clash":
+        act.type = "chemical"
+    elif used and plain and act.type != "clash" and not (act.type == "bombing" and used[0].get("kind") == "arm"):
+        act.type = used[0].value
+    air = (
+        act.attacker is not None
+        and act.attacker.cls == "entity"
+        and (
+            act.attacker.of.kind == "weapon_platform"
+            or act.attacker.value in _AIR_SIDES
+            or "air force" in act.attacker.value.lower()
+        )
+    )
+    if air and act.type in ("other", "shelling", "bombing") and not any(arm.value == "shelling" for arm in used):
+        act.type = "airstrike"
+
+
+def _instrument(sentence: Sentence, arm: Tag) -> bool:
+    return arm.first > 0 and sentence.words[arm.first - 1] in ("by", "with", "using", "from")
+
+
+# Verbs
+
+
+def _verb(sentence: Sentence, act: Act, first: int, last: int) -> None:
+    tag = act.tag
+    before = sentence.words[max(0, tag.first - 3) : tag.first]
+    passive = bool(_PASSIVE & set(before)) and tag.get("vf") in ("ed", "part", "past")
+    if passive:
+        subject = entity_before(sentence, tag.first, first)
+        act.target = (subject.first, subject.last) if subject else _phrase_before(sentence, tag.first, first)
+        return
+    act.attacker = entity_before(sentence, tag.first, first) or _relative_subject(sentence, tag.first, first)
+    start = tag.last
+    if tag.get("need") is None:
+        act.target = phrase(sentence, start, last)
+    if act.target is None or tag.get("need") is not None:
+        act.target = toward(sentence, start, min(last, start + 14))
+
+
+def _phrase_before(sentence: Sentence, at: int, first: int) -> Range | None:
+    end = at
+    while end > first and sentence.words[end - 1] in _LIGHT:
+        end -= 1
+    start = end
+    while start > max(first, end - 6) and sentence.words[start - 1] not in _BREAKS | _MARKS:
+        start -= 1
+    return (start, end) if end > start else None
+
+
+def _relative_subject(sentence: Sentence, at: int, first: int) -> Tag | None:
+    """Return the subject of "warplanes that hit …"."""
+    if first > 0 and sentence.words[first] in ("that", "which", "who") and at - first <= 3:
+        return entity_before(sentence, first, max(0, first - 6))
+    return None
+
+
+# Nouns
+
+
+def _noun(sentence: Sentence, act: Act, first: int, last: int) -> None:
+    tag = act.tag
+    act.attacker = adjective_side(sentence, tag)
+    carrier = next(
+        (
+            t
+            for t in reversed(sentence.of("launch", "suffer"))
+            if first <= t.first and t.last <= tag.first and tag.first - t.last <= 7
+        ),
+        None,
+    )
+    if carrier is not None and not any(carrier.last <= t.first < tag.first for t in sentence.of("strike")):
+        subject = entity_before(sentence, carrier.first, first)
+        act.first = carrier.first
+        if carrier.cls == "launch" and act.attacker is None:
+            act.attacker = subject or _relative_subject(sentence, carrier.first, first)
+        elif carrier.cls == "suffer":
+            act.target = (subject.first, subject.last) if subject else None
+    act.target = act.target or toward(sentence, tag.last, min(last, tag.last + 12)) or _of(sentence, act, last)
+
+
+def _of(sentence: Sentence, act: Act, last: int) -> Range | None:
+    at = act.tag.last
+    if sentence.words[at : at + 1] != ("of",):
+        return None
+    owner = side_at(sentence, at + 1)
+    if owner is not None and act.attacker is None and act.tag.get("plain"):
+        act.attacker = owner
+        return None
+    return phrase(sentence, at + 1, last)
+
+
+def adjective_side(sentence: Sentence, tag: Tag) -> Tag | None:
+    """Return whose an act is by the words before it: "Syrian government air strikes", "Russian raids", "US-led strikes"."""
+    at = tag.first
+    for _ in range(4):
+        if at == 0:
+            return None
+        entity = next((t for t in sentence.of("entity") if t.last == at), None)
+        if entity is not None and _side(sentence, entity):
+            return entity
+        demonym = next(
+            (t for t in sentence.of("demonym", "country", "actor") if t.last == at and proper(sentence, t)), None
+        )
+        if demonym is not None and (
+            demonym.cls != "country" or demonym.get("poss") or demonym.value == "United States"
+        ):
+            return demonym
+        word = sentence.words[at - 1]
+        if (
+            word in _DETERMINERS | _BREAKS | _MARKS
+            or not (word.isalpha() or "-" in word)
+            or sentence.at("place", at - 1)
+        ):
+            return None
+        at -= 1
+    return None
+
+
+def _by(sentence: Sentence, start: int, last: int) -> Tag | None:
+    """Return the actor after "by" or "from": the strikes by X, carried out by X."""
+    for at in range(start, min(last, start + 14, len(sentence) - 1)):
+        if sentence.words[at] in ("by",) and (found := side_at(sentence, at + 1)):
+            return found
+    return None
+
+
+def _clash(sentence: Sentence, act: Act, first: int, last: int) -> None:
+    """Read two sides: "between A and B", "A clashed with B", "fighting A"."""
+    tag = act.tag
+    words = sentence.words
+    between = next((i for i in range(tag.last, min(last, tag.last + 5)) if words[i] == "between"), None)
+    if between is not None:
+        sides = [t for t in sentence.of("entity") if between < t.first < last and _side(sentence, t)]
+        act.attacker = sides[0] if sides else None
+        act.target = (sides[1].first, sides[1].last) if len(sides) > 1 else None
+        return
+    act.attacker = entity_before(sentence, tag.first, first) or (None if act.verb else adjective_side(sentence, tag))
+    for i in range(tag.last, min(last, tag.last + 10)):
+        if words[i] in ("with", "against") and (found := side_at(sentence, i + 1)):
+            act.target = (found.first, found.last)
+            return
+    if act.verb or (tag.value == "clash" and words[tag.first] == "fighting"):
+        found = side_at(sentence, tag.last)
+        act.target = (found.first, found.last) if found else None
+
+
+# Sides
+
+
+def side_at(sentence: Sentence, at: int) -> Tag | None:
+    """Return the entity at `at`, an article before it skipped, where it can be a side of an attack."""
+    while at < len(sentence) and sentence.words[at] in _DETERMINERS | {"of"}:
+        at += 1
+    tag = sentence.at("entity", at) if at < len(sentence) else None
+    return tag if tag is not None and _side(sentence, tag) else None
+
+
+def _side(sentence: Sentence, tag: Tag) -> bool:
+    kind = tag.of.kind
+    if kind in _SIDES:
+        return True
+    return (
+        (kind == "org"
+        and (tag.value.endswith(_STATES) or tag.value == "government"))
+        or (kind == "people" and bool(tag.of.actor))
+    )
+
+
+def entity_before(sentence: Sentence, at: int, first: int) -> Tag | None:
+    """Return the side that stands before `at` with nothing but times and particles between (from `first` on)."""
+    for tag in reversed(sentence.of("entity")):
+        if tag.last > at:
+            continue
+        if tag.last <= first or not _side(sentence, tag):
+            return None
+        light = all(
+            sentence.words[i] in _LIGHT or sentence.covering("time", i) is not None or sentence.words[i] == "on"
+            for i in range(tag.last, at)
+        )
+        return (
+            tag
+            if light and sentence.words[tag.first - 1 : tag.first] not in (("in",), ("of",), ("near",), ("on",))
+            else None
+        )
+    return None
+
+
+def phrase(sentence: Sentence, first: int, limit: int) -> Range | None:
+    """Return the noun phrase that starts at `first`: up to a preposition but "of" and "in", a verb, a time or a mark."""
+    words = sentence.words
+    last = first
+    while last < min(limit, first + _LONGEST):
+        if words[last] in _MARKS or sentence.covering("time", last):
+            break
+        if (
+            last > first
+            and words[last] in _BREAKS
+            and not (words[last] == "in" and sentence.at("place", last + 1 + (words[last + 1 : last + 2] == ("the",))))
+        ):
+            break
+        if words[last] in _BREAKS and last == first:
+            return None
+        if (
+            any(
+                (tag := sentence.at(cls, last)) and tag.get("form") == "verb" and tag.get("vf") != "ing"
+                for cls in ("harm", "strike", "verb")
+            )
+            and last > first
+        ):
+            break
+        entity = sentence.at("entity", last)
+        last = entity.last if entity and entity.last <= limit else last + 1
+    while last > first and words[last - 1] in ("and", "the", "a", "of", "or"):
+        last -= 1
+    start = first
+    while start < last and (
+        words[start] in _DETERMINERS or (sentence.at("number", start) and words[start] not in ("one",))
+    ):
+        start += 1
+    return (start, last) if last > start else None
+
+
+def toward(sentence: Sentence, first: int, limit: int) -> Range | None:
+    """Return the phrase after "on", "against", "targeting" in tokens `[first, limit)`."""
+    for at in range(first, min(limit, len(sentence) - 1)):
+        if sentence.words[at] in ("on", "against", "targeting", "at", "upon", "hitting") and not sentence.covering(
+            "time", at
+        ):
+            return phrase(sentence, at + 1, len(sentence))
+        if sentence.words[at] in ("by", "that", "which", "killing", "who"):
+            return None
+    return None
+
+
+# Acts of one deed
+
+
+def _belongs(sentence: Sentence, known: Act, act: Act) -> bool:
+    """Tell whether a second word only says more of the same deed: "raids that hit", "shelled with rockets"."""
+    gap = act.tag.first - known.tag.last
+    if gap > 9 or known.type == "clash" or act.type == "clash":
+        return False
+    between = sentence.words[known.tag.last : act.tag.first]
+    if act.verb and not known.verb:
+        return (
+            gap <= 1
+            or between[:1] in (("that",), ("which",))
+            or (act.type == "other" and not {"and", "as", "when", "while"} & set(between))
+        )
+    if known.verb and not act.verb:
+        return known.type == "other" and act.attacker is None and bool({"in", "with", "by"} & set(between))
+    if not known.verb and not act.verb:
+        return (
+            gap == 0
+            or (between == ("of",) and bool(known.tag.get("weak")))
+            or (between == ("and",) and known.type == act.type)
+        )
+    return False
+
+
+def _join(known: Act, act: Act) -> None:
+    if act.type != "other" and (known.type == "other" or known.tag.get("weak")):
+        known.type = act.type
+    known.attacker = known.attacker or act.attacker
+    known.target = act.target if act.verb and act.target else known.target or act.target
+    known.arms += act.arms
+    known.last = max(known.last, act.last)
+
+
+def _holds(act: Act) -> bool:
+    tag = act.tag
+    if tag.get("weak"):
+        return act.attacker is not None or act.target is not None or bool(act.arms)
+    return True

@@ -1,0 +1,151 @@
+"""Find the names of places in a sentence of a language in Latin letters, and how each is meant.
+
+Unlike Arabic, what describes a name stands on both sides of it ("the northern city of Aleppo", "Aleppo province", "the
+eastern outskirts of Aleppo"), a name has a capital letter and no letters are glued to it but those of its possessive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from marsad.lang.placewords import PlaceWord, PlaceWords
+from marsad.places.candidates import PlaceHit, Relation
+from marsad.places.gazetteer import Gazetteer
+from marsad.text.tokens import Token
+
+_POSSESSIVES = ("'s", "s")
+_QUOTES = frozenset("\"'“”(")
+_LIST_MARKS = frozenset((",", "and"))
+_LONGEST_GAP = 2  # marks between two names of a list
+
+
+def read_latin_mentions(tokens: Sequence[Token], gazetteer: Gazetteer, words: PlaceWords) -> tuple[PlaceHit, ...]:
+    """Return the names of places in one sentence's tokens, the longest name at each word, in order."""
+    forms = [token.word for token in tokens]
+    hits: list[PlaceHit] = []
+    at = 0
+    while at < len(forms):
+        found = _longest(tokens, forms, at, gazetteer) or _anaphor(forms, at, words)
+        if found is None:
+            at += 1
+            continue
+        hit = found if found.anaphor else _around(found, forms, words, hits[-1].end if hits else 0)
+        at = found.last
+        if hit is not None:
+            hits.append(_listed(hit, hits[-1] if hits else None, forms))
+            at = hit.end
+    return tuple(hits)
+
+
+def _longest(tokens: Sequence[Token], forms: Sequence[str], at: int, gazetteer: Gazetteer) -> PlaceHit | None:
+    light = tokens[at].light
+    if not (light[0].isupper() or light.startswith(("al-", "ar-", "as-", "el-"))) or not light[0].isalpha():
+        return None
+    first = forms[at]
+    for length in range(min(gazetteer.longest.get(first, 1), len(forms) - at), 0, -1):
+        rest = forms[at + 1 : at + length]
+        if not length > 1 or tokens[at + length - 1].light[0].isalpha():
+            for name in _spellings(" ".join([first, *rest])):
+                ids = gazetteer.written.get(name) or gazetteer.names.get(name)
+                if ids and not _shouted_word(light, length):
+                    return PlaceHit(at, at + length, at, at + length, ids, name, common=name in gazetteer.common)
+    return None
+
+
+def _shouted_word(light: str, length: int) -> bool:
+    """Two capitals alone are an abbreviation, which the lexicon of actors knows."""
+    return length == 1 and len(light) <= 2
+
+
+@lru_cache(maxsize=65536)
+def _spellings(name: str) -> tuple[str, ...]:
+    """Return the name as written, then without a possessive, without an article."""
+    found = [name]
+    found += [name.removesuffix(end) for end in _POSSESSIVES if name.endswith(end) and len(name) > 4]
+    found += [form[3:] for form in tuple(found) if form.startswith(("al-", "al ", "el-"))]
+    return tuple(dict.fromkeys(found))
+
+
+def _anaphor(forms: Sequence[str], at: int, words: PlaceWords) -> PlaceHit | None:
+    """Return a hit for "the city", where no name follows: "the city of Homs" is no anaphor."""
+    known = words.of(forms[at]).get("anaphor")
+    if known is None or at == 0 or forms[at - 1] not in ("the", "this") or forms[at + 1 : at + 2] == ["of"]:
+        return None
+    return PlaceHit(at, at + 1, at, at + 1, (), forms[at], anaphor=known.value)
+
+
+def _around(hit: PlaceHit, forms: Sequence[str], words: PlaceWords, floor: int) -> PlaceHit | None:
+    """Add what stands before and after a name; None when a person or a newspaper is meant."""
+    at = hit.first - 1
+    while at >= floor and (forms[at] in _QUOTES or forms[at] == "the"):
+        at -= 1
+    if at >= floor and (
+        words.of(forms[at]).get("title") or words.of(forms[hit.last] if hit.last < len(forms) else "").get("notplace")
+    ):
+        return None
+    cue, relation, start = _before(forms, at, hit.first, floor, words)
+    end = hit.last
+    if end < len(forms) and relation is None:
+        relation, end = _part_after(forms, end, words)
+    if cue is None and end < len(forms) and (after := words.of(forms[end]).get("cue")):
+        cue, end = after, end + 1
+    many = cue is not None and cue.many
+    return replace(hit, start=start, end=end, cue=cue.value if cue else None, relation=relation, many=many)
+
+
+def _before(
+    forms: Sequence[str], at: int, start: int, floor: int, words: PlaceWords
+) -> tuple[PlaceWord | None, Relation | None, int]:
+    """Read "(in the) northern city of", "outskirts of", "north of", "eastern", "near" before a name."""
+    cue: PlaceWord | None = None
+    if at > floor and forms[at] == "of":
+        known = words.of(forms[at - 1])
+        cue = known.get("cue")
+        noun, direction = known.get("relation"), known.get("direction")
+        if cue is not None and (noun is None or cue.many):
+            return cue, None, at - 1
+        if noun is not None:
+            point = words.of(forms[at - 2]).get("direction") if at - 2 >= floor else None
+            return None, Relation(noun.value, point.value if point else None), at - (2 if point else 1)
+        if direction is not None:
+            return None, Relation("direction", direction.value), at - 1
+        return None, None, start
+    if at < floor:
+        return None, None, start
+    known = words.of(forms[at])
+    if (cue := known.get("cue")) is not None and cue.value in ("mountain", "camp", "water", "airport"):
+        return cue, None, at
+    if (point := known.get("direction")) is not None:
+        return None, Relation("side", point.value), at
+    if (noun := known.get("relation")) is not None and noun.value in ("near", "countryside"):
+        return None, Relation(noun.value), at
+    if forms[at] in ("with", "to") and at > floor and _is_border(words, forms[at - 1]):
+        return None, Relation("border"), at - 1
+    return None, None, start
+
+
+def _is_border(words: PlaceWords, form: str) -> bool:
+    noun = words.of(form).get("relation")
+    return noun is not None and noun.value == "border"
+
+
+def _part_after(forms: Sequence[str], at: int, words: PlaceWords) -> tuple[Relation | None, int]:
+    """Read "Aleppo's eastern outskirts", "Aleppo countryside"."""
+    point = words.of(forms[at]).get("direction")
+    i = at + (point is not None)
+    noun = words.of(forms[i]).get("relation") if i < len(forms) else None
+    if noun is None or (noun.value == "near" and point is None and forms[i] != "outskirts"):
+        return None, at
+    return Relation(noun.value, point.value if point else None), i + 1
+
+
+def _listed(hit: PlaceHit, before: PlaceHit | None, forms: Sequence[str]) -> PlaceHit:
+    """Let a cue in the plural hold for the next name of the list: "the towns of A, B and C"."""
+    if before is None or not before.many or hit.cue is not None or hit.relation is not None:
+        return hit
+    between = forms[before.end : hit.start]
+    if len(between) <= _LONGEST_GAP and all(form in _LIST_MARKS for form in between):
+        return replace(hit, cue=before.cue, many=True)
+    return hit
