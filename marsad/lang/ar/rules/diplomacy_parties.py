@@ -15,6 +15,7 @@ _PLACED = frozenset(("ceasefire", "agreement", "meeting", "talks", "mediation"))
 _AT = frozenset(
     ("في", "داخل", "شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "انحاء", "ارجاء", "عموم")
 )
+_SIDES = frozenset(("rebels", "opposition", "government"))
 _ABOUT = frozenset(("بشان", "حول", "ازاء", "تجاه"))
 _WHERE = _AT | _ABOUT
 
@@ -81,6 +82,8 @@ def _between(sentence: Sentence, head: Tag) -> int | None:
 def _takes_part(sentence: Sentence, tag: Tag) -> bool:
     entity: Entity = tag.of
     if entity.kind not in PARTIES or _speaks(sentence, tag) or _elsewhere(sentence, tag):
+        return False
+    if entity.name.islower() and entity.name not in _SIDES:  # "soldiers", "officials": nobody who can be a party
         return False
     return entity.kind != "people" or entity.actor is not None
 

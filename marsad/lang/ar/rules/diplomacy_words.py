@@ -79,7 +79,7 @@ def heeded(sentence: Sentence, head: Tag) -> bool:
 
 def refused(sentence: Sentence, head: Tag) -> bool:
     """Tell whether somebody refuses the meeting."""
-    return any(0 <= head.first - tag.last <= NEAR and tag.value == "rejected" for tag in sentence.of("deal"))
+    return any(0 <= head.first - tag.last <= _CALL and tag.value == "rejected" for tag in sentence.of("deal"))
 
 
 def failed_later(sentence: Sentence, token: int) -> bool:

@@ -28,7 +28,7 @@ def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
     """Yield a mention for every plight of the sentence, one of a type in a passage."""
     seen: set[tuple[str, tuple[int, int]]] = set()
     for tag in sentence.of("plight"):
-        if negated(sentence, tag.first) or _place_name(sentence, tag):
+        if negated(sentence, tag.first) or _other_word(sentence, tag):
             continue
         find = _READERS[tag.attrs["shape"]](sentence, tag)
         if find is not None and (find.type, find.passage) not in seen:
@@ -36,9 +36,9 @@ def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
             yield _mention(sentence, find)
 
 
-def _place_name(sentence: Sentence, tag: Tag) -> bool:
-    """Tell whether the word is a place's name: تدمر is Palmyra."""
-    return tag.get("form") == "verb" and sentence.at("place", tag.first) is not None
+def _other_word(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether a verb is another word written alike: a place's name (تدمر), a noun with the article (التخلي)."""
+    return tag.get("form") == "verb" and (tag.article or sentence.at("place", tag.first) is not None)
 
 
 def _mention(sentence: Sentence, find: Find) -> Mention:

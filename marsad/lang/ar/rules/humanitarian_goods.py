@@ -73,9 +73,9 @@ def hit(sentence: Sentence, tag: Tag) -> Find | None:
 
 def harm(sentence: Sentence, tag: Tag) -> Find | None:
     """Read damage to things, or material damage with nothing named."""
-    first, last = stretch(sentence, tag.first)
+    _, last = stretch(sentence, tag.first)
     harmed = slots.near(sentence, ("asset", "material"), tag.last, min(last, tag.last + 6))
     if harmed is None or hypothetical(sentence, tag.first):
         return None
-    number = slots.number(sentence, first, last)
+    number = slots.number(sentence, tag.last, last)
     return Find(tag, slots.passage(sentence, tag), tag.value, number, slots.count(sentence, number))

@@ -78,7 +78,7 @@ def moved(sentence: Sentence, tag: Tag) -> Find | None:
     number = slots.number(sentence, tag.last, min(last, tag.last + 4))
     if number is None or not slots.people(sentence, number.last, min(last, number.last + 5)):
         return None
-    if "من" not in sentence.words[number.last : last] or slots.hospital(sentence, tag.last, last):
+    if slots.hospital(sentence, tag.last, last) or not slots.origin(sentence, number.last + 1, last):
         return None
     return Find(tag, slots.passage(sentence, tag), tag.value, number, slots.count(sentence, number))
 

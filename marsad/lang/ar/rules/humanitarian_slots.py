@@ -66,6 +66,14 @@ def area(sentence: Sentence, first: int, last: int) -> bool:
     return any(first <= tag.first < last and tag.value == "area" for tag in sentence.of("ground"))
 
 
+def origin(sentence: Sentence, first: int, last: int) -> bool:
+    """Tell whether tokens `[first, last)` say from where: من and a place after it."""
+    return any(
+        first < tag.first < last and "من" in sentence.words[max(first, tag.first - 2) : tag.first]
+        for tag in sentence.of("place")
+    )
+
+
 def hospital(sentence: Sentence, first: int, last: int) -> bool:
     return any("مستشفي" in word or "مشفي" in word for word in sentence.words[first:last])
 
