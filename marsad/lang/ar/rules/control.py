@@ -14,6 +14,7 @@ from marsad.lang.ar.rules import control_holders as holders
 from marsad.lang.ar.rules import control_move as move
 from marsad.lang.ar.rules import control_sides as sides
 from marsad.lang.ar.rules import control_take as take
+from marsad.lang.ar.rules import control_words as words
 from marsad.lang.ar.rules.control_act import Act, Scene
 from marsad.lang.ar.rules.control_holders import is_verb, relative_before
 from marsad.lang.mention import Document, Mention
@@ -70,6 +71,8 @@ def _heads(sentence: Sentence) -> Iterator[Tag]:
         verbs = [other for other in alike if is_verb(other)]
         best = nouns[0] if nouns and (not verbs or holders.noun_stands(sentence, tag)) else verbs[0]
         seen = best.last
+        if best.get("tense") == "present" and best.first and sentence.words[best.first - 1] in words.GOVERNING:
+            continue  # a noun that is written like a verb: منذ تدخل
         entity = sentence.covering("entity", best.first)
         if entity is None or entity.of.kind == "document":
             yield best
@@ -139,10 +142,12 @@ def _certainty(sentence: Sentence, act: Act) -> Certainty | None:
     if act.tag.get("shape") in ("seat", "area"):
         return None  # what describes ground is told as a fact, whatever is said of it
     above = None if is_verb(act.tag) else sides.governor(sentence, act.tag)
-    if negated(sentence, token) or (above is not None and negated(sentence, above.first)):
+    failed = above is not None and (above.cls == "fail" or negated(sentence, above.first))
+    if failed or negated(sentence, token):
         return "denied"
     first, _ = clause_of(sentence, token)
     agreed = any(first <= tag.first < token for tag in sentence.of("agreed"))
+    agreed = agreed or (act.tag.get("tense") == "present" and sentence.words[token - 2 : token] == ("علي", "ان"))
     if agreed or tense(sentence, token) == "future":
         return "planned"
     return "uncertain" if uncertain(sentence, token) else None

@@ -63,6 +63,8 @@ class Scene:
             act.last = max(act.last, at[1])
             if action in ("captures", "contests", "advances"):
                 act.loser = sides.loser(sentence, tag, *at)
+                if act.loser and actor and actor.inferred and actor.name == act.loser.name:
+                    act.actor = None  # who loses is not who takes
         else:
             act.places = ground.around(sentence, tag.first, first, end, last) or None
             if act.places:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marsad.lang.ar.clauses import clause_of
 from marsad.lang.ar.rules import control_words as words
-from marsad.lang.ar.rules.control_holders import holder_at, over
+from marsad.lang.ar.rules.control_holders import has_pronoun, holder_at, is_verb, over
 from marsad.lang.sentence import Sentence, Tag
 
 Range = tuple[int, int]
@@ -79,12 +79,17 @@ def direct(sentence: Sentence, tag: Tag) -> Range | None:
     _, last = clause_of(sentence, tag.first)
     at = over(sentence, tag.last, last)
     for _ in range(3):
+        side = holder_at(sentence, at) or sentence.at("entity", at) if at < last else None
+        country = side is not None and side.of.kind == "country" and is_verb(tag) and not has_pronoun(tag)
+        behind_it = over(sentence, side.last, last) if side is not None else last
+        if country and behind_it < last and not sentence.at("particle", behind_it):
+            at = behind_it  # "Britain takes second place" takes no ground
+            continue
         if at >= last or is_ground(sentence, *zone(sentence, at, last)):
             break
-        side = holder_at(sentence, at) or sentence.at("entity", at)
         if side is None:
             return None
-        at = over(sentence, side.last, last)
+        at = behind_it
     at = _behind_capital(sentence, at, last)
     found = zone(sentence, at, last)
     return found if is_ground(sentence, *found) else None

@@ -59,6 +59,8 @@ def can_hold(sentence: Sentence, tag: Tag) -> bool:
     """Tell whether an entity can hold ground: no teller, and no piece of ground itself (a governorate)."""
     if tag.of.kind not in _HOLDERS or (tag.of.kind == "org" and sentence.at("ground", tag.first)):
         return False
+    if tag.of.kind == "country" and sentence.at("country", tag.first) is None:
+        return False  # an adjective of nationality
     actor = sentence.at("actor", tag.first)
     return actor is None or actor.get("type") not in _TELLERS
 

@@ -9,8 +9,10 @@ from marsad.lang.ar.rules import control_sides as sides
 from marsad.lang.ar.rules import control_words as words
 from marsad.lang.ar.rules.control_act import Act, Scene
 from marsad.lang.ar.rules.control_holders import is_verb
-from marsad.lang.sentence import Tag
+from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Named
+
+_STRUCK_NEAR = 12  # tokens between a strike and a gathering of forces that is its target
 
 
 def leave(scene: Scene, tag: Tag) -> Act | None:
@@ -24,7 +26,7 @@ def leave(scene: Scene, tag: Tag) -> Act | None:
     elif tag.get("need") == "force":
         actor = scene.owner(tag) if not is_verb(tag) else None
     else:
-        actor = scene.subject(tag) if at else None
+        actor = scene.subject(tag) if at and not _personal(sentence, tag) else None
     if actor is None or (at is None and tag.get("need") == "force"):
         return None
     if at is not None:
@@ -32,6 +34,12 @@ def leave(scene: Scene, tag: Tag) -> Act | None:
     act = scene.act(tag, "withdraws", actor, at)
     act.loser = None
     return act
+
+
+def _personal(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether a person is who leaves."""
+    found = holders.right_after(sentence, tag.last, len(sentence))
+    return found is not None and found.of.kind == "person"
 
 
 def move(scene: Scene, tag: Tag) -> Act | None:
@@ -42,7 +50,10 @@ def move(scene: Scene, tag: Tag) -> Act | None:
     actor = named(sentence, force) if force else None
     if actor is None and not is_verb(tag) and tag.get("noun"):
         actor = scene.owner(tag)
-    return scene.act(tag, "advances", actor, at) if actor is not None and at is not None else None
+    if actor is None or at is None:
+        return None
+    joins = force is not None and sentence.words[force.first].endswith(words.REINFORCEMENTS)
+    return scene.act(tag, "holds" if joins else "advances", actor, at)
 
 
 def pull(scene: Scene, tag: Tag) -> Act | None:
@@ -112,8 +123,7 @@ def post(scene: Scene, tag: Tag) -> Act | None:
     """Read X تمركز في Y."""
     sentence = scene.sentence
     force = sides.fighter(sentence, tag)
-    first, _ = scene.clause(tag)
-    struck = any(first <= t.first < tag.first for t in sentence.of("strike"))
+    struck = any(tag.first - _STRUCK_NEAR <= t.first < tag.first for t in sentence.of("strike"))
     if force is None or (struck and not is_verb(tag)):
         return None
     at = ground.behind(sentence, tag, words.AT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from marsad.lang.ar.clauses import clause_of
-from marsad.lang.ar.entities import named
+from marsad.lang.ar.entities import named, nation
 from marsad.lang.ar.rules import control_words as words
 from marsad.lang.ar.rules.control_holders import (
     agrees,
@@ -28,6 +28,8 @@ from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Named
 
 _BY_FORCE = frozenset(("leave", "move", "post", "take"))  # shapes whose noun may have no force for its subject
+_GOVERNS = frozenset(("gain", "aim", "fail"))
+_LONG_NAME = 6  # tokens
 _REACH = 30  # tokens between a noun and the verb of gaining that governs it across an aside
 
 
@@ -50,7 +52,7 @@ def governor(sentence: Sentence, tag: Tag) -> Tag | None:
         other = as_read(sentence, other)
         if not is_verb(other) and not _governing_noun(other, tag):
             continue
-        if best is None or (other.first, other.cls in ("gain", "aim")) > (best.first, best.cls in ("gain", "aim")):
+        if best is None or (other.first, other.cls in _GOVERNS) > (best.first, best.cls in _GOVERNS):
             best = other
     if best is None and first > 0:
         before = [g for g in sentence.of("gain") if tag.first - _REACH <= g.first < first and g.get("form") == "verb"]
@@ -61,7 +63,7 @@ def governor(sentence: Sentence, tag: Tag) -> Tag | None:
 def _governing_noun(other: Tag, tag: Tag) -> bool:
     if other.cls == "fight":
         return other.last == tag.first
-    return other.cls in ("gain", "aim") or (other.cls == "control" and other.get("shape") in ("take", "over"))
+    return other.cls in _GOVERNS or (other.cls == "control" and other.get("shape") in ("take", "over"))
 
 
 def fighter(sentence: Sentence, tag: Tag) -> Tag | None:
@@ -81,7 +83,7 @@ def fighter(sentence: Sentence, tag: Tag) -> Tag | None:
             found = nominal(sentence, first, tag.first)
         if found is None and tag.pro[:1] in ("و", "ف"):
             found = _same_subject(sentence, tag)
-    elif found is None and not _in_construct(sentence, tag):
+    elif found is None and not _in_construct(sentence, tag) and not _in_genitive(sentence, tag):
         above = governor(sentence, tag)
         found = fighter(sentence, above) if above else None
     return found if fights(found) else None
@@ -100,6 +102,17 @@ def _in_construct(sentence: Sentence, tag: Tag) -> bool:
     at = tag.last
     free = any(sentence.at(cls, at) for cls in ("particle", "time", "quality", "degree", "number", "ground", "place"))
     return not (free or tag.enc or sentence.words[at] in words.MARKS)
+
+
+def _in_genitive(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether a noun only says of what kind another is: "axes of the incursion"."""
+    if not tag.article or tag.pro or tag.first == 0 or tag.cls != "control":
+        return False
+    before = tag.first - 1
+    governed = any(
+        other.last == tag.first for other in sentence.of("particle", "gain", "aim", "fight", "verb", "entity", "time")
+    )
+    return not governed and sentence.words[before] not in words.MARKS
 
 
 def _same_subject(sentence: Sentence, tag: Tag) -> Tag | None:
@@ -129,11 +142,25 @@ def subject(sentence: Sentence, document: Document, tag: Tag, *, object_is_prono
     found = right_after(sentence, tag.last, last)
     if found is not None and not found.pro.endswith("ل"):
         return named(sentence, found)
+    people = nation(sentence, tag.last) if tag.article and tag.last < last else None  # "the Turkish advance"
+    if people is not None:
+        return people
+    if tag.get("shape") == "leave" and _in_construct(sentence, tag):
+        return _unknown(sentence, tag, last)
     above = governor(sentence, tag)
     if above is not None:
         return _announced(sentence, subject(sentence, document, above), above)
     found = nominal(sentence, first, tag.first)
     return named(sentence, found) if found is not None else None
+
+
+def _unknown(sentence: Sentence, tag: Tag, limit: int) -> Named | None:
+    """Return who leaves where no lexicon knows them: the words between the noun and "من"."""
+    for at in range(tag.last + 1, min(limit, tag.last + _LONG_NAME)):
+        if sentence.words[at] == "من":
+            span = sentence.span(tag.last, at)
+            return Named(span.of(sentence.folded.printed), None, span)
+    return None
 
 
 def _announced(sentence: Sentence, who: Named | None, above: Tag) -> Named | None:

@@ -29,6 +29,8 @@ NOUN_AFTER = _set(
 )
 # Behind من, before the name of who loses ground
 HELD = _set("ايدي يد سيطره قبضه جيوب")
+# Forces that join others: their arrival holds ground, and takes none
+REINFORCEMENTS = ("تعزيزات", "تعزيزاتها", "تعزيزاته", "ارتال", "رتل", "قافله")
 # Agreement
 HUMAN_HEADS = _set("عناصر مقاتلو مقاتلي مسلحو مسلحي جنود افراد ثوار ابناء رجال انقلابيون متمردو متمردي")
 MASCULINE_COUNTRIES = _set("العراق لبنان السودان الاردن المغرب اليمن الصومال")
