@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from marsad.lang.ar.frames.words import roles
+from marsad.lang.ar.frames.words import roles, two_words
 from marsad.lang.sentence import Sentence
 
 _PLAIN = frozenset(("say",))
@@ -36,11 +36,16 @@ def _shown(words: tuple[str, ...]) -> frozenset[str]:
     previous = ""
     for word in words:
         stem = _stem(word)
-        for role in roles(stem) | (roles(f"{previous} {stem}") if previous else frozenset()):
-            if role.startswith("act_"):
-                found.add(role[4:])
+        found |= _acts(stem)
+        if previous in two_words():
+            found |= _acts(f"{previous} {stem}")
         previous = stem
     return frozenset(found)
+
+
+@lru_cache(maxsize=65536)
+def _acts(phrase: str) -> frozenset[str]:
+    return frozenset(role[4:] for role in roles(phrase) if role.startswith("act_"))
 
 
 @lru_cache(maxsize=65536)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from marsad.lang.ar import entities
 from marsad.lang.ar.frames.cues import Cue
@@ -109,6 +110,7 @@ def _as(named: Named, earlier: Known) -> Named:
     return replace(named, name=earlier.named.name if surname else named.name or earlier.named.name, aliases=aliases)
 
 
+@lru_cache(maxsize=8192)
 def _words(text: str) -> frozenset[str]:
     stripped = (word.strip(_QUOTES) for word in match(text).split())
     return frozenset(word[2:] if word.startswith("لل") and len(word) > 4 else bare(word) for word in stripped) - {""}

@@ -37,5 +37,11 @@ def roles(word: str) -> frozenset[str]:
     return known or _NONE
 
 
+@cache
+def two_words() -> frozenset[str]:
+    """Return the first words of the entries of two."""
+    return frozenset(phrase.split()[0] for phrase in _table() if " " in phrase)
+
+
 def does(word: str, role: str) -> bool:
     return role in roles(word)
