@@ -20,11 +20,12 @@ from marsad.lang.ar.clauses import clause_of
 from marsad.lang.ar.rules.casualty_finds import Find, Finds
 from marsad.lang.ar.rules.casualty_harmed import read_harmed
 from marsad.lang.ar.rules.casualty_parts import read_parts
+from marsad.lang.ar.rules.casualty_people import Group
 from marsad.lang.ar.rules.casualty_slots import Slots
 from marsad.lang.ar.rules.casualty_words import read_words
 from marsad.lang.mention import Document, Mention
 from marsad.lang.sentence import Sentence
-from marsad.records import Casualty
+from marsad.records import Casualty, Count, Span
 
 TRIGGERS: tuple[str, ...] = ("harm", "harming", "harmed", "fall", "loss", "buried", "suffer", "part")
 
@@ -86,7 +87,7 @@ def _mention(find: Find, sentence: Sentence, slots: Slots) -> Mention:
     first, last = _passage(find, sentence)
     detail = Casualty(
         harm=find.harm,
-        count=replace(group.count, span=sentence.span(group.first, group.last)),
+        count=_count(group, sentence),
         victims=group.victims or "people",
         affiliation=group.affiliation,
         perpetrator=slots.perpetrator(trigger, group),
@@ -106,3 +107,14 @@ def _mention(find: Find, sentence: Sentence, slots: Slots) -> Mention:
         part_of=find.whole.mention if find.whole else None,
         tokens=(("count", group.first, group.last),),
     )
+
+
+def _count(group: Group, sentence: Sentence) -> Count:
+    """Return the count with the words it came from: the number's own where it has some, else the whole group's."""
+    span = sentence.span(group.first, group.last)
+    words = span.of(sentence.folded.printed)
+    text = group.count.text or words
+    at = words.find(text)
+    if at < 0:
+        return replace(group.count, text=words, span=span)
+    return replace(group.count, text=text, span=Span(span.start + at, span.start + at + len(text)))
