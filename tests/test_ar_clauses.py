@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from marsad.lang.ar.clauses import clause_of, clauses, hypothetical, negated, tense, uncertain
+from marsad.lang.ar.clauses import clause_of, clauses, denied, hypothetical, negated, stretch, tense, uncertain
 from marsad.lang.ar.pack import pack
 from marsad.lang.sentence import Sentence
 from marsad.reading.scan import scan
@@ -44,6 +44,24 @@ def test_clauses(text: str, parts: list[str]) -> None:
 def test_a_mark_counts_with_the_clause_before_it() -> None:
     read = sentence("سقط جريح، ونقل إلى المستشفى")
     assert clause_of(read, 2) == (0, 2)
+
+
+def test_a_fragment_belongs_to_the_clause_beside_it() -> None:
+    read = sentence("عاد السكان، وهم عشرون عائلة، إلى البلدة بينما بقي الجنود")
+    assert read.text(*stretch(read, 0)) == "عاد السكان، وهم عشرون عائلة، إلى البلدة"
+    assert read.text(*stretch(read, at(read, "بقي"))) == "بينما بقي الجنود"
+
+
+def test_denied() -> None:
+    read = sentence("لم يعد السكان ونفى الوزير وصول القافلة")
+    assert denied(read, at(read, "وصول"))
+    assert not denied(read, at(read, "يعد"))
+    assert negated(read, at(read, "يعد"))
+
+
+def test_a_preposition_shields_from_negation() -> None:
+    read = sentence("لن نسكت عن القصف")
+    assert not negated(read, at(read, "القصف"))
 
 
 @pytest.mark.parametrize(
