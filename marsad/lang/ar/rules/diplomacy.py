@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marsad.lang.ar.clauses import negated, tense, uncertain
+from marsad.lang.ar.clauses import tense, uncertain
 from marsad.lang.ar.rules import diplomacy_parties as sides
 from marsad.lang.ar.rules import diplomacy_words as words
 from marsad.lang.ar.rules.diplomacy_matter import Matter, matters
@@ -152,7 +152,7 @@ def _other(sentence: Sentence, matter: Matter) -> bool:
 def _status(sentence: Sentence, matter: Matter) -> str:
     """Return how far the matter has come, by the words around it; done where they are silent."""
     head = matter.head
-    if negated(sentence, head.first):
+    if words.denied(sentence, head):
         return "failed"
     deals = words.deals(sentence, matter.first, matter.last)
     found = {tag.value for tag in deals}
@@ -199,7 +199,7 @@ def _mention(sentence: Sentence, matter: Matter, status: str) -> Mention:
 
 def _certainty(sentence: Sentence, matter: Matter, status: str) -> Certainty | None:
     token = matter.head.first
-    if negated(sentence, token):
+    if words.denied(sentence, matter.head):
         return "denied"
     if words.opinion(sentence, token) or uncertain(sentence, token):
         return "uncertain"

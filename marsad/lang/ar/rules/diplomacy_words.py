@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marsad.lang.ar.clauses import clause_of
+from marsad.lang.ar.clauses import clause_of, negated
 from marsad.lang.sentence import Sentence, Tag
 
 Range = tuple[int, int]
@@ -88,6 +88,15 @@ def failed_later(sentence: Sentence, token: int) -> bool:
     return but is not None and any(
         but < tag.first <= but + _CALL and tag.value == "failed" for tag in sentence.of("deal")
     )
+
+
+def denied(sentence: Sentence, head: Tag) -> bool:
+    """Tell whether it did not come about: "reached no agreement", by the matter's word or the act before it."""
+    if negated(sentence, head.first):
+        return True
+    first, _ = clause_of(sentence, head.first)
+    acts = [tag for tag in sentence.of("deal") if first <= tag.first < head.first and tag.get("strong")]
+    return bool(acts) and negated(sentence, acts[-1].first)
 
 
 def effort(sentence: Sentence, head: Tag) -> bool:

@@ -38,7 +38,7 @@ def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
 
 def _other_word(sentence: Sentence, tag: Tag) -> bool:
     """Tell whether a verb is another word written alike: a place's name (تدمر), a noun with the article (التخلي)."""
-    return tag.get("form") == "verb" and (tag.article or sentence.at("place", tag.first) is not None)
+    return tag.get("form") == "verb" and (tag.article or sentence.covering("place", tag.first) is not None)
 
 
 def _mention(sentence: Sentence, find: Find) -> Mention:
@@ -83,7 +83,8 @@ def _siege_noun(sentence: Sentence, tag: Tag) -> Find | None:
 
 def _siege_verb(sentence: Sentence, tag: Tag) -> Find | None:
     first, last = stretch(sentence, tag.first)
-    actor = slots.subject(sentence, tag, first, last)
+    to_do = tag.pro.endswith("ل")  # "to besiege X": who follows is besieged
+    actor = None if to_do else slots.subject(sentence, tag, first, last)
     after = conjoined(sentence, actor)[-1].last if actor is not None and actor.first >= tag.last else tag.last
     if slots.fighters(sentence, after, min(last, after + 4)):
         return None

@@ -20,6 +20,8 @@ def bringing(sentence: Sentence, tag: Tag) -> Find | None:
         return None
     if any(first <= t.first < tag.first and t.value in _TEXTS for t in sentence.of("parley")):
         return None  # what a resolution provides for has not come
+    if any(first <= t.first < tag.first and t.get("allows") for t in sentence.of("intend")):
+        return None
     number, count = slots.carried(sentence, first, last)
     actor = slots.subject(sentence, tag, first, last) or slots.sender(sentence, first, last)
     return Find(tag, slots.passage(sentence, tag), tag.value, number, count, actor)

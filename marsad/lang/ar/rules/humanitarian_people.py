@@ -31,6 +31,8 @@ def flight(sentence: Sentence, tag: Tag) -> Find | None:
     if slots.word_before(sentence, tag.first) in _CAMPS or slots.appealed(sentence, tag.first):
         return None
     number = slots.people_number(sentence, tag)
+    if tag.get("weak") and number is not None and not slots.several(number):
+        return None
     civil = slots.people(sentence, max(first, tag.first - 6), min(last, tag.last + 5), home=True)
     forced = slots.near(sentence, ("compel",), max(first, tag.first - 5), tag.first) is not None
     if number is None and not civil and not forced and not _flight_alone(sentence, tag, last):

@@ -12,6 +12,9 @@ from marsad.records import Count, Named
 Range = tuple[int, int]
 
 _WIDEST = 28  # tokens of a passage
+_SPANS = frozenset(
+    ("يوم", "يوما", "ايام", "ساعه", "ساعات", "شهر", "شهرا", "اشهر", "عام", "عاما", "اعوام", "سنه", "سنوات")
+)
 _RELATIVE = frozenset(("الذي", "التي", "الذين", "اللذين", "اللتين", "اللواتي"))
 
 
@@ -119,6 +122,8 @@ def number(sentence: Sentence, first: int, last: int) -> Tag | None:
     """Return the first figure of tokens `[first, last)` that counts things: no date, no percentage."""
     for tag in sentence.of("number"):
         counts = tag.of.kind in ("cardinal", "vague", "percent") and not tag.of.noun
+        if tag.last < len(sentence) and sentence.words[tag.last] in _SPANS:
+            continue
         if first <= tag.first < last and counts and sentence.covering("time", tag.of.core) is None:
             return tag
     some = (tag for tag in sentence.of("quantity") if tag.value == "some")
