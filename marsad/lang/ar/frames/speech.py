@@ -67,7 +67,7 @@ def _who(sentence: Sentence, cue: Cue, opened: Opening | None, names: speaker.Na
     """Return the subject of a verb, and whether it follows the verb."""
     goes_on = cue.joined and sentence.words[cue.first][0] == "و"  # "أما فلان، فقال" does not
     before = None if goes_on else speaker.before(sentence, cue.first, names)
-    if before is not None:
+    if before is not None or cue.number in ("plural", "dual"):  # a plural verb follows its subject
         return before, False
     unsure = cue.weak or opened is None or (opened.how in ("prep", "quote") and cue.takes_object)
     end = opened.speaker_end if opened else len(sentence)

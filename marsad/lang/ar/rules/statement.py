@@ -22,9 +22,7 @@ _TOLL_OPENS = 9  # tokens
 _HARM = ("harm", "harmed", "toll", "loss", "fall", "massacre")
 _STOPS = frozenset((".", "؟", "!"))
 _SHORTEST = 5  # tokens of the shortest sentence inside a quotation
-_EVENTS = ("strike", "arm", "launch", "control")
-# Unnamed sources tell of any event; an outlet, or one source that speaks, only of the harmed
-_TELLS_OF = {"sources": _HARM + _EVENTS, "outlet": _HARM}
+_EVENTS = (*_HARM, "strike", "arm", "launch", "control")
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
@@ -57,9 +55,13 @@ def _sentences(sentence: Sentence, frame: Frame) -> Iterator[tuple[int, int]]:
 def _only_tells(sentence: Sentence, frame: Frame) -> bool:
     if frame.act not in _TELLING:
         return False
-    sort = _sort(frame.speaker.text)
-    if sort == "witness" or any(_reports(sentence, frame, cls) for cls in _TELLS_OF.get(sort, ())):
-        return True
+    match _sort(frame.speaker.text):
+        case "witness":
+            return True
+        case "sources":
+            return any(frame.first <= tag.first < frame.last for cls in _EVENTS for tag in sentence.of(cls))
+        case "outlet":
+            return _toll(sentence, frame, frame.last - frame.first)
     if _is(frame, "monitor"):
         return _toll(sentence, frame, frame.last - frame.first)
     return frame.kind not in _PARTIES and not _is(frame, "martial") and _toll(sentence, frame, _TOLL_OPENS)
@@ -85,10 +87,6 @@ def _sort(speaker: str) -> str:
 @lru_cache(maxsize=4096)
 def _sorts(text: str) -> frozenset[str]:
     return frozenset(role for word in match(text).split() for role in roles(word))
-
-
-def _reports(sentence: Sentence, frame: Frame, cls: str) -> bool:
-    return any(frame.first <= tag.first < frame.last for tag in sentence.of(cls))
 
 
 def _statement(sentence: Sentence, frame: Frame, said: tuple[int, int], evidence: tuple[int, int]) -> Mention:
