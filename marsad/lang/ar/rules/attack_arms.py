@@ -71,7 +71,8 @@ def own_arm(sentence: Sentence, act: Act, first: int) -> list[Tag]:
     if not near or near[-1].get("kind") == "manner":
         return []
     planted = act.tag.get("need") == "mine" and near[-1].get("kind") == "mine"
-    return near[-1:] if planted or (act.verb and act.attacker is None) else []
+    free = act.attacker is None or act.attacker.first == near[-1].last  # "the army's missiles hit"
+    return near[-1:] if planted or (act.verb and free) else []
 
 
 def settle(sentence: Sentence, act: Act) -> None:

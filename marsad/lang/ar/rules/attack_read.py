@@ -29,6 +29,8 @@ def read_act(sentence: Sentence, tag: Tag, limit: int) -> Act:
     if act.attacker is None:
         act.attacker = actors.by_agent(sentence, tag.last, act.last)
     own = own_arm(sentence, act, first)
+    if tag.get("need") == "air":
+        act.target = act.target or _brought_down(sentence, act)
     if act.target is not None:
         act.target = targets.holder(sentence, act.target, len(sentence))
     act.arms = arms_of(sentence, act, first) + own
@@ -38,6 +40,12 @@ def read_act(sentence: Sentence, tag: Tag, limit: int) -> Act:
         near = None if act.verb else actors.nearest(sentence, tag.first, first)
         act.attacker, act.carried = near or actors.subject(sentence, tag.first), True
     return act
+
+
+def _brought_down(sentence: Sentence, act: Act) -> Range | None:
+    """Return the missiles or drones that are shot down, where other words stand before them."""
+    found = next((arm for arm in sentence.of("arm") if act.tag.last <= arm.first < act.last), None)
+    return targets.phrase(sentence, found.first, act.last) if found and not found.pro.endswith("ب") else None
 
 
 def _verb(sentence: Sentence, act: Act, first: int, limit: int) -> None:
