@@ -72,13 +72,19 @@ def _agrees(sentence: Sentence, subject: Tag, cue: Cue) -> bool:
     return any(tag.get("gender") == cue.gender for tag in verbs)
 
 
+def _needs_subject(sentence: Sentence, segment: Segment) -> bool:
+    """Tell whether a verb has to have its subject beside it, since it may be passive or no speech at all."""
+    if segment.how == "object":  # "his support": whose is known
+        return not sentence.words[segment.first].endswith(("ه", "ها", "هم"))
+    return segment.how == "prep" and not segment.cue.joined
+
+
 def _frame(sentence: Sentence, segment: Segment, memory: Memory, earlier: list[Frame]) -> Frame | None:
     cue = segment.cue
     if segment.speaker is not None:
         who: Known | None = memory.named(sentence, segment.speaker, cue)
     else:
-        own = sentence.words[segment.first].endswith(("ه", "ها", "هم"))  # "his support": whose is known
-        lone = segment.how == "object" and cue.kind == "verb" and not earlier and not own
+        lone = cue.kind == "verb" and _needs_subject(sentence, segment)
         who = None if cue.impersonal or lone else _carried(sentence, segment, memory, earlier)
     if who is None:
         return None
