@@ -6,8 +6,11 @@ All forms are match forms (text/fold.py).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+
+from marsad.text.fold import match
 
 _ENCLITICS = ("هما", "كما", "هم", "هن", "ها", "كم", "نا", "ه", "ي", "ك")
 _IMPERFECT = "يتان"
@@ -64,8 +67,9 @@ def _prepositions(pro: str, rest: str, cuts: list[tuple[str, bool, str]]) -> Non
     if len(rest) < 3:
         return
     if rest.startswith("لل") and len(rest) > 3:
+        cuts.append((pro + "ل", False, rest[1:]))  # للبنان is ل + لبنان
         cuts.append((pro + "ل", True, rest[2:]))
-        cuts.append((pro + "ل", True, "ل" + rest[2:]))  # لليبيا is ل + ليبيا
+        cuts.append((pro + "ل", True, rest[1:]))  # للجنة is ل + اللجنة
     if rest[0] in "بكل":
         cuts.append((pro + rest[0], False, rest[1:]))
         _articles(pro + rest[0], rest[1:], cuts)
@@ -94,3 +98,43 @@ def _backs(stem: str) -> list[tuple[str, str]]:
     if pronoun and len(stem) > 3:
         backs.append((stem[:-1], "ا"))
     return backs
+
+
+def segment(word: str, known: Callable[[str], bool]) -> tuple[str, ...]:
+    """Return `word` (light form) cut into proclitics, article, stem and pronoun: "وسيستهدفها" is و س يستهدف ها.
+
+    `known` tells whether a stem (match form) is a word: the least peeled cut whose stem is known is taken. Where
+    none is, only what looks like nothing else is cut: the article, and long pronouns.
+    """
+    whole = match(word)
+    cuts = [cut for cut in peelings(whole) if cut.enc != "ا"]
+    for cut in cuts:
+        if len(cut.stem) > 1 and known(cut.stem) and not (cut.enc in ("ي", "ك") and len(cut.stem) < 4):
+            return _pieces(word, cut)
+    sure = [cut for cut in cuts if _sure(word, cut)]
+    return _pieces(word, sure[0]) if sure else (word,)
+
+
+def _sure(word: str, cut: Peeled) -> bool:
+    """Tell whether a cut into an unknown stem is one all the same.
+
+    The article is; so is a preposition before alef with hamza below, which starts a word; so are the long pronouns,
+    and a final "ه" that was not typed as ta marbuta.
+    """
+    if len(cut.stem) < 3:
+        return False
+    if not cut.enc:
+        return cut.article or cut.pro == "وس" or (len(cut.pro) == 1 and word[1] == "إ")
+    return not cut.pro and (cut.enc in ("ها", "هم", "هن", "هما") or (cut.enc == "ه" and word[-1] == "ه" and len(word) > 3))
+
+
+def _pieces(word: str, cut: Peeled) -> tuple[str, ...]:
+    """Return the printed pieces of a cut, the article written out after "لل"."""
+    front = len(cut.pro) + (2 if cut.article else 0)
+    pieces = list(cut.pro)
+    if cut.article:
+        pieces.append("ال")
+        if cut.pro.endswith("ل"):
+            front -= 1 if word[len(cut.pro)] == "ل" else 0
+    back = len(word) - len(cut.enc)
+    return (*pieces, word[front:back], *([word[back:]] if cut.enc else []))
