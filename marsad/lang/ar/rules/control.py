@@ -48,7 +48,7 @@ def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
     """Yield who holds or takes what in the sentence."""
     scene = Scene(sentence, document)
     for tag in _heads(sentence):
-        if hypothetical(sentence, tag.first) or _only_demanded(scene, tag):
+        if _unreal(sentence, tag) or _only_demanded(scene, tag):
             continue
         shape = _SHAPES.get(tag.get("shape") or "")
         act = shape(scene, tag) if shape else None
@@ -76,6 +76,14 @@ def _heads(sentence: Sentence) -> Iterator[Tag]:
         entity = sentence.covering("entity", best.first)
         if entity is None or entity.of.kind == "document":
             yield best
+
+
+def _unreal(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether a condition holds the word; a threat, an exercise or a possibility must stand near it."""
+    reason = hypothetical(sentence, tag.first)
+    if reason in ("", "if"):
+        return bool(reason)
+    return any(0 <= tag.first - cause.last <= _WANTED_NEAR for cause in sentence.of("condition"))
 
 
 def _only_demanded(scene: Scene, tag: Tag) -> bool:

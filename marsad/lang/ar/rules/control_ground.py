@@ -43,8 +43,13 @@ def is_ground(sentence: Sentence, first: int, last: int, *, unknown: bool = Fals
         elif word in words.BEFORE_GROUND:
             at += 1
         else:
-            return unknown and word.isalpha() and not any(tag.first <= at < tag.last for tag in sentence.tags)
+            return unknown and at == first and _unknown(sentence, at)
     return False
+
+
+def _unknown(sentence: Sentence, token: int) -> bool:
+    known = any(tag.first <= token < tag.last for tag in sentence.tags if tag.cls != "clauses")
+    return not known and sentence.words[token].isalpha()
 
 
 def behind(sentence: Sentence, tag: Tag, prepositions: frozenset[str], *, unknown: bool = False) -> Range | None:

@@ -139,14 +139,15 @@ def send(scene: Scene, tag: Tag) -> Act | None:
     at = ground.behind(sentence, tag, words.AT | words.AWAY)
     if at is None:
         return None
-    sender = holders.right_after(sentence, tag.last, at[0]) if is_verb(tag) else None
-    start = sender.last if sender else tag.last
+    passive = sentence.words[tag.first - 1] in words.DONE or sentence.words[tag.last] in words.PARTS_OF_FORCES
+    sender = None if passive or not is_verb(tag) else holders.right_after(sentence, tag.last, at[0])
+    start = sender.last if sender else holders.over(sentence, tag.last, at[0])
     found = [e for e in sentence.of("entity") if start <= e.first <= start + 3 and e.last <= at[0]]
     pushed, arms = tag.get("by") == "ب", tag.get("arms") == "yes"
     sent = next((e for e in found if _sent(e, arms=arms) and e.pro.endswith("ب") == pushed), None)
-    if sent is None and not (holders.fights(sender) and sentence.words[tag.first - 1] in ("تم", "جري", "يتم")):
+    if sent is None:
         return None
-    actor = scene.subject(tag) if is_verb(tag) else named(sentence, sent) if sent else None
+    actor = scene.subject(tag) if is_verb(tag) and not passive else named(sentence, sent)
     return scene.act(tag, "holds", actor, at)
 
 

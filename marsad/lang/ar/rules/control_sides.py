@@ -100,7 +100,10 @@ def _in_construct(sentence: Sentence, tag: Tag) -> bool:
     ):
         return False
     at = tag.last
-    free = any(sentence.at(cls, at) for cls in ("particle", "time", "quality", "degree", "number", "ground", "place"))
+    free = any(
+        sentence.at(cls, at)
+        for cls in ("particle", "time", "quality", "degree", "number", "ground", "place", "military")
+    )
     return not (free or tag.enc or sentence.words[at] in words.MARKS)
 
 

@@ -27,16 +27,17 @@ def over(scene: Scene, tag: Tag) -> Act | None:
     at = ground.behind(sentence, tag, words.ON, unknown=holders.fights(sides.fighter(sentence, tag)))
     _, last = scene.clause(tag)
     pronoun = at is None and any(word in words.ON_IT for word in sentence.words[tag.last : min(tag.last + 6, last + 3)])
-    if at is None and not (pronoun and (noun or ground.stands_before(sentence, tag.first))):
+    told = noun or tag.get("tense") == "past"  # a present verb describes what stands before it: ground, or arms
+    if at is None and not (pronoun and (told or ground.stands_before(sentence, tag.first))):
         return None
     actor = scene.subject(tag, object_is_pronoun=pronoun)
-    told = noun and not tag.article and holders.right_after(sentence, tag.last, last) is not None
+    named_after = noun and not tag.article and holders.right_after(sentence, tag.last, last) is not None
     holds = (
         (is_verb(tag) and tag.get("tense") == "present" and not _is_subjunctive(scene, tag))
         or tag.value == "holds"
         or before in words.KEEPING
     )
-    holds = holds or (told and tag.pro.endswith("ل"))  # "an end to X's control of"
+    holds = holds or (named_after and tag.pro.endswith("ل"))  # "an end to X's control of"
     return _aimed(scene, scene.act(tag, "holds" if holds else "captures", actor, at))
 
 

@@ -1,10 +1,12 @@
-"""Function words around words of control, in match form (text/fold.py)."""
+"""Function words around words of control, folded to match form when loaded."""
 
 from __future__ import annotations
 
+from marsad.text.fold import match
+
 
 def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
+    return frozenset(match(words).split())
 
 
 QUOTES = _set("\" ' « » #")
@@ -27,10 +29,11 @@ NOUN_AFTER = _set(
     "في من علي الي بعد قبل منذ عن مع تحت اثر عقب خلال اي نحو جراء نتيجه غداه حتي"
     " استمرار بدء اعلان خبر مقابل بشان مناطق اجل مزيد تم تمت جري يتم"
 )
+DONE = _set("تم تمت جرى جرت يتم")  # before a noun: the passive
 # Behind من, before the name of who loses ground
 HELD = _set("ايدي يد سيطره قبضه جيوب")
 # Forces that join others: their arrival holds ground, and takes none
-REINFORCEMENTS = ("تعزيزات", "تعزيزاتها", "تعزيزاته", "ارتال", "رتل", "قافله")
+REINFORCEMENTS = tuple(match("تعزيزات تعزيزاتها تعزيزاته أرتال رتل قافلة").split())
 # Agreement
 HUMAN_HEADS = _set("عناصر مقاتلو مقاتلي مسلحو مسلحي جنود افراد ثوار ابناء رجال انقلابيون متمردو متمردي")
 MASCULINE_COUNTRIES = _set("العراق لبنان السودان الاردن المغرب اليمن الصومال")
@@ -40,12 +43,14 @@ OBJECT_ENDS = _set(
     "بعد قبل منذ خلال عقب اثر بهدف لمنع وذلك مما حيث بدعم باسناد بمسانده عندما كما بسبب رغم ضد وفق بحسب حسب"
     " الذي التي الذين بايدي بيد مع لكن بينما فيما . ؛"
 )
-NOT_GROUND = _set("الحريق حريق الحرائق حرائق الوضع السلطه الحكم النيران الفيروس الوباء السوق الاسعار الدوله")
+NOT_GROUND = _set(
+    "الحريق حريق الحرائق حرائق الوضع السلطه الحكم النيران الفيروس الوباء السوق الاسعار الدوله مقاليد زمام مجريات مفاصل"
+)
 BEFORE_GROUND = QUOTES | _set("من في المئه المائه بالمئه بالمائه % تلك هذه هذا ذلك عدد كبير اي ايه ، (")
 LISTED = QUOTES | _set("، , و او")
 PREPOSITIONS = _set("من في علي ب")
 SIDES_OF = _set("شمال جنوب شرق غرب وسط شمالي جنوبي شرقي غربي قرب الشرقيه الغربيه الشماليه الجنوبيه")
-ASIDES = tuple("مدعوم المدعوم بدعم باسناد بمسانده بمشاركه بقياده بغطاء تدعم مسنود".split())
+ASIDES = tuple(match("مدعوم المدعوم بدعم باسناد بمسانده بمشاركه بقياده بغطاء تدعم مسنود").split())
 # Objects
 ON = _set("علي")
 ON_IT = _set("عليها عليه عليهما")
