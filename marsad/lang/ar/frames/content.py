@@ -8,10 +8,12 @@ from typing import Literal
 from marsad.lang.ar.frames.cues import CLOSE, OPEN, Cue, closing
 from marsad.lang.ar.frames.words import does, roles
 from marsad.lang.sentence import Sentence
+from marsad.text.words import bare
 
 _REACH = 34  # tokens between a cue and what opens its content
 _SHORT = 6
 _NOT_BI = frozenset(("بيان", "بعد", "بين", "بن", "بلده", "بشار", "باسم", "بحسب", "بغداد", "بيروت", "بريطانيا", "برلين"))
+_ISSUED = frozenset(("صدر", "صادر", "صادره", "صدرت"))
 _CUTS = ("في اشاره الي", "في وقت", "في حين", "في الوقت الذي", "فيما", "بينما", "وذلك")
 
 
@@ -100,9 +102,14 @@ def _by_preposition(sentence: Sentence, cue: Cue, i: int) -> Opening | None:
         if len(prep) == 1:
             if _prefixed(sentence, cue, prep, i):
                 return Opening(i, "prep", i)
-        elif word == prep and not (i > cue.last and prep == "من" and does(sentence.words[i - 1], "office")):
+        elif word == prep and not (i > cue.last and _of_speaker(sentence.words[i - 1], prep)):
             return Opening(i + 1, "prep", i) if i + 1 < len(sentence) else None
     return None
+
+
+def _of_speaker(before: str, prep: str) -> bool:
+    """Tell whether a preposition belongs to the speaker: "عدد من المسؤولين", "بيان صادر عن المكتب"."""
+    return (prep == "من" and does(before, "office")) or bare(before) in _ISSUED
 
 
 def _prefixed(sentence: Sentence, cue: Cue, prep: str, i: int) -> bool:

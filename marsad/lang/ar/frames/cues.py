@@ -147,11 +147,8 @@ def _participle(sentence: Sentence, tag: Tag) -> Cue | None:
     word = sentence.words[tag.first]
     if not word.endswith(("ا", "ه", "ين", "ات")):
         return None
-    feminine = word.endswith("ه")
-    before = sentence.words[tag.first - 1] if tag.first else ""
-    if feminine and tag.enc:
-        return None
-    if (feminine or word.endswith("ين")) and not (before in '،؛."»' or "و" in tag.pro or tag.last < len(sentence)):
+    feminine = word.endswith(("ه", "ات"))
+    if (feminine and tag.enc) or (_or_noun(word, tag) and not set_off(sentence, tag.first)):
         return None
     return Cue(
         "participle",

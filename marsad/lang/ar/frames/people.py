@@ -15,6 +15,7 @@ from marsad.text.words import bare
 
 Range = tuple[int, int]
 _PAPERS = frozenset(("بيان", "تقرير"))  # "the statement" speaks for who issued it
+_LATTER = frozenset(("اخير", "اخيره"))  # "the latter"
 _QUOTES = "\"«»“”'"
 
 
@@ -68,7 +69,7 @@ class Memory:
         """Return who was named in full before: all words of a short name or office are among theirs."""
         if not 0 < len(words) <= 2:
             return None
-        if words <= _PAPERS and self.spoken:
+        if words <= _PAPERS | _LATTER and self.spoken:
             return self.spoken[-1]
         for known in reversed(self.spoken):
             if words <= known.words and (named.name in (None, known.named.name) or _surname(words, known)):

@@ -30,7 +30,7 @@ def phrase_end(sentence: Sentence, first: int, limit: int, *, plain: bool, start
         if entity is not None and _fits(entity, start, i, limit):
             if plain:
                 return _with_office(sentence, min(entities.conjoined(sentence, entity)[-1].last, limit), limit)
-            i = _before_occasion(sentence, i, _issued(sentence, entity, limit))
+            i = _cut(sentence, i, _issued(sentence, entity, limit))
             if not _described(sentence, entity, i, limit):
                 return min(i, limit)
         elif word in OPEN:
@@ -67,12 +67,15 @@ def _with_office(sentence: Sentence, end: int, limit: int) -> int:
     return end if any(does(word, "object") for word in words[end:comma]) else comma
 
 
-def _before_occasion(sentence: Sentence, first: int, last: int) -> int:
-    """Return where an entity ends that "in a statement" was read into."""
+def _cut(sentence: Sentence, first: int, last: int) -> int:
+    """Return where an entity ends that "in a statement" or "his trust" was read into."""
     words = sentence.words
-    return next(
-        (i for i in range(first + 1, last - 1) if does(words[i], "prep") and does(words[i + 1], "occasion")), last
-    )
+    for i in range(first + 1, last):
+        if does(words[i], "object") and words[i].endswith(HIS):
+            return i
+        if i + 1 < last and does(words[i], "prep") and does(words[i + 1], "occasion"):
+            return i
+    return last
 
 
 def _described(sentence: Sentence, entity: Tag, end: int, limit: int) -> bool:

@@ -44,8 +44,18 @@ def speech(sentence: Sentence, cue: Cue, names: speaker.Names) -> Segment | None
         if start < limit and not cue.takes_object:
             return None  # an object stands there: "شددت الحكومة عملياتها على …"
         opened = replace(opened, at=start, how="object") if start < limit else opened
-    begin = min(cue.first, who[0]) if who else cue.first
-    return Segment(cue, clause_begin(sentence, begin), opened.at, len(sentence), who, opened.how)
+    begin = clause_begin(sentence, min(cue.first, who[0]) if who else cue.first)
+    quoted = _quoted(sentence, cue.last, opened.at)
+    if quoted is not None:
+        return Segment(cue, begin, opened.at, len(sentence), quoted, opened.how, relay=who)
+    return Segment(cue, begin, opened.at, len(sentence), who, opened.how)
+
+
+def _quoted(sentence: Sentence, first: int, last: int) -> Range | None:
+    """Return whom the speaker quotes, between the verb and the words said: "أكد التقرير، نقلا عن الشرطة، أن"."""
+    words = sentence.words
+    at = next((i for i in range(first, last - 1) if words[i] == "نقلا" and words[i + 1] == "عن"), None)
+    return speaker.after(sentence, at + 2, last) if at is not None else None
 
 
 def noun(sentence: Sentence, cue: Cue) -> Segment | None:

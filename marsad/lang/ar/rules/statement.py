@@ -20,7 +20,7 @@ _TELLING = frozenset(("say", "announce", "accuse"))
 _PARTIES = frozenset(("force", "group", "country", "person"))  # who fights or answers for it
 _TOLL_OPENS = 9  # tokens
 _HARM = ("harm", "harmed", "toll", "loss", "fall", "massacre")
-_STOPS = frozenset((".", "؟", "!"))
+_STOPS = frozenset((".",))
 _SHORTEST = 5  # tokens of the shortest sentence inside a quotation
 _EVENTS = (*_HARM, "strike", "arm", "launch", "control")
 
