@@ -26,7 +26,8 @@ from marsad.records import Attack, Certainty
 
 TRIGGERS: tuple[str, ...] = ("strike", "arm")
 
-_NOUN_PLACE, _THIS, _JUDGED = words("noun_place"), words("this"), words("judged")
+_NOUN_PLACE, _THIS = words("noun_place"), words("this")
+_JUDGED, _ACCUSES = words("judged"), words("accuses")
 _FROM_AFAR = ("airstrike", "shelling")
 _SETTLED = (None, "town", "neighbourhood", "region", "admin1", "admin2", "capital")  # cues of where people live
 _APART = 14  # tokens between two words of one deed
@@ -211,7 +212,7 @@ def _fulfilled(sentence: Sentence, act: Act, need: str | None) -> bool:
 def _mention(sentence: Sentence, document: Document, act: Act, before: Act | None) -> Mention:
     first, last = _evidence(sentence, act, before)
     tag = act.tag
-    accused = any(f.act == "accuse" and f.first <= tag.first < f.last for f in document.frames_of(sentence))
+    accused = act.attacker is not None and _accused(sentence, document, tag.first)
     attacker = None if accused or act.attacker is None else actor_named(sentence, act.attacker)
     ground = _ground(sentence, act)
     only_ground = ground is not None and act.type in _FROM_AFAR
@@ -228,6 +229,12 @@ def _mention(sentence: Sentence, document: Document, act: Act, before: Act | Non
         certainty=_certainty(sentence, act),
         tense=tense(sentence, tag.first),
     )
+
+
+def _accused(sentence: Sentence, document: Document, at: int) -> bool:
+    """Tell whether the act is what somebody is accused of, by a word of accusation."""
+    frames = (f for f in document.frames_of(sentence) if f.act == "accuse" and f.first <= at < f.last)
+    return any(_ACCUSES.intersection(sentence.words[f.cue : f.cue + 1]) for f in frames)
 
 
 def _ground(sentence: Sentence, act: Act) -> Tag | None:
