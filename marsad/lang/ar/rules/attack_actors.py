@@ -24,6 +24,8 @@ def actor_at(sentence: Sentence, token: int) -> Tag | None:
 def is_side(sentence: Sentence, tag: Tag) -> bool:
     """Tell whether an entity fights: a force, a group, a state; of organisations a government or a party."""
     entity: Entity = tag.of
+    if entity.kind == "weapon_platform" and not (entity.name and entity.actor):
+        return False  # "the planes": whose, others say
     if entity.kind in _SIDES:
         return not _adjective(sentence, tag)
     known = sentence.at("actor", tag.first)

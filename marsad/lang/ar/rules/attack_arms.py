@@ -27,6 +27,9 @@ def arms_of(sentence: Sentence, act: Act, first: int) -> list[Tag]:
         inside = act.attacker is not None and act.attacker.first <= arm.first < act.attacker.last
         kind = arm.get("kind")
         own = kind == "platform" or arm.value == "suicide_bombing"
+        if kind == "platform" and act.verb and arm.first == act.tag.last and not arm.pro:
+            found.append(arm)  # the planes themselves are the subject
+            continue
         if (inside and own and arm.get("vague") is None) or (
             arm.first >= act.tag.last and (_manner(sentence, act, arm) or _instrument(sentence, act, arm))
         ):

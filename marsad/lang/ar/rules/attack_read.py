@@ -60,6 +60,8 @@ def _verb(sentence: Sentence, act: Act, first: int, limit: int) -> None:
         act.first = before.first
     elif actor is not None:
         act.attacker = actor
+    elif (planes := sentence.at("arm", tag.last)) and planes.get("kind") == "platform" and not planes.pro:
+        at = planes.last
     at = targets.past_times(sentence, at, limit)
     at = actors.skip(sentence, targets.instrument_end(sentence, at, limit), limit)
     if at == act.last < limit and sentence.words[at] in "،,":
