@@ -328,6 +328,9 @@ def _owned(sentence: Sentence, entity: Entity, found: list[Element]) -> Entity:
             return _with_owner(sentence, entity, owner)
         if naming and sentence.tokens[at].light[0].isupper():
             return replace(entity, last=_capitals(sentence, at), name="")
+        if entity.kind == "source" and words in (("at",), ("of",), ("in",)) and sentence.tokens[at].light[0].isupper():
+            if sentence.at("place", at) is None or sentence.covering("head", _capitals(sentence, at) - 1):
+                return replace(entity, last=_capitals(sentence, at))
         if entity.kind in ("source", "role") and (place := sentence.at("place", at)):
             return replace(entity, last=max(place.last, place.of.end))
     return entity

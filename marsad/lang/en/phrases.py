@@ -39,7 +39,7 @@ def proper(sentence: Sentence, tag: Tag) -> bool:
         and light.lower() in ("us", "is", "it", "who", "un", "au", "ap", "aa", "pa")
     ):
         return light.isupper()
-    return light[0].isupper() or "-" in light or not light[0].isalpha()
+    return any(token.light[0].isupper() or "-" in token.light for token in sentence.tokens[tag.first : tag.last])
 
 
 def elements(sentence: Sentence, first: int) -> list[Element]:
@@ -105,7 +105,7 @@ def _follows(sentence: Sentence, tag: Tag, before: list[Element]) -> bool:
     if tag.cls == "demonym":
         return last.cls in ("quality", "hyphen", "demonym")
     if tag.cls == "quality" and last.cls in ("country", "actor"):
-        return any(sentence.at(cls, tag.last) for cls in ("head", "quality", "role"))
+        return any(sentence.at(cls, tag.last) for cls in ("head", "quality", "role", "actor"))
     return True
 
 

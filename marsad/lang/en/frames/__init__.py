@@ -20,16 +20,12 @@ def frames(document: Document) -> Iterator[Frame]:
 
 
 def _of_sentence(sentence: Sentence, memory: Memory) -> Iterator[Frame]:
+    spoke = False  # somebody in this sentence: a participle goes on with the last of them
     for segment in segments(sentence):
-        who = _who(sentence, segment, memory)
+        who = memory.named(sentence, segment.speaker) if segment.speaker else memory.last() if spoke else None
         if who is not None:
+            spoke = spoke or segment.cue.cls != "credit"
             yield _frame(sentence, segment, who)
-
-
-def _who(sentence: Sentence, segment: Segment, memory: Memory) -> Known | None:
-    if segment.speaker is not None:
-        return memory.named(sentence, segment.speaker)
-    return memory.last()
 
 
 def _frame(sentence: Sentence, segment: Segment, who: Known) -> Frame:

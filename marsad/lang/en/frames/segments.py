@@ -41,10 +41,9 @@ def segments(sentence: Sentence) -> tuple[Segment, ...]:
     """Return the segments of a sentence in the order of the text, each content cut where the next begins."""
     cues = _cues(sentence)
     found: list[Segment] = []
-    for index, cue in enumerate(cues):
+    for cue in cues:
         floor = _floor(sentence, found)
-        limit = cues[index + 1].first if index + 1 < len(cues) else len(sentence)
-        segment = _segment(sentence, cue, floor, limit)
+        segment = _segment(sentence, cue, floor, found)
         if segment is not None:
             found.append(segment)
     return tuple(_bounded(sentence, found))
@@ -75,10 +74,13 @@ def _noun(sentence: Sentence, tag: Tag) -> bool:
     ):
         return True
     after = sentence.words[tag.last : tag.last + 1]
+    if after in (("by",), ("on",)) and tag.value in ("support", "accuse", "reject", "condemn", "demand", "say"):
+        return True
+    if word in ("reports", "says") and tag.first and not after and sentence.tokens[tag.first].light[0].isupper():
+        return True  # a headline's credit
     return tag.cls == "speech" and (
         before in ("is", "are", "was", "were", "been", "be", "being")
-        or (after == ("to",)
-        and word in ("said", "reported", "continued", "believed"))
+        or (after == ("to",) and word in ("said", "reported", "continued", "believed"))
     )
 
 
@@ -107,23 +109,29 @@ def _floor(sentence: Sentence, found: list[Segment]) -> int:
     return last.cue.last if last.how != "credit" else 0
 
 
-def _segment(sentence: Sentence, cue: Tag, floor: int, limit: int) -> Segment | None:
+def _segment(sentence: Sentence, cue: Tag, floor: int, found: list[Segment]) -> Segment | None:
     if cue.cls == "credit":
         return _credit(sentence, cue)
     if cue.cls == "speaking":
         start = _past(sentence, cue.last, told=False)
+        if cue.get("object") and not (found or speaker.before(sentence, cue.first, floor)):
+            return None
         if start >= len(sentence) or not (
             cue.first == 0 or sentence.words[start] in QUOTES or cue.get("object") or _opens(sentence, cue.last)
         ):
             return None
-        return Segment(cue, cue.first, _content(sentence, start), len(sentence), None, "participle")
+        who = None if found else speaker.before(sentence, cue.first, floor)
+        return Segment(cue, cue.first, _content(sentence, start), len(sentence), who, "participle")
+    inverted = _inverted(sentence, cue, floor)
+    if inverted is not None:
+        return inverted
     who = speaker.before(sentence, cue.first, floor)
     start = _past(sentence, cue.last, told=cue.get("told") == "yes")
     if who is None:
-        return _inverted(sentence, cue, floor)
+        return None
     if _ends(sentence, start) or _quotes_before(sentence, who, floor, start):
         return _postposed(sentence, cue, who, floor)
-    if cue.get("weak") and not _opens(sentence, start) and _relative(sentence, who):
+    if cue.get("weak") and not _opens(sentence, start) and sentence.at("number", start) is None:
         return None
     return Segment(cue, _begin(sentence, who[0]), _content(sentence, start), len(sentence), who, "after")
 
@@ -132,16 +140,12 @@ def _opens(sentence: Sentence, at: int) -> bool:
     return at < len(sentence) and (sentence.words[at] in ("that", ":") or sentence.words[at] in QUOTES)
 
 
-def _relative(sentence: Sentence, who: Range) -> bool:
-    return who[0] > 0 and sentence.words[who[0] - 1] in ("that", "which")
-
-
 def _past(sentence: Sentence, at: int, *, told: bool) -> int:
     """Step over whom is told, times and "in a statement" after a verb."""
     words = sentence.words
     while at < len(words):
         time = sentence.at("time", at)
-        if told and (heard := _addressee(sentence, at)):
+        if told and (heard := _addressee(sentence, at) or _named(sentence, at)):
             at, told = heard, False
         elif time is not None:
             at = time.last
@@ -174,6 +178,14 @@ def _addressee(sentence: Sentence, at: int) -> int:
     return 0
 
 
+def _named(sentence: Sentence, at: int) -> int:
+    """Return where a name that no lexicon knows ends, up to the end of the sentence: "told The New Daily."."""
+    end = at
+    while end < len(sentence) and sentence.tokens[end].light[0].isupper():
+        end += 1
+    return end if end > at and (end >= len(sentence) or sentence.words[end] in ".,") else 0
+
+
 def _ends(sentence: Sentence, at: int) -> bool:
     """Tell whether nothing is left to be said from `at` on: a mark, the end, or a further participle of speech."""
     words = sentence.words
@@ -182,6 +194,8 @@ def _ends(sentence: Sentence, at: int) -> bool:
     if at >= len(words) or (words[at] in ".;!?" and len(words) - at <= 2):
         return True
     if sentence.at("speaking", at) is not None or words[at] in ("while", "as", "after", "referring"):
+        return True
+    if words[at] == "tags":
         return True
     return len([w for w in words[at:] if w not in _STOPS]) < _SHORT and not sentence.has("number")
 
@@ -196,15 +210,23 @@ def _quotes_before(sentence: Sentence, who: Range, floor: int, start: int) -> bo
 
 def _inverted(sentence: Sentence, cue: Tag, floor: int) -> Segment | None:
     """Read "…" said X: the words said stand before the verb."""
-    if cue.first - floor < _SHORT or cue.value not in ("say", "announce", "warn"):
+    if cue.first - floor < _SHORT or cue.value not in ("say", "announce", "warn") or cue.get("told"):
         return None
     who = speaker.after(sentence, cue.last)
-    if who is None or not (
-        _ends(sentence, _past(sentence, who[1], told=False)) or sentence.words[cue.first - 1] in QUOTES | {","}
-    ):
+    if who is None or sentence.at("entity", cue.first - 1) or _speaks(sentence, cue.first):
+        return None
+    if not (_ends(sentence, _past(sentence, who[1], told=False)) or sentence.words[cue.first - 1] in QUOTES | {","}):
         return None
     first, last = strip(sentence, floor, cue.first)
     return Segment(cue, first, first, last, who, "before") if last > first else None
+
+
+def _speaks(sentence: Sentence, end: int) -> bool:
+    """Tell whether who speaks stands before token `end`: then what follows the verb does not."""
+    if sentence.words[end - 1] in speaker.PRONOUNS:
+        return True
+    tag = next((t for t in sentence.of("entity") if t.last == end), None)
+    return tag is not None and tag.get("kind") in ("person", "org", "media", "source", "role", "country")
 
 
 def _postposed(sentence: Sentence, cue: Tag, who: Range, floor: int) -> Segment | None:

@@ -15,7 +15,11 @@ _ADVERBS = frozenset(
 )
 _RELATIVES = frozenset(("who", "which", "that"))
 _STOPS = frozenset((*',;:.()[]"“”«»!?', "that", "and", "but", "as", "while", "when", "who", "which", "after"))
+_DESCRIBES = frozenset(("who", "which", "whose", "citing", "a", "an"))
+_PREPOSITIONS = frozenset(("of", "to", "with", "in", "by", "from", "for", "at", "inside"))
 _DETERMINERS = frozenset(("the", "a", "an", "its", "his", "their", "one", "another", "some", "several", "other"))
+_SPEAKING = frozenset(("force", "group", "org", "person", "role", "country", "media", "source", "people"))
+_VERBS = ("verb", "harm", "strike")
 _LONGEST = 10  # tokens of a speaker whom no lexicon knows
 _AHEAD = 7  # tokens before the first noun phrase of a sentence
 
@@ -29,19 +33,27 @@ def before(sentence: Sentence, verb: int, floor: int) -> Range | None:
     if words[end - 1] in _RELATIVES:
         known = _ending_at(sentence, end - 1, floor)
         return known if words[end - 1] != "that" else None
-    head = _head(sentence, floor, end)
     near = _ending_at(sentence, end, floor)
-    if (
-        head is not None
-        and (near is None or near[0] >= head[1])
-        and words[head[1]] in ("who", "which", "whose", "citing")
-    ):
+    head = _head(sentence, floor, near[0] if near else end)
+    if head is not None and (near is None or _governed(sentence, near, head)):
         return head
     if near is not None:
         return _widened(sentence, near, floor)
     if words[end - 1] in PRONOUNS:
         return end - 1, end
     return _unknown(sentence, end, floor)
+
+
+def _governed(sentence: Sentence, near: Range, head: Range) -> bool:
+    """Tell whether the phrase right before a verb is only part of what describes the head of the sentence."""
+    words = sentence.words
+    after = words[head[1] + (words[head[1]] == ",")]
+    if after in _DESCRIBES:
+        return True
+    at = near[0] - 1
+    while at > head[1] and words[at] in _DETERMINERS:
+        at -= 1
+    return at >= head[1] and words[at] in _PREPOSITIONS
 
 
 def _past_adverbs(sentence: Sentence, at: int, floor: int) -> int:
@@ -75,6 +87,14 @@ def _widened(sentence: Sentence, near: Range, floor: int) -> Range:
     """Take in entities joined with "and" before it, and the name before an office."""
     first, last = near
     words = sentence.words
+    tag = sentence.at("entity", first)
+    if tag is not None and tag.get("kind") == "role":  # "X, spokesman for Y, said"
+        end = first - (first > floor and words[first - 1] in _DETERMINERS)
+        end -= end > floor and words[end - 1] == ","
+        for start in range(max(floor, end - 5), end):
+            person = sentence.at("person", start)
+            if (person is not None and person.last == end) or name(sentence, start) == end:
+                return start, last
     at = first - (first > floor and words[first - 1] in _DETERMINERS)
     if at > floor and words[at - 1] in ("and",):
         other = next((t for t in sentence.of("entity") if t.last == at - 1 and t.first >= floor), None)
@@ -85,13 +105,20 @@ def _widened(sentence: Sentence, near: Range, floor: int) -> Range:
 
 def _head(sentence: Sentence, floor: int, end: int) -> Range | None:
     """Return the first noun phrase of the sentence, where it stands at its head."""
-    tag = next((t for t in sentence.of("entity") if t.first >= floor), None)
-    if tag is not None and tag.last < end and tag.first - floor < _AHEAD and _light(sentence, floor, tag.first):
-        return tag.first, tag.last
+    for tag in sentence.of("entity"):
+        if floor <= tag.first and tag.last < end and tag.get("kind") in _SPEAKING:
+            if tag.first - floor < _AHEAD and _light(sentence, floor, tag.first):
+                return tag.first, tag.last
+            if sentence.words[tag.last] in ("who", "which", "whose") and not _verb_between(sentence, floor, tag.first):
+                return tag.first, tag.last
     for first in range(floor, min(floor + 3, end)):
         if last := name(sentence, first):
             return (first, last) if last < end else None
     return None
+
+
+def _verb_between(sentence: Sentence, first: int, last: int) -> bool:
+    return any(first <= tag.first < last and tag.get("form") == "verb" for cls in _VERBS for tag in sentence.of(cls))
 
 
 def _light(sentence: Sentence, first: int, last: int) -> bool:
@@ -102,28 +129,14 @@ def _light(sentence: Sentence, first: int, last: int) -> bool:
 
 
 def _unknown(sentence: Sentence, end: int, floor: int) -> Range | None:
-    """Return a short noun phrase that no lexicon knows, back to a mark or a word that cannot be in it."""
-    first = end
-    while first > max(floor, end - _LONGEST) and sentence.words[first - 1] not in _STOPS:
-        if any(sentence.at(cls, first - 1) for cls in ("speech", "speaking", "credit")) or sentence.covering(
-            "time", first - 1
-        ):
+    """Return a short noun phrase that no lexicon knows, from its article or the head of the sentence on."""
+    first = max(floor, end - _LONGEST)
+    for i in range(end - 1, first - 1, -1):
+        if sentence.words[i] in _STOPS or sentence.covering("time", i) is not None or _verb_between(sentence, i, i + 1):
             return None
-        first -= 1
-    if first == end or (first > floor and sentence.words[first - 1] not in _STOPS):
-        first = _last_determiner(sentence, max(first, end - 5), end)
-        if first is None:
-            return None
-    if any(tag.get("form") == "verb" and first < tag.first < end for tag in sentence.tags):
-        found = _last_determiner(sentence, first, end)
-        if found is None:
-            return None
-        first = found
-    return first, end
-
-
-def _last_determiner(sentence: Sentence, first: int, end: int) -> int | None:
-    return next((i for i in range(end - 2, first - 1, -1) if sentence.words[i] in _DETERMINERS), None)
+        if sentence.words[i] in _DETERMINERS:
+            return (i, end) if end - i > 1 else None
+    return (floor, end) if first == floor and sentence.tokens[floor].light[0].isupper() else None
 
 
 def after(sentence: Sentence, start: int) -> Range | None:

@@ -7,7 +7,7 @@ from importlib import import_module
 from marsad.lang.pack import Rule
 
 # casualty before attack: a casualty clause that names the act yields both
-_ORDER = ("casualty", "attack", "statement")
+_ORDER = ("casualty", "attack", "control", "humanitarian", "diplomacy", "statement")
 
 
 def _rule(name: str) -> Rule:

@@ -13,6 +13,7 @@ Range = tuple[int, int]
 _SIDES = frozenset(("force", "group", "country", "weapon_platform", "person"))
 _STATES = ("government", "authorities", "command", "opposition")
 _TOWARD = frozenset(("on", "against", "targeting", "at", "upon", "in", "hitting", "hit"))
+_AIMS = frozenset(("on", "against", "targeting", "at", "upon", "hitting"))
 _BREAKS = frozenset(
     "in on at by from with to for when while after before who which that were was is are has have had killing wounding injuring leaving"
     " causing during since until as where using late early and-killed said according but near around over hitting targeting against".split()
@@ -268,7 +269,8 @@ def adjective_side(sentence: Sentence, tag: Tag) -> Tag | None:
             return None
         entity = next((t for t in sentence.of("entity") if t.last == at), None)
         if entity is not None and _side(sentence, entity):
-            return entity
+            head = sentence.at("head", entity.last - 1)
+            return None if head is not None and head.get("n") == "1" and head.get("bare") else entity
         demonym = next(
             (t for t in sentence.of("demonym", "country", "actor") if t.last == at and proper(sentence, t)), None
         )
@@ -330,10 +332,8 @@ def _side(sentence: Sentence, tag: Tag) -> bool:
     kind = tag.of.kind
     if kind in _SIDES:
         return True
-    return (
-        (kind == "org"
-        and (tag.value.endswith(_STATES) or tag.value == "government"))
-        or (kind == "people" and bool(tag.of.actor))
+    return (kind == "org" and (tag.value.endswith(_STATES) or tag.value == "government")) or (
+        kind == "people" and bool(tag.of.actor)
     )
 
 
@@ -394,9 +394,7 @@ def phrase(sentence: Sentence, first: int, limit: int) -> Range | None:
 def toward(sentence: Sentence, first: int, limit: int) -> Range | None:
     """Return the phrase after "on", "against", "targeting" in tokens `[first, limit)`."""
     for at in range(first, min(limit, len(sentence) - 1)):
-        if sentence.words[at] in ("on", "against", "targeting", "at", "upon", "hitting") and not sentence.covering(
-            "time", at
-        ):
+        if sentence.words[at] in _AIMS and not any(sentence.covering(cls, at) for cls in ("time", "number")):
             return phrase(sentence, at + 1, len(sentence))
         if sentence.words[at] in ("by", "that", "which", "killing", "who"):
             return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from marsad.lang.en.clauses import clause_of
-from marsad.lang.en.rules.attack_words import Act, acts
+from marsad.lang.en.rules.attack_words import Act, acts, entity_before
 from marsad.lang.en.rules.casualty_groups import Group
 from marsad.lang.sentence import Sentence, Tag
 from marsad.lang.times import Window
@@ -48,12 +48,9 @@ class Slots:
             if sentence.words[at] == "by" and (who := self._named(at + 1)):
                 return who
         if trigger.get("do") == "yes" and group.first >= trigger.last:
-            subject = next(
-                (t for t in reversed(sentence.of("entity")) if t.last <= trigger.first and trigger.first - t.last <= 2),
-                None,
-            )
+            subject = entity_before(sentence, trigger.first, 0)
             if subject is not None and subject.of.kind in _ARMED:
-                return subject.of.name or subject.of.actor
+                return subject.of.name or subject.of.actor or None
         act = self._act(trigger)
         if act is None:
             return None

@@ -1,0 +1,283 @@
+"""Who holds, takes, loses, nears, rings or gives up which ground.
+
+Reads      X captured the town of Y from Z · Y fell to X · rebel-held Y · Y is under X's control · an offensive to retake Y
+Abstains   the control of a fire or a market (no ground, no place, no armed actor); conditions and threats
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from marsad.lang.en.clauses import clause_of, hypothetical, negated, tense, uncertain
+from marsad.lang.en.entities import named
+from marsad.lang.en.rules.attack_words import entity_before, side_at
+from marsad.lang.mention import Document, Mention
+from marsad.lang.sentence import Sentence, Tag
+from marsad.records import Certainty, Control, Named
+
+TRIGGERS: tuple[str, ...] = ()
+
+_HELD = ("-held", "-controlled", "-occupied")
+_PASSIVE = frozenset("is are was were be been being".split())
+_NAMES = {
+    "rebel": "rebel factions", "opposition": "opposition factions", "government": "government forces",
+    "regime": "government forces", "militant": "militants", "insurgent": "insurgents", "army": "army",
+}  # fmt: skip
+_ARMED = frozenset(("force", "group", "weapon_platform", "people"))
+_REACH = 9  # tokens between a word of control and its ground
+_BETWEEN = frozenset(
+    ("as", "and", "then", "also", "later", "has", "have", "had", "who", "which", "that", "managed", "to")
+)
+
+
+@dataclass(slots=True)
+class Act:
+    """A word of control while it is read."""
+
+    tag: Tag
+    action: str
+    actor: Named | None = None
+    loser: Named | None = None
+    places: tuple[Tag, ...] | None = None
+    last: int = 0
+
+
+def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
+    """Yield who holds or takes what in the sentence."""
+    for tag in _held(sentence):
+        yield _mention(sentence, tag)
+    if sentence.has("control"):
+        seen = -1
+        for tag in sentence.of("control"):
+            if tag.first < seen or hypothetical(sentence, tag.first) in ("if", "threat", "exercise"):
+                continue
+            act = _act(sentence, tag)
+            if act is not None and _on_ground(sentence, act):
+                seen = tag.last
+                yield _mention(sentence, act)
+
+
+# "rebel-held Douma"
+
+
+def _held(sentence: Sentence) -> Iterator[Act]:
+    for at, word in enumerate(sentence.words):
+        if "-" not in word or not word.endswith(_HELD):
+            continue
+        side = word[: word.rindex("-")]
+        actor = _holder(sentence, at, side)
+        place = next((t for t in sentence.of("place") if at < t.last and t.first - at <= _REACH), None)
+        if actor is not None:
+            tag = Tag("control", "holds", at, at + 1)
+            yield Act(tag, "holds", actor, places=(place,) if place else None, last=min(len(sentence), at + 6))
+
+
+def _holder(sentence: Sentence, at: int, side: str) -> Named | None:
+    """Return the side in "Daesh-held": its printed letters, and a name where the lexicon knows one."""
+    if len(side) < 2 or side in ("hand", "long", "free", "remote", "radio", "newly", "self"):
+        return None
+    token = sentence.tokens[at]
+    span = sentence.folded.span(token.start, token.start + len(side))
+    name = _NAMES.get(side)
+    return Named(span.of(sentence.folded.printed), name, span)
+
+
+# Words of control
+
+
+def _act(sentence: Sentence, tag: Tag) -> Act | None:
+    first, last = clause_of(sentence, tag.first)
+    act = Act(tag, tag.value, last=tag.last)
+    match tag.get("shape"):
+        case "take" | "hold" | "ring" | "send":
+            _take(sentence, act, first, last)
+        case "fall":
+            act.actor = _named_at(sentence, tag.last)
+            act.places = _places(sentence, max(first, tag.first - 8), tag.first)
+        case "lose":
+            act.loser, act.actor = _subject(sentence, tag, first), _after(sentence, tag.last, last, "to")
+        case "leave" | "move":
+            act.actor = _subject(sentence, tag, first)
+        case "noun":
+            act.actor = _after(sentence, tag.last, last, "by") or _owner(sentence, tag.first)
+        case "of":
+            act.actor = _named_at(sentence, tag.last)
+            act.places = _places(sentence, max(first, tag.first - 8), tag.first)
+        case "under":
+            _under(sentence, act, first)
+        case "seat":
+            _seat(sentence, act)
+    if tag.get("need") == "force" and act.actor is None:
+        return None
+    if act.action == "captures" and _aimed(sentence, tag):
+        act.action = "contests"
+    return act if act.actor is not None or act.loser is not None else None
+
+
+def _take(sentence: Sentence, act: Act, first: int, last: int) -> None:
+    """Read "X captured Y from Z", "Y was captured by X", "held by X"."""
+    tag = act.tag
+    before = sentence.words[max(first, tag.first - 3) : tag.first]
+    passive = tag.get("vf") in ("ed", "part", None) and (
+        bool(_PASSIVE & set(before)) or sentence.words[tag.last : tag.last + 1] == ("by",)
+    )
+    if passive:
+        act.actor = _after(sentence, tag.last, min(last, tag.last + 8), "by")
+        act.places = _places(sentence, max(0, tag.first - 10), tag.first)
+        return
+    act.actor = _subject(sentence, tag, first)
+    act.loser = _after(sentence, tag.last, last, "from")
+    act.last = min(last, tag.last + _REACH)
+
+
+def _subject(sentence: Sentence, tag: Tag, first: int) -> Named | None:
+    """Return the armed actor before a verb: right before it, behind "trying to", or the subject of its clause."""
+    at = tag.first
+    aim = next((t for t in sentence.of("aim") if t.last == at and t.first < at), None)
+    if aim is not None:
+        at = aim.first
+    found = entity_before(sentence, at, first)
+    if found is None:
+        for entity in reversed(sentence.of("entity")):
+            if entity.last <= at and entity.of.kind in _ARMED and entity.first >= min(first, max(0, at - 14)):
+                before = sentence.words[entity.first - 1] if entity.first else ""
+                if before not in ("of", "in", "from", "against", "with", "by", "near", "on", "into"):
+                    found = entity
+                    break
+    if found is None or found.of.kind not in (*_ARMED, "org", "country"):
+        return None
+    return named(sentence, found)
+
+
+def _named_at(sentence: Sentence, at: int) -> Named | None:
+    found = side_at(sentence, at)
+    return named(sentence, found) if found is not None and found.first - at <= 2 else None
+
+
+def _after(sentence: Sentence, first: int, last: int, word: str) -> Named | None:
+    """Return the side after a preposition: "from Daesh", "by the army"."""
+    for at in range(first, min(last, len(sentence) - 1)):
+        if (
+            sentence.words[at] == word
+            and (found := side_at(sentence, at + 1))
+            and found.of.kind in (*_ARMED, "org", "country")
+        ):
+            return named(sentence, found) if found.of.kind != "country" or word == "by" else None
+    return None
+
+
+def _owner(sentence: Sentence, at: int) -> Named | None:
+    found = entity_before(sentence, at, max(0, at - 6))
+    return named(sentence, found) if found is not None and found.of.kind != "country" else None
+
+
+def _under(sentence: Sentence, act: Act, first: int) -> None:
+    """Read "under regime control", "in government hands", "brought back under the control of"."""
+    tag = act.tag
+    words = sentence.words
+    if act.action == "captures":
+        at = tag.last + 2 if words[tag.last : tag.last + 2] == ("the", "control") else tag.last
+        act.actor = _named_at(sentence, at + (words[at : at + 1] == ("of",)))
+    else:
+        at = next(
+            (i for i in range(tag.first - 1, max(first, tag.first - 7) - 1, -1) if words[i] in ("under", "in", "to")),
+            -1,
+        )
+        found = (
+            next((t for t in sentence.of("entity") if at < t.first and t.last in (tag.first, tag.last)), None)
+            if at >= 0
+            else None
+        )
+        side = words[tag.first - 1]
+        if found is not None:
+            act.actor = named(sentence, found)
+        elif at >= 0 and side in _NAMES:
+            span = sentence.span(tag.first - 1, tag.first)
+            act.actor = Named(span.of(sentence.folded.printed), _NAMES[side], span)
+        if at >= 0 and words[at] == "to":
+            act.action = "captures"
+    act.places = _places(sentence, max(first, tag.first - 12), tag.first)
+
+
+def _seat(sentence: Sentence, act: Act) -> None:
+    """Read "the rebel bastion of Y", "ISIL strongholds in Y", "a stronghold of X"."""
+    tag = act.tag
+    found = next((t for t in sentence.of("entity") if t.last == tag.first), None)
+    if found is not None:
+        act.actor = named(sentence, found)
+    elif sentence.words[tag.last : tag.last + 1] == ("of",) or sentence.words[tag.last : tag.last + 1] == ("for",):
+        act.actor = _named_at(sentence, tag.last + 1)
+    act.last = min(len(sentence), tag.last + 6)
+
+
+def _places(sentence: Sentence, first: int, last: int) -> tuple[Tag, ...] | None:
+    """Return the place named last in tokens `[first, last)`, None where there is none."""
+    found = [t for t in sentence.of("place") if first <= t.first < last]
+    return (found[-1],) if found else None
+
+
+def _aimed(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether the taking is only tried or aimed at: "an offensive to retake"."""
+    aim = next((t for t in sentence.of("aim") if t.last == tag.first), None)
+    if aim is None:
+        return False
+    if sentence.words[aim.first] != "to":
+        return True
+    before = sentence.words[max(0, aim.first - 6) : aim.first]
+    return bool(
+        {"offensive", "bid", "operation", "assault", "attempt", "trying", "failed", "battle", "campaign"} & set(before)
+    )
+
+
+def _on_ground(sentence: Sentence, act: Act) -> bool:
+    """Tell whether ground is meant: a place or a noun of ground near the word."""
+    tag = act.tag
+    if act.places:
+        return True
+    first, last = clause_of(sentence, tag.first)
+    start = (
+        max(first, tag.first - 8) if tag.get("shape") in ("fall", "hold", "of", "under", "noun", "take") else tag.first
+    )
+    end = min(max(last, tag.last + 4), tag.last + _REACH)
+    need = tag.get("need") == "ground"
+    for cls in ("place", "ground"):
+        for other in sentence.of(cls):
+            if (
+                tag.last if need and tag.get("vf") != "ed" else start
+            ) <= other.first < end and other.first != tag.first:
+                return True
+    return False
+
+
+# Mentions
+
+
+def _mention(sentence: Sentence, act: Act | Tag) -> Mention:
+    assert isinstance(act, Act)
+    token = act.tag.first
+    first, last = clause_of(sentence, token)
+    back = act.tag.get("shape") == "noun"
+    return Mention(
+        kind="control",
+        rule="control/again" if back else "control",
+        sentence=sentence.index,
+        first=max(first, token - 14) if act.tag.get("shape") else max(0, token - 1),
+        last=max(act.last, min(last, act.tag.last + 14)) if act.tag.get("shape") else act.last,
+        trigger=token,
+        detail=Control(act.action, act.actor, act.loser),
+        certainty=_certainty(sentence, act),
+        tense=tense(sentence, token),
+        place=act.places,
+    )
+
+
+def _certainty(sentence: Sentence, act: Act) -> Certainty | None:
+    token = act.tag.first
+    if act.tag.get("shape") is None:
+        return "stated"
+    if negated(sentence, token):
+        return "denied"
+    if tense(sentence, token) == "future" and act.action != "contests":
+        return "planned"
+    return "uncertain" if uncertain(sentence, token) or hypothetical(sentence, token) == "may" else None
