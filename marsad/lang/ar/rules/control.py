@@ -71,11 +71,19 @@ def _heads(sentence: Sentence) -> Iterator[Tag]:
         verbs = [other for other in alike if is_verb(other)]
         best = nouns[0] if nouns and (not verbs or holders.noun_stands(sentence, tag)) else verbs[0]
         seen = best.last
-        if best.get("tense") == "present" and best.first and sentence.words[best.first - 1] in words.GOVERNING:
-            continue  # a noun that is written like a verb: منذ تدخل
-        entity = sentence.covering("entity", best.first)
-        if entity is None or entity.of.kind == "document":
+        if not _other_word(sentence, best):
             yield best
+
+
+def _other_word(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether the letters are another word: a noun (منذ تدخل), another verb (الدعم الذي تقدمه), part of a name."""
+    before = sentence.words[tag.first - 1] if tag.first else ""
+    if tag.get("tense") == "present" and before in words.GOVERNING:
+        return True
+    if holders.has_pronoun(tag) and tag.get("noun") and relative_before(sentence, tag.first) >= 0:
+        return True
+    entity = sentence.covering("entity", tag.first)
+    return entity is not None and entity.of.kind != "document"
 
 
 def _unreal(sentence: Sentence, tag: Tag) -> bool:

@@ -141,8 +141,8 @@ def send(scene: Scene, tag: Tag) -> Act | None:
         return None
     passive = sentence.words[tag.first - 1] in words.DONE or sentence.words[tag.last] in words.PARTS_OF_FORCES
     sender = None if passive or not is_verb(tag) else holders.right_after(sentence, tag.last, at[0])
-    start = sender.last if sender else holders.over(sentence, tag.last, at[0])
-    found = [e for e in sentence.of("entity") if start <= e.first <= start + 3 and e.last <= at[0]]
+    start = holders.over(sentence, sender.last if sender else tag.last, at[0])
+    found = [e for e in sentence.of("entity") if start == e.first and e.last <= at[0]]
     pushed, arms = tag.get("by") == "ب", tag.get("arms") == "yes"
     sent = next((e for e in found if _sent(e, arms=arms) and e.pro.endswith("ب") == pushed), None)
     if sent is None:

@@ -85,7 +85,8 @@ def fighter(sentence: Sentence, tag: Tag) -> Tag | None:
             found = _same_subject(sentence, tag)
     elif found is None and not _in_construct(sentence, tag) and not _in_genitive(sentence, tag):
         above = governor(sentence, tag)
-        found = fighter(sentence, above) if above else None
+        governs = above is not None and (above.cls in _GOVERNS or tag.get("shape") not in _BY_FORCE)
+        found = fighter(sentence, above) if above is not None and governs else None
     return found if fights(found) else None
 
 
