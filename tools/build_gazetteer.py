@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from marsad.lang.ar.place_words import place_words
+from marsad.places.evidence import HOME
 from tools.gazetteer.draft import Draft, distance, is_arabic, plain, same_name, stem, written
 from tools.gazetteer.tables import rows, write_names, write_places
 
@@ -70,7 +71,10 @@ def areas() -> Iterator[Draft]:
 def overlay() -> Iterator[Draft]:
     for cc, kind, within, english, arabic, lat, lon in rows("overlay.tsv"):
         key = f"{cc.lower() or 'm'}-{kind}-{slug(names(english)[0])}"
-        yield Draft(key, kind, cc, within, names(english), names(arabic), number(lat), number(lon))
+        draft = Draft(key, kind, cc, within, names(english), names(arabic), number(lat), number(lon))
+        if kind == "town" and cc not in HOME:
+            draft.flags = "k"  # put in by hand for its fame: Geneva, The Hague
+        yield draft
 
 
 def geonames() -> Iterator[Draft]:

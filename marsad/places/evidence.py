@@ -13,7 +13,7 @@ from marsad.records import Span
 
 _KNOWN = 100_000  # inhabitants from which a town is known without further words, where the news is from
 _FAR = 1_000_000  # and elsewhere
-_HOME = frozenset("AE BH DJ DZ EG ER IL IQ JO KW LB LY MA MR OM PS QA SA SD SO SS SY TN TR YE AF IR UA".split())
+HOME = frozenset("AE BH DJ DZ EG ER IL IQ JO KW LB LY MA MR OM PS QA SA SD SO SS SY TN TR YE AF IR UA".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,8 @@ class Evidence:
 
 
 def well_known(entry: Entry) -> bool:
-    """Tell whether a town is so large that its name alone is enough."""
-    return entry.population >= (_KNOWN if entry.country in _HOME else _FAR)
+    """Tell whether a town is so large or famous that its name alone is enough."""
+    return entry.famous or entry.population >= (_KNOWN if entry.country in HOME else _FAR)
 
 
 def same_spot(a: Entry, b: Entry, gazetteer: Gazetteer) -> bool:

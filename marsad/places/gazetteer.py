@@ -42,6 +42,7 @@ class Entry:
     lon: float | None
     population: int
     capital: bool
+    famous: bool = False
 
 
 class Gazetteer:
@@ -181,6 +182,7 @@ def _entry(number: int, line: str) -> Entry:
         lon=float(lon) if lon else None,
         population=int(people) if people else 0,
         capital="c" in flags,
+        famous="k" in flags,
     )
 
 
