@@ -53,7 +53,8 @@ def _carried(sentence: Sentence, segment: Segment, memory: Memory, earlier: list
 
 def _goes_on(sentence: Sentence, verb: int) -> bool:
     """Tell whether a verb goes on with what its sentence began: "شنت إسرائيل غارات، وقالت إن"."""
-    return verb > _FIRST_CLAUSE and (sentence.words[verb][0] == "و" or sentence.words[verb - 1] == "،")
+    before = sentence.words[verb - 1]
+    return verb > _FIRST_CLAUSE and (sentence.words[verb][0] == "و" or before == "،" or does(before, "opener"))
 
 
 def _subject(sentence: Sentence, cue: Cue) -> Tag | None:

@@ -89,7 +89,7 @@ def _unopened(sentence: Sentence, cue: Cue, start: int, ahead: bool) -> Opening 
     """Return the plain object of a verb, or what is said after a comma alone."""
     size = len(sentence)
     bare_words = ahead and sentence.words[start : start + 1] == ("،",) and size - start > _BARE
-    if cue.weak or not (cue.takes_object or (cue.act == "say" and bare_words)):
+    if (cue.weak and not (cue.takes_object and ahead)) or not (cue.takes_object or (cue.act == "say" and bare_words)):
         return None
     while start < size and sentence.words[start] in ("،", "-"):
         start += 1

@@ -21,7 +21,7 @@ _PARTIES = frozenset(("force", "group", "country", "person"))  # who fights or a
 _TOLL_OPENS = 9  # tokens
 _HARM = ("harm", "harmed", "toll", "loss", "fall", "massacre")
 _STOPS = frozenset((".",))
-_SHORTEST = 5  # tokens of the shortest sentence inside a quotation
+_SHORTEST = 7  # tokens of the shortest sentence inside a quotation
 _EVENTS = (*_HARM, "strike", "arm", "launch", "control")
 
 
