@@ -36,7 +36,8 @@ def read_act(sentence: Sentence, tag: Tag, limit: int) -> Act:
     act.arms = arms_of(sentence, act, first) + own
     if act.attacker is None and not act.verb:
         act.attacker = actors.manager(sentence, tag.first, first)
-    if act.attacker is None and (act.verb or act.pronoun) and not own:
+    of_her = act.pronoun and not act.verb and tag.get("after") == "target" and act.target is None
+    if act.attacker is None and (act.verb or act.pronoun) and not own and not of_her:
         near = None if act.verb else actors.nearest(sentence, tag.first, first)
         act.attacker, act.carried = near or actors.subject(sentence, tag.first), True
     return act
@@ -95,7 +96,8 @@ def _noun(sentence: Sentence, act: Act, first: int) -> None:
         actor = None
     if act.attacker is None:
         act.attacker = actor or actors.adjective_nation(sentence, tag.last, act.last) or _doer(sentence, act)
-    if act.pronoun and after == "target":
+    if act.pronoun and after == "target":  # استهدافها المواقع: hers; استهدافها: of her
+        act.target = act.target or targets.phrase(sentence, actors.skip(sentence, at, act.last), act.last)
         return
     if after == "target" and act.target is None and (actor is None or act.attacker is not actor):
         act.target = targets.phrase(sentence, actors.skip(sentence, at, act.last), act.last)
