@@ -126,8 +126,10 @@ def _object(sentence: Sentence, start: int, limit: int) -> int:
 def _adverbs(sentence: Sentence, first: int, last: int) -> bool:
     """Tell whether only an adverb or an aside can stand on these tokens: an object would make another verb of it."""
     word = sentence.words[first]
+    told = sentence.at("entity", first)
     return (
         first >= last - 1
+        or (told is not None and told.last == last)  # whom it was told: "أبلغ فلان الوفد أن"
         or bool(roles(word) & {"prep", "media"})
         or word in "،:"
         or sentence.at("time", first) is not None
