@@ -48,6 +48,9 @@ def claim(
         (claim(100, "shelling", ARMY, place="Homs"), claim(200, "shelling", ARMY, place="Hama"), False),
         (claim(100, "shelling", ARMY, MARKET, day=1), claim(200, "shelling", ARMY, MARKET, day=2), False),
         (claim(100, "shelling", ARMY), claim(200, "shelling", ARMY), False),
+        # one telling says no means, and the target is the same
+        (claim(100, "other", ARMY, MARKET), claim(200, "shelling", ARMY, MARKET), True),
+        (claim(100, "other", ARMY), claim(200, "shelling", ARMY), False),
         # "raids and shelling" are two, a denied one is not the stated one
         (claim(100, "airstrike", ARMY, MARKET), claim(121, "shelling", ARMY, MARKET), False),
         (claim(100, "shelling", ARMY, MARKET, certainty="denied"), claim(200, "shelling", ARMY, MARKET), False),

@@ -32,28 +32,25 @@ def same_attack(known: Claim, claim: Claim, title_end: int) -> bool:
         return False
     if "denied" in (known.certainty, claim.certainty) and known.certainty != claim.certainty:
         return False
-    if "attack/war" in (known.rule, claim.rule):
-        return a.type == b.type and _open(a.attacker, b.attacker) and _open(a.target, b.target) and _meet(known, claim)
-    light = "attack/again" in (known.rule, claim.rule) or (known.evidence.end <= title_end) != (
-        claim.evidence.end <= title_end
-    )
-    if light:
-        return (
-            near(a.type, b.type, plain=True)
-            and _open(a.attacker, b.attacker)
-            and _open(a.target, b.target)
-            and _meet(known, claim)
-        )
+    if not (_open(a.attacker, b.attacker) and _open(a.target, b.target) and _meet(known, claim)):
+        return False
+    rules = (known.rule, claim.rule)
+    if "attack/war" in rules:
+        return a.type == b.type
+    headline = (known.evidence.end <= title_end) != (claim.evidence.end <= title_end)
+    if "attack/again" in rules or headline:
+        return near(a.type, b.type, plain=True)
+    return _told_alike(known, claim, a, b)
+
+
+def _told_alike(known: Claim, claim: Claim, a: Attack, b: Attack) -> bool:
+    """Tell whether two full tellings are of one attack: the same target, or the same attacker at the same place."""
     if a.type != b.type and abs(claim.evidence.start - known.evidence.end) <= _BESIDE:
         return False  # "raids and shelling"
-    together = bool(_explicit(known) & _explicit(claim)) and _both(a.attacker, b.attacker)
-    return (
-        near(a.type, b.type)
-        and _open(a.attacker, b.attacker)
-        and _open(a.target, b.target)
-        and _meet(known, claim)
-        and (_both(a.target, b.target) or together)
-    )
+    if _both(a.target, b.target):
+        means_unsaid = "other" in (a.type, b.type) and "clash" not in (a.type, b.type)
+        return means_unsaid or near(a.type, b.type)
+    return near(a.type, b.type) and _both(a.attacker, b.attacker) and bool(_explicit(known) & _explicit(claim))
 
 
 def merge_attacks(known: Claim, claim: Claim, title_end: int) -> Claim:
