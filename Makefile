@@ -8,7 +8,7 @@ PUBLISHED ?= 2016-12-05
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: run test check gold gold-errors bench lock clean help
+.PHONY: run test check gold gold-errors gold-crosscheck gold-docs bench lock clean help
 
 run: $(READY)
 	$(BIN)/marsad read $(REPORT) --published $(PUBLISHED)
@@ -30,6 +30,13 @@ gold-errors: $(READY)
 	$(BIN)/python tools/gold_errors.py $(if $(KIND),--kind $(KIND)) $(if $(N),--n $(N)) \
 	    $(if $(OUTLET),--outlet "$(OUTLET)") $(if $(filter command line,$(origin LANG)),--lang $(LANG))
 
+gold-crosscheck: $(READY)
+	$(BIN)/python tools/crosscheck.py
+
+# Writes the figures of docs/accuracy.md and README.md anew
+gold-docs: $(READY)
+	$(BIN)/python tools/gold_docs.py
+
 bench: $(READY)
 	$(BIN)/python benchmarks/reading.py
 
@@ -42,7 +49,7 @@ clean:
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help:
-	@echo "make run | test | check | gold | gold-errors | bench | lock | clean"
+	@echo "make run | test | check | gold | gold-errors | gold-crosscheck | gold-docs | bench | lock | clean"
 
 # The lock holds the build backend too, so the package itself is installed without a build environment.
 $(READY): requirements.lock pyproject.toml
