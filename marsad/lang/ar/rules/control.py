@@ -41,6 +41,7 @@ _SHAPES: dict[str, Callable[[Scene, Tag], Act | None]] = {
     "area": move.area,
 }
 _DEMANDS = frozenset(("demand", "call_for", "threaten", "warn"))
+_MATTER_NEAR = 5
 _WANTED_NEAR = 8  # tokens between a word of wanting and what is wanted
 
 
@@ -48,7 +49,7 @@ def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
     """Yield who holds or takes what in the sentence."""
     scene = Scene(sentence, document)
     for tag in _heads(sentence):
-        if _unreal(sentence, tag) or _only_demanded(scene, tag):
+        if _unreal(sentence, tag) or _only_demanded(scene, tag) or _matter(sentence, tag):
             continue
         shape = _SHAPES.get(tag.get("shape") or "")
         act = shape(scene, tag) if shape else None
@@ -104,6 +105,14 @@ def _only_demanded(scene: Scene, tag: Tag) -> bool:
     demanded = any(f.act in _DEMANDS and f.first <= tag.first < f.last for f in frames)
     first = max(clause_of(scene.sentence, tag.first)[0], tag.first - _WANTED_NEAR)
     return demanded or any(first <= d.first < tag.first for d in scene.sentence.of("wanted"))
+
+
+def _matter(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether a noun names what is talked about (محادثات بشأن انسحابهم), or ground that is lost to its holder."""
+    before = sentence.words[max(0, tag.first - _MATTER_NEAR) : tag.first]
+    if is_verb(tag):
+        return bool(words.LESS.intersection(before))
+    return bool(words.MATTER.intersection(before[-2:]))
 
 
 def _in_description(sentence: Sentence, tag: Tag) -> bool:

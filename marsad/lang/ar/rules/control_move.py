@@ -48,12 +48,18 @@ def move(scene: Scene, tag: Tag) -> Act | None:
     at = ground.behind(sentence, tag, words.TOWARD)
     force = sides.fighter(sentence, tag)
     actor = named(sentence, force) if force else None
-    if actor is None and not is_verb(tag) and tag.get("noun"):
-        actor = scene.owner(tag)
-    if actor is None or at is None:
+    gained = tag.article and _gained(sentence, tag)
+    if actor is None and (gained or (not is_verb(tag) and tag.get("noun"))):
+        actor = scene.owner(tag) or (sides.carried(sentence, scene.document, tag.first, None) if gained else None)
+    if actor is None or (at is None and not gained):
         return None
     joins = force is not None and sentence.words[force.first].endswith(words.REINFORCEMENTS)
     return scene.act(tag, "holds" if joins else "advances", actor, at)
+
+
+def _gained(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether the noun is what was achieved: "أحرزت مزيدا من التقدم"."""
+    return any(0 <= tag.first - gain.last <= 2 for gain in sentence.of("gain") if gain.value != "announce")
 
 
 def pull(scene: Scene, tag: Tag) -> Act | None:

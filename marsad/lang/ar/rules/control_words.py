@@ -62,4 +62,8 @@ AT = _set("في علي حول قرب داخل عند قباله وسط خارج 
 # Before سيطرة
 LOST = _set("خارج فقدان خساره")
 UNDER = _set("تحت مناطق المناطق منطقه")
+# Before a noun: it is what talks or a deal are about
+MATTER = _set("شان بشان حول لبحث بخصوص")
+# What has less ground: "the shrinking of the areas held by"
+LESS = _set("تقليص تقلص انحسار انكماش تراجع")
 KEEPING = _set("استمرار ابقت ابقي تعزيز")
