@@ -13,10 +13,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from marsad.lang.ar.clauses import clause_of, denied, hypothetical, negated, stretch, tense, uncertain
+from marsad.lang.ar.clauses import clause_of, denied, hypothetical, negated, tense, uncertain
 from marsad.lang.ar.rules.attack_act import Act
 from marsad.lang.ar.rules.attack_actors import actor_named, adjective_nation, genitive
 from marsad.lang.ar.rules.attack_arms import later_arms, second_means, settle
+from marsad.lang.ar.rules.attack_deeds import belongs, coordinated, join
 from marsad.lang.ar.rules.attack_read import read_act
 from marsad.lang.ar.rules.attack_targets import Range, phrase, target_named
 from marsad.lang.ar.rules.attack_words import words
@@ -30,7 +31,6 @@ _NOUN_PLACE, _THIS = words("noun_place"), words("this")
 _JUDGED, _ACCUSES = words("judged"), words("accuses")
 _FROM_AFAR = ("airstrike", "shelling")
 _SETTLED = (None, "town", "neighbourhood", "region", "admin1", "admin2", "capital")  # cues of where people live
-_APART = 14  # tokens between two words of one deed
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
@@ -43,10 +43,10 @@ def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
         limit = tags[index + 1].first if index + 1 < len(tags) else len(sentence)
         act = read_act(sentence, tag, limit)
         act.arms += later_arms(sentence, act, limit)
-        if acts and _belongs(sentence, acts[-1], act):
-            _join(acts[-1], act)
+        if acts and belongs(sentence, acts[-1], act):
+            join(acts[-1], act)
         else:
-            if acts and act.attacker is None and _coordinated(sentence, acts[-1], act):
+            if acts and act.attacker is None and coordinated(sentence, acts[-1], act):
                 act.attacker, act.carried = acts[-1].attacker, True
             acts.append(act)
     for act in acts:
@@ -116,57 +116,6 @@ def _dawn(sentence: Sentence, tag: Tag) -> bool:
     """Tell whether فجر is the dawn: the verb "blew up" has its subject right after it."""
     word = sentence.words[tag.first]
     return word.endswith("فجر") and len(word) < 5 and sentence.at("entity", tag.last) is None
-
-
-def _belongs(sentence: Sentence, known: Act, act: Act) -> bool:
-    """Tell whether a second word only says more of the same deed: "raids that hit", "hit with shelling"."""
-    between = sentence.words[known.tag.last : act.tag.first]
-    if not between:
-        heavier = not act.verb and (not known.tag.get("after") if known.verb else known.tag.value == "other")
-        return heavier or (not known.verb and not act.verb and known.tag.get("weak") is not None)
-    if act.tag.get("part"):
-        return not _parted(sentence, known.tag.last, act.tag.first)
-    if act.verb and not known.verb:
-        plain = (
-            act.tag.get("after") != "arm" and act.tag.pro[:1] not in ("و", "ف") and act.type in ("other", known.type)
-        )
-        if not plain or _parted(sentence, known.tag.last, act.tag.first):
-            return False
-        _take_object(act)
-        return act.attacker is None or act.carried or act.attacker is known.attacker
-    if known.verb and not act.verb and act.tag.pro.endswith("ب"):
-        return known.type == "other" and stretch(sentence, known.tag.first) == stretch(sentence, act.tag.first)
-    return False
-
-
-def _take_object(act: Act) -> None:
-    """Read the actor after a verb that has its act before it as the object: "raids that hit reinforcements"."""
-    actor = act.attacker
-    if actor is not None and actor.first >= act.tag.last and act.target is None:
-        act.target, act.attacker = (actor.first, actor.last), None
-
-
-def _coordinated(sentence: Sentence, known: Act, act: Act) -> bool:
-    """Tell whether an act is joined by "and" to one before it in the same clause, whose attacker it then has."""
-    if act.verb:
-        return act.tag.get("after") != "arm"
-    near = 0 < act.tag.first - known.tag.last <= 4
-    joined = act.tag.pro.startswith("و") and (near or stretch(sentence, known.first) == stretch(sentence, act.first))
-    return joined and act.type != "clash"
-
-
-def _parted(sentence: Sentence, first: int, last: int) -> bool:
-    """Tell whether a clause of its own opens in tokens `[first, last)`."""
-    return last - first > _APART or any(first <= tag.first < last for tag in sentence.of("opener", "content"))
-
-
-def _join(known: Act, act: Act) -> None:
-    if act.type != "other" and (known.type == "other" or known.tag.get("weak")):
-        known.type, known.tag = act.type, act.tag
-    known.attacker = known.attacker or (None if act.carried else act.attacker)
-    known.target = known.target or act.target
-    known.arms += act.arms
-    known.last = act.last
 
 
 def _holds(sentence: Sentence, document: Document, act: Act) -> bool:

@@ -1,0 +1,60 @@
+"""When two words of a sentence tell one deed ("raids that hit"), and when two acts share their attacker."""
+
+from __future__ import annotations
+
+from marsad.lang.ar.clauses import stretch
+from marsad.lang.ar.rules.attack_act import Act
+from marsad.lang.sentence import Sentence
+
+_APART = 14  # tokens between two words of one deed
+
+
+def belongs(sentence: Sentence, known: Act, act: Act) -> bool:
+    """Tell whether a second word only says more of the same deed: "raids that hit", "hit with shelling"."""
+    between = sentence.words[known.tag.last : act.tag.first]
+    if not between:
+        heavier = not act.verb and (not known.tag.get("after") if known.verb else known.tag.value == "other")
+        return heavier or (not known.verb and not act.verb and known.tag.get("weak") is not None)
+    if act.tag.get("part"):
+        return not _parted(sentence, known.tag.last, act.tag.first)
+    if act.verb and not known.verb:
+        plain = (
+            act.tag.get("after") != "arm" and act.tag.pro[:1] not in ("و", "ف") and act.type in ("other", known.type)
+        )
+        if not plain or _parted(sentence, known.tag.last, act.tag.first):
+            return False
+        _take_object(act)
+        return act.attacker is None or act.carried or act.attacker is known.attacker
+    if known.verb and not act.verb and act.tag.pro.endswith("ب"):
+        return known.type == "other" and stretch(sentence, known.tag.first) == stretch(sentence, act.tag.first)
+    return False
+
+
+def _take_object(act: Act) -> None:
+    """Read the actor after a verb that has its act before it as the object: "raids that hit reinforcements"."""
+    actor = act.attacker
+    if actor is not None and actor.first >= act.tag.last and act.target is None:
+        act.target, act.attacker = (actor.first, actor.last), None
+
+
+def coordinated(sentence: Sentence, known: Act, act: Act) -> bool:
+    """Tell whether an act is joined by "and" to one before it in the same clause, whose attacker it then has."""
+    if act.verb:
+        return act.tag.get("after") != "arm"
+    near = 0 < act.tag.first - known.tag.last <= 4
+    joined = act.tag.pro.startswith("و") and (near or stretch(sentence, known.first) == stretch(sentence, act.first))
+    return joined and act.type != "clash"
+
+
+def _parted(sentence: Sentence, first: int, last: int) -> bool:
+    """Tell whether a clause of its own opens in tokens `[first, last)`."""
+    return last - first > _APART or any(first <= tag.first < last for tag in sentence.of("opener", "content"))
+
+
+def join(known: Act, act: Act) -> None:
+    if act.type != "other" and (known.type == "other" or known.tag.get("weak")):
+        known.type, known.tag = act.type, act.tag
+    known.attacker = known.attacker or (None if act.carried else act.attacker)
+    known.target = known.target or act.target
+    known.arms += act.arms
+    known.last = act.last
