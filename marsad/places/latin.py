@@ -13,10 +13,15 @@ from functools import lru_cache
 from marsad.lang.placewords import PlaceWord, PlaceWords
 from marsad.places.candidates import PlaceHit, Relation
 from marsad.places.gazetteer import Gazetteer
+from marsad.places.spelling import respelled
 from marsad.text.tokens import Token
 
 _POSSESSIVES = ("'s", "s")
 _QUOTES = frozenset("\"'“”(")
+_ARTICLES = ("al-", "ar-", "as-", "el-", "ad-", "ash-", "at-")
+_LOCATIVES = frozenset(("in", "near", "on", "at", "around", "into", "inside", "outside", "from", "across"))
+_NAMING = frozenset(("town", "neighbourhood", "admin1", "admin2", "camp"))
+_LONGEST_RESPELLED = 3  # words
 _LIST_MARKS = frozenset((",", "and"))
 _LONGEST_GAP = 2  # marks between two names of a list
 
@@ -27,7 +32,7 @@ def read_latin_mentions(tokens: Sequence[Token], gazetteer: Gazetteer, words: Pl
     hits: list[PlaceHit] = []
     at = 0
     while at < len(forms):
-        found = _longest(tokens, forms, at, gazetteer) or _anaphor(forms, at, words)
+        found = _name(tokens, forms, at, gazetteer, words) or _anaphor(forms, at, words)
         if found is None:
             at += 1
             continue
@@ -39,31 +44,70 @@ def read_latin_mentions(tokens: Sequence[Token], gazetteer: Gazetteer, words: Pl
     return tuple(hits)
 
 
-def _longest(tokens: Sequence[Token], forms: Sequence[str], at: int, gazetteer: Gazetteer) -> PlaceHit | None:
-    light = tokens[at].light
-    if not (light[0].isupper() or light.startswith(("al-", "ar-", "as-", "el-"))) or not light[0].isalpha():
+def _name(
+    tokens: Sequence[Token], forms: Sequence[str], at: int, gazetteer: Gazetteer, words: PlaceWords
+) -> PlaceHit | None:
+    """Return the longest name at `at`: as the gazetteer writes it, spelled otherwise, or told by its cue alone."""
+    if not _capital(tokens[at]):
         return None
-    first = forms[at]
+    known = _written(tokens, forms, at, gazetteer)
+    run = at + 1
+    while run < min(len(tokens), at + _LONGEST_RESPELLED) and _capital(tokens[run]):
+        run += 1
+    if not _reached(forms, at, run, words):
+        return known
+    for last in range(run, known.last if known else at, -1):
+        name = _possessed(" ".join(forms[at:last]))
+        if ids := respelled(name, gazetteer):
+            return PlaceHit(at, last, at, last, ids, name)
+    if known is None and _cued(forms, at, run, words):
+        return PlaceHit(at, run, at, run, (), " ".join(forms[at:run]))
+    return known
+
+
+def _capital(token: Token) -> bool:
+    light = token.light
+    return light[0].isalpha() and (light[0].isupper() or light.startswith(_ARTICLES)) and len(light) > 1
+
+
+def _written(tokens: Sequence[Token], forms: Sequence[str], at: int, gazetteer: Gazetteer) -> PlaceHit | None:
+    first = _possessed(forms[at]) if forms[at] not in gazetteer.longest else forms[at]
     for length in range(min(gazetteer.longest.get(first, 1), len(forms) - at), 0, -1):
-        rest = forms[at + 1 : at + length]
-        if not length > 1 or tokens[at + length - 1].light[0].isalpha():
-            for name in _spellings(" ".join([first, *rest])):
-                ids = gazetteer.written.get(name) or gazetteer.names.get(name)
-                if ids and not _shouted_word(light, length):
-                    return PlaceHit(at, at + length, at, at + length, ids, name, common=name in gazetteer.common)
+        if length > 1 and not tokens[at + length - 1].light[0].isalpha():
+            continue
+        for name in _spellings(" ".join(forms[at : at + length])):
+            ids = gazetteer.written.get(name) or gazetteer.names.get(name)
+            if ids and not (length == 1 and len(tokens[at].light) <= 2):  # two capitals are an abbreviation
+                return PlaceHit(at, at + length, at, at + length, ids, name, common=name in gazetteer.common)
     return None
 
 
-def _shouted_word(light: str, length: int) -> bool:
-    """Two capitals alone are an abbreviation, which the lexicon of actors knows."""
-    return length == 1 and len(light) <= 2
+def _reached(forms: Sequence[str], at: int, last: int, words: PlaceWords) -> bool:
+    """Tell whether a preposition or a cue makes a name of what stands here."""
+    before = at - 1
+    while before >= 0 and forms[before] in ("the", '"'):
+        before -= 1
+    return (before >= 0 and forms[before] in _LOCATIVES) or _cued(forms, at, last, words)
+
+
+def _cued(forms: Sequence[str], at: int, last: int, words: PlaceWords) -> bool:
+    """Tell whether "the town of" stands before a name, or "town", "district" after it."""
+    if at > 1 and forms[at - 1] == "of" and "cue" in words.of(forms[at - 2]):
+        return True
+    cue = words.of(forms[last]).get("cue") if last < len(forms) else None
+    return cue is not None and cue.value in _NAMING and not cue.many
+
+
+@lru_cache(maxsize=65536)
+def _possessed(name: str) -> str:
+    """Return a name without the ending of its possessive."""
+    return next((name.removesuffix(end) for end in _POSSESSIVES if name.endswith(end) and len(name) > 4), name)
 
 
 @lru_cache(maxsize=65536)
 def _spellings(name: str) -> tuple[str, ...]:
     """Return the name as written, then without a possessive, without an article."""
-    found = [name]
-    found += [name.removesuffix(end) for end in _POSSESSIVES if name.endswith(end) and len(name) > 4]
+    found = [name, _possessed(name)]
     found += [form[3:] for form in tuple(found) if form.startswith(("al-", "al ", "el-"))]
     return tuple(dict.fromkeys(found))
 

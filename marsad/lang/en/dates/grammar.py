@@ -19,8 +19,9 @@ from marsad.lang.times import Ago, Anaphor, Bound, Date, Either, Range, TimeExpr
 from marsad.text.tokens import Token
 
 _LEANS: dict[str, Literal[-1, 0, 1]] = {"past": -1, "this": 0, "next": 1}
-_PARTS = ("morning", "dawn", "noon", "afternoon", "evening", "night")
 _REACHING = frozenset(("on", "at", "in", "during", "over"))
+_DATELINE = 5  # tokens before a date at the head of a text
+_HEADS = frozenset("date of publication published posted on by updated last at , - : | time".split())
 _NUMERIC = {"dmy": (2, 1, 0), "ymd": (0, 1, 2)}
 
 
@@ -59,9 +60,19 @@ class _Reader:
                     found_here = Found(Either((found_here.expression, other.expression)), other.last)
             if first and self.word(first - 1) in _REACHING and not (found and found[-1].last > first - 1):
                 first -= 1
-            found.append(TimeHit(first, found_here.last, found_here.expression))
             at = found_here.last
+            if not self.dateline(first, found_here):
+                found.append(TimeHit(first, at, found_here.expression))
         return found
+
+    def dateline(self, first: int, found: Found) -> bool:
+        """Tell whether a full date heads the text, before its first word of prose: it tells when it was written."""
+        date = found.expression
+        if first > _DATELINE or not isinstance(date, Date) or not date.day or date.year is None:
+            return False
+        heads = all(self.word(i) in _HEADS or weekday_of(self.tokens[i]) is not None for i in range(first))
+        after = self.tokens[found.last].light if found.last < self.size else ""
+        return heads and self.word(first) != "on" and not after.startswith((",", "."))
 
     def word(self, at: int) -> str:
         return self.tokens[at].word if 0 <= at < self.size else ""
@@ -275,8 +286,8 @@ class _Reader:
         dated = self.calendar(j + (self.word(j) == ",")) or self.numeric(j) if j < self.size else None
         if dated is not None and isinstance(dated.expression, Date) and dated.expression.day:
             return Found(replace(dated.expression, weekday=found), dated.last)
-        if self.word(j) in _PARTS:
-            part = self.word(j)
+        if (named := self.role(j, "part")) is not None:
+            part = named
             j += 1
         return Found(Date(weekday=found, part=part, lean=lean), j)
 
@@ -295,7 +306,7 @@ class _Reader:
         i = at + (self.word(at) in ("late", "early", "earlier", "later"))
         step = self.role(i, "day")
         if step is not None:
-            part = self.word(i + 1) if self.word(i + 1) in _PARTS else None
+            part = self.role(i + 1, "part")
             part = "night" if self.word(i) == "tonight" else part
             return Found(Date(day_step=int(step), part=part), i + 1 + (part is not None and self.word(i) != "tonight"))
         part = self.role(at, "part")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from marsad.lang.en.frames.people import Known, Memory
-from marsad.lang.en.frames.segments import Segment, segments
+from marsad.lang.en.frames.segments import QUOTES, Segment, segments, strip
 from marsad.lang.mention import Document, Frame
 from marsad.lang.sentence import Sentence
+
+_SHORTEST = 6  # tokens of a quotation that goes on
 
 
 def frames(document: Document) -> Iterator[Frame]:
@@ -17,6 +19,19 @@ def frames(document: Document) -> Iterator[Frame]:
     for sentence in document.sentences:
         if sentence.has("speech", "speaking", "credit"):
             yield from _of_sentence(sentence, memory)
+        elif _all_quoted(sentence) and (who := memory.last()) is not None:
+            yield _continued(sentence, who)
+
+
+def _all_quoted(sentence: Sentence) -> bool:
+    """Tell whether the sentence is a quotation and nothing else: it goes on with what was said before."""
+    words = sentence.words
+    return len(words) > _SHORTEST and words[0] in QUOTES and (words[-1] in QUOTES or words[-2] in QUOTES)
+
+
+def _continued(sentence: Sentence, who: Known) -> Frame:
+    first, last = strip(sentence, 0, len(sentence))
+    return Frame(sentence.index, first, last, first, who.named, "say", evidence=(first, last), kind=who.kind)
 
 
 def _of_sentence(sentence: Sentence, memory: Memory) -> Iterator[Frame]:

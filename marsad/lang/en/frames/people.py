@@ -15,6 +15,7 @@ _PAPERS = frozenset(("statement", "report", "source", "sources", "official"))
 _GROUPS = frozenset(
     "group organisation organization observatory monitor monitors watchdog centre center agency".split()
 )
+_MEDIA = frozenset("media outlet agency news channel newspaper website network television tv".split())
 _PERSONAL = frozenset(("he", "she"))
 _SMALL = frozenset(("the", "a", "an", "of", "for", "in", "his", "its", "their", "al"))
 
@@ -41,9 +42,11 @@ class Memory:
     def meet(self, sentences: Iterable[Sentence]) -> None:
         """Learn from a whole report which monitors and persons it names."""
         for sentence in sentences:
+            for tag in sentence.of("actor"):
+                if tag.get("type") == "monitor":
+                    span = sentence.span(tag.first, tag.last)
+                    self.monitors.append(Named(span.of(sentence.folded.printed), tag.value, span))
             for tag in sentence.of("entity"):
-                if sentence.at("actor", tag.first) is not None and tag.of.monitor:
-                    self.monitors.append(entities.named(sentence, tag))
                 if tag.of.person is not None:
                     named, role = entities.named(sentence, tag), entities.role(sentence, tag)
                     self.persons.append((sentence.index, Known(named, role, "person", _words(named.text))))
@@ -57,7 +60,8 @@ class Memory:
         earlier = self._earlier(known)
         if earlier is not None:
             aliases = tuple(dict.fromkeys((earlier.named.text, *earlier.named.aliases, *known.named.aliases)))
-            named = replace(known.named, name=known.named.name or earlier.named.name, aliases=aliases)
+            name = earlier.named.name if earlier.monitor or not known.named.name else known.named.name
+            named = replace(known.named, name=name or known.named.name, aliases=aliases)
             known = replace(
                 known,
                 named=named,
@@ -116,13 +120,11 @@ class Memory:
     def _earlier(self, known: Known) -> Known | None:
         """Return who was named in full before: all words of a short name or office are among theirs."""
         words = known.words
-        if known.monitor or words & _GROUPS:
-            if (
-                self.monitors
-                and (known.named.name is None or known.monitor)
-                and not known.named.name == self.monitors[0].name
-            ):
-                return Known(self.monitors[0], None, "org", _words(self.monitors[0].text), True)
+        generic = known.monitor or bool(words & _GROUPS)
+        if generic and self.monitors and known.named.name not in {named.name for named in self.monitors}:
+            return Known(self.monitors[0], None, "org", _words(self.monitors[0].text), True)
+        if known.kind == "media" and words <= _MEDIA:
+            return next((k for k in reversed(self.spoken) if k.kind == "media"), None)
         if words and words <= _PAPERS | _GROUPS:
             return next(
                 (k for k in reversed(self.spoken) if words <= k.words), self.spoken[-1] if self.spoken else None

@@ -16,6 +16,7 @@ Range = tuple[int, int]
 QUOTES = frozenset('"“”«»')
 _STOPS = frozenset(".,;:!?-")
 _SHORT = 3  # tokens: less than that after a verb is no content
+_DESCRIPTION = 9  # tokens
 _STATEMENT = (
     ("in", "a", "statement"),
     ("in", "the", "statement"),
@@ -120,7 +121,8 @@ def _segment(sentence: Sentence, cue: Tag, floor: int, found: list[Segment]) -> 
             cue.first == 0 or sentence.words[start] in QUOTES or cue.get("object") or _opens(sentence, cue.last)
         ):
             return None
-        who = None if found else speaker.before(sentence, cue.first, floor)
+        relayed = sentence.words[cue.first] == "as"
+        who = None if found and not relayed else speaker.before(sentence, cue.first, floor)
         return Segment(cue, cue.first, _content(sentence, start), len(sentence), who, "participle")
     inverted = _inverted(sentence, cue, floor)
     if inverted is not None:
@@ -147,7 +149,9 @@ def _past(sentence: Sentence, at: int, *, told: bool) -> int:
         time = sentence.at("time", at)
         if told and (heard := _addressee(sentence, at) or _named(sentence, at)):
             at, told = heard, False
-        elif time is not None:
+        elif time is not None and not (
+            sentence.words[time.last - 1].endswith("s") and sentence.at("strike", time.last)
+        ):
             at = time.last
         elif words[at] in ("also", ",") and at + 1 < len(words) and words[at + 1] not in QUOTES:
             at += 1
@@ -219,6 +223,15 @@ def _inverted(sentence: Sentence, cue: Tag, floor: int) -> Segment | None:
         return None
     first, last = strip(sentence, floor, cue.first)
     return Segment(cue, first, first, last, who, "before") if last > first else None
+
+
+def _described(sentence: Sentence, at: int) -> bool:
+    """Tell whether only a description follows: "…, a Britain-based monitor"."""
+    if sentence.words[at] not in ("a", "an", "the", "of"):
+        return False
+    return len(sentence) - at < _DESCRIPTION and not any(
+        t.get("form") == "verb" and t.first >= at for t in sentence.tags
+    )
 
 
 def _speaks(sentence: Sentence, end: int) -> bool:

@@ -33,23 +33,23 @@ def before(sentence: Sentence, verb: int, floor: int) -> Range | None:
     if words[end - 1] in _RELATIVES:
         known = _ending_at(sentence, end - 1, floor)
         return known if words[end - 1] != "that" else None
+    if words[end - 1] in PRONOUNS:
+        return end - 1, end
     near = _ending_at(sentence, end, floor)
     head = _head(sentence, floor, near[0] if near else end)
-    if head is not None and (near is None or _governed(sentence, near, head)):
+    if head is not None and _governed(sentence, near, head):
         return head
     if near is not None:
         return _widened(sentence, near, floor)
-    if words[end - 1] in PRONOUNS:
-        return end - 1, end
     return _unknown(sentence, end, floor)
 
 
-def _governed(sentence: Sentence, near: Range, head: Range) -> bool:
+def _governed(sentence: Sentence, near: Range | None, head: Range) -> bool:
     """Tell whether the phrase right before a verb is only part of what describes the head of the sentence."""
     words = sentence.words
     after = words[head[1] + (words[head[1]] == ",")]
-    if after in _DESCRIBES:
-        return True
+    if after in _DESCRIBES or near is None:
+        return after in _DESCRIBES or after in _PREPOSITIONS
     at = near[0] - 1
     while at > head[1] and words[at] in _DETERMINERS:
         at -= 1
@@ -147,7 +147,8 @@ def after(sentence: Sentence, start: int) -> Range | None:
     tag = entities.name_at(sentence, start)
     if tag is None:
         last = name(sentence, start, single=True)
-        return (start, last) if last else None
+        known = sentence.at("entity", last) if last else None
+        return (known.first, known.last) if known is not None else (start, last) if last else None
     return tag.first, entities.conjoined(sentence, tag)[-1].last
 
 

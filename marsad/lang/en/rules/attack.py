@@ -60,10 +60,11 @@ def _mention(sentence: Sentence, document: Document, act: Act) -> Mention:
 
 
 def _again(sentence: Sentence, act: Act) -> bool:
-    """Tell whether the words point back to an attack told before: "the attack", a bare "attack"."""
-    if act.verb or act.attacker is not None or act.target is not None:
+    """Tell whether the words point back to an attack told before: "the attack", "these raids", a bare "attack"."""
+    if act.verb or act.attacker is not None:
         return False
-    return True
+    before = sentence.words[max(0, act.tag.first - 2) : act.tag.first]
+    return bool(_BACK & set(before)) or (act.target is None and act.type == "other")
 
 
 def _certainty(sentence: Sentence, act: Act) -> Certainty | None:

@@ -12,7 +12,7 @@ from marsad.lang.mention import Document, Frame, Mention
 from marsad.lang.sentence import Sentence
 from marsad.records import Statement
 
-TRIGGERS: tuple[str, ...] = ("speech", "speaking")
+TRIGGERS: tuple[str, ...] = ()  # a quotation that goes on has no word of speech
 _TELLING = frozenset(("say", "announce"))
 _TELLERS = frozenset(("monitor", "media", "source", "document"))
 _TELLING_WORDS = frozenset(
