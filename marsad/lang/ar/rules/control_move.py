@@ -50,7 +50,7 @@ def move(scene: Scene, tag: Tag) -> Act | None:
     actor = named(sentence, force) if force else None
     gained = tag.article and _gained(sentence, tag)
     if actor is None and (gained or (not is_verb(tag) and tag.get("noun"))):
-        actor = scene.owner(tag) or (sides.carried(sentence, scene.document, tag.first, None) if gained else None)
+        actor = scene.owner(tag) or (sides.carried(sentence, scene.document, tag.first, "") if gained else None)
     if actor is None or (at is None and not gained):
         return None
     joins = force is not None and sentence.words[force.first].endswith(words.REINFORCEMENTS)

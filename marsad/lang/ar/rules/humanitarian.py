@@ -97,7 +97,10 @@ def _siege_verb(sentence: Sentence, tag: Tag) -> Find | None:
 
 def _siege_adjective(sentence: Sentence, tag: Tag) -> Find | None:
     before = tag.first - 1
-    if before >= 0 and not sentence.covering("place", before) and slots.fighters(sentence, before, tag.first):
+    here = sentence.covering("place", before)
+    if before >= 0 and here is None and slots.fighters(sentence, before, tag.first):
+        return None
+    if here is None and slots.refused(sentence, tag.first):
         return None
     first, last = clause_of(sentence, tag.first)
     passage = (max(first, tag.first - 3), min(last, tag.last + 6))

@@ -245,3 +245,9 @@ def besieger(sentence: Sentence, tag: Tag, last: int) -> Tag | None:
 def actor_named(sentence: Sentence, tag: Tag) -> Named | None:
     """Return the actor for the slot."""
     return sides.actor_named(sentence, tag)
+
+
+def refused(sentence: Sentence, token: int) -> bool:
+    """Tell whether the clause says what will not be done: "لن تنسحب من المنطقة المحاصرة" tells of no siege."""
+    first, _ = clause_of(sentence, token)
+    return bool({"لن", "ولن"}.intersection(sentence.words[first:token]))

@@ -44,9 +44,10 @@ def _statements(sentence: Sentence, frame: Frame) -> Iterator[Mention]:
 
 
 def _sentences(sentence: Sentence, frame: Frame) -> Iterator[tuple[int, int]]:
-    first = frame.first
+    first, words = frame.first, sentence.words
     for i in range(frame.first + 1, frame.last - _SHORTEST):
-        if sentence.words[i] in _STOPS and i - first >= _SHORTEST and sentence.words[i + 1] not in _STOPS:
+        lone = words[i] in _STOPS and words[i - 1] not in _STOPS and words[i + 1] not in _STOPS  # no pause ("..")
+        if lone and i - first >= _SHORTEST:
             yield first, i
             first = i + 1
     yield first, frame.last
