@@ -15,25 +15,30 @@ from importlib.resources.abc import Traversable
 from types import MappingProxyType
 
 from marsad.errors import PackError
-from marsad.text.fold import match
+from marsad.text.fold import light, match
 from marsad.text.words import Peeled, bare, peelings
 
 Expand = Callable[[str], Iterable[tuple[str, Mapping[str, str]]]]
 _NONE: Mapping[str, str] = MappingProxyType({})
 _PREPOSITIONS = frozenset(("علي", "الي", "عن", "من", "في", "ان", "بان", "انها"))  # written onto a word
 _ENDINGS = frozenset(("اتهم", "يتهم"))  # a plural and its pronoun (احتياجاتهم), not "he accused"
+_LIKE_ARTICLES = ("أل", "إل", "آل")  # the article's letters once hamza is folded
 _SHORTEST = 5  # letters of two words written as one
 
 
 @dataclass(slots=True)  # not frozen: some twenty thousand are made at every start
 class Entry:
-    """One row of a lexicon in one of its forms. `definite` are the places of its words that want the article."""
+    """One row of a lexicon in one of its forms. `definite` are the places of its words that want the article.
+
+    `rooted` are the places of words that only look as if they had it, once hamza is folded: ألغام, إلغاء.
+    """
 
     cls: str
     value: str
     words: tuple[str, ...]  # match forms, as written
     attrs: Mapping[str, str] = field(default_factory=dict, compare=False)
     definite: tuple[int, ...] = field(default=(), compare=False)
+    rooted: tuple[int, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +65,18 @@ class Lexicon:
         self.readings = lru_cache(maxsize=100_000)(self._readings)
         self.alone = lru_cache(maxsize=100_000)(self._alone)
         self.openers = lru_cache(maxsize=100_000)(self._openers)
-        self.fused = lru_cache(maxsize=100_000)(self._fused)
+        self.fused: Callable[[str], int] = lru_cache(maxsize=100_000)(self._fused)
 
     def _put(self, entry: Entry) -> None:
         stems = [bare(word) for word in entry.words]
-        entry.definite = tuple(i for i, word in enumerate(entry.words) if stems[i] != word)
+        entry.definite = tuple(i for i, word in enumerate(entry.words) if stems[i] != word and i not in entry.rooted)
+        self._file(entry, stems)
+        if entry.rooted:
+            self._file(
+                entry, [w if i in entry.rooted else s for i, (w, s) in enumerate(zip(entry.words, stems, strict=True))]
+            )
+
+    def _file(self, entry: Entry, stems: list[str]) -> None:
         known = self.phrases.setdefault(" ".join(stems), [])
         if entry in known:
             return
@@ -97,7 +109,7 @@ class Lexicon:
         """
         if len(word) < _SHORTEST or word[0] < "ء" or self.readings(word):
             return 0
-        places = range(len(word) - 2, 2, -1)
+        places: Iterable[int] = range(len(word) - 2, 2, -1)
         article = [at for at in places if word.startswith("ال", at) and len(word) - at > 4]
         for at in (*article, *places):
             front, rest = word[:at], word[at:]
@@ -105,7 +117,7 @@ class Lexicon:
                 self._is_whole(front) or ((at in article or rest in _PREPOSITIONS) and self._is_verb(front))
             ):
                 continue
-            if rest in _PREPOSITIONS or self._is_whole(rest) or (at in article and self.fused(rest)):
+            if rest in _PREPOSITIONS or self._is_whole(rest) or (at in article and self.fused(rest) > 0):
                 return at
         return 0
 
@@ -147,7 +159,14 @@ def _rows(table: Traversable, expand: Expand) -> Iterator[Entry]:
                 words = tuple(match(spelled).split())
                 if not words:
                     raise PackError(f"{table.name}, line {number}: an empty form in {cells[1]!r}")
-                yield Entry(cells[0], cells[2], words, {**extra, **attrs} if extra or attrs else _NONE)
+                rooted = _rooted(spelled)
+                yield Entry(cells[0], cells[2], words, {**extra, **attrs} if extra or attrs else _NONE, rooted=rooted)
+
+
+def _rooted(spelled: str) -> tuple[int, ...]:
+    if not any(letters in spelled for letters in _LIKE_ARTICLES):
+        return ()
+    return tuple(i for i, word in enumerate(light(spelled).split()) if word[:2] in _LIKE_ARTICLES)
 
 
 def _attributes(cell: str) -> Mapping[str, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from marsad.lang.ar.dates.tense import points
 from marsad.lang.mention import Tense
 from marsad.lang.sentence import Sentence, Tag
 
@@ -97,7 +98,8 @@ def tense(sentence: Sentence, token: int) -> Tense:
             return "future"
         if tag.get("tense") == "past":
             return "past"
-    return "none"
+    ahead = any(points(word) == "future" for word in sentence.words[first:token])  # verbs that no lexicon has
+    return "future" if ahead else "none"
 
 
 def uncertain(sentence: Sentence, token: int) -> bool:

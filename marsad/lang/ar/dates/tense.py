@@ -28,20 +28,21 @@ _THAT = frozenset({"ان", "بان", "وان", "انه", "انها", "انهم",
 def tense_of(tokens: Sequence[Token], at: int | None = None) -> Tense:
     """Return the tense that holds at token `at`, or that of the whole sentence without it."""
     if at is None:
-        cues = [cue for token in tokens if (cue := _cue(token.word))]
+        cues = [cue for token in tokens if (cue := points(token.word))]
         return "future" if "future" in cues else cues[0] if cues else "none"
     back = range(at - 1, -1, -1)
     clause = next((i for i in back if tokens[i].word in _THAT), -1)
     comma = next((i for i in range(at, len(tokens)) if tokens[i].word in "،؛" or tokens[i].word in _THAT), len(tokens))
     for i in (*range(at - 1, clause, -1), *range(at, comma), *range(clause, -1, -1), *range(comma, len(tokens))):
-        cue = _cue(tokens[i].word)
+        cue = points(tokens[i].word)
         if cue:
             return cue
     return "none"
 
 
 @cache
-def _cue(word: str) -> Tense | None:
+def points(word: str) -> Tense | None:
+    """Return the tense that a word (match form) stands for by itself, None when it says nothing of time."""
     for _, entry in look(word):
         if entry.role == "tense":
             return "future" if entry.text == "future" else "past"
