@@ -78,3 +78,23 @@ def test_a_malformed_row_is_named(tmp_path: Path, row: str) -> None:
     (tmp_path / "bad.tsv").write_text(f"# head\n{row}\n", encoding="utf-8")
     with pytest.raises(PackError, match=r"bad\.tsv, line 2"):
         load(tmp_path)
+
+
+def test_a_word_that_only_looks_as_if_it_had_the_article(folder: Path) -> None:
+    (folder / "arms.tsv").write_text("arm\tألغام\tmine\n", encoding="utf-8")
+    for text in ("انفجار ألغام", "انفجار الألغام", "إزالة وألغام"):
+        assert [t.cls for t in tags(folder, text)] == ["arm"], text
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("أعلنت القواتالتي انسحبت", ["اعلنت", "القواتالتي", "انسحبت"]),  # no entry for either half
+        ("خسائر الجيشالسوري", ["خساير", "الجيشالسوري"]),
+        ("مقتلالسوريين", ["مقتل", "السوريين"]),
+    ],
+)
+def test_two_words_written_as_one_are_cut_only_where_both_are_known(folder: Path, text: str, words: list[str]) -> None:
+    folded = Folded(text)
+    mended = mend(tokens(folded, 0, len(folded.light)), load(folder, expand))
+    assert [token.word for token in mended] == words
