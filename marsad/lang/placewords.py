@@ -12,7 +12,7 @@ from marsad.text.fold import match
 from marsad.text.words import peelings
 
 CLASSES = frozenset(
-    {"cue", "direction", "adjective", "relation", "link", "status", "title", "notplace", "anaphor", "demonym"}
+    {"cue", "direction", "adjective", "relation", "link", "status", "title", "notplace", "anaphor", "demonym", "common"}
 )
 _NISBA = ("", "ه", "ون", "ين", "ا", "ان", "ات", "تين", "تان")
 

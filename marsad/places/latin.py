@@ -22,6 +22,7 @@ _ARTICLES = ("al-", "ar-", "as-", "el-", "ad-", "ash-", "at-")
 _LOCATIVES = frozenset(("in", "near", "on", "at", "around", "into", "inside", "outside", "from", "across"))
 _NAMING = frozenset(("town", "neighbourhood", "admin1", "admin2", "camp"))
 _LONGEST_RESPELLED = 3  # words
+_SHORT = 6  # letters of a name that needs a cue to be taken for another spelling
 _LIST_MARKS = frozenset((",", "and"))
 _LONGEST_GAP = 2  # marks between two names of a list
 
@@ -50,6 +51,9 @@ def _name(
     """Return the longest name at `at`: as the gazetteer writes it, spelled otherwise, or told by its cue alone."""
     if not _capital(tokens[at]):
         return None
+    here = words.of(forms[at])
+    if "demonym" in here or ("common" in here and not _cued(forms, at, at + 1, words)):
+        return None
     known = _written(tokens, forms, at, gazetteer)
     run = at + 1
     while run < min(len(tokens), at + _LONGEST_RESPELLED) and _capital(tokens[run]):
@@ -58,7 +62,9 @@ def _name(
         return known
     for last in range(run, known.last if known else at, -1):
         name = _possessed(" ".join(forms[at:last]))
-        if ids := respelled(name, gazetteer):
+        if (ids := respelled(name, gazetteer)) and (
+            last - at > 1 or len(name) > _SHORT or _cued(forms, at, run, words)
+        ):
             return PlaceHit(at, last, at, last, ids, name)
     if known is None and _cued(forms, at, run, words):
         return PlaceHit(at, run, at, run, (), " ".join(forms[at:run]))
@@ -67,6 +73,8 @@ def _name(
 
 def _capital(token: Token) -> bool:
     light = token.light
+    if "-" in light and light[light.rindex("-") + 1 :].islower() and not light.startswith(_ARTICLES):
+        return False  # "Daesh-held"
     return light[0].isalpha() and (light[0].isupper() or light.startswith(_ARTICLES)) and len(light) > 1
 
 

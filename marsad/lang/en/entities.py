@@ -220,6 +220,8 @@ def _name(before: list[Element], head: Tag, kind: str, side: Tag | None) -> tupl
         army = next((e.of.value for e in before if e.cls == "head" and e.of.attrs["kind"] == "force"), None)
         if army and kind in _ARMED:
             return army, army
+        if kind == "weapon_platform":
+            return "", None  # "warplanes" alone: whose is not said
         return (head.value if head.get("bare") else ""), (
             head.value if kind in _ARMED and not head.get("partisan") else None
         )

@@ -16,7 +16,11 @@ _SIBILANTS = ("s", "x", "z", "ch", "sh")
 
 
 def expand(form: str) -> Iterator[Form]:
-    """Yield every inflected form of `form` with its features, or `form` itself when it is not marked."""
+    """Yield every inflected form of `form` with its features, or `form` itself when it is not marked.
+
+    Stops part words ("U.S."), as they do in tokens.
+    """
+    form = form.replace(".-", ". - ").replace(".", " . ").strip() if "." in form else form
     if form.startswith("v:"):
         yield from _verb(form[2:])
     elif form.startswith("n:"):

@@ -18,6 +18,11 @@ _ONE = frozenset(("a", "an"))
 _SOME = frozenset(("several", "many", "few", "couple"))
 
 
+def is_amount(word: str) -> bool:
+    """Tell whether a word may begin a count of units."""
+    return word in _SMALL or word in _ONE or word in _SOME
+
+
 def amount(tokens: Sequence[Token], at: int) -> tuple[float | None, int]:
     """Return how many units are counted at `at`, None for "several", and where the count ends (`at`: there is none)."""
     if at >= len(tokens):

@@ -11,18 +11,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
-from marsad.lang.en.dates.amounts import amount
+from marsad.lang.en.dates.amounts import amount, is_amount
 from marsad.lang.en.dates.words import month_of, roles, weekday_of
 from marsad.lang.times import Ago, Anaphor, Bound, Date, Either, Range, TimeExpression, TimeHit, Unit, Vague, Window
 from marsad.text.tokens import Token
 
 _LEANS: dict[str, Literal[-1, 0, 1]] = {"past": -1, "this": 0, "next": 1}
 _REACHING = frozenset(("on", "at", "in", "during", "over"))
+_OPENERS = frozenset(
+    "since until till from between for the recent that same following weekend late earlier later".split()
+)
+_COUNTING = frozenset("more less over about around some almost nearly roughly approximately half".split())
+_FAR = 6  # tokens from a number to its unit
 _DATELINE = 5  # tokens before a date at the head of a text
 _HEADS = frozenset("date of publication published posted on by updated last at , - : | time".split())
 _NUMERIC = {"dmy": (2, 1, 0), "ymd": (0, 1, 2)}
+
+
+@lru_cache(maxsize=16384)
+def _wakes(word: str) -> Literal["any", "count", ""]:
+    """Tell whether an expression may start with a word: always, or only where a unit of time follows."""
+    if word[0].isdigit() or word in _OPENERS or word.startswith("mid-") or roles(word).keys() - {"tense", "unit"}:
+        return "any"
+    return "count" if word in _COUNTING or is_amount(word) or "unit" in roles(word) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +63,8 @@ class _Reader:
         found: list[TimeHit] = []
         at = 0
         while at < self.size:
-            hit = self.expression(at)
+            wakes = _wakes(self.tokens[at].word)
+            hit = self.expression(at) if wakes == "any" or (wakes == "count" and self.counts(at)) else None
             if hit is None:
                 at += 1
                 continue
@@ -73,6 +88,10 @@ class _Reader:
         heads = all(self.word(i) in _HEADS or weekday_of(self.tokens[i]) is not None for i in range(first))
         after = self.tokens[found.last].light if found.last < self.size else ""
         return heads and self.word(first) != "on" and not after.startswith((",", "."))
+
+    def counts(self, at: int) -> bool:
+        """Tell whether a unit of time follows soon after a number."""
+        return any("unit" in roles(token.word) for token in self.tokens[at + 1 : at + _FAR])
 
     def word(self, at: int) -> str:
         return self.tokens[at].word if 0 <= at < self.size else ""

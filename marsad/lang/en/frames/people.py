@@ -79,7 +79,7 @@ class Memory:
         fits = [
             k
             for k in self.spoken
-            if (k.kind == "person") == (word in _PERSONAL) or word in ("they", "i", "we") or not k.kind
+            if (k.kind == "person") == (word in _PERSONAL) or word in ("they", "i", "we") or _is_name(k)
         ]
         if not fits and word in _PERSONAL:
             fits = [known for index, known in self.persons if index <= sentence.index]
@@ -136,6 +136,10 @@ class Memory:
             (k for k in reversed(pool) if words < k.words and k.named.name in (None, known.named.name, k.named.name)),
             None,
         )
+
+
+def _is_name(known: Known) -> bool:
+    return not known.kind and known.named.text[:1].isupper()
 
 
 def _words(text: str) -> frozenset[str]:

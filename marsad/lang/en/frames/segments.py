@@ -16,6 +16,7 @@ Range = tuple[int, int]
 QUOTES = frozenset('"“”«»')
 _STOPS = frozenset(".,;:!?-")
 _SHORT = 3  # tokens: less than that after a verb is no content
+_PLAIN = frozenset(("said", "says", "told", "added", "warned", "urged"))
 _DESCRIPTION = 9  # tokens
 _STATEMENT = (
     ("in", "a", "statement"),
@@ -127,7 +128,7 @@ def _segment(sentence: Sentence, cue: Tag, floor: int, found: list[Segment]) -> 
     inverted = _inverted(sentence, cue, floor)
     if inverted is not None:
         return inverted
-    who = speaker.before(sentence, cue.first, floor)
+    who = speaker.before(sentence, cue.first, floor, plain=sentence.words[cue.first] in _PLAIN)
     start = _past(sentence, cue.last, told=cue.get("told") == "yes")
     if who is None:
         return None

@@ -24,8 +24,11 @@ _LONGEST = 10  # tokens of a speaker whom no lexicon knows
 _AHEAD = 7  # tokens before the first noun phrase of a sentence
 
 
-def before(sentence: Sentence, verb: int, floor: int) -> Range | None:
-    """Return the speaker right before a verb, or at the head of its sentence with a relative clause after it."""
+def before(sentence: Sentence, verb: int, floor: int, *, plain: bool = True) -> Range | None:
+    """Return the speaker right before a verb, or at the head of its sentence with a relative clause after it.
+
+    With `plain` the words before a verb that can only be one of speech may be a speaker whom no lexicon knows.
+    """
     end = _past_adverbs(sentence, verb, floor)
     if end <= floor:
         return None
@@ -41,7 +44,7 @@ def before(sentence: Sentence, verb: int, floor: int) -> Range | None:
         return head
     if near is not None:
         return _widened(sentence, near, floor)
-    return _unknown(sentence, end, floor)
+    return _unknown(sentence, end, floor) if plain else None
 
 
 def _governed(sentence: Sentence, near: Range | None, head: Range) -> bool:
@@ -76,7 +79,7 @@ def _ending_at(sentence: Sentence, end: int, floor: int) -> Range | None:
     if tag is not None and tag.get("kind") != "weapon_platform":
         return tag.first, tag.last
     for first in range(max(floor, end - 5), end):
-        if first and sentence.words[first - 1] in ("of", "in", "at", "near"):
+        if (first and sentence.words[first - 1] in ("of", "in", "at", "near")) or sentence.covering("place", first):
             continue
         if name(sentence, first, single=True) == end:
             return first, end
@@ -157,6 +160,10 @@ def credited(sentence: Sentence, start: int) -> Range | None:
     known = after(sentence, start)
     if known is not None:
         return known
+    ahead = sentence.after("entity", start, within=_AHEAD)
+    if ahead is not None and not _verb_between(sentence, start, ahead.first):
+        if not _STOPS.intersection(sentence.words[start : ahead.first]):
+            return ahead.first, ahead.last
     last = start
     while last < min(len(sentence), start + _LONGEST) and sentence.words[last] not in _STOPS:
         if sentence.covering("time", last) or sentence.at("verb", last):

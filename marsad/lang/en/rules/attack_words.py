@@ -14,6 +14,13 @@ _SIDES = frozenset(("force", "group", "country", "weapon_platform", "person"))
 _STATES = ("government", "authorities", "command", "opposition")
 _TOWARD = frozenset(("on", "against", "targeting", "at", "upon", "in", "hitting", "hit"))
 _AIMS = frozenset(("on", "against", "targeting", "at", "upon", "hitting"))
+_PASSED = ("entity", "time", "arm", "number", "demonym", "launch", "quality", "strike")
+_THINGS = frozenset(
+    "position positions vehicle vehicles season force spirit age aircraft capability group groups".split()
+)
+_CARRYING = frozenset(
+    "by the a an its with using from and of carried out late early large major new more several were was heavy".split()
+)
 _BREAKS = frozenset(
     "in on at by from with to for when while after before who which that were was is are has have had killing wounding injuring leaving"
     " causing during since until as where using late early and-killed said according but near around over hitting targeting against".split()
@@ -40,6 +47,7 @@ class Act:
     attacker: Tag | None = None
     target: Range | None = None
     arms: tuple[Tag, ...] = ()
+    passive: bool = False
 
 
 def acts(sentence: Sentence) -> list[Act]:
@@ -62,7 +70,7 @@ def _joined(sentence: Sentence) -> list[Act]:
             _join(found[-1], act)
         else:
             found.append(act)
-    return [act for act in found if _holds(act)]
+    return [act for act in found if _holds(sentence, act)]
 
 
 def _heads(sentence: Sentence) -> list[Tag]:
@@ -166,7 +174,9 @@ def _typed(sentence: Sentence, act: Act) -> None:
     used = [
         arm
         for arm in act.arms
-        if arm.get("kind") != "platform" or arm.first < act.tag.first or _instrument(sentence, arm)
+        if arm.get("kind") != "platform"
+        or (arm.first < act.tag.first and not act.passive)
+        or _instrument(sentence, arm)
     ]
     plain = act.type in ("other", "bombing", "shelling") or act.tag.get("weak")
     if gas is not None and act.type != "clash":
@@ -197,6 +207,7 @@ def _verb(sentence: Sentence, act: Act, first: int, last: int) -> None:
     tag = act.tag
     before = sentence.words[max(0, tag.first - 3) : tag.first]
     passive = bool(_PASSIVE & set(before)) and tag.get("vf") in ("ed", "part", "past")
+    act.passive = passive
     if passive:
         subject = entity_before(sentence, tag.first, first)
         act.target = (subject.first, subject.last) if subject else _phrase_before(sentence, tag.first, first)
@@ -361,7 +372,7 @@ def phrase(sentence: Sentence, first: int, limit: int) -> Range | None:
     words = sentence.words
     last = first
     while last < min(limit, first + _LONGEST):
-        if words[last] in _MARKS or sentence.covering("time", last):
+        if words[last] in _MARKS or sentence.covering("time", last) or _verb_at(sentence, last):
             break
         if (
             last > first
@@ -391,13 +402,29 @@ def phrase(sentence: Sentence, first: int, limit: int) -> Range | None:
     return (start, last) if last > start else None
 
 
+def _verb_at(sentence: Sentence, at: int) -> bool:
+    return any(
+        (tag := sentence.at(cls, at)) is not None
+        and tag.get("form") == "verb"
+        and tag.get("vf") in ("past", "s", "base")
+        for cls in ("control", "verb", "speech")
+    )
+
+
 def toward(sentence: Sentence, first: int, limit: int) -> Range | None:
-    """Return the phrase after "on", "against", "targeting" in tokens `[first, limit)`."""
-    for at in range(first, min(limit, len(sentence) - 1)):
-        if sentence.words[at] in _AIMS and not any(sentence.covering(cls, at) for cls in ("time", "number")):
+    """Return the phrase after "on", "against", "targeting" in tokens `[first, limit)`.
+
+    Only sides, times, arms and what carries an act may stand before the preposition.
+    """
+    at = first
+    while at < min(limit, len(sentence) - 1):
+        word = sentence.words[at]
+        if word in _AIMS and not any(sentence.covering(cls, at) for cls in ("time", "number")):
             return phrase(sentence, at + 1, len(sentence))
-        if sentence.words[at] in ("by", "that", "which", "killing", "who"):
+        within = next((t for cls in _PASSED for t in sentence.of(cls) if t.first <= at < t.last), None)
+        if within is None and word not in _CARRYING and not word.endswith(("ly", "al")):
             return None
+        at = within.last if within is not None else at + 1
     return None
 
 
@@ -436,8 +463,10 @@ def _join(known: Act, act: Act) -> None:
     known.last = max(known.last, act.last)
 
 
-def _holds(act: Act) -> bool:
+def _holds(sentence: Sentence, act: Act) -> bool:
     tag = act.tag
+    if sentence.words[tag.last : tag.last + 1] and sentence.words[tag.last] in _THINGS:
+        return False
     if tag.get("weak"):
         return act.attacker is not None or act.target is not None or bool(act.arms)
     return True

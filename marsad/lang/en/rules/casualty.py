@@ -390,7 +390,11 @@ def _mention(find: Find, sentence: Sentence, slots: Slots) -> Mention:
     first, last = _passage(find, sentence)
     detail = Casualty(
         harm=find.harm,
-        count=replace(group.count, span=sentence.span(group.first, group.last)),
+        count=replace(
+            group.count,
+            text=sentence.text(group.first, group.last),
+            span=sentence.span(group.first, group.last),
+        ),
         victims=group.victims or "people",
         affiliation=group.affiliation,
         perpetrator=slots.perpetrator(trigger, group),

@@ -23,7 +23,11 @@ _PASSIVE = frozenset("is are was were be been being".split())
 _NAMES = {
     "rebel": "rebel factions", "opposition": "opposition factions", "government": "government forces",
     "regime": "government forces", "militant": "militants", "insurgent": "insurgents", "army": "army",
+    "isis": "Islamic State", "is": "Islamic State", "isil": "Islamic State", "daesh": "Islamic State",
+    "ypg": "People's Protection Units (YPG)", "sdf": "Syrian Democratic Forces", "kurdish": "Kurdish forces",
+    "houthi": "Houthis", "huthi": "Houthis", "syrian": "Syrian forces", "turkish": "Turkish forces",
 }  # fmt: skip
+_SUBJECTS = frozenset(("to", "who", "that", "which", "they", "now", "still", "also"))
 _ARMED = frozenset(("force", "group", "weapon_platform", "people"))
 _REACH = 9  # tokens between a word of control and its ground
 _BETWEEN = frozenset(
@@ -78,7 +82,10 @@ def _holder(sentence: Sentence, at: int, side: str) -> Named | None:
     if len(side) < 2 or side in ("hand", "long", "free", "remote", "radio", "newly", "self"):
         return None
     token = sentence.tokens[at]
-    span = sentence.folded.span(token.start, token.start + len(side))
+    start = token.start
+    if side == "state" and at and sentence.words[at - 1] == "islamic":
+        start, side = sentence.tokens[at - 1].start, "isis"
+    span = sentence.folded.span(start, token.start + len(sentence.words[at].rpartition("-")[0]))
     name = _NAMES.get(side)
     return Named(span.of(sentence.folded.printed), name, span)
 
@@ -89,6 +96,8 @@ def _holder(sentence: Sentence, at: int, side: str) -> Named | None:
 def _act(sentence: Sentence, tag: Tag) -> Act | None:
     first, last = clause_of(sentence, tag.first)
     act = Act(tag, tag.value, last=tag.last)
+    if tag.get("shape") == "hold" and tag.get("vf") == "base" and not _verb_stands(sentence, tag):
+        return None
     match tag.get("shape"):
         case "take" | "hold" | "ring" | "send":
             _take(sentence, act, first, last)
@@ -113,6 +122,12 @@ def _act(sentence: Sentence, tag: Tag) -> Act | None:
     if act.action == "captures" and _aimed(sentence, tag):
         act.action = "contests"
     return act if act.actor is not None or act.loser is not None else None
+
+
+def _verb_stands(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether "control" and "hold" are verbs here: their subject or "to" right before them."""
+    before = sentence.words[tag.first - 1] if tag.first else ""
+    return before in _SUBJECTS or any(entity.last == tag.first for entity in sentence.of("entity"))
 
 
 def _take(sentence: Sentence, act: Act, first: int, last: int) -> None:

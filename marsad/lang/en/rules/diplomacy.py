@@ -39,6 +39,8 @@ def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
 def _mention(sentence: Sentence, tag: Tag, first: int, last: int) -> Mention | None:
     deal = _deal(sentence, tag, first, last)
     parties = _participants(sentence, tag, first, last)
+    if tag.value == "mediation" and _brokered(sentence, tag):
+        return None
     if _within_other(sentence, tag) or (tag.get("weak") and len(parties) < 1):
         return None
     if tag.get("act") is None and deal is None:
@@ -71,6 +73,11 @@ def _within_other(sentence: Sentence, tag: Tag) -> bool:
     if tag.value not in ("resolution", "draft_resolution", "vote"):
         return False
     return any(t.value in _STRONG and 0 < tag.first - t.last < 8 for t in sentence.of("parley"))
+
+
+def _brokered(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether what is brokered is named beside it: "a truce brokered by X" is the truce."""
+    return any(t.value in ("ceasefire", "agreement") and abs(t.first - tag.first) < 6 for t in sentence.of("parley"))
 
 
 def _participants(sentence: Sentence, tag: Tag, first: int, last: int) -> tuple[str, ...]:

@@ -46,7 +46,8 @@ def _statements(sentence: Sentence, frame: Frame) -> Iterator[Mention]:
 def _sentences(sentence: Sentence, frame: Frame) -> Iterator[tuple[int, int]]:
     first = frame.first
     for i in range(frame.first + 1, frame.last - _SHORTEST):
-        if sentence.words[i] in _STOPS and i - first >= _SHORTEST:
+        ends = sentence.words[i] in _STOPS and len(sentence.words[i - 1]) > 2 and i + 1 < len(sentence)
+        if ends and i - first >= _SHORTEST and not sentence.tokens[i + 1].light[0].islower():
             yield first, i
             first = i + 1
     yield first, frame.last
