@@ -15,3 +15,7 @@ class SourceError(MarsadError):
 
 class PackError(MarsadError):
     """A language pack, a lexicon or a gazetteer is malformed. Configuration crashes; prose does not."""
+
+
+class StoreError(MarsadError):
+    """The record cannot do what was asked: no such report, removed, other content, an old schema, busy."""

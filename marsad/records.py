@@ -8,8 +8,9 @@ Kinds, slots and values are those of the interchange format (docs/codebook.md).
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 Kind = Literal["casualty", "control", "attack", "statement", "diplomacy", "humanitarian"]
 Certainty = Literal["stated", "uncertain", "planned", "denied"]
@@ -225,3 +226,121 @@ class Reading:
     issues: tuple[Issue, ...] = ()
     furniture: tuple[tuple[str, Span], ...] = field(default=())
     grounds: tuple[tuple[str, ...], ...] = ()  # of each claim, the features behind its confidence
+
+
+Verdict = Literal["same", "different", "unsure", "accept", "reject", "correct"]
+PAIR_VERDICTS: tuple[Verdict, ...] = ("same", "different", "unsure")
+VERDICTS: tuple[Verdict, ...] = (*PAIR_VERDICTS, "accept", "reject", "correct")
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a person decided: of two records (`a`, `b`: same, different, unsure), or of one (`b` None).
+
+    `a` and `b` are keys of claims, or ids of events. `value` holds the slots that a correction sets.
+    """
+
+    a: str
+    b: str | None
+    verdict: Verdict
+    by: str
+    why: str
+    at: dt.datetime
+    value: Mapping[str, Any] | None = field(default=None, hash=False)
+
+
+# What follows is computed from claims and judgements (marsad/fusion), never edited. Claims are named by their keys.
+
+Grade = Literal["confirmed", "fair", "weak", "contested", "discounted"]
+Difference = Literal["scope", "period", "class", "revision", "conflict", "judgement"]
+EventKind = Literal["attack", "casualty", "control", "diplomacy", "humanitarian"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """One origin behind claims: who is credited, or the outlet that first printed the words.
+
+    `relays` are the outlets that carried it: the echo, shown and never counted. `named` is False where the origin is
+    an outlet because the report names no source.
+    """
+
+    origin: str
+    relays: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    named: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A figure of one lineage at one time: its first printing; `low` or `high` is None where it is open."""
+
+    claim: str
+    lineage: str
+    published: dt.date | None
+    low: int | None
+    high: int | None
+    qualifier: Qualifier
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """How many of one class came to one harm, as reported. `points` are in the order of publication.
+
+    The rule of `min`, `best`, `max` and `latest` is in docs/fusion.md; each is None where no number is given.
+    """
+
+    harm: str
+    victims: str
+    points: tuple[Point, ...]
+    min: int | None = None
+    best: int | None = None
+    max: int | None = None
+    latest: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two claims that do not agree, and in what: kept beside the event, never merged over."""
+
+    difference: Difference
+    claim: str
+    other: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What claims are judged to describe. `claims` are in the order of publication.
+
+    `id` is made from the earliest claim. `series` is True for a toll over a period, which is no event and is never
+    added to one. `start` and `end` are the days that most of its dated claims give.
+    """
+
+    id: str
+    kind: EventKind
+    claims: tuple[str, ...]
+    types: tuple[str, ...] = ()
+    place: Place | None = None
+    start: dt.date | None = None
+    end: dt.date | None = None
+    series: bool = False
+    figures: tuple[Figure, ...] = ()
+    in_toll: frozenset[str] = frozenset()
+    lineages: tuple[Lineage, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+    grade: Grade | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fusion:
+    """The record over many reports: events and series, in the order of their first day, then id.
+
+    `unresolved` are judgements that contradict one another: none of them was followed over the other.
+    """
+
+    events: tuple[Event, ...] = ()
+    unresolved: tuple[Contradiction, ...] = ()
+
+    def event_of(self, claim: str) -> Event | None:
+        """Return the event that holds `claim`."""
+        return next((event for event in self.events if claim in event.claims), None)

@@ -27,8 +27,12 @@ LAYERS = {
     "dates": 3,
     "claims": 4,
     "pipeline": 5,
-    "terminal": 6,
-    "cli": 7,
+    "fusion": 5,
+    "views": 6,
+    "store": 7,
+    "terminal": 7,
+    "commands": 8,
+    "cli": 9,
 }
 
 

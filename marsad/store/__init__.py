@@ -1,0 +1,1 @@
+"""Where the record is kept: the one package that knows SQL."""

@@ -1,0 +1,95 @@
+"""Connections to SQLite and PostgreSQL: one writer at a time, readers that see one moment.
+
+SQLite keeps a write-ahead log, so reading never waits for writing. Memory mapping stays off: with two SQLite
+libraries in one process it ends in SIGBUS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+
+from marsad.errors import StoreError
+from marsad.store.hashing import canonical
+
+_PRAGMAS = (
+    "busy_timeout=10000",
+    "journal_mode=WAL",
+    "synchronous=NORMAL",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+    "cache_size=-65536",
+    "mmap_size=0",
+)
+
+
+def url_of(where: str | Path) -> URL:
+    """Return the address of a database: a URL as it is, anything else as the path of an SQLite file."""
+    if "://" not in str(where):
+        return URL.create("sqlite", database=str(where))
+    try:
+        url = make_url(str(where))
+    except ArgumentError as error:
+        raise StoreError(f"{where!s} is not the address of a database: {error}") from error
+    if url.drivername in ("postgresql", "postgres"):
+        return url.set(drivername="postgresql+psycopg")
+    if url.get_backend_name() not in ("sqlite", "postgresql"):
+        raise StoreError(f"{url.render_as_string()}: the record is kept in SQLite or PostgreSQL")
+    return url
+
+
+def connect(url: URL) -> Engine:
+    """Return the engine for `url`; the database itself is touched by the first connection."""
+    try:
+        engine = create_engine(url, json_serializer=canonical)
+    except (ImportError, NoSuchModuleError) as error:
+        raise StoreError("PostgreSQL needs a driver: install marsad[server]") from error
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _configure)
+        event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _configure(connection: Any, _: object) -> None:
+    connection.isolation_level = None  # transactions are begun below, not by the driver
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    writing = connection.get_execution_options().get("marsad_writing")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Open the transaction of the one writer; it is committed whole, or not at all."""
+    with named(engine), engine.connect().execution_options(marsad_writing=True) as connection, connection.begin():
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("LOCK TABLE chain IN EXCLUSIVE MODE"))
+        yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Open a transaction that sees the record as it is at its first query, whatever is written meanwhile."""
+    options: dict[str, Any] = {}
+    if engine.dialect.name == "postgresql":
+        options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    with named(engine), engine.connect().execution_options(**options) as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def named(engine: Engine) -> Iterator[None]:
+    """Turn what the driver says into an error that names the database."""
+    try:
+        yield
+    except OperationalError as error:
+        reason = str(error.orig).strip().partition("\n")[0]
+        raise StoreError(f"{engine.url.render_as_string()}: {reason}") from error

@@ -1,0 +1,21 @@
+"""Databases for the tests of the store: each test that asks for one runs on SQLite and on PostgreSQL.
+
+MARSAD_TEST_PG is the URL of a PostgreSQL database in which schemas may be made, for example
+postgresql+psycopg://marsad@127.0.0.1:5432/marsad. Without it that half of the tests is skipped, and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.store_support import fresh_database
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Yield the address of an empty database."""
+    with fresh_database(request.param, tmp_path) as url:
+        yield url
