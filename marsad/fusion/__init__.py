@@ -1,0 +1,1 @@
+"""Claims and judgements to events: pure functions, without I/O (docs/fusion.md)."""

@@ -1,0 +1,99 @@
+"""Which events a claim is compared with: those that share a day or so, and a place or so, with it.
+
+Every claim leaves marks (day × place) for those that come after it, and asks for marks. A mark holds so many events at
+most (`FULL`), which bounds the work of a claim whatever the size of the record.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from marsad.fusion.unit import Unit
+
+Mark = tuple[str, int, str]
+
+FULL = 160
+_SHORT = 4  # days that count as days; longer times are kept by month
+_MONTH = 30
+_MOST_MONTHS = 14
+
+
+class Marks:
+    """Marks left so far, for one family of claims."""
+
+    def __init__(self) -> None:
+        self._events: dict[Mark, list[int]] = {}
+
+    def near(self, unit: Unit, most: int) -> list[int]:
+        """Return at most `most` events that share marks with `unit`, those that share most first."""
+        hits: Counter[int] = Counter()
+        spaces = _spaces(unit)
+        for kind, when in _asks(unit):
+            for space in spaces:
+                events = self._events.get((kind, when, space))
+                if events:
+                    hits.update(events)
+        return sorted(hits, key=lambda event: (-hits[event], event))[:most]
+
+    def leave(self, unit: Unit, event: int) -> None:
+        """Leave the marks of `unit` for `event`."""
+        spaces = _spaces(unit)
+        for kind, when in _leaves(unit):
+            for space in spaces:
+                events = self._events.setdefault((kind, when, space), [])
+                if len(events) < FULL and event not in events:
+                    events.append(event)
+
+
+def _spaces(unit: Unit) -> tuple[str, ...]:
+    found = {""}
+    for spot in unit.spots:
+        found.update((spot.id, *spot.around))
+    if unit.family == "diplomacy" and unit.actor:
+        found.add("@" + unit.actor)
+    return tuple(sorted(found))
+
+
+def _leaves(unit: Unit) -> Iterator[tuple[str, int]]:
+    if unit.since is None or unit.until is None:
+        if unit.published is not None:
+            yield "published", unit.published
+        else:
+            yield "never", 0
+    elif unit.until - unit.since < _SHORT:
+        for day in range(unit.since, unit.until + 1):
+            yield "day", day
+        yield "month of day", unit.since // _MONTH
+    else:
+        for month in _months(unit):
+            yield "month", month
+
+
+def _asks(unit: Unit) -> Iterator[tuple[str, int]]:
+    if unit.since is None or unit.until is None:
+        if unit.published is None:
+            yield "never", 0
+            return
+        for back in range(-2, 3):
+            yield "published", unit.published + back
+        for back in range(5):
+            yield "day", unit.published - back
+    elif unit.until - unit.since < _SHORT:
+        for day in range(unit.since - 1, unit.until + 2):
+            yield "day", day
+        for late in range(5):
+            yield "published", unit.until + late
+        for month in sorted({unit.since // _MONTH, unit.until // _MONTH}):
+            yield "month", month
+    else:
+        for month in _months(unit):
+            yield "month", month
+            yield "month of day", month
+
+
+def _months(unit: Unit) -> range:
+    assert unit.since is not None
+    assert unit.until is not None
+    first, last = unit.since // _MONTH, unit.until // _MONTH
+    return range(max(first, last - _MOST_MONTHS), last + 1)
