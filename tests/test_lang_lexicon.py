@@ -6,9 +6,9 @@ import pytest
 
 from marsad.errors import PackError
 from marsad.lang.ar.forms import expand
-from marsad.lang.lexicon import load
 from marsad.lang.mend import mend
 from marsad.lang.sentence import Sentence, Tag, tag_lexicon
+from marsad.lang.tables import load
 from marsad.text.fold import Folded, match
 from marsad.text.tokens import tokens
 
@@ -98,3 +98,19 @@ def test_two_words_written_as_one_are_cut_only_where_both_are_known(folder: Path
     folded = Folded(text)
     mended = mend(tokens(folded, 0, len(folded.light)), load(folder, expand))
     assert [token.word for token in mended] == words
+
+
+def test_compiled_tables_are_kept_and_a_broken_cache_is_done_without(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = tmp_path / "cache"
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
+    first = load(folder, expand)
+    (kept,) = (cache / "marsad").glob("lexicon-*.json")
+    again = load(folder, expand)
+    assert again.phrases == first.phrases
+    assert again.longest == first.longest
+    kept.write_text("{broken", encoding="utf-8")
+    assert load(folder, expand).phrases == first.phrases
+    monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null/nowhere")
+    assert load(folder, expand).phrases == first.phrases

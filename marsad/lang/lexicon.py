@@ -1,9 +1,7 @@
 """Lexicons: plain tables of words and what they are, compiled for matching word by word.
 
-A row is `class ⇥ forms ⇥ value ⇥ attributes`. Forms are in ordinary spelling, alternatives separated by `|`; a
-pack's `expand` turns a marked form (`v:` a verb, `adj:` an adjective) into its inflected ones. Attributes are
-`key=value` pairs separated by `;`. A word written with the article matches only a word that has it; a word
-written without matches both.
+How the tables are written, and read from files, is in tables.py. A word written with the article matches only a word
+that has it; a word written without matches both.
 """
 
 from __future__ import annotations
@@ -11,18 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.resources.abc import Traversable
-from types import MappingProxyType
 
-from marsad.errors import PackError
-from marsad.text.fold import light, match
 from marsad.text.words import Peeled, bare, peelings
 
-Expand = Callable[[str], Iterable[tuple[str, Mapping[str, str]]]]
-_NONE: Mapping[str, str] = MappingProxyType({})
 _PREPOSITIONS = frozenset(("علي", "الي", "عن", "من", "في", "ان", "بان", "انها"))  # written onto a word
 _ENDINGS = frozenset(("اتهم", "يتهم"))  # a plural and its pronoun (احتياجاتهم), not "he accused"
-_LIKE_ARTICLES = ("أل", "إل", "آل")  # the article's letters once hamza is folded
 _SHORTEST = 5  # letters of two words written as one
 
 
@@ -62,6 +53,18 @@ class Lexicon:
         self._seconds: dict[str, set[str]] = {}  # the second words of the longer entries that start with a word
         for entry in entries:
             self._put(entry)
+        self._remember()
+
+    @classmethod
+    def of_phrases(cls, phrases: dict[str, list[Entry]]) -> Lexicon:
+        """Return the lexicon whose `phrases` are already filed: as a cache gives them back."""
+        lexicon = cls(())
+        lexicon.phrases = phrases
+        for key in phrases:
+            lexicon._measure(key.split(" "))
+        return lexicon
+
+    def _remember(self) -> None:
         self.readings = lru_cache(maxsize=100_000)(self._readings)
         self.alone = lru_cache(maxsize=100_000)(self._alone)
         self.openers = lru_cache(maxsize=100_000)(self._openers)
@@ -81,6 +84,9 @@ class Lexicon:
         if entry in known:
             return
         known.append(entry)
+        self._measure(stems)
+
+    def _measure(self, stems: list[str]) -> None:
         if len(stems) > self.longest.get(stems[0], 0):
             self.longest[stems[0]] = len(stems)
         if len(stems) > 1:
@@ -131,44 +137,3 @@ class Lexicon:
     def of(self, cls: str) -> Iterator[Entry]:
         """Yield the entries of one class."""
         return (entry for entries in self.phrases.values() for entry in entries if entry.cls == cls)
-
-
-def plain(form: str) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """Expand nothing: the form is what is written."""
-    yield form, _NONE
-
-
-def load(folder: Traversable, expand: Expand = plain, skip: frozenset[str] = frozenset()) -> Lexicon:
-    """Return the lexicon of every `*.tsv` in `folder`, those of another layout (`skip`) aside."""
-    tables = sorted(
-        (f for f in folder.iterdir() if f.name.endswith(".tsv") and f.name not in skip), key=lambda f: f.name
-    )
-    return Lexicon(entry for table in tables for entry in _rows(table, expand))
-
-
-def _rows(table: Traversable, expand: Expand) -> Iterator[Entry]:
-    for number, line in enumerate(table.read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        cells = [cell.strip() for cell in line.split("\t")]
-        if len(cells) < 3 or not cells[0] or not cells[1]:
-            raise PackError(f"{table.name}, line {number}: want class, forms and value between tabs, got {line!r}")
-        attrs = _attributes(cells[3]) if len(cells) > 3 else _NONE
-        for form in cells[1].split("|"):
-            for spelled, extra in expand(form.strip()):
-                words = tuple(match(spelled).split())
-                if not words:
-                    raise PackError(f"{table.name}, line {number}: an empty form in {cells[1]!r}")
-                rooted = _rooted(spelled)
-                yield Entry(cells[0], cells[2], words, {**extra, **attrs} if extra or attrs else _NONE, rooted=rooted)
-
-
-def _rooted(spelled: str) -> tuple[int, ...]:
-    if not any(letters in spelled for letters in _LIKE_ARTICLES):
-        return ()
-    return tuple(i for i, word in enumerate(light(spelled).split()) if word[:2] in _LIKE_ARTICLES)
-
-
-def _attributes(cell: str) -> Mapping[str, str]:
-    pairs = (part.partition("=") for part in cell.split(";") if part.strip())
-    return {key.strip(): value.strip() for key, _, value in pairs}

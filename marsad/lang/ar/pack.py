@@ -11,8 +11,8 @@ from marsad.lang.ar.forms import expand
 from marsad.lang.ar.frames import frames
 from marsad.lang.ar.numbers import read_numbers
 from marsad.lang.ar.rules import RULES
-from marsad.lang.lexicon import load
 from marsad.lang.pack import Pack
+from marsad.lang.tables import load
 
 # Tables that their own grammars load, in layouts of their own
 OTHER_TABLES = frozenset(

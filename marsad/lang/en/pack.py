@@ -11,8 +11,8 @@ from marsad.lang.en.forms import expand
 from marsad.lang.en.frames import frames
 from marsad.lang.en.numbers import read_numbers
 from marsad.lang.en.rules import RULES
-from marsad.lang.lexicon import load
 from marsad.lang.pack import Pack
+from marsad.lang.tables import load
 
 # Tables that their own grammars load, in layouts of their own
 OTHER_TABLES = frozenset({"numerals.tsv", "timewords.tsv", "place_cues.tsv", "furniture.tsv"})
