@@ -15,6 +15,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -95,7 +96,8 @@ def _keep(kept: Path, lexicon: Lexicon) -> None:
             if old != kept and old.stat().st_mtime < kept.stat().st_mtime - _STALE:
                 old.unlink()
     except OSError:
-        fresh.unlink(missing_ok=True)  # a read-only home: nothing is kept
+        with suppress(OSError):  # a read-only home: nothing is kept
+            fresh.unlink(missing_ok=True)
 
 
 def _rows(table: str, text: str, expand: Expand) -> Iterator[Entry]:
