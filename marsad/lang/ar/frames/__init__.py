@@ -10,6 +10,7 @@ from marsad.lang.ar.frames.cues import Cue
 from marsad.lang.ar.frames.people import Known, Memory
 from marsad.lang.ar.frames.segment import Segment
 from marsad.lang.ar.frames.segments import segments
+from marsad.lang.ar.frames.topic import topic
 from marsad.lang.ar.frames.words import does
 from marsad.lang.mention import Document, Frame
 from marsad.lang.sentence import Sentence, Tag
@@ -24,7 +25,9 @@ def frames(document: Document) -> Iterator[Frame]:
     memory = Memory()
     memory.meet(document.sentences)
     for sentence in document.sentences:
-        yield from _of_sentence(sentence, memory)
+        made = list(_of_sentence(sentence, memory))
+        memory.topic = None if any(not frame.credit for frame in made) else topic(sentence)
+        yield from made
 
 
 def _of_sentence(sentence: Sentence, memory: Memory) -> Iterator[Frame]:
@@ -44,7 +47,8 @@ def _carried(sentence: Sentence, segment: Segment, memory: Memory, earlier: list
         if spoken:
             return Known(spoken[-1].speaker, None, None, frozenset(), spoken[-1].kind)
     elif earlier or not _goes_on(sentence, cue.first):
-        return memory.last(cue)
+        opens = not earlier and cue.first < _FIRST_CLAUSE
+        return (memory.main(cue) if opens else None) or memory.last(cue)
     subject = _subject(sentence, cue)
     if subject is not None:
         return memory.named(sentence, (subject.first, subject.last), cue)
@@ -89,7 +93,7 @@ def _frame(sentence: Sentence, segment: Segment, memory: Memory, earlier: list[F
         who = None if cue.impersonal or lone else _carried(sentence, segment, memory, earlier)
     if who is None:
         return None
-    relay = memory.named(sentence, segment.relay, cue).named if segment.relay else None
+    relay = memory.relaying(sentence, segment.relay, cue) if segment.relay else None
     first, last = strip_quotes(sentence, segment.first, segment.last)
     if last <= first:
         return None

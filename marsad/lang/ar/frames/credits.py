@@ -84,6 +84,8 @@ def relay(sentence: Sentence, cue: Cue) -> Segment | None:
         cue = replace(cue, gender={"عنه": "m", "عنها": "f"}.get(words[about]))
     elif who is None:
         return None
+    else:
+        cue = replace(cue, gender=None)  # the verb agrees with the outlet
     while start < len(words) - 1 and (words[start] in _QUOTED_NOUNS or words[start] in (":", "،")):
         start += 1
     how = "quote" if words[start] in OPEN else "that"

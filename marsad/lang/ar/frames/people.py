@@ -36,6 +36,7 @@ class Memory:
 
     spoken: list[Known] = field(default_factory=list)
     holders: dict[frozenset[str], Named] = field(default_factory=dict)  # who holds an office, by the office's words
+    topic: Known | None = None  # whom the sentence before is about, where nobody speaks in it
     names: set[str] = field(default_factory=set)  # words of the persons' names that the report gives
 
     def meet(self, sentences: Iterable[Sentence]) -> None:
@@ -61,9 +62,16 @@ class Memory:
             words |= _words(holder.text)
         gender = cue.gender or ("f" if sentence.words[where[0]].endswith("ه") else "m")
         entity = sentence.at("entity", where[0])
-        known = Known(named, role, gender, words, (entity.get("kind") or "") if entity else "")
+        kind = (entity.get("kind") or "") if entity else ""
+        known = Known(named, role, gender, words, kind or (earlier.kind if earlier else ""))
         self.spoken.append(known)
         return known
+
+    def relaying(self, sentence: Sentence, where: Range, cue: Cue) -> Named:
+        """Return the outlet that passes words on; who spoke them stays the last speaker."""
+        known = self.named(sentence, where, cue)
+        self.spoken.insert(max(0, len(self.spoken) - 2), self.spoken.pop())
+        return known.named
 
     def _earlier(self, words: frozenset[str], named: Named) -> Known | None:
         """Return who was named in full before: all words of a short name or office are among theirs."""
@@ -87,15 +95,28 @@ class Memory:
         }
         return next(iter(found.values())) if len(found) == 1 else None
 
+    def main(self, cue: Cue) -> Known | None:
+        """Return whom the sentence before is about, where its verb agrees with the cue."""
+        topic = self.topic
+        return topic if topic is not None and topic.gender == cue.gender and cue.number == "singular" else None
+
     def last(self, cue: Cue) -> Known | None:
         """Return the last speaker that agrees with the cue."""
         for known in reversed(self.spoken):
+            if cue.number == "singular" and _are_many(known):
+                continue
             if known.gender == cue.gender or known.gender is None or cue.gender is None or cue.number == "plural":
                 role = (known.role,) if known.role else ()
                 aliases = tuple(dict.fromkeys((*known.named.aliases, *role)))
                 named = replace(known.named, aliases=aliases, inferred="the last speaker named before")
                 return replace(known, named=named, role=None)
         return None
+
+
+def _are_many(known: Known) -> bool:
+    """Tell whether the speakers are a sound plural: "negotiators" (مفاوضون), no name in -ون."""
+    word = match(known.named.text.split()[0])
+    return known.kind != "person" and word.endswith("ون") and (known.kind == "people" or bare(word)[0] == "م")
 
 
 def _surname(words: frozenset[str], known: Known) -> bool:

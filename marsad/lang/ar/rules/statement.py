@@ -19,7 +19,9 @@ TRIGGERS: tuple[str, ...] = ("speech", "speaking", "saying", "relay")
 _TELLING = frozenset(("say", "announce", "accuse"))
 _PARTIES = frozenset(("force", "group", "country", "person"))  # who fights or answers for it
 _TOLL_OPENS = 9  # tokens
-_HARM = ("harm", "harmed", "toll", "loss", "fall", "massacre")
+_HARM = ("harm", "harming", "harmed", "toll", "loss", "fall", "massacre")
+_TAKEN = frozenset(("detained", "abducted"))  # an arrest is an act that is told, no toll
+_MOVED = frozenset(("displacement", "evacuation"))  # what else a monitor counts
 _STOPS = frozenset((".",))
 _SHORTEST = 7  # tokens of the shortest sentence inside a quotation
 _EVENTS = (*_HARM, "strike", "arm", "launch", "control")
@@ -54,35 +56,59 @@ def _sentences(sentence: Sentence, frame: Frame) -> Iterator[tuple[int, int]]:
 
 
 def _only_tells(sentence: Sentence, frame: Frame) -> bool:
-    if frame.act not in _TELLING:
+    if frame.act not in _TELLING or _judges(sentence, frame.cue):
         return False
-    match _sort(frame.speaker.text):
+    size = frame.last - frame.first
+    match _sort(frame):
         case "witness":
             return True
         case "sources":
             return any(frame.first <= tag.first < frame.last for cls in _EVENTS for tag in sentence.of(cls))
         case "outlet":
-            return _toll(sentence, frame, frame.last - frame.first)
+            return _toll(sentence, frame, size)
     if _is(frame, "monitor"):
-        return _toll(sentence, frame, frame.last - frame.first)
+        return _toll(sentence, frame, size, moved=True)
     return frame.kind not in _PARTIES and not _is(frame, "martial") and _toll(sentence, frame, _TOLL_OPENS)
+
+
+def _judges(sentence: Sentence, cue: int) -> bool:
+    """Tell whether the verb gives a view ("deems", "expects"): who only tells has none."""
+    tag = sentence.at("speech", cue) or sentence.at("speaking", cue)
+    return tag is not None and tag.get("view") == "yes"
 
 
 def _is(frame: Frame, sort: str) -> bool:
     return sort in _sorts(frame.speaker.text) or (frame.role is not None and sort in _sorts(frame.role))
 
 
-def _toll(sentence: Sentence, frame: Frame, within: int) -> bool:
-    """Tell whether the words said open with a number of people harmed: such a speaker is asked for the toll alone."""
+def _toll(sentence: Sentence, frame: Frame, within: int, *, moved: bool = False) -> bool:
+    """Tell whether the words said open with a number of people harmed: such a speaker is asked for the toll alone.
+
+    With `moved` the displaced count too.
+    """
     stop = min(frame.last, frame.first + within)
-    counted = any(frame.first <= tag.first < stop for tag in sentence.of("number"))
-    return counted and any(frame.first <= tag.first < stop for cls in _HARM for tag in sentence.of(cls))
+    if not any(frame.first <= tag.first < stop for tag in sentence.of("number")):
+        return False
+    if any(frame.first <= t.first < stop and t.value not in _TAKEN for cls in _HARM for t in sentence.of(cls)):
+        return True
+    return moved and any(frame.first <= t.first < stop and t.value in _MOVED for t in sentence.of("plight"))
 
 
-def _sort(speaker: str) -> str:
+def _sort(frame: Frame) -> str:
     """Return what a speaker is by nature, where such speakers mostly tell what happened."""
-    known = _sorts(" ".join(speaker.split()[:2]))
+    speaker = frame.speaker
+    text = speaker.aliases[0] if speaker.aliases and _is_general(speaker.text) else speaker.text
+    known = _sorts(" ".join(text.split()[:2]))
+    if frame.kind == "source" and "near" in known:
+        return "witness"
+    if frame.kind == "org":
+        known -= {"outlet"}
     return next((sort for sort in ("witness", "sources", "outlet") if sort in known), "")
+
+
+def _is_general(speaker: str) -> bool:
+    """Tell whether a speaker is a word alone for one named before: "the source", "the agency"."""
+    return " " not in speaker and speaker.startswith("ال")
 
 
 @lru_cache(maxsize=4096)
