@@ -6,12 +6,17 @@ postgresql+psycopg://marsad@127.0.0.1:5432/marsad. Without it that half of the t
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.store_support import fresh_database
+
+_CACHE = tempfile.TemporaryDirectory(prefix="marsad-cache-", ignore_cleanup_errors=True)
+os.environ["XDG_CACHE_HOME"] = _CACHE.name  # tests keep nothing in the user's own cache folder
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
