@@ -32,19 +32,15 @@ class Entry:
     rooted: tuple[int, ...] = field(default=(), compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Alone:
-    """A word that an entry of one word reads: the entry and how the word was cut."""
-
-    entry: Entry
-    peeled: Peeled
+Alone = tuple[str, str, str, str, bool, Mapping[str, str]]  # class, value, proclitics, enclitic, article, attributes
+Opener = tuple[Peeled, int, set[str]]  # a cut, the most words of an entry that starts with it, their second words
 
 
 class Lexicon:
     """Entries by the bare forms of their words, and how long an entry may be that starts with a word.
 
-    `alone` gives the entries of one word that read a word (match form), in its least peeled cut that any reads;
-    `openers` the cuts of a word at which longer entries start. Both remember, since words repeat.
+    `entries_at` gives what may start with a word (match form): the entries of one word, in its least peeled cut that
+    any reads, and the cuts at which longer entries start. It remembers, since words repeat.
     """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
@@ -66,8 +62,7 @@ class Lexicon:
 
     def _remember(self) -> None:
         self.readings = lru_cache(maxsize=100_000)(self._readings)
-        self.alone = lru_cache(maxsize=100_000)(self._alone)
-        self.openers = lru_cache(maxsize=100_000)(self._openers)
+        self.entries_at = lru_cache(maxsize=100_000)(self._entries_at)
         self.fused: Callable[[str], int] = lru_cache(maxsize=100_000)(self._fused)
 
     def _put(self, entry: Entry) -> None:
@@ -96,16 +91,16 @@ class Lexicon:
         """Return the cuts of `word` (match form) at which an entry may start, the least peeled first."""
         return tuple(peeled for peeled in peelings(word) if peeled.stem in self.longest)
 
-    def _alone(self, word: str) -> tuple[Alone, ...]:
-        for peeled in self.readings(word):
-            fitting = [e for e in self.phrases.get(peeled.stem, ()) if peeled.article or not e.definite]
+    def _entries_at(self, word: str) -> tuple[tuple[Alone, ...], tuple[Opener, ...]]:
+        alone: tuple[Alone, ...] = ()
+        cuts = self.readings(word)
+        for cut in cuts:
+            fitting = [e for e in self.phrases.get(cut.stem, ()) if cut.article or not e.definite]
             if fitting:
-                return tuple(Alone(entry, peeled) for entry in fitting)
-        return ()
-
-    def _openers(self, word: str) -> tuple[tuple[Peeled, int, set[str]], ...]:
-        cuts = (peeled for peeled in self.readings(word) if self.longest[peeled.stem] > 1)
-        return tuple((peeled, self.longest[peeled.stem], self._seconds[peeled.stem]) for peeled in cuts)
+                alone = tuple((e.cls, e.value, cut.pro, cut.enc, cut.article, e.attrs) for e in fitting)
+                break
+        longer = (cut for cut in cuts if self.longest[cut.stem] > 1)
+        return alone, tuple((cut, self.longest[cut.stem], self._seconds[cut.stem]) for cut in longer)
 
     def _fused(self, word: str) -> int:
         """Return where two words were written as one (أسفرعن، مراسلالقناة), 0 when `word` is whole.
@@ -128,11 +123,16 @@ class Lexicon:
         return 0
 
     def _is_verb(self, word: str) -> bool:
-        return any(not one.peeled.enc and one.entry.attrs.get("form") == "verb" for one in self.alone(word))
+        alone, _ = self.entries_at(word)
+        return any(not enc and attrs.get("form") == "verb" for _, _, _, enc, _, attrs in alone)
 
     def _is_whole(self, word: str) -> bool:
         """Tell whether an entry reads `word` by a stem long enough to be no accident, without a pronoun."""
-        return any(len(a.peeled.stem) > 3 and not a.peeled.enc and a.entry.cls != "particle" for a in self.alone(word))
+        alone, _ = self.entries_at(word)
+        return any(
+            not enc and cls != "particle" and len(word) - len(pro) - 2 * article > 3
+            for cls, _, pro, enc, article, _ in alone
+        )
 
     def of(self, cls: str) -> Iterator[Entry]:
         """Yield the entries of one class."""

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from marsad.lang.lexicon import Lexicon
+from marsad.lang.lexicon import Lexicon, Opener
 from marsad.records import Span
 from marsad.text.fold import Folded
 from marsad.text.tokens import Token
-from marsad.text.words import Peeled, bare
+from marsad.text.words import bare
 
 
 @dataclass(slots=True, unsafe_hash=True)  # never changed, but not frozen: that would triple what a tag costs
@@ -56,17 +56,20 @@ class Sentence:
 
     def add(self, tags: Iterable[Tag]) -> None:
         """Take in tags; of one class and one start the longest is the one that `at` returns."""
+        every, by, at = self.tags, self._by, self._at
         for tag in tags:
-            self.tags.append(tag)
+            every.append(tag)
             cls = tag.cls
-            if cls in self._by:
-                self._by[cls].append(tag)
-            else:
-                self._by[cls] = [tag]
-                self._at[cls] = {}
-            known = self._at[cls].get(tag.first)
+            group = by.get(cls)
+            if group is None:
+                by[cls] = [tag]
+                at[cls] = {tag.first: tag}
+                continue
+            group.append(tag)
+            starts = at[cls]
+            known = starts.get(tag.first)
             if known is None or tag.last > known.last:
-                self._at[cls][tag.first] = tag
+                starts[tag.first] = tag
 
     def of(self, *classes: str) -> list[Tag]:
         """Return the tags of these classes in the order of the text."""
@@ -113,17 +116,19 @@ def tag_lexicon(sentence: Sentence, lexicon: Lexicon) -> list[Tag]:
     bares = [bare(word) for word in words]
     found: list[Tag] = []
     covered = 0
+    entries_at = lexicon.entries_at
     for first, word in enumerate(words):
-        openers = lexicon.openers(word)
-        tags = _phrase(first, words, bares, openers, lexicon) if openers else None
-        if tags:
-            if tags[0].last > covered:
-                found.extend(tags)
-                covered = tags[0].last
-        elif first >= covered:
-            for one in lexicon.alone(word):
-                e, p = one.entry, one.peeled
-                found.append(Tag(e.cls, e.value, first, first + 1, p.pro, p.enc, p.article, e.attrs))
+        alone, openers = entries_at(word)
+        if openers:
+            tags = _phrase(first, words, bares, openers, lexicon)
+            if tags:
+                if tags[0].last > covered:
+                    found.extend(tags)
+                    covered = tags[0].last
+                continue
+        if alone and first >= covered:
+            for cls, value, pro, enc, article, attrs in alone:
+                found.append(Tag(cls, value, first, first + 1, pro, enc, article, attrs))
     return found
 
 
@@ -131,7 +136,7 @@ def _phrase(
     first: int,
     words: tuple[str, ...],
     bares: list[str],
-    openers: tuple[tuple[Peeled, int, set[str]], ...],
+    openers: tuple[Opener, ...],
     lexicon: Lexicon,
 ) -> list[Tag]:
     """Return the tags of the longest entries of several words that start at `first`, the least peeled first."""
