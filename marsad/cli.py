@@ -104,6 +104,7 @@ def read(
 def _reading(item: Item, ask: bool) -> Reading | None:
     """Read one item; None, said on standard error, where that failed."""
     from marsad.pipeline import read as read_report
+    from marsad.pipeline import settle
 
     if isinstance(item, Refused):
         _say(f"{item.name}: {item.reason}")
@@ -111,6 +112,7 @@ def _reading(item: Item, ask: bool) -> Reading | None:
     for note in item.notes:
         _say(f"note: {item.name}: {note}")
     try:
+        settle(item.report.lang)
         return read_report(_completed(item, ask))
     except Exception as error:  # one report that trips the reader must not lose the others
         _say(f"{item.name}: the reader failed ({type(error).__name__}: {error}); please report it with the text")
