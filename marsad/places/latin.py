@@ -21,6 +21,10 @@ _QUOTES = frozenset("\"'“”(")
 _ARTICLES = ("al-", "ar-", "as-", "el-", "ad-", "ash-", "at-")
 _LOCATIVES = frozenset(("in", "near", "on", "at", "around", "into", "inside", "outside", "from", "across"))
 _NAMING = frozenset(("town", "neighbourhood", "admin1", "admin2", "camp"))
+_FUNCTION = frozenset(
+    "the a an this that these those in on at of for and but or as by from to with after before when while he she it they its"
+    " his her their our we some many most several other one two three another no not is was if there what who which".split()
+)
 _LONGEST_RESPELLED = 3  # words
 _SHORT = 6  # letters of a name that needs a cue to be taken for another spelling
 _LIST_MARKS = frozenset((",", "and"))
@@ -73,6 +77,8 @@ def _name(
 
 def _capital(token: Token) -> bool:
     light = token.light
+    if token.word in _FUNCTION:
+        return False
     if "-" in light and light[light.rindex("-") + 1 :].islower() and not light.startswith(_ARTICLES):
         return False  # "Daesh-held"
     return light[0].isalpha() and (light[0].isupper() or light.startswith(_ARTICLES)) and len(light) > 1

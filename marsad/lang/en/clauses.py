@@ -65,10 +65,17 @@ def hypothetical(sentence: Sentence, token: int) -> str:
     for tag in reversed(sentence.of("condition")):
         if first <= tag.first and tag.last <= token:
             after = sentence.words[tag.last : tag.last + 1]
-            if tag.value == "may" and after == ("have",):
-                continue  # it may have happened: doubt, not possibility
+            if tag.value == "may" and (after == ("have",) or _follows_from(sentence, first, token)):
+                break  # it may have happened: doubt, not possibility
             return tag.value
-    return ""
+    return "if" if _follows_from(sentence, first, token) else ""
+
+
+def _follows_from(sentence: Sentence, first: int, token: int) -> bool:
+    """Tell whether a clause before this one is its condition: "if it breaks, they would flee"."""
+    if not {"would", "will", "could", "might", "may"} & set(sentence.words[first:token]):
+        return False
+    return any(tag.value == "if" and tag.last <= first for tag in sentence.of("condition"))
 
 
 def tense(sentence: Sentence, token: int) -> Tense:

@@ -22,6 +22,9 @@ _BELONGING = (
     ("allied", "to"), ("allied", "with"), ("for",), ("at",), ("in",), ("to",),
 )  # fmt: skip
 _OWNING = {"force": 7, "group": 9, "weapon_platform": 7, "people": 2, "org": 1, "role": 14, "source": 14, "media": 1}
+_OWNED = (("of",), ("from",), ("loyal",), ("affiliated",), ("allied",))
+_LONGEST = 3  # words of a plain noun phrase
+_ENDS = frozenset("who which that in on at and or but as with to from by of for has have had was is were".split())
 _DETERMINERS = frozenset(("the", "a", "an", "its", "his", "their"))
 
 
@@ -191,7 +194,9 @@ def _body(sentence: Sentence, found: list[Element], head: Element) -> Entity | N
     described = any(e.cls in ("quality", "hyphen", "head") for e in found[:-1])
     if tag.get("weak") and side is None and not described:
         return None
-    if not (tag.get("bare") or side or described or sentence.words[found[0].first - 1 : found[0].first] == ("the",)):
+    owned = sentence.words[head.last : head.last + 1] in _OWNED
+    article = sentence.words[found[0].first - 1 : found[0].first] == ("the",)
+    if not (tag.get("bare") or side or described or owned or article):
         return None
     name, actor = _name(found[:-1], tag, kind, side)
     return Entity(
@@ -333,6 +338,8 @@ def _owned(sentence: Sentence, entity: Entity, found: list[Element]) -> Entity:
         if entity.kind == "source" and words in (("at",), ("of",), ("in",)) and sentence.tokens[at].light[0].isupper():
             if sentence.at("place", at) is None or sentence.covering("head", _capitals(sentence, at) - 1):
                 return replace(entity, last=_capitals(sentence, at))
+        if entity.kind == "role" and words in (("of",), ("for",)) and (last := _common(sentence, at)) > at:
+            return replace(entity, last=last, role=(entity.first, last))
         if entity.kind in ("source", "role") and (place := sentence.at("place", at)):
             return replace(entity, last=max(place.last, place.of.end))
     return entity
@@ -356,6 +363,16 @@ def _with_owner(sentence: Sentence, entity: Entity, owner: Entity) -> Entity:
             )
         return whole
     return replace(entity, last=owner.last, name="" if entity.kind == "source" else name)
+
+
+def _common(sentence: Sentence, at: int) -> int:
+    """Return where a plain noun phrase of an office ends: "head of the mission", "spokesman for the rescue service"."""
+    last = at
+    while last < min(len(sentence), at + _LONGEST) and sentence.words[last].isalpha():
+        if sentence.words[last] in _ENDS or any(sentence.at(cls, last) for cls in ("speech", "time", "place", "verb", "number")):
+            break
+        last += 1
+    return last
 
 
 def _capitals(sentence: Sentence, at: int) -> int:

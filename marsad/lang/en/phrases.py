@@ -134,4 +134,14 @@ def _name_word(sentence: Sentence, at: int, first: int) -> bool:
         return True
     if any(sentence.at(cls, at) for cls in ("actor", "country", "demonym", "head", "role", "time", "speech", "number")):
         return False
-    return at > first or sentence.at("place", at) is None
+    return at > first or sentence.at("place", at) is None or _first_name(sentence, at)
+
+
+def _first_name(sentence: Sentence, at: int) -> bool:
+    """Tell whether a place's name is a first name here: at the head of its clause, before an unknown capitalised word."""
+    if at and sentence.words[at - 1] not in (",", '"', "said", "but"):
+        return False
+    after = at + 1
+    if after >= len(sentence) or not sentence.tokens[after].light[0].isupper() or sentence.words[after] in _NO_NAME:
+        return False
+    return not any(sentence.at(cls, after) for cls in ("place", "given", "actor", "country", "demonym", "head", "role", "harm"))

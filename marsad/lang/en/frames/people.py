@@ -61,6 +61,8 @@ class Memory:
         if earlier is not None:
             aliases = tuple(dict.fromkeys((earlier.named.text, *earlier.named.aliases, *known.named.aliases)))
             name = earlier.named.name if earlier.monitor or not known.named.name else known.named.name
+            if name is None and earlier.kind == "person":
+                name = earlier.named.text
             named = replace(known.named, name=name or known.named.name, aliases=aliases)
             known = replace(
                 known,

@@ -76,7 +76,7 @@ def _noun(sentence: Sentence, tag: Tag) -> bool:
     ):
         return True
     after = sentence.words[tag.last : tag.last + 1]
-    if after in (("by",), ("on",)) and tag.value in ("support", "accuse", "reject", "condemn", "demand", "say"):
+    if after == ("by",) or (after == ("on",) and tag.value == "accuse"):
         return True
     if word in ("reports", "says") and tag.first and not after and sentence.tokens[tag.first].light[0].isupper():
         return True  # a headline's credit
@@ -132,7 +132,8 @@ def _segment(sentence: Sentence, cue: Tag, floor: int, found: list[Segment]) -> 
     start = _past(sentence, cue.last, told=cue.get("told") == "yes")
     if who is None:
         return None
-    if _ends(sentence, start) or _quotes_before(sentence, who, floor, start):
+    least = _SHORT if who[0] - floor >= _SHORT and not cue.get("object") else 1
+    if _ends(sentence, start, least) or _quotes_before(sentence, who, floor, start):
         return _postposed(sentence, cue, who, floor)
     if cue.get("weak") and not _opens(sentence, start) and sentence.at("number", start) is None:
         return None
@@ -191,7 +192,7 @@ def _named(sentence: Sentence, at: int) -> int:
     return end if end > at and (end >= len(sentence) or sentence.words[end] in ".,") else 0
 
 
-def _ends(sentence: Sentence, at: int) -> bool:
+def _ends(sentence: Sentence, at: int, least: int = 1) -> bool:
     """Tell whether nothing is left to be said from `at` on: a mark, the end, or a further participle of speech."""
     words = sentence.words
     while at < len(words) and words[at] in (",", '"'):
@@ -202,7 +203,7 @@ def _ends(sentence: Sentence, at: int) -> bool:
         return True
     if words[at] == "tags":
         return True
-    return len([w for w in words[at:] if w not in _STOPS]) < _SHORT and not sentence.has("number")
+    return len([w for w in words[at:] if w not in _STOPS]) < least and not sentence.has("number")
 
 
 def _quotes_before(sentence: Sentence, who: Range, floor: int, start: int) -> bool:
@@ -220,7 +221,7 @@ def _inverted(sentence: Sentence, cue: Tag, floor: int) -> Segment | None:
     who = speaker.after(sentence, cue.last)
     if who is None or sentence.at("entity", cue.first - 1) or _speaks(sentence, cue.first):
         return None
-    if not (_ends(sentence, _past(sentence, who[1], told=False)) or sentence.words[cue.first - 1] in QUOTES | {","}):
+    if not (_ends(sentence, _past(sentence, who[1], told=False)) or sentence.words[cue.first - 1] in QUOTES):
         return None
     first, last = strip(sentence, floor, cue.first)
     return Segment(cue, first, first, last, who, "before") if last > first else None

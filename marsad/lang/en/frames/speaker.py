@@ -79,11 +79,16 @@ def _ending_at(sentence: Sentence, end: int, floor: int) -> Range | None:
     if tag is not None and tag.get("kind") != "weapon_platform":
         return tag.first, tag.last
     for first in range(max(floor, end - 5), end):
-        if (first and sentence.words[first - 1] in ("of", "in", "at", "near")) or sentence.covering("place", first):
+        if (first and sentence.words[first - 1] in ("of", "in", "at", "near")) or _within_place(sentence, first):
             continue
         if name(sentence, first, single=True) == end:
             return first, end
     return None
+
+
+def _within_place(sentence: Sentence, token: int) -> bool:
+    place = sentence.covering("place", token)
+    return place is not None and place.first < token
 
 
 def _widened(sentence: Sentence, near: Range, floor: int) -> Range:

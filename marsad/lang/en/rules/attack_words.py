@@ -70,7 +70,13 @@ def _joined(sentence: Sentence) -> list[Act]:
             _join(found[-1], act)
         else:
             found.append(act)
-    return [act for act in found if _holds(sentence, act)]
+    held = [act for act in found if _holds(sentence, act)]
+    return [act for act in held if act.tag.get("need") != "killer" or not _told(sentence, act, held)]
+
+
+def _told(sentence: Sentence, act: Act, acts_here: list[Act]) -> bool:
+    """Tell whether the killing is part of a deed that the sentence tells by its own word."""
+    return any(other is not act and other.tag.get("need") != "killer" for other in acts_here)
 
 
 def _heads(sentence: Sentence) -> list[Tag]:
@@ -155,6 +161,8 @@ def _near(sentence: Sentence, arm: Tag, tag: Tag, first: int, last: int) -> bool
 
 def _needed(act: Act, need: str) -> bool:
     kinds = {arm.get("kind") for arm in act.arms}
+    if need == "killer":
+        return False if act.passive else _kills(act)
     if need == "gas":
         return "gas" in kinds and act.attacker is not None
     if need == "bomb":
@@ -164,6 +172,12 @@ def _needed(act: Act, need: str) -> bool:
     return any(
         arm.get("kind") in ("arm", "bomb", "gas", "mine") and 0 <= arm.first - act.tag.last < 6 for arm in act.arms
     )
+
+
+def _kills(act: Act) -> bool:
+    """Tell whether a side or an arm stands as the subject of "kill", and a side or people as its object."""
+    by_arm = any(arm.last == act.tag.first and arm.get("kind") in ("mine", "bomb", "arm") for arm in act.arms)
+    return by_arm or (act.attacker is not None and act.tag.get("vf") != "ing")
 
 
 def _typed(sentence: Sentence, act: Act) -> None:
@@ -406,7 +420,7 @@ def _verb_at(sentence: Sentence, at: int) -> bool:
     return any(
         (tag := sentence.at(cls, at)) is not None
         and tag.get("form") == "verb"
-        and tag.get("vf") in ("past", "s", "base")
+        and tag.get("vf") == "past"
         for cls in ("control", "verb", "speech")
     )
 

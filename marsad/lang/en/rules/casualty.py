@@ -29,7 +29,7 @@ _AUX = frozenset(
 _PASSIVE = frozenset("were was been being are is be got".split())
 _LONGEST = 40  # tokens of a passage
 _REACH = 16  # tokens back to the harmed of a passive
-_KEPT = frozenset(("detained", "abducted"))
+_AIMED = 4  # tokens between an aim and the harmed
 
 
 @dataclass(slots=True)
@@ -273,6 +273,8 @@ def _lives(finds: Finds, tag: Tag) -> None:
 def _harmed(finds: Finds, tag: Tag) -> None:
     """Read "20 deaths", "12 bodies": people counted by what befell them."""
     sentence = finds.sentence
+    if hypothetical(sentence, tag.first) or any(t.last <= tag.first <= t.last + _AIMED for t in sentence.of("attempt")):
+        return
     for group in groups_of(sentence):
         direct = group.last == tag.first or (group.head == tag.first and group.head != group.first)
         if direct and group.count.qualifier != "vague" and finds.taken(group) is None:
@@ -328,7 +330,7 @@ def _parts(finds: Finds) -> None:
             _part(finds, group, tag)
     for tag in sentence.of("self", "most"):
         for group in groups_of(sentence):
-            near = group.last == tag.first or 0 <= group.first - tag.last <= 2
+            near = group.last == tag.first or group.first == tag.first or 0 <= group.first - tag.last <= 2
             if near and group.head != -1:
                 _part(finds, group, tag)
             elif group.last == tag.first and (noun := sentence.after("victim", tag.last, 2)):

@@ -9,6 +9,7 @@ from marsad.lang.sentence import Sentence, Tag
 from marsad.lang.times import Window
 
 _ARMED = frozenset(("force", "group", "weapon_platform", "org", "country"))
+_KILLING = frozenset(("mine", "bomb", "arm", "gas", "gun"))
 _NEAR = 18  # tokens between the harm and the act behind it
 
 
@@ -21,7 +22,12 @@ class Slots:
     def cause(self, trigger: Tag, group: Group) -> str | None:
         """Return the kind of attack nearest to the harm."""
         act = self._act(trigger)
-        return act.type if act else "abduction" if trigger.value == "abducted" else None
+        if act is not None:
+            return act.type
+        if trigger.value == "abducted":
+            return "abduction"
+        arms = [a for a in self.sentence.of("arm") if abs(a.first - trigger.first) <= _NEAR and a.get("kind") in _KILLING]
+        return min(arms, key=lambda a: abs(a.first - trigger.first)).value if arms else None
 
     def _act(self, trigger: Tag) -> Act | None:
         found = [a for a in acts(self.sentence) if a.tag.first != trigger.first]

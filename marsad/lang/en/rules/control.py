@@ -103,7 +103,6 @@ def _act(sentence: Sentence, tag: Tag) -> Act | None:
             _take(sentence, act, first, last)
         case "fall":
             act.actor = _named_at(sentence, tag.last)
-            act.places = _places(sentence, max(first, tag.first - 8), tag.first)
         case "lose":
             act.loser, act.actor = _subject(sentence, tag, first), _after(sentence, tag.last, last, "to")
         case "leave" | "move":
@@ -112,7 +111,6 @@ def _act(sentence: Sentence, tag: Tag) -> Act | None:
             act.actor = _after(sentence, tag.last, last, "by") or _owner(sentence, tag.first)
         case "of":
             act.actor = _named_at(sentence, tag.last)
-            act.places = _places(sentence, max(first, tag.first - 8), tag.first)
         case "under":
             _under(sentence, act, first)
         case "seat":
@@ -139,7 +137,6 @@ def _take(sentence: Sentence, act: Act, first: int, last: int) -> None:
     )
     if passive:
         act.actor = _after(sentence, tag.last, min(last, tag.last + 8), "by")
-        act.places = _places(sentence, max(0, tag.first - 10), tag.first)
         return
     act.actor = _subject(sentence, tag, first)
     act.loser = _after(sentence, tag.last, last, "from")
@@ -212,7 +209,6 @@ def _under(sentence: Sentence, act: Act, first: int) -> None:
             act.actor = Named(span.of(sentence.folded.printed), _NAMES[side], span)
         if at >= 0 and words[at] == "to":
             act.action = "captures"
-    act.places = _places(sentence, max(first, tag.first - 12), tag.first)
 
 
 def _seat(sentence: Sentence, act: Act) -> None:
@@ -224,12 +220,6 @@ def _seat(sentence: Sentence, act: Act) -> None:
     elif sentence.words[tag.last : tag.last + 1] == ("of",) or sentence.words[tag.last : tag.last + 1] == ("for",):
         act.actor = _named_at(sentence, tag.last + 1)
     act.last = min(len(sentence), tag.last + 6)
-
-
-def _places(sentence: Sentence, first: int, last: int) -> tuple[Tag, ...] | None:
-    """Return the place named last in tokens `[first, last)`, None where there is none."""
-    found = [t for t in sentence.of("place") if first <= t.first < last]
-    return (found[-1],) if found else None
 
 
 def _aimed(sentence: Sentence, tag: Tag) -> bool:

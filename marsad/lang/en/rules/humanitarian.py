@@ -206,7 +206,9 @@ def _number(sentence: Sentence, first: int, last: int) -> Tag | None:
     """Return the first figure of tokens `[first, last)` that counts things: no date, no percentage."""
     for tag in sentence.of("number"):
         if first <= tag.first < last and tag.of.kind in ("cardinal", "vague"):
-            if sentence.covering("time", tag.of.core) is None and sentence.words[tag.last : tag.last + 1] != ("of",):
+            if sentence.covering("time", tag.of.core) is None and (
+                tag.of.kind == "vague" or sentence.words[tag.last : tag.last + 1] != ("of",)
+            ):
                 return tag
     return None
 
