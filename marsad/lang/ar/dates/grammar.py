@@ -35,6 +35,8 @@ from marsad.text.tokens import Token
 _SILENT = frozenset(
     {"name", "event", "feast", "outlet", "few", "half", "early", "onset", "lean", "to", "or", "number", "tense", "glue"}
 )
+_OLDEST = 1800  # no report counts back to an earlier year without the word
+_AFTER_YEARS = frozenset("من في الي علي عن مع بعد قبل حين حيث خلال اثر ضد حول عندما اثناء الميلادي".split())
 _AFTER_DIGITS = frozenset({"من", "و", "/", "-", ":", ")", "شهر"})
 
 
@@ -275,7 +277,17 @@ def _between(line: Line, i: int) -> Found | None:
     if j == end and not line.at(end).clitic.startswith("و"):
         return None
     other = _operand(line, j)
+    if other and _counts(line, i, j, other[1]):
+        return None
     return _ranged(date, other) if other else None
+
+
+def _counts(line: Line, i: int, j: int, end: int) -> bool:
+    """Tell whether two figures are no years but the ends of a count: "بين 1000 و1200 مستوطن"."""
+    if bare_year(line, i) is None or bare_year(line, j) is None:
+        return False
+    counted = line.word(end)
+    return int(line.word(i)) < _OLDEST or (counted.isalpha() and counted not in _AFTER_YEARS and counted[0] not in "وبلف")
 
 
 def _during(line: Line, i: int) -> Found | None:

@@ -11,6 +11,7 @@ from marsad.text.tokens import Token
 
 _LINKS = frozenset(("الي", "او", "-", "حتي"))
 _CHANGE_WITHIN = 7
+_YEARS = range(1900, 2100)
 
 
 def merge(tokens: Sequence[Token], atoms: list[Atom]) -> list[Atom]:
@@ -62,7 +63,8 @@ def _opening(tokens: Sequence[Token], low: Atom, high: Atom) -> int | None:
     if between[0] == "او":
         return low.first
     if between[0] in ("الي", "حتي"):
-        near = tokens[max(0, start - _CHANGE_WITHIN) : start]
+        reach = start if low.value in _YEARS else _CHANGE_WITHIN  # "rose since … 2023 to 3386": the year of a date
+        near = tokens[max(0, start - reach) : start]
         if any(token.word.lstrip("و") in tables().words("change") for token in near):
             return None
         if start and tokens[start - 1].word in ("من", "ومن"):

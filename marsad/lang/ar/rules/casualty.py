@@ -27,7 +27,7 @@ from marsad.lang.mention import Document, Mention
 from marsad.lang.sentence import Sentence
 from marsad.records import Casualty, Count, Span
 
-TRIGGERS: tuple[str, ...] = ("harm", "harming", "harmed", "fall", "loss", "buried", "suffer", "part")
+TRIGGERS: tuple[str, ...] = ("harm", "harming", "harmed", "fall", "loss", "buried", "suffer", "part", "losing")
 
 _OWN = frozenset(("combatants", "officials", "police"))  # whose side a part may have of its own
 _LONGEST = 40  # tokens of a passage

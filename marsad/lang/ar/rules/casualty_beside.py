@@ -77,12 +77,17 @@ def _ahead(sentence: Sentence, token: int) -> list[Group]:
     for at in range(token, min(token + _AHEAD, len(sentence))):
         if _bound(sentence, at):
             break
-        if at > 0 and sentence.words[at - 1] in _PREPOSITIONS:
+        if at > 0 and (sentence.words[at - 1] in _PREPOSITIONS or _means(sentence, at - 1)):
             continue
         group = group_at(sentence, at)
         if group is not None and _stands(sentence, group):
             return chain(sentence, group)
     return []
+
+
+def _means(sentence: Sentence, token: int) -> bool:
+    """Tell whether `token` is the means, so that what follows it acted: "برصاص مسلحين", "بنيران جنود"."""
+    return any(tag.first == token and tag.pro.endswith("ب") for tag in sentence.of("arm", "strike"))
 
 
 def _stands(sentence: Sentence, group: Group) -> bool:

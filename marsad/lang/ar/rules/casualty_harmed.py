@@ -28,7 +28,7 @@ def read_harmed(finds: Finds) -> None:
             continue
         group = _counted(finds, tag) or _uncounted(finds.sentence, tag, joined)
         if group is not None and finds.free(group):
-            buried = finds.sentence.after("buried", group.last, within=3)
+            buried = not group.body and finds.sentence.after("buried", group.last, within=3)
             harm = "missing" if buried else group.harm or tag.value
             finds.add(harm, group, tag, certainty=_denied(finds.sentence, tag))
             joined = group

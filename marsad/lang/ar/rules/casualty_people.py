@@ -17,6 +17,7 @@ VAGUE = Count(None, None, "vague")
 _HEADS = ("harmed", "other", "victim", "demonym")
 _ONE = frozenset(("واحد", "واحده", "واحدا", "اخر", "اخرا", "اخري", "اخرين", "اخرون", "اخران"))
 _NO_NAMES = ("particle", "locative", "strike", "arm", "number", "time", "verb", "place", "control", "bring")
+_REASONS = frozenset("جراء اثر نتيجه بسبب عقب خلال اثناء ضمن وسط فور غداه بفعل قبيل بعيد حيال".split())
 _ARMED = frozenset(("force", "group"))
 
 
@@ -108,8 +109,8 @@ def noun_at(sentence: Sentence, token: int, direct: bool, named: bool) -> Group 
         if demonym is not None and _stands_alone(sentence, demonym, direct):
             return _counted(sentence, _people(sentence, demonym), demonym, _form(sentence, demonym))
         return _person(sentence, token, loose=direct) if named else None
-    if tag.get("counted") == "yes":
-        return None
+    if tag.get("counted") == "yes" or (tag.cls == "victim" and sentence.at("actor", token) is not None):
+        return None  # طالبان are no two students
     if (
         tag.cls == "harmed"
         and tag.article
@@ -171,7 +172,7 @@ def _may_be_name(sentence: Sentence, token: int) -> bool:
     words = sentence.words
     if token + 1 >= len(words) or not words[token + 1].startswith("ال") or words[token].startswith("ال"):
         return False
-    return not any(sentence.at(cls, token) for cls in _NO_NAMES)
+    return words[token] not in _REASONS and not any(sentence.at(cls, token) for cls in _NO_NAMES)
 
 
 def _person(sentence: Sentence, token: int, *, loose: bool) -> Group | None:

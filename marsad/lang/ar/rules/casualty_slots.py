@@ -12,7 +12,7 @@ from marsad.lang.times import Date, TimeHit, Window
 _ARMED = frozenset(("force", "group"))
 _DOERS = frozenset(("force", "group", "country", "people", "org", "weapon_platform"))
 _AFTER = 6  # tokens after a group in which its side is looked for
-_OBJECTS = frozenset(("ه", "ها", "هم", "هما"))
+PRONOUNS = frozenset(("ه", "ها", "هم", "هما", "هن"))  # "ي" is the ending of a noun before its owner: مقاتلي
 _LEAD = 8  # tokens of a time that leads a sentence
 _MANY = 1000  # no single event of these reports has so many: such a figure sums up
 _OVER = frozenset(("خلال", "طوال", "طيله", "منذ"))
@@ -34,7 +34,7 @@ def belonging(sentence: Sentence, group: Group) -> Group:
             entity = sentence.at("entity", at)
             if entity is not None and entity.of.actor:
                 return _sided(group, entity)
-            if victim.enc not in ("", "ا"):
+            if victim.enc in PRONOUNS:
                 return _owned(sentence, group, at)
         elif (entity := sentence.at("entity", at)) is not None:
             return _sided(group, entity) if links or entity.pro in ("ل", "ب") else group
@@ -53,7 +53,7 @@ def _by_head(sentence: Sentence, group: Group) -> Group:
     if group.affiliation is None and (demonym := sentence.at("demonym", group.head)) and demonym.get("actor"):
         group = replace(group, affiliation=demonym.value)
     noun = sentence.at("victim", group.head)
-    return _owned(sentence, group, group.head) if noun and noun.enc not in ("", "ا") else group
+    return _owned(sentence, group, group.head) if noun and noun.enc in PRONOUNS else group
 
 
 def _kind(group: Group, victim: Tag) -> Group:
@@ -152,11 +152,13 @@ class Slots:
             if trigger.first <= tag.first < end and (owner := sentence.at("entity", tag.last)):
                 return _doer(owner)
         for tag in sentence.of("launch", "strike"):  # "ألغام زرعها …", "غارات شنتها …"
-            if tag.enc in _OBJECTS and trigger.first < tag.first < end and (doer := sentence.at("entity", tag.last)):
+            if tag.enc in PRONOUNS and trigger.first < tag.first < end and (doer := sentence.at("entity", tag.last)):
                 return _doer(doer)
         return None
 
     def _subject(self, trigger: Tag, group: Group) -> str | None:
+        if trigger.enc in PRONOUNS and (doer := self.sentence.at("entity", trigger.last)):
+            return _doer(doer)
         for entity in self.sentence.of("entity"):
             if trigger.last <= entity.first and entity.last <= group.first and entity.first - trigger.last <= 2:
                 return _doer(entity)

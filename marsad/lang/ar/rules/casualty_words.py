@@ -8,12 +8,16 @@ from marsad.lang.ar.clauses import negated
 from marsad.lang.ar.rules.casualty_beside import backward, chain, forward
 from marsad.lang.ar.rules.casualty_finds import Finds
 from marsad.lang.ar.rules.casualty_groups import group_at
-from marsad.lang.ar.rules.casualty_people import VAGUE, Group
+from marsad.lang.ar.rules.casualty_people import VAGUE, Group, side
+from marsad.lang.ar.rules.casualty_slots import PRONOUNS
 from marsad.lang.sentence import Sentence, Tag
 
 _NOUN_AFTER = frozenset("من الي عن في علي بعد قبل جراء اثر عمليات عمليه جرائم جريمه حادثه حادث اعمال بعمليات".split())
 _ANY = frozenset(("احد", "اي", "ايا", "ايه"))
+_NOUNS = 6  # tokens of a group right before the verb whose pronoun means it
+_THINGS = frozenset(("منها", "منهن", "منهما"))
 _KEPT = frozenset(("detained", "abducted"))
+_SIDES = frozenset(("force", "group", "country"))
 
 
 def read_words(finds: Finds) -> None:
@@ -26,6 +30,8 @@ def read_words(finds: Finds) -> None:
         _fall(finds, tag)
     for tag in finds.sentence.of("suffer"):
         _suffer(finds, tag)
+    for tag in finds.sentence.of("losing"):
+        _lose(finds, tag)
 
 
 def _harm_tags(sentence: Sentence) -> list[Tag]:
@@ -106,7 +112,11 @@ def _groups(finds: Finds, tag: Tag, last: Tag) -> list[Group]:
     sentence = finds.sentence
     if tag.get("fate") == "yes" and not sentence.after("fate", tag.last, within=14):
         return []
-    if tag.cls == "harming":
+    if tag.value == "missing" and sentence.after("limb", tag.last, within=3):
+        return []
+    if tag.cls == "harm" and tag.get("by") == "yes" and tag.enc in PRONOUNS:
+        found = _meant(sentence, tag)
+    elif tag.cls == "harming":
         found = _right_after(sentence, last) if last.enc in ("", "ا") else []
     elif tag.get("number") in ("plural", "dual"):
         found = (_right_after(sentence, last) if tag.get("by") == "yes" else []) or _before(sentence, tag)
@@ -115,6 +125,17 @@ def _groups(finds: Finds, tag: Tag, last: Tag) -> list[Group]:
     else:
         found = forward(sentence, last.last, active=tag.get("by") == "yes") or _before(sentence, tag)
     return [group for group in found if finds.free(group) and _fits(sentence, group, tag)]
+
+
+def _meant(sentence: Sentence, tag: Tag) -> list[Group]:
+    """Return whom the pronoun of a verb means: those right before it ("جنود قتلهم …"); what follows it acted."""
+    if tag.value == "detained":
+        return []  # أسرته is his family too
+    for at in range(max(0, tag.first - _NOUNS), tag.first):
+        group = group_at(sentence, at)
+        if group is not None and group.last == tag.first:
+            return [group]
+    return [group for group in backward(sentence, tag.first) if group.sure]
 
 
 def _right_after(sentence: Sentence, tag: Tag) -> list[Group]:
@@ -142,6 +163,8 @@ def _fits(sentence: Sentence, group: Group, tag: Tag) -> bool:
         return False
     if tag.get("natural") == "yes" and group.definite and not sentence.has("strike", "arm"):
         return False
+    if tag.get("active") == "yes" and sentence.words[group.last - 1] in _THINGS:
+        return False  # "four of them hit his head": bullets
     if tag.value == "injured" and sentence.after("thing", group.last, within=6):
         return False
     return tag.get("person") != "yes" or group.victims is not None or group.harm is not None or group.other
@@ -195,3 +218,22 @@ def _suffer(finds: Finds, tag: Tag) -> None:
             if index or finds.free(group):
                 vague = replace(group, count=replace(VAGUE, text=group.count.text)) if index else group
                 finds.add(ordeal.value, vague, tag, shared=index > 0)
+
+
+def _lose(finds: Finds, tag: Tag) -> None:
+    """Read "فقد الجيش 20 مقاتلا", "الفصيل فقد 20 من مقاتليه": a side and how many of its people it lost."""
+    sentence = finds.sentence
+    after = sentence.at("entity", tag.last) or sentence.at("entity", tag.last + 1)
+    loser = after or sentence.before("entity", tag.first, within=1)
+    if finds.unreal(tag) or loser is None or loser.of.kind not in _SIDES:
+        return
+    at = after.last if after else tag.last
+    while loser is not None:
+        group = next((g for token in range(at, min(at + 3, len(sentence))) if (g := group_at(sentence, token))), None)
+        if group is None or not group.sure or not finds.free(group) or group.victims is None:
+            return
+        victims = "combatants" if group.victims == "people" else group.victims
+        for each in chain(sentence, replace(group, affiliation=side(loser.of), victims=victims)):
+            finds.add(tag.value, each, tag)
+        loser = sentence.at("entity", group.last)  # "and Britain 33"
+        at = loser.last if loser else at
