@@ -30,7 +30,9 @@ _UNSTOPPED_SHARE = 0.3
 _STOPS = (".", "!", "؟", "?", "…", ":")
 _CLOSING = " \u00a0\u200e\u200f\"»”')]"
 _SEGMENT_WORDS = 5
+_FEWEST_TITLE_WORDS = 3
 
+_SENTENCE_STOP = re.compile(r"[^\W\d]{3}[.!?؟] ")
 _LINE = re.compile(r"[^\n\r]+")
 _WORD = re.compile(r"[\w.']*\w")
 _NO_WORDS = re.compile(r"[\W_]{3,}")
@@ -76,13 +78,30 @@ def _rows() -> Iterator[tuple[str, str, str]]:
 def furniture(report: Report) -> Furniture:
     """Return (kind, span) of what is not prose, in the order of the text; spans point into `report.document`.
 
-    Kinds: dateline, byline, agency, read_also, teaser, caption, advert, link, notice, disclaimer, separator. A span is
+    Kinds: headline (said again before the lead), dateline, byline, agency, read_also, teaser, caption, advert, link, notice, disclaimer, separator. A span is
     a whole line without the blanks around it, or the dateline that a line of prose begins with and its closing marks.
     """
     document = report.document
     body = len(document) - len(report.text)
     lines = [_trimmed(document, hit.span()) for hit in _LINE.finditer(document, body)]
-    return tuple(_walk(document, [span for span in lines if span.start < span.end]))
+    found = tuple(_walk(document, [span for span in lines if span.start < span.end]))
+    again = _headline_again(report, body)
+    return (("headline", again), *found) if again and not (found and found[0][1].overlaps(again)) else found
+
+
+def _headline_again(report: Report, body: int) -> Span | None:
+    """Return the words at the head of the text, a dateline among them, that say the title again before the lead."""
+    title = (report.title or "").rstrip(" .…")
+    if title.count(" ") < _FEWEST_TITLE_WORDS:
+        return None
+    at = report.text.find(title, 0, _LONGEST_DATELINE + len(title))
+    line_end = report.text.find("\n")
+    end = at + len(title)
+    if at < 0 or 0 <= line_end <= end + len(title) or _SENTENCE_STOP.search(report.text, 0, at):
+        return None
+    while end < len(report.text) and report.text[end] in " .…":
+        end += 1
+    return Span(body, body + end) if end < len(report.text) else None
 
 
 def _walk(document: str, lines: list[Span]) -> Iterator[tuple[str, Span]]:

@@ -293,8 +293,7 @@ def _with_office(sentence: Sentence, entity: Entity) -> Entity:
     if office.kind == "person":
         return entity
     actor = office.actor or (side.value if (side := _side(found[:-1])) else None)
-    last = office.last + (words[office.last : office.last + 1] == (",",) and words[entity.last] == ",")
-    return replace(entity, last=last, role=(at, office.last), actor=entity.actor or actor)
+    return replace(entity, last=office.last, role=(at, office.last), actor=entity.actor or actor)
 
 
 def _bracketed(sentence: Sentence, entity: Entity) -> Entity:
