@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from marsad.lang.ar.frames.acts import act_of
 from marsad.lang.ar.frames.content import strip_quotes
 from marsad.lang.ar.frames.cues import Cue
 from marsad.lang.ar.frames.people import Known, Memory
-from marsad.lang.ar.frames.segment import Segment
+from marsad.lang.ar.frames.segment import Range, Segment
 from marsad.lang.ar.frames.segments import segments
-from marsad.lang.ar.frames.topic import topic
-from marsad.lang.ar.frames.words import does
+from marsad.lang.ar.frames.topic import topic, verb_gender
+from marsad.lang.ar.frames.words import does, roles
 from marsad.lang.mention import Document, Frame
 from marsad.lang.sentence import Sentence, Tag
 
 _FIRST_CLAUSE = 3  # tokens
+_SUBJECT = 6  # tokens within which the subject of a sentence is a name alone
 _VERBS = ("verb", "strike", "launch", "seize", "speech")
 _SPEAKING = frozenset(("force", "org", "group", "person", "role", "country", "media", "source", "document"))
 
@@ -49,9 +50,9 @@ def _carried(sentence: Sentence, segment: Segment, memory: Memory, earlier: list
     elif earlier or not _goes_on(sentence, cue.first):
         opens = not earlier and cue.first < _FIRST_CLAUSE
         return (memory.main(cue) if opens else None) or memory.last(cue)
-    subject = _subject(sentence, cue)
+    subject = _subject(sentence, cue, memory.names)
     if subject is not None:
-        return memory.named(sentence, (subject.first, subject.last), cue)
+        return memory.named(sentence, subject, cue)
     return memory.last(cue)
 
 
@@ -61,14 +62,21 @@ def _goes_on(sentence: Sentence, verb: int) -> bool:
     return verb > _FIRST_CLAUSE and (sentence.words[verb][0] == "و" or before == "،" or does(before, "opener"))
 
 
-def _subject(sentence: Sentence, cue: Cue) -> Tag | None:
-    """Return the first entity of the sentence that can speak: whose deed a participle or a further verb goes with."""
+def _subject(sentence: Sentence, cue: Cue, names: Container[str]) -> Range | None:
+    """Return the first who can speak in a sentence: whose deed a participle or a further verb goes with."""
+    named = next((i for i in range(1, min(cue.first, _SUBJECT)) if _is_name(sentence, i, names)), None)
     for tag in sentence.of("entity"):
-        if tag.last > cue.first:
-            return None
+        if tag.last > cue.first or (named is not None and named < tag.first):
+            break
         if tag.pro in ("", "و") and tag.get("kind") in _SPEAKING and not does(sentence.words[tag.first - 1], "prep"):
-            return tag if cue.kind == "participle" or _agrees(sentence, tag, cue) else None
-    return None
+            return (tag.first, tag.last) if cue.kind == "participle" or _agrees(sentence, tag, cue) else None
+    return (named, named + 1) if named is not None else None
+
+
+def _is_name(sentence: Sentence, i: int, names: Container[str]) -> bool:
+    """Tell whether a word of a name that the report gives in full follows a verb at the start of a sentence."""
+    word = sentence.words[i]
+    return word in names and not roles(word) and verb_gender(sentence, i - 1) is not None
 
 
 def _agrees(sentence: Sentence, subject: Tag, cue: Cue) -> bool:

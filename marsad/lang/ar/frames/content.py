@@ -14,6 +14,8 @@ _REACH = 34  # tokens between a cue and what opens its content
 _SHORT = 6
 _NOT_BI = frozenset(("بيان", "بعد", "بين", "بن", "بلده", "بشار", "باسم", "بحسب", "بغداد", "بيروت", "بريطانيا", "برلين"))
 _ISSUED = frozenset(("صدر", "صادر", "صادره", "صدرت"))
+_NAMED = frozenset(("force", "group", "org", "media"))
+_ENDS = frozenset(".؛")
 _CUTS = ("في اشاره الي", "في وقت", "في حين", "في الوقت الذي", "فيما", "بينما", "وذلك")
 
 
@@ -38,7 +40,8 @@ def opening(sentence: Sentence, cue: Cue, limit: int) -> Opening | None:
             return Opening(i + 1, "colon", i) if i + 1 < len(words) else None
         if word in OPEN:
             close = closing(words, i)
-            if close - i <= _SHORT and (_names_outlet(sentence, i) or _goes_on(sentence, close + 1, stop)):
+            named = _names_outlet(sentence, i) or _names_speaker(sentence, cue, i, close)
+            if close - i <= _SHORT and (named or _goes_on(sentence, close + 1, stop)):
                 i = close + 1
                 continue
             return prep or Opening(i, "quote", i)
@@ -62,6 +65,14 @@ def opening(sentence: Sentence, cue: Cue, limit: int) -> Opening | None:
 def _names_outlet(sentence: Sentence, opening: int) -> bool:
     """Tell whether a quotation is the name of an outlet: "قال لـ"الشروق" فلان"."""
     return bool(roles(sentence.words[opening - 1]) & {"media", "outlet"})
+
+
+def _names_speaker(sentence: Sentence, cue: Cue, opening: int, close: int) -> bool:
+    """Tell whether a quotation right after a verb is the name of who speaks: "أعلنت «كتيبة …» أن"."""
+    entity = sentence.at("entity", opening + 1)
+    follows = sentence.words[close + 1 : close + 2]
+    named = entity is not None and entity.get("kind") in _NAMED
+    return named and opening == cue.last and bool(follows) and follows[0] not in _ENDS
 
 
 def _goes_on(sentence: Sentence, start: int, stop: int) -> bool:
@@ -157,9 +168,17 @@ def end(sentence: Sentence, start: int, limit: int, how: str) -> int:
         if close + 1 >= limit or words[close + 1] in "،.؛":
             return min(close + 1, limit)
     stop = _aside(sentence, start, limit)
-    while stop > start and words[stop - 1] in "،؛.:-":
+    while stop > start and (words[stop - 1] in "،؛.:-" or _opens_next(sentence, stop, limit)):
         stop -= 1
     return stop
+
+
+def _opens_next(sentence: Sentence, stop: int, limit: int) -> bool:
+    """Tell whether the word before `stop` opens the clause after it: "…، غير أن"."""
+    words = sentence.words
+    if words[stop - 1] in ("ان", "انه", "انها"):
+        return stop == limit and does(words[stop - 2], "opener")
+    return stop < len(words) and does(words[stop - 1], "opener") and words[stop - 2] in ("،", "؛")
 
 
 def _aside(sentence: Sentence, start: int, limit: int) -> int:

@@ -18,6 +18,7 @@ _VOICES = frozenset(("force", "org", "group", "country", "person", "role", "peop
 _AIMED = frozenset(
     ("accuse", "demand", "call_for", "warn", "threaten", "condemn")
 )  # acts done to somebody: "accused her"
+_SEQUENCE = frozenset(("قبل",))  # "before it announced": it did
 _PREPOSITIONS = frozenset(
     ("في", "من", "علي", "عن", "الي", "مع", "بعد", "قبل", "منذ", "خلال", "بين", "دون", "ضد", "عبر")
 )
@@ -112,6 +113,8 @@ def _in_name(sentence: Sentence, tag: Tag) -> bool:
 def _finite(sentence: Sentence, tag: Tag) -> bool:
     """Tell whether a verb says what was said: not what was not said, or is still to be."""
     before = sentence.words[tag.first - 1] if tag.first else ""
+    if before == "ان" and tag.first > 1 and sentence.words[tag.first - 2] in _SEQUENCE:
+        return True
     if before in ("ان", "لان", "كي", "حتي", "سوف", "قد") and tag.get("tense") == "present":
         return False
     if before == "ان" and tag.first > 1 and not tag.pro and tag.get("tense") == "past":
@@ -135,7 +138,7 @@ def _verb(sentence: Sentence, tag: Tag, kind: CueKind) -> Cue:
         tag.get("needs"),
         tag.get("gender"),
         tag.get("number"),
-        bool(set(tag.pro) & set("وف")),
+        bool(set(tag.pro) & set("وف")) or sentence.words[max(0, tag.first - 1)] == "كما",
         bool(tag.enc) and tag.enc != "ا" and tag.value not in _AIMED,
         tag.get("own") == "yes",
         tag.get("impersonal") == "yes" and tag.get("tense") == "present",
@@ -170,8 +173,14 @@ def _or_noun(word: str, tag: Tag) -> bool:
 
 
 def set_off(sentence: Sentence, token: int) -> bool:
-    """Tell whether a mark or "and" stands before a participle: "confirmed reports" (تقارير مؤكدة) says nothing."""
-    return token == 0 or sentence.words[token - 1] in MARKS | CLOSE or sentence.words[token][0] == "و"
+    """Tell whether a mark, "and" or "in a statement" stands before a participle.
+
+    "Confirmed reports" (تقارير مؤكدة) say nothing.
+    """
+    if token == 0 or sentence.words[token][0] == "و":
+        return True
+    before = sentence.words[token - 1]
+    return before in MARKS | CLOSE or (does(before, "paper") and token > 1 and sentence.words[token - 2] == "في")
 
 
 def quotation(words: tuple[str, ...]) -> tuple[bool, ...]:

@@ -29,6 +29,14 @@ class Segment:
     relay: Range | None = None
 
 
+def concedes(sentence: Sentence, that: int) -> bool:
+    """Tell whether "that" belongs to a conjunction: "although" (رغم أن, على الرغم من أن), "it is worth noting"."""
+    words = sentence.words
+    if that < 1:
+        return False
+    return does(words[that - 1], "concede") or words[max(0, that - 2) : that] == ("الرغم", "من")
+
+
 def clause_begin(sentence: Sentence, start: int) -> int:
     """Return where the clause begins whose verb or subject stands at `start`: auxiliaries and openers go before it."""
     while start > 0 and (does(sentence.words[start - 1], "aux") or sentence.words[start - 1] in _BEFORE):

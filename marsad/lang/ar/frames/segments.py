@@ -7,7 +7,7 @@ from dataclasses import replace
 from marsad.lang.ar.frames import content, speaker
 from marsad.lang.ar.frames.credits import credit, relay
 from marsad.lang.ar.frames.cues import CLOSE, MARKS, Cue, cues, quotation
-from marsad.lang.ar.frames.segment import Segment
+from marsad.lang.ar.frames.segment import Segment, concedes
 from marsad.lang.ar.frames.speech import noun, speech
 from marsad.lang.ar.frames.words import does, roles
 from marsad.lang.sentence import Sentence
@@ -55,6 +55,8 @@ def _free(sentence: Sentence, segment: Segment) -> bool:
         return True
     before, first = sentence.words[start - 1], sentence.words[segment.begin]
     if before in MARKS or before in CLOSE or (first[0] == "و" and "aux" in roles(first)):
+        return True
+    if before == "ان" and concedes(sentence, start - 1):
         return True
     openers = [tag for tag in sentence.of("opener") if tag.last == start]
     if "relative_pronoun" in roles(before):

@@ -6,6 +6,7 @@ from collections.abc import Container
 
 from marsad.lang.ar.frames.cues import CLOSE, OPEN, closing
 from marsad.lang.ar.frames.phrase import APPOSITION, LONGEST, NAME_IN_QUOTES, NO_START, phrase_end, with_apposition
+from marsad.lang.ar.frames.segment import concedes
 from marsad.lang.ar.frames.words import does, roles
 from marsad.lang.sentence import Sentence
 from marsad.text.words import bare
@@ -58,6 +59,7 @@ def _late_name(sentence: Sentence, end: int, limit: int) -> int | None:
 
 
 def _names_somebody(sentence: Sentence, start: int, names: Names) -> bool:
+    start += sentence.words[start] in OPEN and start + 1 < len(sentence)
     word = sentence.words[start]
     return sentence.at("entity", start) is not None or bare(word) in names or "office" in roles(word)
 
@@ -87,6 +89,9 @@ def before(sentence: Sentence, verb: int, names: Names = ()) -> Range | None:
     end = verb
     while end > 0 and words[end - 1] in ("قد", "فقد", "ايضا", "بدوره", "بدورها"):
         end -= 1
+    time = next((tag for tag in sentence.of("time") if tag.last == end and tag.first > 0), None)
+    if time is not None and words[time.first - 1] == "،":
+        end = time.first
     if end == 0:
         return None
     start = _clause_start(sentence, end)
@@ -99,6 +104,8 @@ def _clause_start(sentence: Sentence, end: int) -> int:
     words = sentence.words
     i = end
     while i > 0 and words[i - 1] not in "،؛:.…" and not (words[i - 1] in CLOSE and not _short_quote(words, i - 1)):
+        if words[i - 1] == "ان" and concedes(sentence, i - 1):
+            break
         i -= 1
     return i
 
@@ -114,7 +121,8 @@ def _before_comma(sentence: Sentence, comma: int) -> Range | None:
         start = _clause_start(sentence, first - 1)
         head = _subject(sentence, start, first - 1)
         return (head[0], comma) if head is not None and _covered(sentence, head[0], first) else None
-    return (_subject(sentence, first, comma) if first == 0 else None) or _head(sentence, comma)
+    begins = first == 0 or sentence.words[first - 1] == "ان"
+    return (_subject(sentence, first, comma) if begins else None) or _head(sentence, comma)
 
 
 def _head(sentence: Sentence, comma: int) -> Range | None:

@@ -81,7 +81,8 @@ def _who(sentence: Sentence, cue: Cue, opened: Opening | None, names: speaker.Na
         return before, False
     unsure = cue.weak or opened is None or (opened.how in ("prep", "quote") and cue.takes_object)
     end = opened.speaker_end if opened else len(sentence)
-    after = speaker.after(sentence, cue.last, end, plain=opened is None, sure=names if unsure else None)
+    plain = opened is None or (opened.how == "quote" and cue.takes_object)
+    after = speaker.after(sentence, cue.last, end, plain=plain, sure=names if unsure else None)
     return after, after is not None
 
 
@@ -95,6 +96,8 @@ def _unopened(sentence: Sentence, cue: Cue, start: int, ahead: bool) -> Opening 
         start += 1
     if start >= size or sentence.words[start] in ".؛؟":
         return None
+    if cue.impersonal and "among" in roles(sentence.words[start]):
+        return None  # "X is deemed one of …"
     if cue.kind == "participle" and not set_off(sentence, cue.first):
         return None
     return Opening(start, "object", start)

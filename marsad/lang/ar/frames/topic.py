@@ -21,7 +21,7 @@ def topic(sentence: Sentence) -> Known | None:
             return None
         if tag.get("kind") not in ("person", "role") or tag.pro not in ("", "و"):
             continue
-        gender = _gender(sentence, tag)
+        gender = verb_gender(sentence, tag.first - 1)
         if gender is None:
             return None
         named = replace(entities.named(sentence, tag), inferred="whom the sentence before is about")
@@ -29,9 +29,8 @@ def topic(sentence: Sentence) -> Known | None:
     return None
 
 
-def _gender(sentence: Sentence, subject: Tag) -> str | None:
-    """Return the gender of the verb right before a subject; None where no verb can stand there."""
-    at = subject.first - 1
+def verb_gender(sentence: Sentence, at: int) -> str | None:
+    """Return the gender of the verb at `at`, right before its subject; None where no verb can stand there."""
     if at < 0 or roles(sentence.words[at]) & {"prep", "that", "relative"}:
         return None
     verb = sentence.words[at].removeprefix("و")
