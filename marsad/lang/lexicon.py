@@ -114,7 +114,7 @@ class Lexicon:
         article = [at for at in places if word.startswith("ال", at) and len(word) - at > 4]
         for at in (*article, *places):
             front, rest = word[:at], word[at:]
-            if rest in _ENDINGS or not (
+            if rest in _ENDINGS or (rest == "ان" and at < _SHORTEST - 1 and not self._is_speech(front)) or not (
                 self._is_whole(front) or ((at in article or rest in _PREPOSITIONS) and self._is_verb(front))
             ):
                 continue
@@ -125,6 +125,11 @@ class Lexicon:
     def _is_verb(self, word: str) -> bool:
         alone, _ = self.entries_at(word)
         return any(not enc and attrs.get("form") == "verb" for _, _, _, enc, _, attrs in alone)
+
+    def _is_speech(self, word: str) -> bool:
+        """Tell whether a short word before "ان" is a verb of saying, and not the head of a name: منيان, حيدان."""
+        alone, _ = self.entries_at(word)
+        return any(cls == "verb" and value == "say" for cls, value, *_ in alone)
 
     def _is_whole(self, word: str) -> bool:
         """Tell whether an entry reads `word` by a stem long enough to be no accident, without a pronoun."""
