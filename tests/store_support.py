@@ -93,7 +93,7 @@ def issues(name: str = "r1") -> tuple[Issue, ...]:
 
 def arrival(name: str = "r1", words: str = TEXT, killed: int = 5, **fields: object) -> Arrival:
     values: dict[str, object] = {
-        "original": f"<p>{words}</p>".encode(),
+        "original": f"<p id={name}>{words}</p>".encode(),
         "origin": f"https://example.org/{name}",
         "headers": {"content-type": "text/html"},
         "fetched_at": AT,

@@ -23,7 +23,7 @@ def test_a_report_comes_back_as_it_was_fetched(database: str) -> None:
         found = store.report("r1")
         assert found is not None
         assert found.report == report()
-        assert found.original == f"<p>{TEXT}</p>".encode()
+        assert found.original == f"<p id=r1>{TEXT}</p>".encode()
         assert (found.origin, dict(found.headers)) == ("https://example.org/r1", {"content-type": "text/html"})
         assert (found.fetched_at, found.reader_version, found.unreadable) == (AT, "1", False)
         assert store.report("r2") is None

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, NoSuchModuleError, ProgrammingError
 
 from marsad.errors import StoreError
 from marsad.store.hashing import canonical
@@ -90,6 +90,8 @@ def named(engine: Engine) -> Iterator[None]:
     """Turn what the driver says into an error that names the database."""
     try:
         yield
-    except OperationalError as error:
+    except DatabaseError as error:
+        if isinstance(error, (IntegrityError, ProgrammingError)):  # ours to mend, not the user's
+            raise
         reason = str(error.orig).strip().partition("\n")[0]
         raise StoreError(f"{engine.url.render_as_string()}: {reason}") from error

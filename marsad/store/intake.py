@@ -73,7 +73,9 @@ def _refuse_removed(connection: Connection, rows: Sequence[Row]) -> None:
             query.where(or_(removal.c.report_id.in_(names), removal.c.sha256.in_(hashes)))
         ).first()
         if gone:
-            raise StoreError(f"{gone.report_id}: it was removed ({gone.reason}) and is not taken in again")
+            raise StoreError(
+                f"{gone.report_id} was removed ({gone.reason}): neither it nor its bytes are taken in again"
+            )
 
 
 def _keep(connection: Connection, fresh: Sequence[tuple[Arrival, Row]]) -> None:

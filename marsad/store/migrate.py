@@ -56,4 +56,6 @@ def _upgrade(connection: Connection) -> None:
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     with connection.begin():
+        if connection.dialect.name == "postgresql":  # two processes may find the same database empty
+            connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('marsad'))"))
         command.upgrade(config, HEAD)

@@ -137,7 +137,7 @@ class _Walk:
                 yield Problem(f"removal {entry.sequence}", "it is missing")
             elif payload(row, REMOVAL) != entry.payload:
                 yield Problem(f"removal of report {row['report_id']}", "it was changed")
-            elif not row["scrubbed"]:
+            elif row["scrubbed"] != 1:
                 yield Problem(f"removal of report {row['report_id']}", "its bytes may be in the file yet")
 
     def _strangers(self) -> Iterator[Problem]:

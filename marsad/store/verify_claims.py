@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from marsad.errors import StoreError
 from marsad.store.rows import PLACE, Stored, batches, claim_columns, payload, places_of
@@ -26,16 +26,17 @@ def check_sets(connection: Connection, sets: Sequence[Stored]) -> Iterator[Probl
         for item in found.mappings():
             claims[item["report"]].append(item)
     links = _links(connection, reports)
-    newest = select(func.max(claim_set.c.id)).where(claim_set.c.report.in_(reports)).group_by(claim_set.c.report)
-    last = set(connection.execute(newest).scalars())
+    following = _following(connection, reports)
     issues = _issues(connection, reports)
     for made in sets:
         name, rows = made["report_id"], claims[made["report"]]
         for row in rows:
             if row["made"] == made["id"]:
                 yield from _claim(row, made, links.get(row["id"], []))
-        yield from _members(made, rows, is_last=made["id"] in last)
-        if made["id"] in last and issues.get(made["report"], []) != made["issues"]:
+                if row["superseded"] is not None and row["superseded"] not in following:
+                    yield Problem(f"claim {row['key']} of report {name}", "no reading superseded it")
+        yield from _members(made, rows, following[made["id"]])
+        if following[made["id"]] is None and issues.get(made["report"], []) != made["issues"]:
             yield Problem(f"issues of report {name}", "they were changed")
 
 
@@ -57,8 +58,21 @@ def _claim(row: Stored, made: Stored, links: Sequence[Any]) -> Iterator[Problem]
         yield Problem(name, "its places were changed")
 
 
-def _members(made: Stored, rows: Sequence[Stored], *, is_last: bool) -> Iterator[Problem]:
-    """The claims that stood when a set was made are its members."""
+def _following(connection: Connection, reports: Sequence[int]) -> dict[int, int | None]:
+    """Return of every claim set the one that came after it for the same report."""
+    found: dict[int, int | None] = {}
+    last: dict[int, int] = {}
+    for batch in batches(reports):
+        query = select(claim_set.c.id, claim_set.c.report).where(claim_set.c.report.in_(batch))
+        for number, of_report in connection.execute(query.order_by(claim_set.c.id)):
+            if of_report in last:
+                found[last[of_report]] = number
+            found[number], last[of_report] = None, number
+    return found
+
+
+def _members(made: Stored, rows: Sequence[Stored], following: int | None) -> Iterator[Problem]:
+    """The claims that stood when a set was made are its members; the last set they stood in has their ids."""
     standing = {row["key"]: row for row in rows if _stood(row, made["id"])}
     members = {key: (claim_id, digest) for claim_id, key, digest in made["members"]}
     for key in sorted(standing.keys() - members.keys()):
@@ -68,7 +82,7 @@ def _members(made: Stored, rows: Sequence[Stored], *, is_last: bool) -> Iterator
         row = standing.get(key)
         if row is None:
             yield Problem(name, f"it is missing, but was read by {made['reader_version']}")
-        elif row["digest"] != digest or (is_last and row["claim_id"] != claim_id):
+        elif row["digest"] != digest or (row["superseded"] == following and row["claim_id"] != claim_id):
             yield Problem(name, "it was changed")
 
 
