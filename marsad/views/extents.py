@@ -79,9 +79,11 @@ def _share(text: str, words: list[str]) -> float | None:
     """Return the one share that the words name."""
     found = [float(number) / 100 for number in _PER_CENT.findall(light(text).lower())]
     if not found:
-        for hit in parse(text):
-            if hit.kind in ("fraction", "percent") and hit.value is not None:
-                found.append(hit.value if hit.kind == "fraction" else hit.value / 100)
+        found = [
+            hit.value if hit.kind == "fraction" else hit.value / 100
+            for hit in parse(text)
+            if hit.kind in ("fraction", "percent") and hit.value is not None
+        ]
     if not found:
         found = [float(value) for form, value in _table()["share"].items() if _at(words, form) is not None]
     return found[0] if len(found) == 1 and 0 <= found[0] <= 1 else None
