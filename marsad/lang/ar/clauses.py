@@ -181,7 +181,9 @@ def _is_verb(sentence: Sentence, token: int) -> bool:
 
 
 def _imperfect(sentence: Sentence, token: int) -> bool:
-    return token < len(sentence) and sentence.words[token][0] in "يتن"
+    if token >= len(sentence) or sentence.words[token][0] not in "يتن":
+        return False
+    return not any(tag.first == token and (tag.get("tense") == "past" or tag.cls == "reach") for tag in sentence.tags)
 
 
 def _verbs(sentence: Sentence, token: int) -> list[Tag]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from marsad.lang.ar.clauses import hypothetical, negated, tense, uncertain
+from marsad.lang.ar.clauses import hypothetical, negated, stretch, tense, uncertain
 from marsad.lang.ar.rules.casualty_people import Group
 from marsad.lang.ar.rules.casualty_slots import belonging
 from marsad.lang.mention import Document, Mention
 from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Certainty
 
+_APART = 8  # tokens between a stretch of clauses and the accident that it is about
 _BACK = 2  # sentences that a whole is looked for in
 
 
@@ -67,10 +68,21 @@ class Finds:
         """Tell whether a group is there and no find has taken it."""
         return group is not None and group.head not in self.used
 
+    def _by_accident(self, tag: Tag) -> bool:
+        sentence = self.sentence
+        if not sentence.has("accident"):
+            return False
+        first, last = stretch(sentence, tag.first)
+        return any(
+            first - _APART <= accident.first < last + _APART
+            for accident in sentence.of("accident")
+            if not accident.first or sentence.words[accident.first - 1] != "غير"  # "غير مرض": not satisfying
+        )
+
     def unreal(self, tag: Tag) -> bool:
         """Tell whether what `tag` says did not happen, or is still to come, or had no fighting for its cause."""
         sentence = self.sentence
-        if sentence.has("accident") or sentence.before("attempt", tag.first, within=2):
+        if sentence.before("attempt", tag.first, within=2) or self._by_accident(tag):
             return True
         return bool(hypothetical(sentence, tag.first)) or tense(sentence, tag.first) == "future"
 

@@ -111,7 +111,7 @@ def _toll(finds: Finds, tag: Tag) -> None:
             whose = belonging(
                 sentence, Group(harmed.first, harmed.last, harmed.first, VAGUE, None, _nation(sentence, harmed))
             )
-            affiliation = group.affiliation or whose.affiliation
+            affiliation = group.affiliation or whose.affiliation or _dead_of(sentence, harmed)
             kind = sentence.at("victim", tag.last)  # "عدد الأطفال الشهداء"
             victims = group.victims or (kind.value if kind and kind.last == harmed.first else whose.victims)
             group = replace(group, affiliation=affiliation, victims=victims)
@@ -125,6 +125,13 @@ def _nation(sentence: Sentence, harmed: Tag) -> str | None:
     """Return the people that an adjective after "the dead" names."""
     demonym = sentence.at("demonym", harmed.last) or sentence.at("demonym", harmed.first - 2)
     return demonym.get("people") if demonym else None
+
+
+def _dead_of(sentence: Sentence, harmed: Tag) -> str | None:
+    """Return the side right after "the dead of": حصيلة قتلى الجيش."""
+    at = harmed.last + (harmed.last < len(sentence) and sentence.words[harmed.last] in ('"', "«"))
+    entity = sentence.at("entity", at)
+    return side(entity.of) if entity is not None and not entity.pro and entity.of.kind in ("force", "group") else None
 
 
 def _tolled(sentence: Sentence, tag: Tag) -> Tag | None:
@@ -141,7 +148,7 @@ def _reached(sentence: Sentence, token: int, within: int) -> Group | None:
     reach = sentence.after("reach", token, within)
     end = token + within
     while reach is not None and reach.first <= end:
-        group = group_at(sentence, reach.last, direct=True)
+        group = group_at(sentence, reach.last, direct=True) or group_at(sentence, reach.first, direct=True)
         if group is not None and group.count.qualifier != "vague":
             return group
         reach = sentence.after("reach", reach.last, within=8)
@@ -151,8 +158,9 @@ def _reached(sentence: Sentence, token: int, within: int) -> Group | None:
 def _figure(sentence: Sentence, token: int) -> Group | None:
     """Return the first figure of people after `token` in its clause."""
     _, last = clause_of(sentence, token - 1)
-    groups = (group_at(sentence, at) for at in range(token, last) if sentence.at("number", at))
-    return next((group for group in groups if group is not None and group.sure), None)
+    groups = [group for at in range(token, last) if sentence.at("number", at) and (group := group_at(sentence, at))]
+    people = next((group for group in groups if group.sure), None)
+    return people or next((group for group in groups if group.other and group.last >= last), None)
 
 
 # The missing and the lost
