@@ -79,6 +79,8 @@ def _opposite(act: Attack, affiliation: str | None) -> str | None:
     """Return the side that struck: not the one that the dead belong to. Of a clash it is known only by theirs."""
     names = [side.name for side in (act.attacker, act.target) if side and side.name and side.name[0].isupper()]
     if act.type == "clash":
+        if affiliation is None and act.attacker and act.target:
+            return None
         others = [name for name in names if not (affiliation and _alike(name, affiliation))]
         return others[0] if len(others) == 1 and (affiliation or len(names) == 1) else None
     attacker = act.attacker and act.attacker.name

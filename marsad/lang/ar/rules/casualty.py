@@ -17,6 +17,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from marsad.lang.ar.clauses import clause_of
+from marsad.lang.ar.rules.casualty_bodies import read_bodies, read_figures_of_loss, read_halves
 from marsad.lang.ar.rules.casualty_finds import Find, Finds
 from marsad.lang.ar.rules.casualty_harmed import read_harmed
 from marsad.lang.ar.rules.casualty_parts import read_parts
@@ -38,6 +39,9 @@ def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
     finds = Finds(sentence, document)
     read_words(finds)
     read_harmed(finds)
+    read_halves(finds)
+    read_bodies(finds)
+    read_figures_of_loss(finds)
     read_parts(finds)
     if not finds.every:
         return
@@ -90,7 +94,7 @@ def _mention(find: Find, sentence: Sentence, slots: Slots) -> Mention:
         count=_count(group, sentence),
         victims=group.victims or "people",
         affiliation=group.affiliation,
-        perpetrator=slots.perpetrator(trigger, group),
+        perpetrator=_other(slots.perpetrator(trigger, group), group.affiliation),
         cause=slots.cause(trigger, group),
         cumulative=_runs(find.whole) or slots.cumulative(trigger, group),
     )
@@ -107,6 +111,11 @@ def _mention(find: Find, sentence: Sentence, slots: Slots) -> Mention:
         part_of=find.whole.mention if find.whole else None,
         tokens=(("count", group.first, group.last),),
     )
+
+
+def _other(perpetrator: str | None, affiliation: str | None) -> str | None:
+    """Return who did it, but not the side of the dead themselves: that is another clause's."""
+    return None if perpetrator == affiliation else perpetrator
 
 
 def _count(group: Group, sentence: Sentence) -> Count:
