@@ -30,6 +30,7 @@ def assemble(
     parents = {
         made[id(m)].key: made[id(m.part_of)].key for m in mentions if m.part_of is not None and id(m.part_of) in made
     }
+    made = {key: _as_part(claim, parents) for key, claim in made.items()}
     ordered = sorted(made.values(), key=lambda c: (c.evidence.start, c.evidence.end, c.key))
     claims, went = fold_repeats(ordered, len(report.title or ""))
     wholes = {went[part]: went[whole] for part, whole in parents.items()}
@@ -67,6 +68,13 @@ def _claim(mention: Mention, document: Document, report: Report, places: Places,
     )
 
 
+def _as_part(claim: Claim, parents: Mapping[str, str]) -> Claim:
+    """Mark a part by the key of its whole until ids are given."""
+    if claim.key in parents and isinstance(claim.detail, Casualty):
+        return replace(claim, detail=replace(claim.detail, subset_of=parents[claim.key]))
+    return claim
+
+
 def _key(report: Report, mention: Mention, evidence: Span) -> str:
     what = f"{report.report_id}|{mention.kind}|{evidence.start}|{evidence.end}|{mention.trigger}|{mention.detail}"
     return hashlib.blake2b(what.encode("utf-8", "replace"), digest_size=8).hexdigest()
@@ -80,6 +88,6 @@ def _linked(claims: tuple[Claim, ...], parents: Mapping[str, str]) -> tuple[Clai
 def _with_id(claim: Claim, ids: Mapping[str, str], parents: Mapping[str, str]) -> Claim:
     detail = claim.detail
     parent = ids.get(parents.get(claim.key, ""))
-    if isinstance(detail, Casualty) and parent and parent != ids[claim.key]:
-        detail = replace(detail, subset_of=parent)
+    if isinstance(detail, Casualty):
+        detail = replace(detail, subset_of=parent if parent != ids[claim.key] else None)
     return replace(claim, id=ids[claim.key], detail=detail)

@@ -23,13 +23,15 @@ def same_casualty(known: Claim, claim: Claim, title_end: int) -> bool:
     if a.harm != b.harm or not _fit(a.victims, b.victims):
         return False
     if known.evidence.end <= title_end < claim.evidence.end:
+        if (a.subset_of is None) != (b.subset_of is None):
+            return False
         return _covers(a.count, b.count) and (a.affiliation == b.affiliation or None in (a.affiliation, b.affiliation))
     if _one_person(a.count, b.count):
         return True
     if "vague" in (a.count.qualifier, b.count.qualifier):
         alike = (a.count.qualifier, a.victims) == (b.count.qualifier, b.victims)
         return alike and known.evidence.overlaps(claim.evidence)
-    return (a.count.low, a.count.high) == (b.count.low, b.count.high) and not _conflict(known, claim)
+    return _written(a.count) == _written(b.count) and not _conflict(known, claim)
 
 
 def merge_casualties(known: Claim, claim: Claim, title_end: int) -> Claim:
@@ -68,15 +70,23 @@ def _fit(a: str, b: str) -> bool:
 
 def _covers(title: Count, body: Count) -> bool:
     """Tell whether a headline's count may be the body's: equal, rounder, or vague."""
-    if (title.low, title.high) == (body.low, body.high) or title.qualifier == "vague":
+    if title.qualifier == "vague" or _written(title) == _written(body):
         return True
     if title.low is None or body.low is None or title.qualifier not in _ROUNDING:
         return False
     return title.low / _ROUNDED <= body.low <= title.low * _ROUNDED
 
 
+def _written(count: Count) -> tuple[int | None, int | None]:
+    """Return the number as written: "at least 34" is told again as "34"."""
+    return (count.low, count.high) if count.qualifier == "range" else (count.low or count.high, None)
+
+
 def _conflict(a: Claim, b: Claim) -> bool:
-    """One source's figure and another's stay two claims, also when they are equal; so do two places."""
+    """One source's figure and another's stay two claims, also when they are equal; so do two places and two times."""
     sources = {c.source.name or c.source.text for c in (a, b) if c.source}
     places = [frozenset(place.name or place.text for place in c.place) for c in (a, b)]
+    if a.time.start and b.time.start and a.time.end and b.time.end:
+        if a.time.start > b.time.end or b.time.start > a.time.end:
+            return True
     return len(sources) > 1 or bool(places[0] and places[1] and not places[0] & places[1])
