@@ -100,7 +100,7 @@ def gauges(
         out += [
             _gauge(chosen, actor, day, detail.extent, extent, on(rows, day), lineage_of(p.ref), p.ref)
             for chosen in sets
-            if chosen.area & areas
+            if chosen.places and chosen.area & areas
         ]
     return tuple(sorted(out, key=lambda g: (g.day, g.set, g.ref)))
 

@@ -90,9 +90,9 @@ def moves_of(p: Sourced, lineage_of: LineageOf) -> Iterator[Move]:
 def accept(moves: Sequence[Move], sides: SidesOf) -> list[Move]:
     """Return the moves of one place in their order, those that count marked as accepted.
 
-    Counted is what is stated and has a day, an actor, and a place that the text names where it tells how much of it. A move in its own favour also needs another
-    lineage, not itself in favour of the same side, that gives the place to the same holder, no less of it, from a day
-    before to two weeks after.
+    Counted is what is stated and has a day, an actor, and a place that the text names where it tells how much of it.
+    A move in its own favour also needs another lineage, not itself in favour of the same side, that gives the place to
+    the same holder, no less of it, from a day before to two weeks after.
     """
     ordered = sorted(moves, key=lambda move: move.order)
     sound = [m for m in ordered if _sound(m)]
