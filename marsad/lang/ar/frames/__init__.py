@@ -8,7 +8,7 @@ from marsad.lang.ar.frames.acts import act_of
 from marsad.lang.ar.frames.content import strip_quotes
 from marsad.lang.ar.frames.cues import Cue
 from marsad.lang.ar.frames.people import Known, Memory
-from marsad.lang.ar.frames.segment import Range, Segment
+from marsad.lang.ar.frames.segment import Range, Segment, resumes
 from marsad.lang.ar.frames.segments import segments
 from marsad.lang.ar.frames.topic import topic, verb_gender
 from marsad.lang.ar.frames.words import does, roles
@@ -17,6 +17,7 @@ from marsad.lang.sentence import Sentence, Tag
 
 _FIRST_CLAUSE = 3  # tokens
 _SUBJECT = 6  # tokens within which the subject of a sentence is a name alone
+_EVERY = frozenset(("كل", "جميع", "كافه"))  # "and called on all sides to": they are told, somebody else speaks
 _VERBS = ("verb", "strike", "launch", "seize", "speech")
 _SPEAKING = frozenset(("force", "org", "group", "person", "role", "country", "media", "source", "document"))
 
@@ -32,12 +33,13 @@ def frames(document: Document) -> Iterator[Frame]:
 
 
 def _of_sentence(sentence: Sentence, memory: Memory) -> Iterator[Frame]:
-    made: list[Frame] = []
+    spoken: list[Frame] = []
     for segment in segments(sentence, memory.names):
-        frame = _frame(sentence, segment, memory, made)
+        frame = _frame(sentence, segment, memory, spoken)
         if frame is not None:
-            made.append(frame)
-    yield from made
+            if segment.how not in ("noun", "relative"):  # nobody goes on from these
+                spoken.append(frame)
+            yield frame
 
 
 def _carried(sentence: Sentence, segment: Segment, memory: Memory, earlier: list[Frame]) -> Known | None:
@@ -47,7 +49,7 @@ def _carried(sentence: Sentence, segment: Segment, memory: Memory, earlier: list
         spoken = [frame for frame in earlier if not frame.credit] or earlier
         if spoken:
             return Known(spoken[-1].speaker, None, None, frozenset(), spoken[-1].kind)
-    elif earlier or not _goes_on(sentence, cue.first):
+    elif earlier or not (_goes_on(sentence, cue.first) or resumes(sentence, cue.first)):
         opens = not earlier and cue.first < _FIRST_CLAUSE
         return (memory.main(cue) if opens else None) or memory.last(cue)
     subject = _subject(sentence, cue, memory.names)
@@ -88,7 +90,9 @@ def _agrees(sentence: Sentence, subject: Tag, cue: Cue) -> bool:
 def _needs_subject(sentence: Sentence, segment: Segment) -> bool:
     """Tell whether a verb has to have its subject beside it, since it may be passive or no speech at all."""
     if segment.how == "object":  # "his support": whose is known
-        return not sentence.words[segment.first].endswith(("ه", "ها", "هم"))
+        word = sentence.words[segment.first]
+        told = segment.cue.joined and segment.cue.act in ("call_for", "demand") and word in _EVERY
+        return not told and not word.endswith(("ه", "ها", "هم"))
     return segment.how == "prep" and not segment.cue.joined
 
 

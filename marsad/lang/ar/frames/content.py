@@ -126,6 +126,8 @@ def _of_speaker(before: str, prep: str) -> bool:
 def _prefixed(sentence: Sentence, cue: Cue, prep: str, i: int) -> bool:
     """Tell whether word `i` carries the preposition as its first letter, and is no name or seat of the speaker."""
     word = sentence.words[i]
+    if cue.kind == "noun" and prep == "ل" and word in ("له", "لها", "لهم"):
+        return True
     if not word.startswith(prep) or len(word) < 4 or word in _NOT_BI or roles(word) & {"prep", "media", "occasion"}:
         return False
     if i + 1 < len(sentence) and does(sentence.words[i + 1], "object"):

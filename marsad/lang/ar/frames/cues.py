@@ -14,10 +14,11 @@ CueKind = Literal["verb", "participle", "noun", "credit", "relay"]
 CLASSES = ("speech", "speaking", "saying", "credit", "credit_verb", "relay")
 MARKS = frozenset("،؛.؟!)…:-")
 OPEN, CLOSE = frozenset('"«“'), frozenset('"»”')
-_VOICES = frozenset(("force", "org", "group", "country", "person", "role", "people"))
+VOICES = frozenset(("force", "org", "group", "country", "person", "role", "people"))
 _AIMED = frozenset(
     ("accuse", "demand", "call_for", "warn", "threaten", "condemn")
 )  # acts done to somebody: "accused her"
+FIRM = frozenset(("accuse", "deny", "reject", "threaten", "demand", "condemn", "warn", "call_for"))
 _SEQUENCE = frozenset(("قبل",))  # "before it announced": it did
 _PREPOSITIONS = frozenset(
     ("في", "من", "علي", "عن", "الي", "مع", "بعد", "قبل", "منذ", "خلال", "بين", "دون", "ضد", "عبر")
@@ -84,7 +85,7 @@ def _joined(credit: Cue, verb: Cue) -> Cue:
 
 
 def _cue(sentence: Sentence, tag: Tag) -> Cue | None:
-    if tag.article or set(tag.pro) & set("بكلس") or _in_name(sentence, tag):
+    if (tag.article and tag.cls != "saying") or set(tag.pro) & set("بكلس") or _in_name(sentence, tag):
         return None
     match tag.cls:
         case "speech":
@@ -94,14 +95,23 @@ def _cue(sentence: Sentence, tag: Tag) -> Cue | None:
         case "speaking":
             return _participle(sentence, tag)
         case "saying":
-            told = sentence.at("entity", tag.last)
-            named = told is not None and not told.pro and told.get("kind") in _VOICES
-            return None if not named or tag.enc else replace(_verb(sentence, tag, "noun"), joined=False)
+            return replace(_verb(sentence, tag, "noun"), joined=False) if _spoken(sentence, tag) else None
         case "credit":
             return None if tag.enc else Cue("credit", tag.first, tag.last, "credit", joined="و" in tag.pro)
         case "credit_verb":
             return Cue("credit", tag.first, tag.last, "credit_verb", joined="و" in tag.pro)
     return None
+
+
+def _spoken(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether a noun has its speaker after it: a genitive, or for firm acts an adjective of nationality."""
+    if tag.enc:
+        return False
+    nation = sentence.at("demonym", tag.last)
+    if nation is not None and tag.value in FIRM:
+        return nation.article == tag.article and not nation.pro
+    told = sentence.at("entity", tag.last)
+    return not tag.article and told is not None and not told.pro and told.get("kind") in VOICES
 
 
 def _in_name(sentence: Sentence, tag: Tag) -> bool:
@@ -113,6 +123,8 @@ def _in_name(sentence: Sentence, tag: Tag) -> bool:
 def _finite(sentence: Sentence, tag: Tag) -> bool:
     """Tell whether a verb says what was said: not what was not said, or is still to be."""
     before = sentence.words[tag.first - 1] if tag.first else ""
+    if does(sentence.words[tag.first], "neg"):
+        return False  # "without" (دون) is written like "wrote down"
     if before == "ان" and tag.first > 1 and sentence.words[tag.first - 2] in _SEQUENCE:
         return True
     if before in ("ان", "لان", "كي", "حتي", "سوف", "قد") and tag.get("tense") == "present":

@@ -64,7 +64,8 @@ class Memory:
         entity = sentence.at("entity", where[0])
         kind = (entity.get("kind") or "") if entity else ""
         known = Known(named, role, gender, words, kind or (earlier.kind if earlier else ""))
-        self.spoken.append(known)
+        if cue.kind != "noun":  # who is only mentioned has not spoken
+            self.spoken.append(known)
         return known
 
     def relaying(self, sentence: Sentence, where: Range, cue: Cue) -> Named:
@@ -146,6 +147,8 @@ def _read(sentence: Sentence, where: Range) -> tuple[Named, str | None]:
         return _apposed(sentence, first, comma, last)
     if tag is not None and tag.last > last and tag.of.person is None:
         return replace(_plain(sentence, where), name=tag.value or None), None
+    if tag is None and (nation := entities.nation(sentence, first)) is not None:
+        return nation, None
     if tag is None or tag.last > last:
         inner = next((t for t in sentence.of("entity") if first < t.first and t.last <= last), None)
         known = (entities.named(sentence, inner).text,) if inner is not None else ()

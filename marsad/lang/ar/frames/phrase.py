@@ -73,6 +73,8 @@ def _cut(sentence: Sentence, first: int, last: int) -> int:
     for i in range(first + 1, last):
         if does(words[i], "object") and words[i].endswith(HIS):
             return i
+        if words[i].endswith("ا") and does(words[i][:-1], "paper"):
+            return i  # "issued a statement": an object
         if i + 1 < last and does(words[i], "prep") and does(words[i + 1], "occasion"):
             return i
     return last

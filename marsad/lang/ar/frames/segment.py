@@ -9,6 +9,7 @@ from marsad.lang.ar.frames.words import does
 from marsad.lang.sentence import Sentence
 
 Range = tuple[int, int]
+_PAPER = 7  # tokens between a paper and the verb that says what it holds
 _BEFORE = ("كما", "ثم", "فيما", "بينما")
 
 
@@ -35,6 +36,14 @@ def concedes(sentence: Sentence, that: int) -> bool:
     if that < 1:
         return False
     return does(words[that - 1], "concede") or words[max(0, that - 2) : that] == ("الرغم", "من")
+
+
+def resumes(sentence: Sentence, verb: int) -> bool:
+    """Tell whether a verb says what a paper named before it holds: "issued a statement in which it said" (قالت فيه)."""
+    words = sentence.words
+    if words[verb + 1 : verb + 2] not in (("فيه",), ("فيها",), ("فيهما",)):
+        return False
+    return any(does(word, "paper") or does(word, "occasion") for word in words[max(0, verb - _PAPER) : verb])
 
 
 def clause_begin(sentence: Sentence, start: int) -> int:

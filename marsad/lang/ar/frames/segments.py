@@ -7,13 +7,14 @@ from dataclasses import replace
 from marsad.lang.ar.frames import content, speaker
 from marsad.lang.ar.frames.credits import credit, relay
 from marsad.lang.ar.frames.cues import CLOSE, MARKS, Cue, cues, quotation
-from marsad.lang.ar.frames.segment import Segment, concedes
+from marsad.lang.ar.frames.segment import Segment, concedes, resumes
 from marsad.lang.ar.frames.speech import noun, speech
 from marsad.lang.ar.frames.words import does, roles
 from marsad.lang.sentence import Sentence
 
 _OPENING = 10  # tokens of an adverbial before the first verb
 _FREE = ("participle", "credit", "noun")
+_SHUT = ("before", "noun", "relative")  # what these govern is known, and they cut nothing short
 
 
 def segments(sentence: Sentence, names: speaker.Names = ()) -> tuple[Segment, ...]:
@@ -51,12 +52,14 @@ def _segment(sentence: Sentence, cue: Cue, names: speaker.Names) -> Segment | No
 def _free(sentence: Sentence, segment: Segment) -> bool:
     """Tell whether a segment opens a clause of its own: not "…that the army said", not "which X rejected"."""
     start = min(segment.cue.first, segment.speaker[0]) if segment.speaker else segment.cue.first
-    if segment.cue.kind in _FREE or segment.begin == 0 or segment.cue.joined:
+    if segment.cue.kind in _FREE or segment.how == "relative" or segment.begin == 0 or segment.cue.joined:
         return True
     before, first = sentence.words[start - 1], sentence.words[segment.begin]
     if before in MARKS or before in CLOSE or (first[0] == "و" and "aux" in roles(first)):
         return True
     if before == "ان" and concedes(sentence, start - 1):
+        return True
+    if segment.speaker is None and resumes(sentence, segment.cue.first):
         return True
     openers = [tag for tag in sentence.of("opener") if tag.last == start]
     if "relative_pronoun" in roles(before):
@@ -82,9 +85,9 @@ def _bounded(sentence: Sentence, found: list[Segment]) -> list[Segment]:
             previous_credit = segment.speaker[1] if segment.speaker else segment.cue.last
             continue
         for later in found[index + 1 :]:
-            if later.begin > segment.first and later.how not in ("before", "noun"):
+            if later.begin > segment.first and later.how not in _SHUT:
                 limit = min(limit, later.begin)
-        if segment.how in ("before", "noun"):
+        if segment.how in _SHUT:
             out.append(segment)
             continue
         last = content.end(sentence, segment.first, limit, segment.how)

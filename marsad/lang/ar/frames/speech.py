@@ -7,11 +7,13 @@ from itertools import pairwise
 
 from marsad.lang.ar.frames import speaker
 from marsad.lang.ar.frames.content import Opening, opening
-from marsad.lang.ar.frames.cues import CLOSE, MARKS, Cue, set_off
+from marsad.lang.ar.frames.cues import CLOSE, FIRM, MARKS, VOICES, Cue, set_off
 from marsad.lang.ar.frames.segment import Range, Segment, clause_begin
 from marsad.lang.ar.frames.words import does, roles
 from marsad.lang.sentence import Sentence
 
+_OBJECTED = frozenset(("accuse", "reject", "deny", "condemn"))  # nouns of these acts take any object
+_WHO = frozenset(("الذي", "التي", "الذين"))
 _BARE = 6  # tokens that may be said without "that" or a mark: "قال فلان، انتهت المعركة في …"
 _NEEDED = 16  # tokens within which the word stands that a common verb needs
 _AFTERWORD = 8  # tokens that may follow the subject of "…", said X
@@ -22,6 +24,8 @@ def speech(sentence: Sentence, cue: Cue, names: speaker.Names) -> Segment | None
     if cue.needs and not _needed(sentence, cue):
         return None
     opened = opening(sentence, cue, len(sentence))
+    if cue.kind == "verb" and (described := _described(sentence, cue)) is not None:
+        return _relative(sentence, cue, opened, described)
     who, ahead = _who(sentence, cue, opened, names) if cue.kind == "verb" else (None, False)
     if cue.own and who is None:
         return None
@@ -51,6 +55,32 @@ def speech(sentence: Sentence, cue: Cue, names: speaker.Names) -> Segment | None
     return Segment(cue, begin, opened.at, len(sentence), who, opened.how)
 
 
+def _described(sentence: Sentence, cue: Cue) -> Range | None:
+    """Return whom a relative clause with a firm act describes: "الجيش الذي نفى", "فلان، الذي اتهم"."""
+    words = sentence.words
+    at = cue.first - 1
+    if at < 1 or words[at] not in _WHO or cue.act not in FIRM or cue.bound:
+        return None
+    end = at - (words[at - 1] == "،")
+    tag = next((t for t in sentence.of("entity") if t.last == end), None)
+    if tag is None or tag.get("kind") not in VOICES or sentence.at("entity", cue.last) is not None:
+        return None
+    if words[at] == "الذي" and words[tag.first].endswith("ه"):
+        return None  # "the court's order, which": the clause describes the order
+    return tag.first, tag.last
+
+
+def _relative(sentence: Sentence, cue: Cue, opened: Opening | None, who: Range) -> Segment | None:
+    """Read what somebody is said to have done by speech in a relative clause; it ends with the clause."""
+    start = _object(sentence, cue.last, len(sentence))
+    if opened is not None and opened.at >= start:
+        start = opened.at
+    elif not cue.takes_object or opened is not None:
+        return None
+    stop = next((i for i in range(start, len(sentence)) if sentence.words[i] in "،؛."), len(sentence))
+    return Segment(cue, who[0], start, stop, who, "relative")
+
+
 def _quoted(sentence: Sentence, first: int, last: int) -> Range | None:
     """Return whom the speaker quotes, between the verb and the words said: "أكد التقرير، نقلا عن الشرطة، أن"."""
     words = sentence.words
@@ -59,18 +89,26 @@ def _quoted(sentence: Sentence, first: int, last: int) -> Range | None:
 
 
 def noun(sentence: Sentence, cue: Cue) -> Segment | None:
-    """Read "بعد إعلان الجيش مقتل …": the words said end with the clause."""
-    who = speaker.after(sentence, cue.last, len(sentence), plain=True)
-    if who is None:
+    """Read "بعد إعلان الجيش مقتل …", "الرفض الروسي للقرار": the words said end with the clause."""
+    nation = _nation(sentence, cue.last)
+    who = nation or speaker.after(sentence, cue.last, len(sentence), plain=True)
+    if who is None or (nation is not None and sentence.words[who[1] : who[1] + 1] == ("،",)):
         return None
     opened = opening(sentence, cue, len(sentence))
     start = _object(sentence, who[1], len(sentence))
     if opened is None or opened.at > start:
-        if start >= len(sentence) or not (cue.act == "accuse" or does(sentence.words[start], "object")):
+        bare_object = start < len(sentence) and (cue.act in _OBJECTED or does(sentence.words[start], "object"))
+        if not bare_object:
             return None
         opened = Opening(start, "object", start)
     stop = next((i for i in range(opened.at, len(sentence)) if sentence.words[i] in "،؛."), len(sentence))
     return Segment(cue, cue.first, opened.at, stop, who, "noun")
+
+
+def _nation(sentence: Sentence, token: int) -> Range | None:
+    """Return an adjective of nationality, which stands for who speaks: "الرفض الروسي"."""
+    tag = sentence.at("demonym", token)
+    return (tag.first, tag.last) if tag is not None else None
 
 
 def _who(sentence: Sentence, cue: Cue, opened: Opening | None, names: speaker.Names) -> tuple[Range | None, bool]:
@@ -117,11 +155,14 @@ def _object(sentence: Sentence, start: int, limit: int) -> int:
         time = sentence.at("time", start)
         if time is not None:
             start = time.last
-        elif sentence.words[start] in ("،", "-"):
+        elif sentence.words[start : start + 2] in (("من", "قبل"), ("من", "جديد")):
+            start += 2
+        elif does(sentence.words[start], "adverb"):
             start += 1
         else:
             break
-    if start < limit and roles(sentence.words[start]) & {"prep", "media", "relative", "that"}:
+    known = roles(sentence.words[start]) if start < limit else frozenset()
+    if known & {"prep", "media", "relative", "that"} and "object" not in known:
         return limit
     return min(start, limit)
 

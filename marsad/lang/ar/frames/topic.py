@@ -7,7 +7,7 @@ from dataclasses import replace
 from marsad.lang.ar import entities
 from marsad.lang.ar.frames.people import Known
 from marsad.lang.ar.frames.words import roles
-from marsad.lang.sentence import Sentence, Tag
+from marsad.lang.sentence import Sentence
 
 _LATEST = 12  # tokens before which the subject of a sentence begins
 _SHORTEST = 3  # letters of a verb
