@@ -15,7 +15,7 @@ from marsad.cli import app
 from marsad.pipeline import pack_of
 
 ROOT = Path(__file__).resolve().parent.parent
-LANGUAGES = ("ar",)
+LANGUAGES = ("ar", "en")
 DETAILS = (
     records.Casualty,
     records.Control,

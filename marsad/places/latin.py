@@ -22,8 +22,9 @@ _ARTICLES = ("al-", "ar-", "as-", "el-", "ad-", "ash-", "at-")
 _LOCATIVES = frozenset(("in", "near", "on", "at", "around", "into", "inside", "outside", "from", "across"))
 _NAMING = frozenset(("town", "neighbourhood", "admin1", "admin2", "camp"))
 _FUNCTION = frozenset(
-    "the a an this that these those in on at of for and but or as by from to with after before when while he she it they its"
-    " his her their our we some many most several other one two three another no not is was if there what who which".split()
+    "the a an this that these those in on at of for and but or as by from to with after before when while "
+    "he she it they its his her their our we some many most several other one two three another no not is "
+    "was if there what who which".split()
 )
 _LONGEST_RESPELLED = 3  # words
 _SHORT = 6  # letters of a name that needs a cue to be taken for another spelling

@@ -78,8 +78,9 @@ def _rows() -> Iterator[tuple[str, str, str]]:
 def furniture(report: Report) -> Furniture:
     """Return (kind, span) of what is not prose, in the order of the text; spans point into `report.document`.
 
-    Kinds: headline (said again before the lead), dateline, byline, agency, read_also, teaser, caption, advert, link, notice, disclaimer, separator. A span is
-    a whole line without the blanks around it, or the dateline that a line of prose begins with and its closing marks.
+    Kinds: headline (said again before the lead), dateline, byline, agency, read_also, teaser, caption, advert, link,
+    notice, disclaimer, separator. A span is a whole line without the blanks around it, or what a line of prose begins
+    with: a headline, a dateline and its closing marks.
     """
     document = report.document
     body = len(document) - len(report.text)

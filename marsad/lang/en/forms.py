@@ -20,7 +20,7 @@ def expand(form: str) -> Iterator[Form]:
 
     Stops part words ("U.S."), as they do in tokens.
     """
-    form = form.replace(".-", ". - ").replace(".", " . ").strip() if "." in form else form
+    form = " ".join(form.replace(".-", ". - ").replace(".", " . ").split()) if "." in form else form
     if form.startswith("v:"):
         yield from _verb(form[2:])
     elif form.startswith("n:"):

@@ -15,18 +15,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Literal
 
 from marsad.lang.en.dates.words import month_of
+from marsad.lang.en.number_words import opens_vague, parts_of, words
 from marsad.lang.grammar import Part, compose
 from marsad.records import Count
-from marsad.text.fold import match
 from marsad.text.tokens import Token
 
 Kind = Literal["cardinal", "vague", "year", "date", "percent", "measure"]
-_PARTS = frozenset(("zero", "unit", "ten", "tens", "hundred", "scale"))
 _BOUNDS = ("more_than", "at_least", "up_to", "about")
 _VAGUE = Count(None, None, "vague")
 _LONGEST = 4  # words of a bound or a vague phrase
@@ -48,56 +45,6 @@ class NumberHit:
     core: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The table: number words, and phrases of vague words and bounds by their words."""
-
-    parts: dict[str, Part]
-    vague: dict[str, tuple[int, int] | None]
-    bounds: dict[str, str]
-    units: frozenset[str]
-
-
-@cache
-def words() -> Words:
-    """Return the words of lexicon/numerals.tsv, read once."""
-    parts: dict[str, Part] = {}
-    vague: dict[str, tuple[int, int] | None] = {}
-    bounds: dict[str, str] = {}
-    units: set[str] = set()
-    table = files("marsad.lang.en") / "lexicon" / "numerals.tsv"
-    for line in table.read_text(encoding="utf-8").splitlines():
-        if not line or line.startswith("#"):
-            continue
-        cls, forms, value = (line.split("\t") + [""])[:3]
-        for form in (match(form.strip()) for form in forms.split("|")):
-            if cls in _PARTS:
-                parts[form] = Part(cls, float(value))  # type: ignore[arg-type]
-            elif cls == "vague":
-                low, _, high = value.partition("-")
-                vague[form] = (int(low), int(high)) if high else None
-            elif cls == "unit_noun":
-                units.add(form)
-            else:
-                bounds[f"{cls}:{form}"] = cls
-    return Words(parts, vague, bounds, frozenset(units))
-
-
-@lru_cache(maxsize=8192)
-def _part(word: str) -> tuple[Part, ...]:
-    """Return the number words of one token: "twenty-one" has two."""
-    table = words().parts
-    if word in table:
-        return (table[word],)
-    found = tuple(table[piece] for piece in word.split("-") if piece in table) if "-" in word else ()
-    return found if len(found) == word.count("-") + 1 else ()
-
-
-@lru_cache(maxsize=8192)
-def _opens_vague(word: str) -> bool:
-    return any(phrase == word or phrase.startswith(f"{word} ") for phrase in words().vague)
-
-
 def read_numbers(tokens: Sequence[Token]) -> tuple[NumberHit, ...]:
     """Return the numbers of a sentence in the order of its words. Offsets are token indices."""
     hits: list[NumberHit] = []
@@ -107,11 +54,11 @@ def read_numbers(tokens: Sequence[Token]) -> tuple[NumberHit, ...]:
         hit = None
         if (
             word[0].isdigit()
-            or _part(word)
+            or parts_of(word)
             or (word in ("a", "an") and at + 1 < len(tokens) and _scale(tokens[at + 1]))
         ):
             hit = _figure(tokens, at)
-        if hit is None and _opens_vague(word) and not (word == "many" and at and tokens[at - 1].word == "as"):
+        if hit is None and opens_vague(word) and not (word == "many" and at and tokens[at - 1].word == "as"):
             hit = _vague(tokens, at)
         if hit is None:
             at += 1
@@ -122,7 +69,7 @@ def read_numbers(tokens: Sequence[Token]) -> tuple[NumberHit, ...]:
 
 
 def _scale(token: Token) -> bool:
-    parts = _part(token.word)
+    parts = parts_of(token.word)
     return bool(parts) and parts[0].role in ("hundred", "scale")
 
 
@@ -172,10 +119,10 @@ def _value(tokens: Sequence[Token], at: int) -> tuple[float, int]:
             ends.append(end)
             i = end
             continue
-        if word == "and" and parts and i + 1 < len(tokens) and _part(tokens[i + 1].word) and _open(parts[-1]):
+        if word == "and" and parts and i + 1 < len(tokens) and parts_of(tokens[i + 1].word) and _open(parts[-1]):
             joined = True
         else:
-            found = _part(word)
+            found = parts_of(word)
             if not found:
                 break
             parts.extend(replace(part, joined=joined and index == 0) for index, part in enumerate(found))
@@ -261,20 +208,16 @@ def _kind(tokens: Sequence[Token], first: int, last: int, value: float) -> Kind 
     before = tokens[first - 1] if first else None
     after = tokens[last] if last < len(tokens) else None
     digits = tokens[first].word[0].isdigit()
-    if before is not None and digits and before.word == "-" and before.end == tokens[first].start and first > 1:
-        if tokens[first - 2].word[-1:].isalpha() and tokens[first - 2].end == before.start:
-            return None  # Su-24
-    if digits and before is not None and before.end == tokens[first].start and before.word[-1:].isalpha():
-        return None  # F16
+    if digits and _makes_name(tokens, first):
+        return None
     if after is not None and digits and after.word in (":", "st", "nd", "rd", "th", "/"):
         return None
     if before is not None and before.word in (":", "/"):
         return None
     if digits and after is not None and after.start == tokens[last - 1].end and after.word.isalpha():
         return "measure"
-    if after is not None and after.word == "-" and last + 1 < len(tokens) and tokens[last + 1].word[0].isalpha():
-        if after.start == tokens[last - 1].end:
-            return "measure"  # a 7-day truce
+    if after is not None and after.word == "-" and after.start == tokens[last - 1].end and _word_at(tokens, last + 1):
+        return "measure"  # a 7-day truce
     if digits and _dates(before, after, value):
         return "date" if value <= 31 else "year"
     if after is not None and (after.word == "%" or after.word in ("percent", "pct") or _per_cent(tokens, last)):
@@ -282,6 +225,20 @@ def _kind(tokens: Sequence[Token], first: int, last: int, value: float) -> Kind 
     if (after is not None and after.word in words().units) or (before is not None and before.word in ("$", "€", "£")):
         return "measure"
     return "cardinal"
+
+
+def _makes_name(tokens: Sequence[Token], first: int) -> bool:
+    """Tell whether digits belong to the word before them: Su-24, F16."""
+    before = tokens[first - 1] if first else None
+    if before is None or before.end != tokens[first].start:
+        return False
+    if before.word != "-":
+        return before.word[-1:].isalpha()
+    return first > 1 and tokens[first - 2].word[-1:].isalpha() and tokens[first - 2].end == before.start
+
+
+def _word_at(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].word[0].isalpha()
 
 
 def _dates(before: Token | None, after: Token | None, value: float) -> bool:
@@ -307,13 +264,8 @@ def _bounded(tokens: Sequence[Token], hit: NumberHit, floor: int) -> NumberHit:
     """Take in the words around a number that bound it."""
     if hit.kind != "cardinal" or hit.count.qualifier == "range":
         return hit
-    if hit.value is not None and hit.first > floor and tokens[hit.first - 1].word == "between":
-        if hit.last + 1 < len(tokens) and tokens[hit.last].word == "and":
-            high, end = _value(tokens, hit.last + 1)
-            if end > hit.last + 1 and high > hit.value:
-                return replace(
-                    hit, first=hit.first - 1, last=end, count=Count(int(hit.value), int(high), "range"), value=None
-                )
+    if (between := _between(tokens, hit, floor)) is not None:
+        return between
     number = int(hit.value or 0)
     for qualifier, length in _before(tokens, hit.first, floor):
         return replace(hit, first=hit.first - length, count=_count(number, qualifier))
@@ -321,6 +273,18 @@ def _bounded(tokens: Sequence[Token], hit: NumberHit, floor: int) -> NumberHit:
         if [t.word for t in tokens[hit.last : hit.last + 2]] == phrase.split():
             return replace(hit, last=hit.last + 2, count=_count(number, qualifier))
     return hit
+
+
+def _between(tokens: Sequence[Token], hit: NumberHit, floor: int) -> NumberHit | None:
+    """Return "between 30 and 40" as one range."""
+    if hit.value is None or hit.first <= floor or tokens[hit.first - 1].word != "between":
+        return None
+    if hit.last + 1 >= len(tokens) or tokens[hit.last].word != "and":
+        return None
+    high, end = _value(tokens, hit.last + 1)
+    if end == hit.last + 1 or high <= hit.value:
+        return None
+    return replace(hit, first=hit.first - 1, last=end, count=Count(int(hit.value), int(high), "range"), value=None)
 
 
 def _before(tokens: Sequence[Token], at: int, floor: int) -> Iterator[tuple[str, int]]:

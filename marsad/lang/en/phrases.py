@@ -10,11 +10,13 @@ _CLASSES = ("actor", "person", "role", "head", "country", "demonym", "quality")
 _HYPHENS = ("-led", "-backed", "-linked", "-affiliated", "-aligned", "-allied", "-supported", "-based", "-dominated")
 _JOINS = frozenset("al bin ibn abu de van der el ben ul of".split())
 _NO_NAME = frozenset(
-    "the a an in on at of and or but if as by for from to with after before when while he she it they his her its their this that"
-    " these those there here who which what where more most some many several at all no not also both i we you however meanwhile"
-    " tags read photo source related reporting editing twitter facebook according security center centre media office city"
-    " province district street road south north east west northern southern eastern western army air force war state".split()
+    "the a an in on at of and or but if as by for from to with after before when while he she it they his "
+    "her its their this that these those there here who which what where more most some many several at "
+    "all no not also both i we you however meanwhile tags read photo source related reporting editing "
+    "twitter facebook according security center centre media office city province district street road "
+    "south north east west northern southern eastern western army air force war state".split()
 )
+_KNOWN = ("place", "given", "actor", "country", "demonym", "head", "role", "harm")
 _LONGEST = 5
 
 
@@ -109,14 +111,14 @@ def _follows(sentence: Sentence, tag: Tag, before: list[Element]) -> bool:
     return True
 
 
-def name(sentence: Sentence, first: int, *, single: bool = False) -> int:
+def name(sentence: Sentence, first: int, *, single: bool = False, titled: bool = False) -> int:
     """Return where a person's name of capitalised unknown words at `first` ends, 0 where there is none.
 
-    `single`: one word is enough, after an office.
+    `single`: one word is enough. `titled`: an office stands before it, so that a place's name may be a first name.
     """
     at = first
     counted = 0
-    while at < len(sentence) and counted < _LONGEST and _name_word(sentence, at, first):
+    while at < len(sentence) and counted < _LONGEST and _name_word(sentence, at, first, titled=titled):
         counted += sentence.words[at] not in _JOINS
         at += 1
     while at > first and sentence.words[at - 1] in _JOINS:
@@ -124,7 +126,7 @@ def name(sentence: Sentence, first: int, *, single: bool = False) -> int:
     return at if counted >= (1 if single else 2) and at > first else 0
 
 
-def _name_word(sentence: Sentence, at: int, first: int) -> bool:
+def _name_word(sentence: Sentence, at: int, first: int, *, titled: bool) -> bool:
     word, light = sentence.words[at], sentence.tokens[at].light
     if word in _JOINS and at > first:
         return at + 1 < len(sentence) and sentence.tokens[at + 1].light[0].isupper()
@@ -134,14 +136,16 @@ def _name_word(sentence: Sentence, at: int, first: int) -> bool:
         return True
     if any(sentence.at(cls, at) for cls in ("actor", "country", "demonym", "head", "role", "time", "speech", "number")):
         return False
-    return at > first or sentence.at("place", at) is None or _first_name(sentence, at)
+    return at > first or sentence.at("place", at) is None or _first_name(sentence, at, titled=titled)
 
 
-def _first_name(sentence: Sentence, at: int) -> bool:
-    """Tell whether a place's name is a first name here: at the head of its clause, before an unknown capitalised word."""
-    if at and sentence.words[at - 1] not in (",", '"', "said", "but"):
+def _first_name(sentence: Sentence, at: int, *, titled: bool) -> bool:
+    """Tell whether a place's name is a first name here: at the head of a clause, before an unknown capitalised word."""
+    if at and not titled and sentence.words[at - 1] not in (",", '"', "said", "but"):
         return False
     after = at + 1
     if after >= len(sentence) or not sentence.tokens[after].light[0].isupper() or sentence.words[after] in _NO_NAME:
         return False
-    return not any(sentence.at(cls, after) for cls in ("place", "given", "actor", "country", "demonym", "head", "role", "harm"))
+    return not any(
+        sentence.at(cls, after) for cls in ("place", "given", "actor", "country", "demonym", "head", "role", "harm")
+    )

@@ -10,8 +10,9 @@ Range = tuple[int, int]
 
 PRONOUNS = frozenset(("he", "she", "it", "they", "i", "we"))
 _ADVERBS = frozenset(
-    "has have had also earlier later repeatedly previously further again then however meanwhile separately nevertheless is are was"
-    " were being been officially publicly strongly firmly formally still already in turn, likewise furthermore additionally too itself".split()
+    "has have had also earlier later repeatedly previously further again then however meanwhile "
+    "separately nevertheless is are was were being been officially publicly strongly firmly formally "
+    "still already in turn, likewise furthermore additionally too itself".split()
 )
 _RELATIVES = frozenset(("who", "which", "that"))
 _STOPS = frozenset((*',;:.()[]"“”«»!?', "that", "and", "but", "as", "while", "when", "who", "which", "after"))
@@ -166,9 +167,8 @@ def credited(sentence: Sentence, start: int) -> Range | None:
     if known is not None:
         return known
     ahead = sentence.after("entity", start, within=_AHEAD)
-    if ahead is not None and not _verb_between(sentence, start, ahead.first):
-        if not _STOPS.intersection(sentence.words[start : ahead.first]):
-            return ahead.first, ahead.last
+    if ahead is not None and not _STOPS.intersection(sentence.words[start : ahead.first]):
+        return None if _verb_between(sentence, start, ahead.first) else (ahead.first, ahead.last)
     last = start
     while last < min(len(sentence), start + _LONGEST) and sentence.words[last] not in _STOPS:
         if sentence.covering("time", last) or sentence.at("verb", last):

@@ -5,33 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from marsad.lang.en.clauses import clause_of
-from marsad.lang.en.phrases import proper
+from marsad.lang.en.rules.attack_sides import (
+    Range,
+    adjective_side,
+    by_agent,
+    entity_before,
+    is_side,
+    phrase,
+    phrase_before,
+    relative_subject,
+    side_at,
+    toward,
+)
 from marsad.lang.sentence import Sentence, Tag
 
-Range = tuple[int, int]
-
-_SIDES = frozenset(("force", "group", "country", "weapon_platform", "person"))
-_STATES = ("government", "authorities", "command", "opposition")
 _TOWARD = frozenset(("on", "against", "targeting", "at", "upon", "in", "hitting", "hit"))
-_AIMS = frozenset(("on", "against", "targeting", "at", "upon", "hitting"))
-_PASSED = ("entity", "time", "arm", "number", "demonym", "launch", "quality", "strike")
 _THINGS = frozenset(
     "position positions vehicle vehicles season force spirit age aircraft capability group groups".split()
 )
-_CARRYING = frozenset(
-    "by the a an its with using from and of carried out late early large major new more several were was heavy".split()
-)
-_BREAKS = frozenset(
-    "in on at by from with to for when while after before who which that were was is are has have had killing wounding injuring leaving"
-    " causing during since until as where using late early and-killed said according but near around over hitting targeting against".split()
-)
-_MARKS = frozenset(',;:()[]"“”.-!?')
 _DETERMINERS = frozenset(("the", "a", "an", "its", "their", "his", "several", "some"))
-_LIGHT = frozenset(
-    "has have had also been recently reportedly allegedly then again repeatedly heavily are is were was being still continued".split()
-)
 _PASSIVE = frozenset("were was been being are is be".split())
-_LONGEST = 9
 _AIR_SIDES = frozenset(("US-led coalition", "Saudi-led coalition"))
 
 
@@ -143,7 +136,7 @@ def _act(sentence: Sentence, tag: Tag) -> Act | None:
         _verb(sentence, act, first, last)
     else:
         _noun(sentence, act, first, last)
-    if act.attacker is None and (by := _by(sentence, tag.last, last)):
+    if act.attacker is None and (by := by_agent(sentence, tag.last, last)):
         act.attacker = by
     _typed(sentence, act)
     ends = [act.last, act.target[1] if act.target else 0, act.attacker.last if act.attacker else 0]
@@ -224,31 +217,14 @@ def _verb(sentence: Sentence, act: Act, first: int, last: int) -> None:
     act.passive = passive
     if passive:
         subject = entity_before(sentence, tag.first, first)
-        act.target = (subject.first, subject.last) if subject else _phrase_before(sentence, tag.first, first)
+        act.target = (subject.first, subject.last) if subject else phrase_before(sentence, tag.first, first)
         return
-    act.attacker = entity_before(sentence, tag.first, first) or _relative_subject(sentence, tag.first, first)
+    act.attacker = entity_before(sentence, tag.first, first) or relative_subject(sentence, tag.first, first)
     start = tag.last
     if tag.get("need") is None:
         act.target = phrase(sentence, start, last)
     if act.target is None or tag.get("need") is not None:
         act.target = toward(sentence, start, min(last, start + 14))
-
-
-def _phrase_before(sentence: Sentence, at: int, first: int) -> Range | None:
-    end = at
-    while end > first and sentence.words[end - 1] in _LIGHT:
-        end -= 1
-    start = end
-    while start > max(first, end - 6) and sentence.words[start - 1] not in _BREAKS | _MARKS:
-        start -= 1
-    return (start, end) if end > start else None
-
-
-def _relative_subject(sentence: Sentence, at: int, first: int) -> Tag | None:
-    """Return the subject of "warplanes that hit …"."""
-    if first > 0 and sentence.words[first] in ("that", "which", "who") and at - first <= 3:
-        return entity_before(sentence, first, max(0, first - 6))
-    return None
 
 
 # Nouns
@@ -269,7 +245,7 @@ def _noun(sentence: Sentence, act: Act, first: int, last: int) -> None:
         subject = entity_before(sentence, carrier.first, first)
         act.first = carrier.first
         if carrier.cls == "launch" and act.attacker is None:
-            act.attacker = subject or _relative_subject(sentence, carrier.first, first)
+            act.attacker = subject or relative_subject(sentence, carrier.first, first)
         elif carrier.cls == "suffer":
             act.target = (subject.first, subject.last) if subject else None
     act.target = act.target or toward(sentence, tag.last, min(last, tag.last + 12)) or _of(sentence, act, last)
@@ -286,49 +262,13 @@ def _of(sentence: Sentence, act: Act, last: int) -> Range | None:
     return phrase(sentence, at + 1, last)
 
 
-def adjective_side(sentence: Sentence, tag: Tag) -> Tag | None:
-    """Return whose an act is by the words before it: "Syrian government air strikes", "Russian raids", "US-led strikes"."""
-    at = tag.first
-    for _ in range(4):
-        if at == 0:
-            return None
-        entity = next((t for t in sentence.of("entity") if t.last == at), None)
-        if entity is not None and _side(sentence, entity):
-            head = sentence.at("head", entity.last - 1)
-            return None if head is not None and head.get("n") == "1" and head.get("bare") else entity
-        demonym = next(
-            (t for t in sentence.of("demonym", "country", "actor") if t.last == at and proper(sentence, t)), None
-        )
-        if demonym is not None and (
-            demonym.cls != "country" or demonym.get("poss") or demonym.value == "United States"
-        ):
-            return demonym
-        word = sentence.words[at - 1]
-        if (
-            word in _DETERMINERS | _BREAKS | _MARKS
-            or not (word.isalpha() or "-" in word)
-            or sentence.at("place", at - 1)
-        ):
-            return None
-        at -= 1
-    return None
-
-
-def _by(sentence: Sentence, start: int, last: int) -> Tag | None:
-    """Return the actor after "by" or "from": the strikes by X, carried out by X."""
-    for at in range(start, min(last, start + 14, len(sentence) - 1)):
-        if sentence.words[at] in ("by",) and (found := side_at(sentence, at + 1)):
-            return found
-    return None
-
-
 def _clash(sentence: Sentence, act: Act, first: int, last: int) -> None:
     """Read two sides: "between A and B", "A clashed with B", "fighting A"."""
     tag = act.tag
     words = sentence.words
     between = next((i for i in range(tag.last, min(last, tag.last + 5)) if words[i] == "between"), None)
     if between is not None:
-        sides = [t for t in sentence.of("entity") if between < t.first < last and _side(sentence, t)]
+        sides = [t for t in sentence.of("entity") if between < t.first < last and is_side(sentence, t)]
         act.attacker = sides[0] if sides else None
         act.target = (sides[1].first, sides[1].last) if len(sides) > 1 else None
         return
@@ -343,103 +283,6 @@ def _clash(sentence: Sentence, act: Act, first: int, last: int) -> None:
 
 
 # Sides
-
-
-def side_at(sentence: Sentence, at: int) -> Tag | None:
-    """Return the entity at `at`, an article before it skipped, where it can be a side of an attack."""
-    while at < len(sentence) and sentence.words[at] in _DETERMINERS | {"of"}:
-        at += 1
-    tag = sentence.at("entity", at) if at < len(sentence) else None
-    return tag if tag is not None and _side(sentence, tag) else None
-
-
-def _side(sentence: Sentence, tag: Tag) -> bool:
-    kind = tag.of.kind
-    if kind in _SIDES:
-        return True
-    return (kind == "org" and (tag.value.endswith(_STATES) or tag.value == "government")) or (
-        kind == "people" and bool(tag.of.actor)
-    )
-
-
-def entity_before(sentence: Sentence, at: int, first: int) -> Tag | None:
-    """Return the side that stands before `at` with nothing but times and particles between (from `first` on)."""
-    for tag in reversed(sentence.of("entity")):
-        if tag.last > at:
-            continue
-        if tag.last <= first or not _side(sentence, tag):
-            return None
-        light = all(
-            sentence.words[i] in _LIGHT or sentence.covering("time", i) is not None or sentence.words[i] == "on"
-            for i in range(tag.last, at)
-        )
-        return (
-            tag
-            if light and sentence.words[tag.first - 1 : tag.first] not in (("in",), ("of",), ("near",), ("on",))
-            else None
-        )
-    return None
-
-
-def phrase(sentence: Sentence, first: int, limit: int) -> Range | None:
-    """Return the noun phrase that starts at `first`: up to a preposition but "of" and "in", a verb, a time or a mark."""
-    words = sentence.words
-    last = first
-    while last < min(limit, first + _LONGEST):
-        if words[last] in _MARKS or sentence.covering("time", last) or _verb_at(sentence, last):
-            break
-        if (
-            last > first
-            and words[last] in _BREAKS
-            and not (words[last] == "in" and sentence.at("place", last + 1 + (words[last + 1 : last + 2] == ("the",))))
-        ):
-            break
-        if words[last] in _BREAKS and last == first:
-            return None
-        if (
-            any(
-                (tag := sentence.at(cls, last)) and tag.get("form") == "verb" and tag.get("vf") != "ing"
-                for cls in ("harm", "strike", "verb")
-            )
-            and last > first
-        ):
-            break
-        entity = sentence.at("entity", last)
-        last = entity.last if entity and entity.last <= limit else last + 1
-    while last > first and words[last - 1] in ("and", "the", "a", "of", "or"):
-        last -= 1
-    start = first
-    while start < last and (
-        words[start] in _DETERMINERS or (sentence.at("number", start) and words[start] not in ("one",))
-    ):
-        start += 1
-    return (start, last) if last > start else None
-
-
-def _verb_at(sentence: Sentence, at: int) -> bool:
-    return any(
-        (tag := sentence.at(cls, at)) is not None
-        and tag.get("form") == "verb"
-        and tag.get("vf") == "past"
-        for cls in ("control", "verb", "speech")
-    )
-
-
-def toward(sentence: Sentence, first: int, limit: int) -> Range | None:
-    """Return the phrase after "on", "against", "targeting" in tokens `[first, limit)`.
-
-    Only sides, times, arms and what carries an act may stand before the preposition.
-    """
-    at = first
-    while at < min(limit, len(sentence) - 1):
-        word = sentence.words[at]
-        if word in _AIMS and not any(sentence.covering(cls, at) for cls in ("time", "number")):
-            return phrase(sentence, at + 1, len(sentence))
-        within = next((t for cls in _PASSED for t in sentence.of(cls) if t.first <= at < t.last), None)
-        if within is None and word not in _CARRYING and not word.endswith(("ly", "al")):
-            return None
-        at = within.last if within is not None else at + 1
-    return None
 
 
 # Acts of one deed

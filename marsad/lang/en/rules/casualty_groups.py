@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from marsad.lang.en.entities import Entity
+from marsad.lang.en.bodies import Entity
 from marsad.lang.en.phrases import name
 from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Count
@@ -16,8 +16,9 @@ _FILL = frozenset(
     "of the its their his other others more another further additional at least new local young innocent".split()
 )
 _BREAKS = frozenset(
-    "in on at by from with to for and or when while after before who which that were was are is have has had been as near during"
-    " since until over under into killed wounded injured dead including among between against because but if".split()
+    "in on at by from with to for and or when while after before who which that were was are is have has "
+    "had been as near during since until over under into killed wounded injured dead including among "
+    "between against because but if".split()
 )
 _ARTICLES = frozenset(("a", "an", "one", "another"))
 _OTHERS = frozenset(("others", "more", "other", "another"))
@@ -101,7 +102,7 @@ def _ends(sentence: Sentence, at: int) -> bool:
 
 
 def _noun(sentence: Sentence, start: int) -> tuple[Tag | None, bool]:
-    """Return the noun of a figure: the last of the nouns side by side, and whether "others" or "more" stands before it."""
+    """Return the noun of a figure, the last of those side by side, and whether "others" or "more" stands before it."""
     other = False
     found: Tag | None = None
     at = start
@@ -226,8 +227,9 @@ def _sided(group: Group, entity: Tag) -> Group:
 
 
 _GENERIC = frozenset(
-    "soldiers troops fighters militants insurgents gunmen rebels attackers army police elements operatives officials civilians protesters"
-    " witnesses experts activists separatists peacekeepers militiamen rescuers correspondent brigade organisation".split()
+    "soldiers troops fighters militants insurgents gunmen rebels attackers army police elements "
+    "operatives officials civilians protesters witnesses experts activists separatists peacekeepers "
+    "militiamen rescuers correspondent brigade organisation".split()
 )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from marsad.lang.en.clauses import clause_of
-from marsad.lang.en.rules.attack_words import Act, acts, entity_before
+from marsad.lang.en.rules.attack_sides import entity_before
+from marsad.lang.en.rules.attack_words import Act, acts
 from marsad.lang.en.rules.casualty_groups import Group
 from marsad.lang.sentence import Sentence, Tag
 from marsad.lang.times import Window
@@ -26,7 +27,9 @@ class Slots:
             return act.type
         if trigger.value == "abducted":
             return "abduction"
-        arms = [a for a in self.sentence.of("arm") if abs(a.first - trigger.first) <= _NEAR and a.get("kind") in _KILLING]
+        arms = [
+            a for a in self.sentence.of("arm") if abs(a.first - trigger.first) <= _NEAR and a.get("kind") in _KILLING
+        ]
         return min(arms, key=lambda a: abs(a.first - trigger.first)).value if arms else None
 
     def _act(self, trigger: Tag) -> Act | None:

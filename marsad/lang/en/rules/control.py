@@ -1,6 +1,6 @@
 """Who holds, takes, loses, nears, rings or gives up which ground.
 
-Reads      X captured the town of Y from Z · Y fell to X · rebel-held Y · Y is under X's control · an offensive to retake Y
+Reads      X captured Y from Z · Y fell to X · rebel-held Y · Y is under X's control · an offensive to retake Y
 Abstains   the control of a fire or a market (no ground, no place, no armed actor); conditions and threats
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from marsad.lang.en.clauses import clause_of, hypothetical, negated, tense, uncertain
 from marsad.lang.en.entities import named
-from marsad.lang.en.rules.attack_words import entity_before, side_at
+from marsad.lang.en.rules.attack_sides import entity_before, side_at
 from marsad.lang.mention import Document, Mention
 from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Certainty, Control, Named
@@ -49,8 +49,8 @@ class Act:
 
 def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
     """Yield who holds or takes what in the sentence."""
-    for tag in _held(sentence):
-        yield _mention(sentence, tag)
+    for held in _held(sentence):
+        yield _mention(sentence, held)
     if sentence.has("control"):
         seen = -1
         for tag in sentence.of("control"):
@@ -258,8 +258,7 @@ def _on_ground(sentence: Sentence, act: Act) -> bool:
 # Mentions
 
 
-def _mention(sentence: Sentence, act: Act | Tag) -> Mention:
-    assert isinstance(act, Act)
+def _mention(sentence: Sentence, act: Act) -> Mention:
     token = act.tag.first
     first, last = clause_of(sentence, token)
     back = act.tag.get("shape") == "noun"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from marsad.lang.en.clauses import Clause, clause_of, hypothetical, negated, tense, uncertain
 from marsad.lang.en.entities import named
-from marsad.lang.en.rules.attack_words import entity_before, side_at
+from marsad.lang.en.rules.attack_sides import entity_before, side_at
 from marsad.lang.mention import Document, Mention
 from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Certainty, Count, Humanitarian, Named
@@ -205,11 +205,10 @@ def _appealed(sentence: Sentence, tag: Tag, clause: Clause) -> bool:
 def _number(sentence: Sentence, first: int, last: int) -> Tag | None:
     """Return the first figure of tokens `[first, last)` that counts things: no date, no percentage."""
     for tag in sentence.of("number"):
-        if first <= tag.first < last and tag.of.kind in ("cardinal", "vague"):
-            if sentence.covering("time", tag.of.core) is None and (
-                tag.of.kind == "vague" or sentence.words[tag.last : tag.last + 1] != ("of",)
-            ):
-                return tag
+        whole = tag.of.kind == "vague" or sentence.words[tag.last : tag.last + 1] != ("of",)
+        counts = tag.of.kind in ("cardinal", "vague") and sentence.covering("time", tag.of.core) is None
+        if first <= tag.first < last and counts and whole:
+            return tag
     return None
 
 

@@ -16,8 +16,9 @@ TRIGGERS: tuple[str, ...] = ()  # a quotation that goes on has no word of speech
 _TELLING = frozenset(("say", "announce"))
 _TELLERS = frozenset(("monitor", "media", "source", "document"))
 _TELLING_WORDS = frozenset(
-    "witness witnesses resident residents source sources activist activists doctor doctors medic medics hospital monitor observatory"
-    " website websites television tv channel newspaper agency media correspondent photographer reporter group".split()
+    "witness witnesses resident residents source sources activist activists doctor doctors medic medics "
+    "hospital monitor observatory website websites television tv channel newspaper agency media "
+    "correspondent photographer reporter group".split()
 )
 _TOLL_OPENS = 12  # tokens
 _HARM = ("harm", "harmed", "lives", "toll")
