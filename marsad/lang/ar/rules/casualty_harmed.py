@@ -9,7 +9,7 @@ from marsad.lang.ar.clauses import clause_of
 from marsad.lang.ar.rules.casualty_finds import Find, Finds
 from marsad.lang.ar.rules.casualty_groups import group_at
 from marsad.lang.ar.rules.casualty_people import VAGUE, Group, side
-from marsad.lang.ar.rules.casualty_slots import belonging
+from marsad.lang.ar.rules.casualty_slots import PRONOUNS, belonging, owned
 from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Certainty
 
@@ -206,6 +206,8 @@ def _loss(finds: Finds, tag: Tag) -> None:
     last = kind.last if kind and kind.value == "people" else tag.last
     count = replace(VAGUE, text=sentence.text(tag.first, last))
     group = belonging(sentence, Group(tag.first, last, tag.first, count, "combatants"))
-    if group.affiliation is None and cost and (entity := sentence.before("entity", tag.first, within=3)):
+    if group.affiliation is None and cost and cost.enc in PRONOUNS:
+        group = owned(sentence, group, cost.first)
+    elif group.affiliation is None and cost and (entity := sentence.before("entity", tag.first, within=3)):
         group = replace(group, affiliation=side(entity.of)) if entity.first >= cost.last else group
     finds.add(tag.value, group, tag, certainty=_denied(sentence, tag))

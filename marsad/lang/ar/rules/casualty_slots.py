@@ -18,6 +18,7 @@ _MANY = 1000  # no single event of these reports has so many: such a figure sums
 _OVER = frozenset(("خلال", "طوال", "طيله", "منذ"))
 _LINKS = frozenset(("من", "في", "صفوف", "بين", "وسط", "ضمن"))
 _FILLERS = frozenset("علي الاقل افراد رجال ابناء كبيره فادحه بشريه جسيمه كبار".split())
+_BEFORE_OTHERS = frozenset("من مع ضد علي الي عن في قبل بين طيران مقاتلات طائرات حساب".split())
 _PERIODS = frozenset(("month", "year", "week", "decade"))
 
 
@@ -35,7 +36,7 @@ def belonging(sentence: Sentence, group: Group) -> Group:
             if entity is not None and entity.of.actor:
                 return _sided(group, entity)
             if victim.enc in PRONOUNS:
-                return _owned(sentence, group, at)
+                return owned(sentence, group, at)
         elif (entity := sentence.at("entity", at)) is not None:
             return _sided(group, entity) if links or entity.pro in ("ل", "ب") else group
         elif word not in _LINKS and word not in _FILLERS:
@@ -53,7 +54,7 @@ def _by_head(sentence: Sentence, group: Group) -> Group:
     if group.affiliation is None and (demonym := sentence.at("demonym", group.head)) and demonym.get("actor"):
         group = replace(group, affiliation=demonym.value)
     noun = sentence.at("victim", group.head)
-    return _owned(sentence, group, group.head) if noun and noun.enc in PRONOUNS else group
+    return owned(sentence, group, group.head) if noun and noun.enc in PRONOUNS else group
 
 
 def _kind(group: Group, victim: Tag) -> Group:
@@ -73,13 +74,24 @@ def _sided(group: Group, entity: Tag) -> Group:
     return replace(group, victims=victims, affiliation=side(of))
 
 
-def _owned(sentence: Sentence, group: Group, at: int) -> Group:
+def owned(sentence: Sentence, group: Group, at: int) -> Group:
     """Give "22 of its members" the side named before."""
-    for entity in reversed(sentence.of("entity")):
-        if entity.last <= at and entity.of.actor and entity.of.kind in ("force", "group", "country", "org", "people"):
+    before = [
+        entity
+        for entity in reversed(sentence.of("entity"))
+        if entity.last <= at and entity.of.actor and entity.of.kind in ("force", "group", "country", "org", "people")
+    ]
+    for entity in sorted(before, key=lambda e: _governed(sentence, e)):
+        if entity is not None:
             victims = "combatants" if entity.of.kind in _ARMED and group.victims == "people" else group.victims
             return replace(group, affiliation=side(entity.of), victims=victims)
     return group
+
+
+def _governed(sentence: Sentence, entity: Tag) -> bool:
+    """Tell whether a preposition or another noun stands before an entity, so that a pronoun seldom means it."""
+    before = sentence.words[entity.first - 1] if entity.first else ""
+    return entity.pro.endswith(("ب", "ل", "ك")) or before in _BEFORE_OTHERS or before.startswith(("ب", "لل"))
 
 
 def _doer(entity: Tag) -> str | None:
