@@ -29,9 +29,10 @@ sys.path.insert(0, str(ROOT))
 from marsad.interchange import reading_to_dict  # noqa: E402
 from marsad.lang.ar.forms import expand  # noqa: E402
 from marsad.lang.ar.pack import OTHER_TABLES, pack  # noqa: E402
-from marsad.lang.lexicon import Entry, Lexicon, load  # noqa: E402
+from marsad.lang.lexicon import Entry, Lexicon  # noqa: E402
 from marsad.lang.pack import Pack  # noqa: E402
 from marsad.lang.sentence import Tag  # noqa: E402
+from marsad.lang.tables import load  # noqa: E402
 from marsad.pipeline import Steps, read_in_steps  # noqa: E402
 from tests.gold import scoring  # noqa: E402
 from tools.gold import load as load_rows  # noqa: E402

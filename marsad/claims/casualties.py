@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from marsad.records import Casualty, Claim, Count
+from marsad.records import Casualty, Claim, Count, When
 
 _ROUNDED = 1.1  # a headline's "more than 4,000" may be the body's 4,050
 _ROUNDING = frozenset(("about", "more_than", "at_least"))
@@ -86,7 +86,11 @@ def _conflict(a: Claim, b: Claim) -> bool:
     """One source's figure and another's stay two claims, also when they are equal; so do two places and two times."""
     sources = {c.source.name or c.source.text for c in (a, b) if c.source}
     places = [frozenset(place.name or place.text for place in c.place) for c in (a, b)]
-    if a.time.start and b.time.start and a.time.end and b.time.end:
-        if a.time.start > b.time.end or b.time.start > a.time.end:
-            return True
+    if _apart(a.time, b.time) or _apart(b.time, a.time):
+        return True
     return len(sources) > 1 or bool(places[0] and places[1] and not places[0] & places[1])
+
+
+def _apart(early: When, late: When) -> bool:
+    """Tell whether one time ends before the other starts."""
+    return early.end is not None and late.start is not None and early.end < late.start

@@ -47,18 +47,21 @@ def load(folder: Traversable, expand: Expand = plain, skip: frozenset[str] = fro
     """
     found = sorted((f.name, f) for f in folder.iterdir() if f.name.endswith(".tsv") and f.name not in skip)
     tables = [(name, file.read_text(encoding="utf-8")) for name, file in found]
-    kept = _kept(tables)
-    phrases = _read(kept)
+    kept = _kept(tables, expand)
+    phrases = _read(kept) if kept else None
     if phrases is not None:
         return Lexicon.of_phrases(phrases)
     lexicon = Lexicon(entry for name, text in tables for entry in _rows(name, text, expand))
-    _keep(kept, lexicon)
+    if kept:
+        _keep(kept, lexicon)
     return lexicon
 
 
-def _kept(tables: list[tuple[str, str]]) -> Path:
-    """Return the file in which the lexicon of these tables is kept."""
-    digest = hashlib.sha256()
+def _kept(tables: list[tuple[str, str]], expand: Expand) -> Path | None:
+    """Return the file in which the lexicon of these tables is kept, None for one inflected by code of others."""
+    if not expand.__module__.startswith("marsad."):
+        return None
+    digest = hashlib.sha256(f"{expand.__module__}.{expand.__qualname__}".encode())
     for package, name in _READERS:
         source = files(package) / name
         digest.update(source.read_bytes() if source.is_file() else b"")

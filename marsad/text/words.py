@@ -125,7 +125,9 @@ def _sure(word: str, cut: Peeled) -> bool:
         return False
     if not cut.enc:
         return cut.article or cut.pro == "وس" or (len(cut.pro) == 1 and word[1] == "إ")
-    return not cut.pro and (cut.enc in ("ها", "هم", "هن", "هما") or (cut.enc == "ه" and word[-1] == "ه" and len(word) > 3))
+    return not cut.pro and (
+        cut.enc in ("ها", "هم", "هن", "هما") or (cut.enc == "ه" and word[-1] == "ه" and len(word) > 3)
+    )
 
 
 def _pieces(word: str, cut: Peeled) -> tuple[str, ...]:

@@ -287,7 +287,9 @@ def _counts(line: Line, i: int, j: int, end: int) -> bool:
     if bare_year(line, i) is None or bare_year(line, j) is None:
         return False
     counted = line.word(end)
-    return int(line.word(i)) < _OLDEST or (counted.isalpha() and counted not in _AFTER_YEARS and counted[0] not in "وبلف")
+    return int(line.word(i)) < _OLDEST or (
+        counted.isalpha() and counted not in _AFTER_YEARS and counted[0] not in "وبلف"
+    )
 
 
 def _during(line: Line, i: int) -> Found | None:

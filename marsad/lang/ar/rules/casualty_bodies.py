@@ -43,7 +43,9 @@ def _divided(finds: Finds, tag: Tag) -> Group:
     before = [group for group in backward(sentence, tag.first - 1, near=True) if group.sure]
     if before and tag.first - before[-1].last <= _FAR:
         return before[-1]
-    return belonging(sentence, Group(tag.first, tag.last, tag.first, replace(VAGUE, text=sentence.text(tag.first, tag.last))))
+    return belonging(
+        sentence, Group(tag.first, tag.last, tag.first, replace(VAGUE, text=sentence.text(tag.first, tag.last)))
+    )
 
 
 def read_bodies(finds: Finds) -> None:
