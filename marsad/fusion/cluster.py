@@ -79,7 +79,7 @@ def _order(unit: Unit) -> tuple[int, int, str, int, str]:
 
 
 def _grouped(units: Sequence[Unit], weights: Weights, rulings: Rulings) -> list[Group]:
-    """Group claims of one family: all that a block holds against one another, the rest of a full block against groups."""
+    """Group claims of one family: those of a block against one another, the overflow of a full one against groups."""
     marks = Marks()
     placed: list[int] = []
     late: list[int] = []
@@ -131,7 +131,7 @@ def _place(unit: Unit, near: Sequence[int], groups: list[Group], weights: Weight
 def _joined(
     groups: list[Group], of: dict[str, int], rulings: Rulings
 ) -> tuple[list[list[Unit]], tuple[Contradiction, ...]]:
-    """Join whole groups that a judgement holds for one event, unless another judgement keeps two of their claims apart."""
+    """Join whole groups that a judgement holds for one event, unless another keeps two of their claims apart."""
     parent = list(range(len(groups)))
 
     def root(at: int) -> int:
@@ -148,7 +148,9 @@ def _joined(
             continue
         clash = sorted(unit.key for unit in groups[second].units if unit.key in groups[first].barred)
         if clash:
-            refused.append(Contradiction("judgement", a, b, f"they are held for the same, but {clash[0]} is kept apart"))
+            refused.append(
+                Contradiction("judgement", a, b, f"they are held for the same, but {clash[0]} is kept apart")
+            )
             continue
         parent[second] = first
         groups[first].units += groups[second].units

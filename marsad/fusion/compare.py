@@ -1,25 +1,90 @@
-"""How likely two claims describe one event, in points. The table is explained in docs/fusion.md.
+"""How likely two claims describe one event, in points: a label for each aspect, and what each label is worth.
 
-Points are added; what tells against weighs more than what is silent, and silence is zero. Figures never decide that
-two claims are of different events: tolls rise.
+The table is explained in docs/fusion.md. What tells against weighs more than what is silent. Figures never decide that
+two claims are of different events by themselves: tolls rise.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import sqrt
 
 from marsad.fusion.spots import relation
 from marsad.fusion.unit import Unit
+from marsad.records import Casualty
 
-VETO = -9.0
+NEVER = -9.0
 
-_PLACE = {"same": 2.0, "within": 1.2, "around": 0.2, "near": 0.8, "apart": -2.0, "far": -5.0, "unknown": 0.0}
-_GUESSED = {"same": 1.0, "within": 0.6, "around": 0.1, "near": 0.4, "apart": -0.2, "far": -0.4, "unknown": 0.0}
+# By aspect and label. Diplomacy, statements among it, has a table of its own where its labels begin with "said".
+POINTS: dict[str, float] = {
+    "time same": 2.2,
+    "time same, wide": 1.0,
+    "time next day, both firm": -1.0,
+    "time next day": 0.0,
+    "time days apart": -1.2,
+    "time weeks apart": NEVER,
+    "time leans": 1.5,
+    "time leans apart": 0.0,
+    "time open, near": 0.3,
+    "time open, late": -1.5,
+    "time open, old": -4.0,
+    "time open, after": -1.5,
+    "time unknown, near": 0.5,
+    "time unknown, week": -0.5,
+    "time unknown, month": -3.0,
+    "place same": 2.0,
+    "place part": 1.7,
+    "place within": 0.5,
+    "place around": -0.5,
+    "place near": 0.0,
+    "place unknown": 0.0,
+    "place apart": -2.0,
+    "place far": -5.0,
+    "place guessed same": 1.0,
+    "place guessed part": 0.3,
+    "place guessed within": 0.5,
+    "place guessed around": 0.0,
+    "place guessed near": 0.5,
+    "place guessed unknown": 0.0,
+    "place guessed apart": 0.5,
+    "place guessed far": -0.4,
+    "place none": 0.5,
+    "type plain": -0.5,
+    "type same": 1.0,
+    "type same, rare": 2.3,
+    "type near": 0.4,
+    "type other": -3.0,
+    "type opposed": -3.0,
+    "actor same": 1.0,
+    "actor other": -1.0,
+    "actor reversed": -2.0,
+    "target same": 0.5,
+    "figure equal": 1.5,
+    "figure close": 0.0,
+    "figure unlike": -1.5,
+    "toll both": 1.0,
+    "toll one": -1.0,
+    "planned one": -2.0,
+    "harmed same": 0.5,
+    "harmed other": -1.0,
+    "beside": 2.0,
+    "again": -1.0,
+    "report same": 0.3,
+    "tongues": 1.0,
+    "said": -2.0,
+    "said place": 0.5,
+    "said type same": 1.0,
+    "said type other": 0.3,
+    "said actor same": 1.5,
+    "said actor other": -1.0,
+    "said tongues": 1.5,
+    "words": 5.0,
+    "said words": 8.0,
+}
+
 _PLAIN = frozenset((None, "other", "ground_assault"))
 _RARE = frozenset(("chemical", "suicide_bombing", "assassination", "execution", "abduction"))
-SAME, SAME_RARE = 0.8, 1.8
 _NEAR = (
     frozenset(("shelling", "missile", "airstrike", "drone")),
     frozenset(("clash", "shooting", "ground_assault")),
@@ -31,15 +96,8 @@ _OPPOSED = (
     frozenset(("captures", "withdraws")),
     frozenset(("holds", "loses")),
 )
-LEAN = 1.0
-EQUAL, CLOSE, UNLIKE = 1.5, 0.5, -1.5
-AGAIN = -1.0
-DIPLOMACY = -0.5
-DPLACE = 0.4
-WORDS, DWORDS = 5.0, 6.0
-SOFT = -0.4  # points a day that two times lie apart, one of them not of the passage
-_DAYS_BACK = 4  # how far before its publication a report without a time may look
-_OLD = 30
+_BEST = ("same", "part", "within", "near", "unknown", "around", "apart", "far")
+_WEEK, _MONTH, _YEAR = 7, 30, 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,111 +115,133 @@ class Weights:
 
 def score(a: Unit, b: Unit, weights: Weights) -> float:
     """Return the points of two claims of one family; symmetric."""
-    time = time_points(a, b)
-    if time <= VETO:
-        return VETO
-    if a.family == "diplomacy":
-        points = time + DPLACE * place_points(a, b) + type_points(a, b) + actor_points(a, b) + DIPLOMACY
-        return points + (AGAIN if a.report_id == b.report_id else DWORDS * likeness(a, b, weights) if a.lang == b.lang else 1.5)
-    points = time + place_points(a, b) + type_points(a, b) + actor_points(a, b) + figure_points(a, b)
-    if a.report_id == b.report_id:
-        return points + _beside(a, b)
-    return points + (WORDS * likeness(a, b, weights) if a.lang == b.lang else 1.0)
+    points = sum(POINTS[label] * much for label, much in aspects(a, b, weights))
+    return max(points, NEVER)
 
 
-def _beside(a: Unit, b: Unit) -> float:
-    """Return the points of two claims of one report: an attack and its dead stand in one sentence."""
-    if a.claim.kind == b.claim.kind != "casualty":
-        return AGAIN
-    return 2.0 if a.sentence == b.sentence else 0.3
+def aspects(a: Unit, b: Unit, weights: Weights) -> Iterator[tuple[str, float]]:
+    """Yield the labels that hold of two claims, each with how much of it."""
+    time = time_label(a, b)
+    yield time, 1.0
+    if POINTS[time] <= NEVER:
+        return
+    said = a.family == "diplomacy"
+    yield place_label(a, b), POINTS["said place"] if said else 1.0
+    if said:
+        yield "said", 1.0
+        if a.claim.kind == b.claim.kind:
+            yield "said type same" if a.type == b.type else "said type other", 1.0
+        if a.actor and b.actor:
+            yield "said actor same" if a.actor == b.actor else "said actor other", 1.0
+    else:
+        yield type_label(a, b), 1.0
+        for label in (*_sides(a, b), *_figures(a, b), *_more(a, b)):
+            yield label, 1.0
+    yield from _telling(a, b, weights, said)
 
 
-def time_points(a: Unit, b: Unit) -> float:
-    if a.dated and b.dated:
-        return _dated(a, b)
-    if a.dated or b.dated:
-        dated, other = (a, b) if a.dated else (b, a)
-        return _half_dated(dated, other)
-    if a.leaning is not None and b.leaning is not None:
-        return LEAN if a.leaning == b.leaning else -0.5
-    if a.published is None or b.published is None:
-        return 0.0
-    gap = abs(a.published - b.published)
-    return 0.5 if gap <= 2 else -0.5 if gap <= 7 else -3.0 if gap <= _OLD else VETO
-
-
-def _dated(a: Unit, b: Unit) -> float:
-    assert a.since is not None
-    assert a.until is not None
-    assert b.since is not None
-    assert b.until is not None
-    gap = max(a.since, b.since) - min(a.until, b.until)
-    if gap > 0:
+def time_label(a: Unit, b: Unit) -> str:
+    if a.since is not None and a.until is not None and b.since is not None and b.until is not None:
+        gap = max(a.since, b.since) - min(a.until, b.until)
+        if gap <= 0:
+            return "time same" if max(a.until - a.since, b.until - b.since) <= 1 else "time same, wide"
         firm = a.firm and b.firm
         if gap == 1:
-            return -1.5 if firm else -0.3
-        return VETO if firm or gap > 7 else SOFT * gap
-    wide = max(a.until - a.since, b.until - b.since)
-    return 2.0 if wide <= 1 else 1.2 if wide <= 7 else 0.6
+            return "time next day, both firm" if firm else "time next day"
+        return "time weeks apart" if firm or gap > _WEEK else "time days apart"
+    if a.dated or b.dated:
+        return _half_dated(a, b) if a.dated else _half_dated(b, a)
+    if a.leaning is not None and b.leaning is not None:
+        return "time leans" if a.leaning == b.leaning else "time leans apart"
+    if a.published is None or b.published is None:
+        return "time unknown, week"
+    gap = abs(a.published - b.published)
+    if gap > _MONTH:
+        return "time weeks apart"
+    return "time unknown, near" if gap <= 2 else "time unknown, week" if gap <= _WEEK else "time unknown, month"
 
 
-def _half_dated(dated: Unit, other: Unit) -> float:
+def _half_dated(dated: Unit, other: Unit) -> str:
+    """Label a dated claim against one whose time is open: it lies somewhat before its report, most likely."""
     assert dated.since is not None
     assert dated.until is not None
-    if other.leaning is not None:
-        gap = max(dated.since - other.leaning, other.leaning - dated.until)
-        if gap <= 0:
-            return LEAN
+    if other.leaning is not None and dated.since <= other.leaning <= dated.until:
+        return "time leans"
     if other.published is None:
-        return 0.0
+        return "time open, late"
     if dated.until > other.published:
-        return -1.5 if dated.since <= other.published + 1 else VETO
+        return "time open, after" if dated.since <= other.published + 1 else "time weeks apart"
     late = other.published - dated.until
-    return 0.3 if late <= _DAYS_BACK else -1.5 if late <= _OLD else VETO if late > 365 else -4.0
+    if late > _YEAR:
+        return "time weeks apart"
+    return "time open, near" if late <= 4 else "time open, late" if late <= _MONTH else "time open, old"
 
 
-def place_points(a: Unit, b: Unit) -> float:
+def place_label(a: Unit, b: Unit) -> str:
     if not a.spots or not b.spots:
-        return 0.0
-    table = _PLACE if a.stated and b.stated else _GUESSED
-    return max(table[relation(x, y)] for x in a.spots for y in b.spots)
+        return "place none"
+    if len(a.spots) == 1 == len(b.spots):
+        found = relation(a.spots[0], b.spots[0])
+    else:
+        found = min((relation(x, y) for x in a.spots for y in b.spots), key=_BEST.index)
+    return f"place {found}" if a.stated and b.stated else f"place guessed {found}"
 
 
-def type_points(a: Unit, b: Unit) -> float:
+def type_label(a: Unit, b: Unit) -> str:
     x, y = a.type, b.type
     if a.family in ("force", "series"):
         if x in _PLAIN or y in _PLAIN:
-            return 0.0
+            return "type plain"
         if x == y:
-            return SAME_RARE if x in _RARE else SAME
-        return 0.4 if any(x in near and y in near for near in _NEAR) else -2.5
-    if a.family == "diplomacy":
-        return 0.0 if a.claim.kind != b.claim.kind else 0.5 if x == y else -0.5
+            return "type same, rare" if x in _RARE else "type same"
+        return "type near" if any(x in near and y in near for near in _NEAR) else "type other"
     if x == y:
-        return 1.0
-    return -3.0 if any(x in pair and y in pair for pair in _OPPOSED) else -1.5
+        return "type same"
+    return "type opposed" if any(x in pair and y in pair for pair in _OPPOSED) else "type other"
 
 
-def actor_points(a: Unit, b: Unit) -> float:
-    points = 0.0
+def _sides(a: Unit, b: Unit) -> Iterator[str]:
     if a.actor and b.actor:
-        points += 1.0 if a.actor == b.actor else -1.0
-    if a.target and b.target and a.target == b.target:
-        points += 0.5
-    if a.actor and a.actor == b.target != a.target:
-        points -= 1.5
-    if b.actor and b.actor == a.target != b.target:
-        points -= 1.5
-    return points
+        yield "actor same" if a.actor == b.actor else "actor other"
+    if a.target and a.target == b.target:
+        yield "target same"
+    if (a.actor and a.actor == b.target != a.target) or (b.actor and b.actor == a.target != b.target):
+        yield "actor reversed"
 
 
-def figure_points(a: Unit, b: Unit) -> float:
+def _figures(a: Unit, b: Unit) -> Iterator[str]:
     if a.number is None or b.number is None or a.number[0] != b.number[0]:
-        return 0.0
+        return
     low, high = sorted((a.number[1], b.number[1]))
-    if low == high:
-        return EQUAL if high >= 5 else 0.3
-    return CLOSE if high <= 2 * low else UNLIKE if high > 5 * low else 0.0
+    if low == high and high >= 5:
+        yield "figure equal"
+    elif high <= 2 * low:
+        yield "figure close"
+    elif high > 5 * low:
+        yield "figure unlike"
+
+
+def _more(a: Unit, b: Unit) -> Iterator[str]:
+    if a.family == "force" and (a.toll or b.toll):
+        yield "toll both" if a.toll and b.toll else "toll one"
+    x, y = a.claim.detail, b.claim.detail
+    if isinstance(x, Casualty) and isinstance(y, Casualty) and x.affiliation and y.affiliation:
+        yield "harmed same" if x.affiliation == y.affiliation else "harmed other"
+    if (a.claim.certainty == "planned") != (b.claim.certainty == "planned"):
+        yield "planned one"
+
+
+def _telling(a: Unit, b: Unit, weights: Weights, said: bool) -> Iterator[tuple[str, float]]:
+    """Label what the telling says: one sentence, one report, or the likeness of the words of two."""
+    if a.report_id == b.report_id:
+        if a.claim.kind == b.claim.kind != "casualty":
+            yield "again", 1.0
+        else:
+            yield "beside" if a.sentence == b.sentence else "report same", 1.0
+    elif a.lang != b.lang:
+        yield "said tongues" if said else "tongues", 1.0
+    else:
+        yield "said words" if said else "words", likeness(a, b, weights)
 
 
 def likeness(a: Unit, b: Unit, weights: Weights) -> float:

@@ -10,7 +10,7 @@ from typing import Literal
 from marsad.places.gazetteer import Gazetteer
 from marsad.records import Place
 
-Relation = Literal["same", "within", "around", "near", "apart", "far", "unknown"]
+Relation = Literal["same", "part", "within", "around", "near", "apart", "far", "unknown"]
 
 _REACH = {"exact": 4.0, "near": 10.0, "admin2": 25.0, "admin1": 50.0, "region": 60.0, "country": 300.0}
 _NEAR, _APART = 12.0, 60.0  # kilometres between two places beyond what each covers
@@ -47,9 +47,12 @@ def spot_of(place: Place) -> Spot:
 
 @lru_cache(maxsize=1 << 18)
 def relation(a: Spot, b: Spot) -> Relation:
-    """Return how `a` lies to `b`: `around` means that one of them is a whole country that holds the other."""
+    """Return how `a` lies to `b`.
+
+    `part` is a side or the border of one place, `around` a whole country that holds the other.
+    """
     if a.id == b.id:
-        return "same" if a.name == b.name else "within"
+        return "same" if a.name == b.name else "part"
     if a.id in b.around or b.id in a.around:
         return "around" if a.wide or b.wide else "within"
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:

@@ -27,6 +27,7 @@ Family = Literal["force", "series", "control", "diplomacy", "humanitarian"]
 _BREAK = re.compile(r"[\n.!?؟]")
 _WINDOW = 240  # characters to each side in which the sentence of a passage is sought
 _TAKEN = frozenset(("detained", "abducted"))
+_TOLL = 10
 _WEEK = 7
 _LONG = 4  # days from which a toll is one over a period
 
@@ -58,6 +59,7 @@ class Unit:
     sentence: int
     whole: str | None
     leaning: int | None = None
+    toll: bool = False
 
     @property
     def dated(self) -> bool:
@@ -76,7 +78,17 @@ def units(reading: Reading) -> tuple[Unit, ...]:
     keys = {claim.id: claim.key for claim in reading.claims}
     periods = [c.evidence for c in reading.claims if isinstance(c.detail, Casualty) and over_period(c)]
     found = [_unit(claim, reading, keys, periods) for claim in reading.claims]
-    return tuple(_leaned(unit, at, found) for at, unit in enumerate(found))
+    tolls = {unit.sentence for unit in found if _is_toll(unit)}
+    placed = (replace(unit, toll=unit.sentence in tolls) for unit in found)
+    return tuple(_leaned(unit, at, found) for at, unit in enumerate(placed))
+
+
+def _is_toll(unit: Unit) -> bool:
+    """Tell whether a claim gives the dead of an event as a whole: ten and more, or a number in words ("dozens")."""
+    detail = unit.claim.detail
+    if not isinstance(detail, Casualty) or detail.harm != "killed" or unit.whole is not None or unit.family != "force":
+        return False
+    return detail.count.qualifier == "vague" or (unit.number is not None and unit.number[1] >= _TOLL)
 
 
 def _leaned(unit: Unit, at: int, beside: list[Unit]) -> Unit:

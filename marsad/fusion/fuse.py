@@ -1,0 +1,111 @@
+"""Readings and judgements to the record: the composition, on one screen."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from marsad.fusion.cluster import cluster
+from marsad.fusion.compare import Weights
+from marsad.fusion.disagree import contradictions
+from marsad.fusion.figures import counts, figures
+from marsad.fusion.grade import grade
+from marsad.fusion.ledger import event_id, rule
+from marsad.fusion.lineage import Voices, lineages, listen
+from marsad.fusion.unit import Unit, units
+from marsad.fusion.words import weigh
+from marsad.records import Event, EventKind, Fusion, Judgement, Place, Reading
+
+
+def fuse(readings: Iterable[Reading], judgements: Iterable[Judgement] = ()) -> Fusion:
+    """Return the events that the claims of `readings` describe, under `judgements`.
+
+    The same readings give the same record in any order and in any batches; a report given twice counts once. Nothing
+    is changed in the claims, so that taking a judgement back gives the record from before it.
+    """
+    once = _once(readings)
+    rulings = rule(judgements)
+    found = [unit for reading in once for unit in units(reading) if unit.key not in rulings.rejected]
+    weights = Weights(weigh(_words(found)))
+    voices = listen((reading.report for reading in once), found)
+    groups, refused = cluster(found, weights, rulings)
+    events = sorted((_event(group, voices) for group in groups), key=_order)
+    return Fusion(tuple(events), (*rulings.unresolved, *refused))
+
+
+def _once(readings: Iterable[Reading]) -> list[Reading]:
+    """Return one reading of each report; of two different ones, the fuller."""
+    kept: dict[str, Reading] = {}
+    for reading in readings:
+        known = kept.get(reading.report.report_id)
+        if known is None or _fullness(reading) > _fullness(known):
+            kept[reading.report.report_id] = reading
+    return [kept[report_id] for report_id in sorted(kept)]
+
+
+def _fullness(reading: Reading) -> tuple[int, tuple[str, ...]]:
+    return len(reading.claims), tuple(claim.key for claim in reading.claims)
+
+
+def _words(found: Iterable[Unit]) -> list[frozenset[str]]:
+    """Return the words of each report that its claims are told in."""
+    of_report: dict[str, set[str]] = {}
+    for unit in found:
+        of_report.setdefault(unit.report_id, set()).update(unit.words)
+    return [frozenset(words) for words in of_report.values()]
+
+
+def _event(group: Sequence[Unit], voices: Voices) -> Event:
+    ordered = sorted(group, key=lambda u: (u.published or 0, u.report_id, u.claim.evidence.start, u.key))
+    tolls = figures(ordered, voices)
+    origins = lineages(ordered, voices)
+    start, end = _days(ordered)
+    series = ordered[0].family == "series"
+    return Event(
+        id=event_id(ordered[0].key),
+        kind=_kind(ordered),
+        claims=tuple(unit.key for unit in ordered),
+        types=tuple(name for name, _ in Counter(u.type for u in ordered if u.type).most_common()),
+        place=_place(ordered),
+        start=start,
+        end=end,
+        series=series,
+        figures=tolls,
+        in_toll=frozenset() if series else frozenset(unit.key for unit in ordered if counts(unit)),
+        lineages=origins,
+        contradictions=contradictions(ordered, tolls, voices),
+        grade=grade(ordered, origins, voices) if ordered[0].family == "force" else None,
+    )
+
+
+def _kind(group: Sequence[Unit]) -> EventKind:
+    match group[0].family:
+        case "force" | "series":
+            return "attack" if any(unit.claim.kind == "attack" for unit in group) else "casualty"
+        case other:
+            return other
+
+
+def _days(group: Sequence[Unit]) -> tuple[dt.date | None, dt.date | None]:
+    """Return the days that most claims give, those first whose own words give them; the earlier of two as common."""
+    given = [(u.firm, u.since, u.until) for u in group if u.since is not None and u.until is not None]
+    chosen = [days for firm, *days in given if firm] or [days for _, *days in given]
+    if not chosen:
+        return None, None
+    since, until = min(Counter(map(tuple, chosen)).items(), key=lambda item: (-item[1], item[0]))[0]
+    return dt.date.fromordinal(since), dt.date.fromordinal(until)
+
+
+def _place(group: Sequence[Unit]) -> Place | None:
+    """Return the place that most claims name, those first that name it themselves."""
+    stated = [u for u in group if u.stated and u.claim.place] or [u for u in group if u.claim.place]
+    if not stated:
+        return None
+    common = Counter(spot.id for unit in stated for spot in unit.spots)
+    best = min(common.items(), key=lambda item: (-item[1], item[0]))[0]
+    return next(p for u in stated for p, s in zip(u.claim.place, u.spots, strict=True) if s.id == best)
+
+
+def _order(event: Event) -> tuple[str, str]:
+    return (event.start.isoformat() if event.start else "9999", event.id)

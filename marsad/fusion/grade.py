@@ -1,0 +1,54 @@
+"""Airwars' five grades, where they can be computed from what was reported.
+
+confirmed   the belligerent named has accepted responsibility: it is itself the source of the claim
+contested   lineages name different belligerents
+weak        one lineage alone tells it
+fair        two lineages or more, and a belligerent is named
+discounted  is a person's finding: never computed
+Two lineages that name no belligerent are left without a grade, for people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from marsad.fusion.lineage import Voices
+from marsad.fusion.unit import Unit
+from marsad.records import Grade, Lineage
+
+_TOLD = frozenset(("stated", "uncertain"))
+_LETTERS = 5  # of a name, by which "Israel" and "Israeli army" are one side
+
+
+def grade(units: Sequence[Unit], found: Sequence[Lineage], voices: Voices) -> Grade | None:
+    """Return the grade of an event of force in which people came to harm; None where it is left to people."""
+    if not any(unit.claim.kind == "casualty" and unit.claim.certainty in _TOLD for unit in units):
+        return None
+    blaming = [unit for unit in units if unit.actor and unit.claim.certainty in _TOLD]
+    if any(unit.actor and _side(voices.origin(unit)[0]) == _side(unit.actor) for unit in blaming if _credited(unit)):
+        return "confirmed"
+    if next(rivals(units, voices), None):
+        return "contested"
+    if len(found) == 1:
+        return "weak"
+    return "fair" if blaming else None
+
+
+def rivals(units: Sequence[Unit], voices: Voices) -> Iterator[tuple[Unit, Unit]]:
+    """Yield claims of different lineages that name different belligerents, one pair for each two names."""
+    first: dict[str, Unit] = {}
+    for unit in units:
+        if unit.actor and unit.family == "force" and not unit.actor[0].islower() and unit.claim.certainty in _TOLD:
+            first.setdefault(_side(unit.actor), unit)
+    for a, b in combinations(sorted(first.values(), key=lambda unit: unit.key), 2):
+        if voices.origin(a)[0] != voices.origin(b)[0]:
+            yield a, b
+
+
+def _credited(unit: Unit) -> bool:
+    return unit.claim.source is not None and unit.claim.source.name is not None
+
+
+def _side(name: str) -> str:
+    return name.removeprefix("The ")[:_LETTERS].lower()

@@ -1,0 +1,107 @@
+"""Who is behind a claim: outlet, relay, origin; and which reports print one text.
+
+The origin is whom the report credits, where that is somebody (a name). A class of sources ("activists", "officials")
+is nobody who could be counted: the claim is then the outlet's own. An outlet that prints another's text, or one
+passage of it, is a relay of whoever printed it first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rensa import RMinHash, RMinHashLSH  # type: ignore[import-untyped]
+
+from marsad.fusion.unit import Unit
+from marsad.records import Lineage, Report, Statement
+from marsad.text.fold import match
+
+_PERMUTATIONS, _BANDS, _SEED = 128, 32, 42
+_ALIKE = 0.5  # of the three-word shingles of two texts, from which one is a copy of the other
+_SHINGLE = 3
+_SHORT = 8  # words of a passage from which the same words cannot be chance
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """Whose voice a report is: the outlet that first printed its text; and who first printed a passage."""
+
+    of_report: Mapping[str, str]
+    of_passage: Mapping[frozenset[str], str]
+    outlets: Mapping[str, str]
+
+    def origin(self, unit: Unit) -> tuple[str, bool]:
+        """Return the origin of a claim and whether the report names it."""
+        detail = unit.claim.detail
+        credited = detail.speaker if isinstance(detail, Statement) else unit.claim.source
+        if credited is not None and credited.name and not credited.name[0].islower():
+            return credited.name, True
+        return self.voice(unit), False
+
+    def voice(self, unit: Unit) -> str:
+        """Return who first printed the passage of a claim, or the text around it."""
+        return self.of_passage.get(unit.words) or self.of_report[unit.report_id]
+
+
+def listen(reports: Iterable[Report], units: Iterable[Unit]) -> Voices:
+    """Return the voices of reports and passages; the earlier printing is the origin, whatever order they come in."""
+    ordered = sorted(reports, key=_order)
+    outlets = {report.report_id: report.outlet or report.report_id for report in ordered}
+    first = first_printings(ordered)
+    voices = {report.report_id: outlets[first[report.report_id]] for report in ordered}
+    place = {report.report_id: number for number, report in enumerate(ordered)}
+    passages: dict[frozenset[str], str] = {}
+    for unit in sorted(units, key=lambda unit: place[unit.report_id]):
+        if len(unit.words) >= _SHORT:
+            passages.setdefault(unit.words, voices[unit.report_id])
+    return Voices(voices, passages, outlets)
+
+
+def first_printings(ordered: Sequence[Report]) -> dict[str, str]:
+    """Return for each report, in the order of publication, the first one that prints much the same text."""
+    index = RMinHashLSH(threshold=_ALIKE, num_perm=_PERMUTATIONS, num_bands=_BANDS)
+    sketches: list[RMinHash] = []
+    leaders: list[str] = []
+    found: dict[str, str] = {}
+    for report in ordered:
+        sketch = _sketch(report)
+        near = sorted(number for number in index.query(sketch) if sketches[number].jaccard(sketch) >= _ALIKE)
+        if near:
+            found[report.report_id] = leaders[near[0]]
+            continue
+        index.insert(len(sketches), sketch)
+        sketches.append(sketch)
+        leaders.append(report.report_id)
+        found[report.report_id] = report.report_id
+    return found
+
+
+def lineages(units: Sequence[Unit], voices: Voices) -> tuple[Lineage, ...]:
+    """Return the lineages behind the claims of an event, the one with most claims first."""
+    groups: dict[str, list[Unit]] = {}
+    named: dict[str, bool] = {}
+    for unit in units:
+        origin, credited = voices.origin(unit)
+        groups.setdefault(origin, []).append(unit)
+        named[origin] = named.get(origin, False) or credited
+    found = [
+        Lineage(
+            origin=origin,
+            relays=tuple(name for name in dict.fromkeys(voices.outlets[u.report_id] for u in group) if name != origin),
+            claims=tuple(unit.key for unit in group),
+            named=named[origin],
+        )
+        for origin, group in groups.items()
+    ]
+    return tuple(sorted(found, key=lambda lineage: (-len(lineage.claims), lineage.origin)))
+
+
+def _order(report: Report) -> tuple[str, str]:
+    return (report.published.isoformat() if report.published else "9999", report.report_id)
+
+
+def _sketch(report: Report) -> RMinHash:
+    tokens = match(report.text).split()
+    sketch = RMinHash(num_perm=_PERMUTATIONS, seed=_SEED)
+    sketch.update([" ".join(tokens[at : at + _SHINGLE]) for at in range(max(1, len(tokens) - _SHINGLE + 1))])
+    return sketch
