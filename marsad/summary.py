@@ -31,6 +31,11 @@ _ACTS = {
     "condemn": "condemns",
     "promise": "promises",
 }
+_SINGULAR = {
+    "people": "person", "civilians": "civilian", "children": "child", "women": "woman", "combatants": "combatant",
+    "journalists": "journalist", "medics": "medic", "aid_workers": "aid worker", "police": "police officer",
+    "officials": "official", "protesters": "protester",
+}  # fmt: skip
 _CONTENT = 90
 
 
@@ -70,8 +75,10 @@ def what(claim: Claim) -> str:
 
 
 def _casualty(detail: Casualty) -> str:
+    one = (detail.count.low, detail.count.high) == (1, 1)
+    victims = _SINGULAR.get(detail.victims) if one else None
     return _join(
-        f"{number(detail.count)} {_words(detail.victims)} {detail.harm}",
+        f"{number(detail.count)} {victims or _words(detail.victims)} {detail.harm}",
         f"of {detail.affiliation}" if detail.affiliation else None,
         f"by {detail.perpetrator}" if detail.perpetrator else None,
         f"({_words(detail.cause)})" if detail.cause else None,
