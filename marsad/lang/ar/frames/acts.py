@@ -8,9 +8,10 @@ from marsad.lang.ar.frames.words import roles, two_words
 from marsad.lang.sentence import Sentence
 
 _PLAIN = frozenset(("say",))
-_ORDER = ("deny", "threaten", "demand", "call_for", "reject", "support", "promise", "condemn", "accuse", "warn")
+_ORDER = ("deny", "threaten", "demand", "call_for", "reject", "support", "promise", "condemn", "warn", "accuse")
 _HERSELF = frozenset(("انه", "انها", "اننا", "انهم", "بانه", "بانها", "باننا", "انني"))
 _REACH = 45  # tokens of the content that are looked at
+_START = 4  # tokens at the very start
 _NEAR = 9  # tokens within which what is wanted, backed or refused has to stand
 
 
@@ -21,14 +22,29 @@ def act_of(act: str, sentence: Sentence, first: int, last: int) -> str:
     words = sentence.words[first : min(last, first + _REACH)]
     near = _shown(words[:_NEAR])
     shown = _shown(words)
+    starts = _firsts(words[:_START])
+    if starts:
+        return starts
     for name in _ORDER:
         if name in (near if name in ("demand", "call_for", "support", "reject", "promise") else shown):
             return name
     if len(words) > 2 and words[0] in _HERSELF and words[1][:2] in ("سي", "ست", "سن") and len(words[1]) > 4:
         return "promise"
-    if len(words) > 3 and words[0] == "ان" and words[1] in ("علي", "على") and "ان" in words[3:_NEAR]:
+    if any(_our_future(word) for word in words):
+        return "promise"
+    if len(words) > 3 and words[0] == "ان" and words[1] in ("علي", "على") and {"ان", "الا"} & set(words[3:_NEAR]):
         return "demand"
     return act
+
+
+def _our_future(word: str) -> bool:
+    """Tell whether a verb says what "we shall" do: "سنحارب", no "years" (سنوات)."""
+    return word.startswith("سن") and len(word) > 4 and word[2] not in "وي"
+
+
+def _firsts(words: tuple[str, ...]) -> str:
+    """Return the act that a word at the very start shows, or ""."""
+    return next((role[6:] for word in words for role in roles(word) if role.startswith("first_")), "")
 
 
 def _shown(words: tuple[str, ...]) -> frozenset[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from marsad.lang.ar.frames.acts import act_of
 from marsad.lang.ar.frames.words import roles
 from marsad.lang.mention import Document, Frame, Mention
 from marsad.lang.sentence import Sentence
@@ -42,7 +43,14 @@ def _statements(sentence: Sentence, frame: Frame) -> Iterator[Mention]:
     for first, last in _sentences(sentence, frame):
         opens, closes = first == frame.first, last == frame.last
         evidence = (begin if opens else first, end if closes else last)
-        yield _statement(sentence, frame, (first, last), evidence)
+        act = frame.act if opens or not _plain(sentence, frame.cue) else act_of("say", sentence, first, last)
+        yield _statement(sentence, frame, act, (first, last), evidence)
+
+
+def _plain(sentence: Sentence, cue: int) -> bool:
+    """Tell whether the verb only says: each sentence of the quotation shows its own act."""
+    tag = sentence.at("speech", cue) or sentence.at("speaking", cue)
+    return tag is not None and tag.value == "say"
 
 
 def _sentences(sentence: Sentence, frame: Frame) -> Iterator[tuple[int, int]]:
@@ -116,7 +124,7 @@ def _sorts(text: str) -> frozenset[str]:
     return frozenset(role for word in match(text).split() for role in roles(word))
 
 
-def _statement(sentence: Sentence, frame: Frame, said: tuple[int, int], evidence: tuple[int, int]) -> Mention:
+def _statement(sentence: Sentence, frame: Frame, act: str, said: tuple[int, int], evidence: tuple[int, int]) -> Mention:
     return Mention(
         kind="statement",
         rule="statement",
@@ -124,7 +132,7 @@ def _statement(sentence: Sentence, frame: Frame, said: tuple[int, int], evidence
         first=evidence[0],
         last=evidence[1],
         trigger=frame.cue,
-        detail=Statement(frame.speaker, frame.act, sentence.text(*said), frame.role),
+        detail=Statement(frame.speaker, act, sentence.text(*said), frame.role),
         source=frame.relay,
         place=(),
         tokens=(("content", *said),),
