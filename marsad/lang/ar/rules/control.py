@@ -54,7 +54,17 @@ def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
         shape = _SHAPES.get(tag.get("shape") or "")
         act = shape(scene, tag) if shape else None
         if act is not None and not _never_was(sentence, act):
+            _part(act)
             yield _mention(sentence, act)
+
+
+def _part(act: Act) -> None:
+    """Part who takes from who loses: one side is not both, and what falls has its taker behind "in the hands of"."""
+    if act.actor and act.loser and (act.actor.name or act.actor.text) == (act.loser.name or act.loser.text):
+        if act.tag.get("shape") == "fall":
+            act.loser = None
+        else:
+            act.actor = None
 
 
 def _heads(sentence: Sentence) -> Iterator[Tag]:
@@ -72,7 +82,7 @@ def _heads(sentence: Sentence) -> Iterator[Tag]:
         verbs = [other for other in alike if is_verb(other)]
         best = nouns[0] if nouns and (not verbs or holders.noun_stands(sentence, tag)) else verbs[0]
         seen = best.last
-        if not _other_word(sentence, best):
+        if not (best.article and is_verb(best)) and not _other_word(sentence, best):
             yield best
 
 
@@ -89,6 +99,9 @@ def _other_word(sentence: Sentence, tag: Tag) -> bool:
 
 def _unreal(sentence: Sentence, tag: Tag) -> bool:
     """Tell whether a condition holds the word; a threat, an exercise or a possibility must stand near it."""
+    relative = relative_before(sentence, tag.first) if is_verb(tag) else -1
+    if relative >= 0:  # what only describes is a fact, whatever is threatened
+        return any(relative < cause.first < tag.first for cause in sentence.of("condition"))
     reason = hypothetical(sentence, tag.first)
     if reason in ("", "if"):
         return bool(reason)

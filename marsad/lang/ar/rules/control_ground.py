@@ -21,6 +21,8 @@ def zone(sentence: Sentence, first: int, limit: int) -> Range:
     while last < min(limit, first + _LONG) and sentence.words[last] not in words.OBJECT_ENDS:
         if last > first and sentence.at("control", last) and not sentence.at("ground", last):
             break
+        if any(tag.pro.startswith("و") for tag in sentence.of("cost", "harming") if tag.first == last):
+            break
         last += 1
     return first, last
 
@@ -83,6 +85,7 @@ def direct(sentence: Sentence, tag: Tag) -> Range | None:
     """Return the direct object of `tag`, its subject and times stepped over, where it is ground."""
     _, last = clause_of(sentence, tag.first)
     at = over(sentence, tag.last, last)
+    last = _past_adverb(sentence, tag, last)
     for _ in range(3):
         side = holder_at(sentence, at) or sentence.at("entity", at) if at < last else None
         country = side is not None and side.of.kind == "country" and is_verb(tag) and not has_pronoun(tag)
@@ -98,6 +101,15 @@ def direct(sentence: Sentence, tag: Tag) -> Range | None:
     at = _behind_capital(sentence, at, last)
     found = zone(sentence, at, last)
     return found if is_ground(sentence, *found) else None
+
+
+def _past_adverb(sentence: Sentence, tag: Tag, last: int) -> int:
+    """Return the end of the clause of a verb, with what follows a time set off by one comma: "X، مؤخرا Y"."""
+    if not is_verb(tag) or last + 1 >= len(sentence) or sentence.words[last] not in "،,":
+        return last
+    time = sentence.at("time", last + 1)
+    follows = time is not None and time.last < len(sentence) and is_ground(sentence, time.last, len(sentence))
+    return clause_of(sentence, last + 1)[1] if follows else last
 
 
 def _behind_capital(sentence: Sentence, at: int, limit: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from marsad.lang.ar.clauses import clause_of
 from marsad.lang.ar.rules import control_words as words
 from marsad.lang.sentence import Sentence, Tag
 
@@ -120,6 +121,12 @@ def described(sentence: Sentence, token: int) -> Tag | None:
 
 def nominal(sentence: Sentence, first: int, token: int) -> Tag | None:
     """Return the first holder of tokens `[first, token)` that nothing governs: the subject of a nominal sentence."""
+    if first == token and first > 1 and sentence.words[first - 1] in "،,":
+        return _before_aside(sentence, first - 1)
+    beside = next((tag for tag in sentence.of("entity") if first <= tag.first and tag.last == token), None)
+    if beside is not None and beside.pro == "و" and can_hold(sentence, beside):
+        if any(verb.get("form") == "verb" and first <= verb.first < beside.first for verb in sentence.tags):
+            return beside  # "the factions leave and the army enters it"
     for tag in sentence.of("entity"):
         if tag.first < first:
             continue
@@ -127,6 +134,17 @@ def nominal(sentence: Sentence, first: int, token: int) -> Tag | None:
             return None
         if can_hold(sentence, tag) and not governed(sentence, tag):
             return tag
+    return None
+
+
+def _before_aside(sentence: Sentence, comma: int) -> Tag | None:
+    """Return the subject of a verb right behind a comma: "the army, backed by the coalition, entered"."""
+    first, last = clause_of(sentence, comma - 1)
+    if any(first <= tag.first < last and tag.get("form") == "verb" for tag in sentence.tags):
+        return None
+    for tag in sentence.of("entity"):
+        if first <= tag.first and tag.last <= comma and can_hold(sentence, tag) and not governed(sentence, tag):
+            return tag if sentence.at("content", first) or tag.first == first else None
     return None
 
 

@@ -27,7 +27,7 @@ def leave(scene: Scene, tag: Tag) -> Act | None:
         actor = scene.owner(tag) if not is_verb(tag) else None
     else:
         actor = scene.subject(tag) if at and not _personal(sentence, tag) else None
-    if actor is None or (at is None and tag.get("need") == "force"):
+    if actor is None or (at is None and (tag.get("need") == "force" or _from_elsewhere(scene, tag))):
         return None
     if at is not None:
         at = at[0], next((i for i in range(*at) if sentence.words[i] in words.AWAY), at[1])
@@ -37,14 +37,27 @@ def leave(scene: Scene, tag: Tag) -> Act | None:
 
 
 def _personal(sentence: Sentence, tag: Tag) -> bool:
-    """Tell whether a person is who leaves."""
+    """Tell whether a person is who leaves, or a noun of leaving has a person before it: "his words about leaving"."""
     found = holders.right_after(sentence, tag.last, len(sentence))
-    return found is not None and found.of.kind == "person"
+    if found is None and not is_verb(tag) and tag.pro.endswith("ب"):
+        found = sentence.before("entity", tag.first, within=1)
+    return found is not None and found.of.kind in ("person", "role")
+
+
+def _from_elsewhere(scene: Scene, tag: Tag) -> bool:
+    """Tell whether what is left has a name that is no ground: a meeting, a treaty."""
+    _, last = scene.clause(tag)
+    for at in range(tag.last, min(last, tag.last + 6)):
+        if scene.sentence.words[at] == "من" and at + 1 < last:
+            return scene.sentence.words[at + 1].startswith("ال")
+    return False
 
 
 def move(scene: Scene, tag: Tag) -> Act | None:
     """Read X تقدم نحو Y."""
     sentence = scene.sentence
+    if any(o.get("shape") == "over" and not is_verb(o) for o in sentence.of("control") if 0 <= o.first - tag.last <= 1):
+        return None  # "is close to taking": read at its own word
     at = ground.behind(sentence, tag, words.TOWARD)
     force = sides.fighter(sentence, tag)
     actor = named(sentence, force) if force else None
@@ -98,6 +111,10 @@ def ring(scene: Scene, tag: Tag) -> Act | None:
     if force is None or tag.article:
         return None
     _, last = scene.clause(tag)
+    if tag.get("loose") and is_verb(tag) and holders.has_pronoun(tag):  # "after the army had ringed it"
+        act = scene.act(tag, "besieges", named(sentence, force), None)
+        act.places = act.places or ground.before(sentence, tag.first) or None
+        return act if act.places else None
     start = holders.over(sentence, force.last if force.first > tag.first else tag.last, last)
     held = holders.holder_at(sentence, start) if start < last else None
     if held is not None and held.pro.startswith("و"):  # a second subject
@@ -119,7 +136,7 @@ def seat(scene: Scene, tag: Tag) -> Act | None:
     near = (holders.holder_at(sentence, at) for at in range(tag.last, min(last, tag.last + 3)))
     holder = None if holders.has_pronoun(tag) else next((found for found in near if found), None)
     actor = named(sentence, holder) if holder else scene.owner(tag)
-    if actor is None:
+    if actor is None or (holder is not None and holder.of.kind == "person"):
         return None
     act = scene.act(tag, "holds", actor, None, holder.last if holder else 0)
     return act if act.places else None

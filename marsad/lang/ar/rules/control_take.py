@@ -20,6 +20,8 @@ def over(scene: Scene, tag: Tag) -> Act | None:
     sentence = scene.sentence
     before = sentence.words[tag.first - 1] if tag.first else ""
     noun = not is_verb(tag)
+    if noun and tag.last < len(sentence) and sentence.words[tag.last] in words.UNARMED:
+        return None
     if noun and (before in words.LOST or _is_lost(scene, tag)):
         return None
     if noun and _is_state(scene, tag):
@@ -102,6 +104,8 @@ def _takes_control(scene: Scene, tag: Tag) -> bool:
     for other in scene.sentence.of("control"):
         if tag.last <= other.first < min(last, tag.last + 8) and other.get("shape") == "over" and not is_verb(other):
             between = scene.sentence.of("place", "ground")
+            if scene.sentence.words[other.first - 1] == "من":
+                return False  # "took it from the control of"
             return not any(tag.last <= found.first < other.first for found in between)
     return False
 
@@ -117,6 +121,9 @@ def oust(scene: Scene, tag: Tag) -> Act | None:
         return None
     if is_verb(tag):
         actor = scene.subject(tag, object_is_pronoun=holders.has_pronoun(tag))
+        if len(found) == 1 and actor and actor.span == named(sentence, found[0]).span:
+            before = holders.nominal(sentence, scene.clause(tag)[0], tag.first)  # the one behind the verb is its object
+            actor = named(sentence, before) if before else None
     else:
         above = sides.governor(sentence, tag)
         actor = scene.subject(above) if above else None
@@ -131,6 +138,8 @@ def fall(scene: Scene, tag: Tag) -> Act | None:
     _, last = scene.clause(tag)
     hands = next((h for h in sentence.of("hands") if tag.last <= h.first < last), None)
     taker = holders.right_after(sentence, hands.last, last) if hands else None
+    if hands is not None and taker is None and (people := sentence.at("entity", hands.last)):
+        taker = people if people.of.kind == "people" else None
     at = ground.direct(sentence, tag)
     if taker is None or (at is None and not ground.stands_before(sentence, tag.first)):
         return None
@@ -163,7 +172,8 @@ def _aimed(scene: Scene, act: Act) -> Act:
         return replace(act, action="contests") if above is not None and above.cls == "aim" else act
     tag: Tag | None = act.tag
     while tag is not None:
-        if (tag.pro.endswith("ل") and not is_verb(tag)) or tag.cls in ("aim", "fight"):
+        nears = tag is not act.tag and tag.get("shape") == "move" and is_verb(tag)  # "is close to taking"
+        if nears or (tag.pro.endswith("ل") and not is_verb(tag)) or tag.cls in ("aim", "fight"):
             act.action = "contests"
         if is_verb(tag):
             break
