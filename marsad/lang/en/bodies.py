@@ -122,7 +122,7 @@ def _body(sentence: Sentence, found: list[Element], head: Element) -> Entity | N
     """Return a phrase with a common noun as its head: "regime war planes", "a monitoring group", "Russian jets"."""
     tag = head.of
     kind, side = tag.attrs["kind"], _side(found[:-1])
-    described = any(e.cls in ("quality", "hyphen", "head") for e in found[:-1])
+    described = any(e.cls in ("quality", "hyphen", "head", "place") for e in found[:-1])
     if tag.get("weak") and side is None and not described:
         return None
     owned = sentence.words[head.last : head.last + 1] in _OWNED

@@ -14,7 +14,7 @@ from marsad.lang.en.phrases import name as read_name
 from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Named
 
-STARTS = ("actor", "person", "country", "demonym", "role", "head", "quality")
+STARTS = ("actor", "person", "country", "demonym", "role", "head", "quality", "place")
 
 
 def entities(sentence: Sentence) -> Iterator[Tag]:

@@ -58,6 +58,8 @@ def read_numbers(tokens: Sequence[Token]) -> tuple[NumberHit, ...]:
             or (word in ("a", "an") and at + 1 < len(tokens) and _scale(tokens[at + 1]))
         ):
             hit = _figure(tokens, at)
+        if hit is None and [token.word for token in tokens[at : at + 3]] == ["half", "a", "dozen"]:
+            hit = NumberHit(at, at + 3, Count(6, 6, "about"), "cardinal", 6, None, at)
         if hit is None and opens_vague(word) and not (word == "many" and at and tokens[at - 1].word == "as"):
             hit = _vague(tokens, at)
         if hit is None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from marsad.lang.sentence import Sentence, Tag
 
-_CLASSES = ("actor", "person", "role", "head", "country", "demonym", "quality")
+_CLASSES = ("actor", "person", "role", "head", "country", "demonym", "quality", "place")
+_BODIES = frozenset(("org", "force", "media"))
 _HYPHENS = ("-led", "-backed", "-linked", "-affiliated", "-aligned", "-allied", "-supported", "-based", "-dominated")
 _JOINS = frozenset("al bin ibn abu de van der el ben ul of".split())
 _NO_NAME = frozenset(
@@ -85,6 +86,8 @@ def _element(sentence: Sentence, at: int, before: list[Element]) -> Element | No
 
 def _follows(sentence: Sentence, tag: Tag, before: list[Element]) -> bool:
     """Tell whether a tag may go on with a phrase that has these elements."""
+    if tag.cls == "place":
+        return not before and _names_body(sentence, tag)
     if not before:
         return True
     last = before[-1]
@@ -109,6 +112,24 @@ def _follows(sentence: Sentence, tag: Tag, before: list[Element]) -> bool:
     if tag.cls == "quality" and last.cls in ("country", "actor"):
         return any(sentence.at(cls, tag.last) for cls in ("head", "quality", "role", "actor"))
     return True
+
+
+def _names_body(sentence: Sentence, place: Tag) -> bool:
+    """Tell whether a place's name begins the name of a body: "Idlib University", "Aleppo Police Command"."""
+    if (
+        place.of.anaphor
+        or place.of.cue
+        or place.of.relation
+        or sentence.words[place.first - 1 : place.first] == ("in",)
+    ):
+        return False
+    for at in (place.last, place.last + 1):
+        head = sentence.at("head", at)
+        if head is not None:
+            return head.get("kind") in _BODIES
+        if sentence.at("quality", at) is None:
+            return False
+    return False
 
 
 def name(sentence: Sentence, first: int, *, single: bool = False, titled: bool = False) -> int:

@@ -41,19 +41,21 @@ def before(sentence: Sentence, verb: int, floor: int, *, plain: bool = True) -> 
         return end - 1, end
     near = _ending_at(sentence, end, floor)
     head = _head(sentence, floor, near[0] if near else end)
-    if head is not None and _governed(sentence, near, head):
+    if head is not None and _governed(sentence, near, head, end):
         return head
     if near is not None:
         return _widened(sentence, near, floor)
     return _unknown(sentence, end, floor) if plain else None
 
 
-def _governed(sentence: Sentence, near: Range | None, head: Range) -> bool:
+def _governed(sentence: Sentence, near: Range | None, head: Range, end: int) -> bool:
     """Tell whether the phrase right before a verb is only part of what describes the head of the sentence."""
     words = sentence.words
     after = words[head[1] + (words[head[1]] == ",")]
-    if after in _DESCRIBES or near is None:
-        return after in _DESCRIBES or after in _PREPOSITIONS
+    if after in _DESCRIBES:
+        return True
+    if near is None:
+        return after in _PREPOSITIONS or not _verb_between(sentence, head[1], end)
     at = near[0] - 1
     while at > head[1] and words[at] in _DETERMINERS:
         at -= 1

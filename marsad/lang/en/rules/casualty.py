@@ -74,7 +74,10 @@ def _passage(find: Find, sentence: Sentence) -> tuple[int, int]:
     first = min(trigger.first, group.first)
     _, end = clause_of(sentence, max(trigger.first, group.last - 1))
     if find.whole is not None:
-        return group.first, max(group.last, min(end, group.first + _LONGEST))
+        following = (
+            t.first - 1 for t in sentence.of("harm") if t.first > group.last and sentence.words[t.first - 1] == "and"
+        )
+        return group.first, max(group.last, min(end, group.first + _LONGEST, next(following, end)))
     begin, _ = clause_of(sentence, first)
     if trigger.first < group.first and first - begin < 16:
         first = begin

@@ -100,7 +100,7 @@ def _part(finds: Finds, group: Group, tag: Tag) -> None:
     if not wholes or finds.taken(group) is not None:
         return
     near = max(wholes, key=lambda f: f.group.last)
-    for whole in [f for f in wholes if f.group.first == near.group.first][:1]:
+    for whole in [f for f in wholes if f.group.first == near.group.first]:
         if _bigger(whole.group, group):
             part = Find(
                 whole.harm, replace(group, definite=False), whole.trigger, whole.certainty, whole.running, whole

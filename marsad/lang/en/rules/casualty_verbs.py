@@ -11,7 +11,8 @@ from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Certainty
 
 _AUX = frozenset(
-    "were was been being are is be have has had also reportedly allegedly all both each either immediately".split()
+    "were was been being are is be have has had also reportedly allegedly all"
+    " both each either immediately reported believed thought feared known confirmed to".split()
 )
 
 

@@ -6,7 +6,7 @@ Abstains   the control of a fire or a market (no ground, no place, no armed acto
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from marsad.lang.en.clauses import clause_of, hypothetical, negated, tense, uncertain
@@ -29,6 +29,10 @@ _NAMES = {
 }  # fmt: skip
 _SUBJECTS = frozenset(("to", "who", "that", "which", "they", "now", "still", "also"))
 _ARMED = frozenset(("force", "group", "weapon_platform", "people"))
+_PRONOUNS = frozenset(("they", "it"))
+_OBLIQUE = frozenset(("of", "in", "from", "against", "with", "by", "near", "on", "into"))
+_GROUND_FIRST = frozenset(("fall", "hold", "of", "under", "noun", "take"))
+_ANTECEDENT = 5  # tokens before "which" that hold what it stands for
 _REACH = 9  # tokens between a word of control and its ground
 _BETWEEN = frozenset(
     ("as", "and", "then", "also", "later", "has", "have", "had", "who", "which", "that", "managed", "to")
@@ -94,32 +98,60 @@ def _holder(sentence: Sentence, at: int, side: str) -> Named | None:
 
 
 def _act(sentence: Sentence, tag: Tag) -> Act | None:
+    if not _stands(sentence, tag):
+        return None
     first, last = clause_of(sentence, tag.first)
     act = Act(tag, tag.value, last=tag.last)
-    if tag.get("shape") == "hold" and tag.get("vf") == "base" and not _verb_stands(sentence, tag):
-        return None
-    match tag.get("shape"):
-        case "take" | "hold" | "ring" | "send":
-            _take(sentence, act, first, last)
-        case "fall":
-            act.actor = _named_at(sentence, tag.last)
-        case "lose":
-            act.loser, act.actor = _subject(sentence, tag, first), _after(sentence, tag.last, last, "to")
-        case "leave" | "move":
-            act.actor = _subject(sentence, tag, first)
-        case "noun":
-            act.actor = _after(sentence, tag.last, last, "by") or _owner(sentence, tag.first)
-        case "of":
-            act.actor = _named_at(sentence, tag.last)
-        case "under":
-            _under(sentence, act, first)
-        case "seat":
-            _seat(sentence, act)
+    _SHAPES[tag.attrs["shape"]](sentence, act, first, last)
     if tag.get("need") == "force" and act.actor is None:
         return None
     if act.action == "captures" and _aimed(sentence, tag):
         act.action = "contests"
+    elif tag.get("aimed"):
+        return None
     return act if act.actor is not None or act.loser is not None else None
+
+
+def _fall(sentence: Sentence, act: Act, first: int, last: int) -> None:
+    """Read "Y fell to X", "Y is under the control of X"."""
+    act.actor = _named_at(sentence, act.tag.last)
+
+
+def _lose(sentence: Sentence, act: Act, first: int, last: int) -> None:
+    act.loser, act.actor = _subject(sentence, act.tag, first), _after(sentence, act.tag.last, last, "to")
+
+
+def _move(sentence: Sentence, act: Act, first: int, last: int) -> None:
+    """Read "X withdrew from Y", "X advanced on Y"."""
+    act.actor = _subject(sentence, act.tag, first)
+
+
+def _taking(sentence: Sentence, act: Act, first: int, last: int) -> None:
+    """Read "the capture of Y by X", "X's capture of Y"."""
+    act.actor = _after(sentence, act.tag.last, last, "by") or _owner(sentence, act.tag.first)
+
+
+def _stands(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether the word is a verb here: not "take control", "a clear plan", "the besieged town"."""
+    vf, shape = tag.get("vf"), tag.get("shape")
+    if vf == "base" and (shape == "hold" or tag.get("need") == "force"):
+        return _verb_stands(sentence, tag)
+    before = sentence.words[tag.first - 1] if tag.first else ""
+    return not (vf == "ed" and shape in ("ring", "take") and before in ("the", "a", "its", "newly", "recently"))
+
+
+def _oust(sentence: Sentence, act: Act, first: int, last: int) -> None:
+    """Read "X drove Y out of Z", "Y were ousted from Z (by X)"."""
+    tag = act.tag
+    if _PASSIVE & set(sentence.words[max(first, tag.first - 2) : tag.first]):
+        loser = entity_before(sentence, tag.first, first)
+        act.actor = _after(sentence, tag.last, last, "by")
+    else:
+        act.actor = _subject(sentence, tag, first)
+        loser = side_at(sentence, tag.last)
+    act.loser = named(sentence, loser) if loser is not None else None
+    if act.loser is None:
+        act.actor = None
 
 
 def _verb_stands(sentence: Sentence, tag: Tag) -> bool:
@@ -151,15 +183,30 @@ def _subject(sentence: Sentence, tag: Tag, first: int) -> Named | None:
         at = aim.first
     found = entity_before(sentence, at, first)
     if found is None:
-        for entity in reversed(sentence.of("entity")):
-            if entity.last <= at and entity.of.kind in _ARMED and entity.first >= min(first, max(0, at - 14)):
-                before = sentence.words[entity.first - 1] if entity.first else ""
-                if before not in ("of", "in", "from", "against", "with", "by", "near", "on", "into"):
-                    found = entity
-                    break
+        said = bool(_PRONOUNS & set(sentence.words[max(0, at - 4) : at]))
+        found = _armed_before(sentence, at, 0 if said else min(first, max(0, at - 14)))
     if found is None or found.of.kind not in (*_ARMED, "org", "country"):
         return None
     return named(sentence, found)
+
+
+def _armed_before(sentence: Sentence, at: int, first: int) -> Tag | None:
+    """Return the armed actor named last before `at` that stands as a subject: behind no preposition and no verb."""
+    verbs = {
+        tag.last
+        for cls in ("strike", "harm", "verb", "control")
+        for tag in sentence.of(cls)
+        if tag.get("form") == "verb"
+    }
+    for entity in reversed(sentence.of("entity")):
+        if entity.last > at or entity.of.kind not in _ARMED:
+            continue
+        if entity.first < first:
+            return None
+        before = sentence.words[entity.first - 1] if entity.first else ""
+        if before not in _OBLIQUE and entity.first not in verbs:
+            return entity
+    return None
 
 
 def _named_at(sentence: Sentence, at: int) -> Named | None:
@@ -184,7 +231,7 @@ def _owner(sentence: Sentence, at: int) -> Named | None:
     return named(sentence, found) if found is not None and found.of.kind != "country" else None
 
 
-def _under(sentence: Sentence, act: Act, first: int) -> None:
+def _under(sentence: Sentence, act: Act, first: int, last: int) -> None:
     """Read "under regime control", "in government hands", "brought back under the control of"."""
     tag = act.tag
     words = sentence.words
@@ -211,7 +258,7 @@ def _under(sentence: Sentence, act: Act, first: int) -> None:
             act.action = "captures"
 
 
-def _seat(sentence: Sentence, act: Act) -> None:
+def _seat(sentence: Sentence, act: Act, first: int, last: int) -> None:
     """Read "the rebel bastion of Y", "ISIL strongholds in Y", "a stronghold of X"."""
     tag = act.tag
     found = next((t for t in sentence.of("entity") if t.last == tag.first), None)
@@ -241,9 +288,8 @@ def _on_ground(sentence: Sentence, act: Act) -> bool:
     if act.places:
         return True
     first, last = clause_of(sentence, tag.first)
-    start = (
-        max(first, tag.first - 8) if tag.get("shape") in ("fall", "hold", "of", "under", "noun", "take") else tag.first
-    )
+    first -= _ANTECEDENT if sentence.words[first] in ("which", "that") else 0
+    start = max(0, first, tag.first - 8) if tag.get("shape") in _GROUND_FIRST else tag.first
     end = min(max(last, tag.last + 4), tag.last + _REACH)
     need = tag.get("need") == "ground"
     for cls in ("place", "ground"):
@@ -253,6 +299,23 @@ def _on_ground(sentence: Sentence, act: Act) -> bool:
             ) <= other.first < end and other.first != tag.first:
                 return True
     return False
+
+
+_SHAPES: dict[str, Callable[[Sentence, Act, int, int], None]] = {
+    "take": _take,
+    "hold": _take,
+    "ring": _take,
+    "send": _take,
+    "fall": _fall,
+    "of": _fall,
+    "lose": _lose,
+    "leave": _move,
+    "move": _move,
+    "noun": _taking,
+    "under": _under,
+    "oust": _oust,
+    "seat": _seat,
+}
 
 
 # Mentions

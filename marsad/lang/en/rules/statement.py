@@ -54,8 +54,13 @@ def _sentences(sentence: Sentence, frame: Frame) -> Iterator[tuple[int, int]]:
     yield first, frame.last
 
 
+def _judging(sentence: Sentence, said: tuple[int, int]) -> str | None:
+    """Return the act that the words said make of a plain saying: "the raid was a war crime" accuses."""
+    return next((tag.value for tag in sentence.of("judging") if said[0] <= tag.first < said[1]), None)
+
+
 def _only_tells(sentence: Sentence, frame: Frame) -> bool:
-    if frame.act not in _TELLING:
+    if frame.act not in _TELLING or _judging(sentence, (frame.first, frame.last)) is not None:
         return False
     words = frozenset(frame.speaker.text.lower().split())
     if frame.kind in _TELLERS or words & _TELLING_WORDS or _speaks_for_teller(frame):
@@ -84,7 +89,12 @@ def _statement(sentence: Sentence, frame: Frame, said: tuple[int, int], evidence
         first=evidence[0],
         last=evidence[1],
         trigger=frame.cue,
-        detail=Statement(frame.speaker, frame.act, sentence.text(*said), frame.role),
+        detail=Statement(
+            frame.speaker,
+            (_judging(sentence, said) if frame.act in _TELLING else None) or frame.act,
+            sentence.text(*said),
+            frame.role,
+        ),
         source=frame.relay,
         place=(),
         tokens=(("content", *said),),
