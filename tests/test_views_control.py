@@ -75,7 +75,7 @@ def test_the_fixture_gives_its_states() -> None:
 
 def oracle_claims() -> Iterator[Pair]:
     """Each row of the oracle as the claims that a report of it makes."""
-    kinds = {
+    kinds: dict[str, list[tuple[str, str, str | None]]] = {
         "capture": [("captures", GOV, None)],
         "partial_capture": [("captures", GOV, "parts")],
         "attack_repelled": [("contests", GOV, None), ("holds", OPP, None)],

@@ -1,0 +1,266 @@
+"""Diplomacy: tracks with their stages, sponsors and votes, and what came of what was planned (docs/views.md).
+
+A planned step is never taken as held: it stays open until a claim says what came of it, and is overdue when its day is
+past and none does. Links between claims are those of `marsad.views.tracks`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from marsad.records import Certainty, Diplomacy, Judgement
+from marsad.views.judged import judged
+from marsad.views.rows import (
+    EVERYTHING,
+    ClaimRef,
+    Days,
+    Filter,
+    LineageOf,
+    Pairs,
+    Sourced,
+    asked,
+    days_of,
+    in_order,
+    known,
+    lineage_by_source,
+    place_name,
+)
+from marsad.views.tracks import Node, body_of, linked, nodes
+from marsad.views.votes import Votes, read_votes
+
+Stage = Literal["proposed", "planned", "ongoing", "done", "rejected", "failed"]
+Outcome = Literal["vetoed", "adopted", "voted", "done", "rejected", "failed", "disputed"]
+Verdict = Literal["open", "overdue", "held", "vetoed", "adopted", "voted", "rejected", "failed", "disputed"]
+
+_ORDER: tuple[Stage, ...] = ("proposed", "planned", "ongoing", "done", "rejected", "failed")
+_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One stage that claims report: relays of one lineage and other lineages together. `type` is the codebook's.
+
+    `days` are those of the step; of a plan, those it is planned for. `dated` is False where the text gives none: the
+    step was reported by then.
+    """
+
+    stage: Stage
+    type: str
+    days: Days
+    certainty: Certainty
+    participants: tuple[str, ...]
+    votes: tuple[Votes, ...]
+    lineages: tuple[str, ...]
+    published: dt.date | None
+    refs: tuple[ClaimRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A planned step and what came of it: `held` for what began or was done, an outcome for a decision."""
+
+    plan: Step
+    verdict: Verdict
+    on: dt.date | None = None
+    refs: tuple[ClaimRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One initiative. `stage` is that of its last step, `outcome` what stated claims say became of it, None while
+    they say nothing. `sponsors` are who brings in a draft, `parties` everybody named. `votes` are all that are
+    reported, so that two of them are a contradiction. `denied` are claims that say a step did not take place."""
+
+    id: str
+    kin: str
+    body: str | None
+    sponsors: tuple[str, ...]
+    vetoed_by: tuple[str, ...]
+    parties: tuple[str, ...]
+    documents: tuple[str, ...]
+    places: tuple[str, ...]
+    steps: tuple[Step, ...]
+    stage: Stage | None
+    outcome: Outcome | None
+    votes: tuple[Votes, ...]
+    planned: tuple[Planned, ...]
+    denied: tuple[ClaimRef, ...]
+
+    @property
+    def refs(self) -> tuple[ClaimRef, ...]:
+        return tuple(dict.fromkeys(ref for step in self.steps for ref in step.refs)) + self.denied
+
+
+def diplomacy(
+    pairs: Pairs,
+    where: Filter = EVERYTHING,
+    *,
+    lineage_of: LineageOf | None = None,
+    event_of: Callable[[ClaimRef], str | None] | None = None,
+    judgements: Iterable[Judgement] = (),
+) -> tuple[Track, ...]:
+    """Return the tracks, those first that were told of first.
+
+    Tracks are made of all that is known on `where.known_on`; a track is returned with all its steps if one of its
+    claims is what `where` asks for. As of a day, a plan counts from its publication and any other step from its day.
+    """
+    everything = in_order(pairs)
+    lineage_of = lineage_of or lineage_by_source(everything)
+    everything = judged(known(everything, where.known_on), judgements, where.known_on)
+    claims = [p for p in everything if isinstance(p.claim.detail, Diplomacy) and _by(p, where.as_of)]
+    found = nodes(claims, everything, event_of)
+    today = where.as_of or where.known_on or max((p.report.published for p in everything if p.report.published),
+                                                 default=None)  # fmt: skip
+    tracks = []
+    for group in linked(found):
+        members = [claims[n] for n in group]
+        if any(asked(p, _without_day(where)) for p in members):
+            tracks.append(_track(members, [found[n] for n in group], lineage_of, today))
+    return tuple(sorted(tracks, key=lambda t: (_first(t), t.id)))
+
+
+def _by(p: Sourced, as_of: dt.date | None) -> bool:
+    if as_of is None:
+        return True
+    if stage_of(p) in ("proposed", "planned"):
+        return p.report.published is None or p.report.published <= as_of
+    return days_of(*p).begins_by(as_of)
+
+
+def _without_day(where: Filter) -> Filter:
+    return Filter(where.place, where.since, where.until, where.actor, where.kind)
+
+
+def _first(track: Track) -> dt.date:
+    return min((s.published for s in track.steps if s.published), default=dt.date.max)
+
+
+def _detail(p: Sourced) -> Diplomacy:
+    assert isinstance(p.claim.detail, Diplomacy)
+    return p.claim.detail
+
+
+def stage_of(p: Sourced) -> Stage:
+    """Return the stage of a claim: what is planned, is planned whatever status it will have; a proposal stays one."""
+    status = _detail(p).status
+    if status == "proposed" or (p.claim.certainty == "planned" and status in ("planned", "ongoing", "done")):
+        return "proposed" if status == "proposed" else "planned"
+    return next((stage for stage in _ORDER if stage == status), "proposed")
+
+
+def _track(members: Sequence[Sourced], found: Sequence[Node], lineage_of: LineageOf, today: dt.date | None) -> Track:
+    told = [p for p in members if p.claim.certainty != "denied"]
+    steps = _steps(told, lineage_of)
+    last = [step for step in steps if step.certainty != "uncertain"]
+    body = next((body for p in members if (body := body_of(_detail(p)))), None)
+    parties = Counter(name for p in members for name in _detail(p).participants if name != body)
+    vetoers = _names(p for p in told if _detail(p).type == "veto" and stage_of(p) == "done")
+    return Track(
+        id=min(members, key=lambda p: (p.report.published or dt.date.max, p.ref)).ref.key,
+        kin=found[0].kin,
+        body=body,
+        sponsors=tuple(n for n in _names(p for p in told if _sponsors(p)) if n not in {*vetoers, body}),
+        vetoed_by=vetoers,
+        parties=tuple(sorted(parties, key=lambda name: (-parties[name], name))),
+        documents=tuple(sorted({document for node in found for document in node.documents})),
+        places=tuple(sorted({place_name(place) for p in members for place in p.claim.place})),
+        steps=steps,
+        stage=max(last, key=_step_order).stage if last else None,
+        outcome=outcome_of(steps),
+        votes=_votes(told),
+        planned=tuple(_came_of(step, steps, today) for step in steps if step.stage == "planned"),
+        denied=tuple(p.ref for p in members if p.claim.certainty == "denied"),
+    )
+
+
+def _names(members: Iterable[Sourced]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for p in members for name in _detail(p).participants))
+
+
+def _sponsors(p: Sourced) -> bool:
+    """Who is named with a draft, or with a vote that is still to come, brings it in; who is named with a vote that
+    was held may be a voter."""
+    kind = _detail(p).type
+    return kind == "draft_resolution" or (kind == "vote" and stage_of(p) in ("proposed", "planned"))
+
+
+def _votes(members: Iterable[Sourced]) -> tuple[Votes, ...]:
+    found = []
+    for report, claim in members:
+        kinds = ("vote", "veto", "resolution", "draft_resolution")
+        if isinstance(claim.detail, Diplomacy) and claim.detail.type in kinds:
+            found += [read_votes(span.of(report.document)) for span in (claim.evidence, *claim.also)]
+    return tuple(dict.fromkeys(votes for votes in found if votes))
+
+
+def _steps(members: Sequence[Sourced], lineage_of: LineageOf) -> tuple[Step, ...]:
+    groups: dict[tuple[Stage, str, Days, Certainty], list[Sourced]] = defaultdict(list)
+    for p in members:
+        groups[stage_of(p), _detail(p).type, days_of(*p), p.claim.certainty].append(p)
+    steps = [
+        Step(
+            *key,
+            participants=_names(ps),
+            votes=_votes(ps),
+            lineages=tuple(sorted({lineage_of(p.ref) for p in ps})),
+            published=ps[0].report.published,
+            refs=tuple(p.ref for p in ps),
+        )
+        for key, ps in groups.items()
+    ]
+    return tuple(sorted(steps, key=_step_order))
+
+
+def _step_order(step: Step) -> tuple[dt.date, int, dt.date, ClaimRef]:
+    """Proposals and plans stand where they were told, all else on its day."""
+    told = step.published or dt.date.max
+    day = told if step.stage in ("proposed", "planned") else step.days.by or told
+    return day, _ORDER.index(step.stage), told, step.refs[0]
+
+
+def outcome_of(steps: Iterable[Step]) -> Outcome | None:
+    """Return what stated steps say came of a track. A veto says more than a failed vote, an adoption more than a vote;
+    a draft both vetoed and adopted, or both held and called off, is disputed."""
+    ends = {end for step in steps if step.certainty == "stated" and (end := _end(step))}
+    if not ends:
+        return None
+    bad, good = ends & {"vetoed", "rejected", "failed"}, ends & {"adopted", "done"}
+    if bad and good:
+        return "disputed"
+    ranked: tuple[Outcome, ...] = ("vetoed", "failed", "rejected", "adopted", "done", "voted")
+    return next(outcome for outcome in ranked if outcome in ends)
+
+
+def _end(step: Step) -> Outcome | None:
+    if step.stage in ("rejected", "failed"):
+        return "rejected" if step.stage == "rejected" else "failed"
+    if step.stage != "done":
+        return None
+    if step.type == "draft_resolution":
+        return None  # it was put forward, no more
+    decisions: dict[str, Outcome] = {"veto": "vetoed", "resolution": "adopted", "vote": "voted"}
+    return decisions.get(step.type, "done")
+
+
+def _came_of(plan: Step, steps: Sequence[Step], today: dt.date | None) -> Planned:
+    """Match a plan with what was told of its track from the eve of its day on; without a day, of its publication."""
+    start = (plan.days.first or plan.days.last) if plan.days.dated else plan.published
+    after = [
+        step
+        for step in steps
+        if step.stage not in ("proposed", "planned")
+        and step.certainty == "stated"
+        and step.days.by is not None
+        and (start is None or step.days.by >= start - _DAY)
+    ]
+    if after:
+        outcome = outcome_of(after)
+        refs = tuple(ref for step in after for ref in step.refs)
+        verdict: Verdict = "held" if outcome is None or outcome == "done" else outcome
+        return Planned(plan, verdict, after[0].days.by, refs)
+    due = plan.days.by if plan.days.dated else None
+    return Planned(plan, "overdue" if due and today and today > due else "open")

@@ -1,0 +1,252 @@
+"""Positions: actor × issue × time, each with its quote (docs/views.md).
+
+An issue is a name with phrases in any language, or a track of diplomacy with the words of its claims. What somebody
+says belongs to an issue if it holds one of its phrases, or enough of the track's words. What belongs to none is kept,
+without an issue. Acts are those of the codebook; a stance is given only where the act itself is one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from marsad.records import Certainty, Judgement, Span, Statement
+from marsad.text.fold import match
+from marsad.text.words import peelings
+from marsad.views.diplomacy import Track
+from marsad.views.judged import judged
+from marsad.views.rows import (
+    EVERYTHING,
+    ClaimRef,
+    Days,
+    Filter,
+    LineageOf,
+    Pairs,
+    ReportLike,
+    Sourced,
+    asked,
+    days_of,
+    in_order,
+    known,
+    lineage_by_source,
+    name_of,
+)
+
+Stance = Literal["for", "against"]
+
+_STANCES: Mapping[str, Stance] = {"support": "for", "reject": "against"}
+_MADE = ("stated", "uncertain")
+_QUOTES = "\"'«»“”„‟‘’"
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_SHARED = 3  # words of a track that a statement must have in common with it
+_COMMON = 0.25  # share of all statements beyond which a word tells no issue from another
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A question that actors take positions on. Each phrase is a few words, all of which must stand in what is said,
+    in any order and with any clitics: ("fighters", "terrorists")."""
+
+    name: str
+    phrases: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """What an actor said. `days` are when it was said, the day of publication where the text gives none. `quote` is
+    the passage as printed; `verbatim` tells that it stands between quotation marks. `told_by` is who relays it, where
+    that is not the outlet itself."""
+
+    act: str
+    stance: Stance | None
+    quote: str
+    verbatim: bool
+    days: Days
+    certainty: Certainty
+    told_by: str | None
+    outlets: tuple[str, ...]
+    lineages: tuple[str, ...]
+    refs: tuple[ClaimRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PositionRow:
+    """Everything one actor said on one issue, in the order of time. `turns` are the days on which the stance became
+    another one."""
+
+    actor: str
+    issue: str | None
+    roles: tuple[str, ...]
+    said: tuple[Position, ...]
+    turns: tuple[dt.date, ...]
+
+
+def positions(
+    pairs: Pairs,
+    where: Filter = EVERYTHING,
+    *,
+    issues: Sequence[Issue] = (),
+    tracks: Sequence[Track] = (),
+    containing: str | None = None,
+    lineage_of: LineageOf | None = None,
+    judgements: Iterable[Judgement] = (),
+) -> tuple[PositionRow, ...]:
+    """Return the rows by actor and issue. A statement on two issues stands in both rows.
+
+    `containing` asks for words that must all stand in the quote. Statements that are denied or only planned were not
+    made: they are left out; uncertain ones are marked. `where.actor` is the speaker, not somebody that is spoken of.
+    """
+    everything = in_order(pairs)
+    lineage_of = lineage_of or lineage_by_source(everything)
+    everything = judged(known(everything, where.known_on), judgements, where.known_on)
+    made = [
+        p for p in everything if isinstance(p.claim.detail, Statement) and p.claim.certainty in ("stated", "uncertain")
+    ]
+    words = {id(p.claim): stems(_statement(p).content) for p in made}
+    of_issue = [*(_by_phrases(issue) for issue in issues), *_by_tracks(tracks, everything, list(words.values()))]
+    rows: dict[tuple[str, str | None], list[Sourced]] = defaultdict(list)
+    asking = stems(containing) if containing else frozenset()
+    for p in made:
+        found = words[id(p.claim)]
+        if asked(p, where) and _speaks(p, where.actor) and _holds(found, asking):
+            chosen = [name for name, fits in of_issue if fits(found, p.ref)]
+            for name in chosen or (None,):
+                rows[_actor(p), name].append(p)
+    keys = sorted(rows, key=lambda key: (key[0], key[1] is None, key[1] or ""))
+    return tuple(_row(actor, issue, rows[actor, issue], lineage_of) for actor, issue in keys)
+
+
+def _statement(p: Sourced) -> Statement:
+    assert isinstance(p.claim.detail, Statement)
+    return p.claim.detail
+
+
+def _actor(p: Sourced) -> str:
+    return name_of(_statement(p).speaker) or ""
+
+
+def _speaks(p: Sourced, wanted: str | None) -> bool:
+    if wanted is None:
+        return True
+    speaker = _statement(p).speaker
+    return any(match(wanted) in match(form) for form in (speaker.text, speaker.name or "", *speaker.aliases))
+
+
+def stems(text: str) -> frozenset[frozenset[str]]:
+    """Return the words of a text, each as the forms it may have without its clitics; words of two letters are none."""
+    return frozenset(_forms(word) for word in _WORD.findall(match(text)))
+
+
+def _forms(word: str) -> frozenset[str]:
+    if word.isascii():
+        return frozenset((word, word.removesuffix("s")))
+    return frozenset(cut.stem for cut in peelings(word) if len(cut.stem) > 2)
+
+
+def _holds(said: frozenset[frozenset[str]], asking: frozenset[frozenset[str]]) -> bool:
+    return all(any(forms & word for word in said) for forms in asking)
+
+
+Fits = Callable[[frozenset[frozenset[str]], ClaimRef], bool]
+
+
+def _by_phrases(issue: Issue) -> tuple[str, Fits]:
+    phrases = [frozenset(_forms(word) for part in phrase for word in match(part).split()) for phrase in issue.phrases]
+    return issue.name, lambda said, ref: any(phrase and _holds(said, phrase) for phrase in phrases)
+
+
+def _by_tracks(
+    tracks: Sequence[Track], everything: Sequence[Sourced], said: Sequence[frozenset[frozenset[str]]]
+) -> list[tuple[str, Fits]]:
+    """Return a test for each track: three of its words that are not in every fourth statement, or one passage with
+    one of its claims."""
+    passages = {p.ref: p for p in everything}
+    seen = Counter(word for words in said for word in words)
+    common = {word for word, count in seen.items() if len(said) > 8 and count > _COMMON * len(said)}
+    out: list[tuple[str, Fits]] = []
+    for track in tracks:
+        claims = [passages[ref] for ref in track.refs if ref in passages]
+        words = frozenset(w for p in claims for w in stems(p.claim.evidence.of(p.report.document))) - common
+        own = {(p.report.report_id, p.claim.evidence) for p in claims}
+        out.append((label(track), _test(words, own, passages)))
+    return out
+
+
+def _test(words: frozenset[frozenset[str]], own: set[tuple[str, Span]], passages: Mapping[ClaimRef, Sourced]) -> Fits:
+    forms = frozenset(form for word in words for form in word)
+
+    def fits(said: frozenset[frozenset[str]], ref: ClaimRef) -> bool:
+        span = passages[ref].claim.evidence
+        if any(report == ref.report_id and span.overlaps(other) for report, other in own):
+            return True
+        return sum(1 for word in said if word & forms) >= _SHARED
+
+    return fits
+
+
+def label(track: Track) -> str:
+    """Return what a track is called: its kind, body and sponsors or first parties."""
+    who = track.sponsors or track.parties[:3]
+    return " · ".join(part for part in (track.kin, track.body or "", ", ".join(who), *track.documents[:1]) if part)
+
+
+def _row(actor: str, issue: str | None, members: Sequence[Sourced], lineage_of: LineageOf) -> PositionRow:
+    groups: dict[tuple[str, str, Days, Certainty], list[Sourced]] = defaultdict(list)
+    for p in members:
+        detail = _statement(p)
+        groups[detail.act, match(detail.content), days_of(*p), p.claim.certainty].append(p)
+    said = sorted((_position(ps, lineage_of) for ps in groups.values()), key=_order)
+    roles = dict.fromkeys(role for p in members if (role := _statement(p).role))
+    return PositionRow(actor, issue, tuple(sorted(roles)), tuple(said), _turns(said))
+
+
+def _position(ps: Sequence[Sourced], lineage_of: LineageOf) -> Position:
+    report, claim = ps[0]
+    detail = _statement(ps[0])
+    return Position(
+        act=detail.act,
+        stance=_STANCES.get(detail.act),
+        quote=detail.content,
+        verbatim=any(verbatim(p.report, _content(p)) for p in ps),
+        days=days_of(report, claim),
+        certainty=claim.certainty,
+        told_by=name_of(claim.source),
+        outlets=tuple(sorted({p.report.outlet for p in ps if p.report.outlet})),
+        lineages=tuple(sorted({lineage_of(p.ref) for p in ps})),
+        refs=tuple(p.ref for p in ps),
+    )
+
+
+def _content(p: Sourced) -> Span | None:
+    """Return where the content stands: its own span, else the place of its words in the evidence."""
+    given = dict(p.claim.spans).get("content")
+    if given is not None:
+        return given
+    at = p.report.document.find(_statement(p).content, p.claim.evidence.start)
+    return Span(at, at + len(_statement(p).content)) if at >= 0 else None
+
+
+def verbatim(report: ReportLike, content: Span | None) -> bool:
+    """Tell whether a passage opens with a quotation mark, inside it or right before; one that never closes counts."""
+    if content is None:
+        return False
+    around = report.document[max(0, content.start - 1) : content.start + 1]
+    return any(mark in _QUOTES for mark in around)
+
+
+def _order(position: Position) -> tuple[dt.date, ClaimRef]:
+    return position.days.by or dt.date.max, position.refs[0]
+
+
+def _turns(said: Sequence[Position]) -> tuple[dt.date, ...]:
+    turns: list[dt.date] = []
+    last: Stance | None = None
+    for position in said:
+        if position.stance and last and position.stance != last and position.days.by:
+            turns.append(position.days.by)
+        last = position.stance or last
+    return tuple(turns)

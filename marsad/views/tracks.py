@@ -1,0 +1,174 @@
+"""Which claims of diplomacy are of one track: links by document, parties, or one body's decision of one day.
+
+    one document        the same symbol or number of a resolution
+    the same parties    at least half of the shorter list and two of it, or one and the same with the same body; at
+                        most 30 days apart
+    one decision        a draft, vote, veto or resolution of one body, at most 3 days apart, on the same country
+
+Never linked are claims whose documents, bodies or countries are known and differ, or whose matters are not kin (a
+sanction is no vote). The country is that of the claim's places, else the one that its report is most about.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from marsad.records import Diplomacy
+from marsad.text.fold import light
+from marsad.views.rows import ClaimRef, Sourced, days_of
+
+COUNCIL = "UN Security Council"  # the one body with a veto
+_KIN = {
+    "vote": "resolution", "veto": "resolution", "draft_resolution": "resolution", "resolution": "resolution",
+    "talks": "talks", "meeting": "talks", "mediation": "talks", "agreement": "talks", "ceasefire": "talks",
+}  # fmt: skip
+_SYMBOL = re.compile(r"\b([SA]/(?:RES/)?\d{4}/\d+)\b")
+_NUMBER = re.compile(r"(?:resolution (?:no\.? ?|number )?|قرار (?:الدولي |الاممي |الأممي )?|رقم )(\d{3,4})\b", re.I)
+_PARTIES, _DECISION = dt.timedelta(days=30), dt.timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A claim of diplomacy as links are sought: `day` is the day by which it took place or is planned."""
+
+    ref: ClaimRef
+    kin: str
+    body: str | None
+    parties: frozenset[str]
+    documents: frozenset[str]
+    countries: frozenset[str]
+    day: dt.date | None
+    event: str | None
+
+
+def nodes(
+    claims: Sequence[Sourced], context: Iterable[Sourced], event_of: Callable[[ClaimRef], str | None] | None = None
+) -> list[Node]:
+    """Return the nodes of claims of diplomacy, in their order; `context` is all that their reports claim."""
+    about = countries_of(context)
+    return [_node(p, about.get(p.report.report_id, frozenset()), event_of) for p in claims]
+
+
+def _node(p: Sourced, about: frozenset[str], event_of: Callable[[ClaimRef], str | None] | None) -> Node:
+    detail = p.claim.detail
+    assert isinstance(detail, Diplomacy)
+    body = body_of(detail)
+    own = frozenset(place.country for place in p.claim.place if place.country)
+    talks = _KIN.get(detail.type) == "talks"  # they are held in one country about another
+    return Node(
+        ref=p.ref,
+        kin=_KIN.get(detail.type, detail.type),
+        body=body,
+        parties=frozenset(detail.participants) - {body},
+        documents=documents_in(p.claim.evidence.of(p.report.document)),
+        countries=frozenset() if talks else own or about,
+        day=days_of(*p).by,
+        event=event_of(p.ref) if event_of else None,
+    )
+
+
+def body_of(detail: Diplomacy) -> str | None:
+    """Return the forum; a veto without one is the Security Council's."""
+    return detail.body or (COUNCIL if detail.type == "veto" else None)
+
+
+def documents_in(text: str) -> frozenset[str]:
+    """Return symbols of documents (S/2016/1026) and numbers of resolutions in a passage."""
+    plain = light(text)
+    return frozenset(_SYMBOL.findall(plain)) | frozenset(f"res {number}" for number in _NUMBER.findall(plain))
+
+
+def countries_of(context: Iterable[Sourced]) -> dict[str, frozenset[str]]:
+    """Return what each report is most about: the countries of its claims' places, down to half of the commonest."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for report, claim in context:
+        counts[report.report_id].update(place.country for place in claim.place if place.country)
+    return {
+        key: frozenset(country for country, n in found.items() if 2 * n >= max(found.values()))
+        for key, found in counts.items()
+    }
+
+
+def linked(found: Sequence[Node]) -> list[list[int]]:
+    """Return the tracks as lists of indices; the strongest links are made first, and none that would put two
+    documents or two bodies into one track."""
+    groups = {index: [index] for index in range(len(found))}
+    home = list(range(len(found)))
+    scored = [(strength(found[a], found[b]), a, b) for a, b in _candidates(found)]
+    scored.sort(key=lambda link: (-link[0], *sorted((found[link[1]].ref, found[link[2]].ref))))
+    for force, a, b in scored:
+        left, right = home[a], home[b]
+        if force == 0 or left == right or not _fit(found, groups[left], groups[right], force):
+            continue
+        groups[left] += groups.pop(right)
+        for index in groups[left]:
+            home[index] = left
+    return [sorted(group) for group in groups.values()]
+
+
+def _candidates(found: Sequence[Node]) -> Iterator[tuple[int, int]]:
+    index: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, node in enumerate(found):
+        for document in node.documents:
+            index["document", document].append(number)
+        for party in node.parties:
+            index[node.kin, party].append(number)
+        if node.event:
+            index["event", node.event].append(number)
+        if node.kin == "resolution" and node.body:
+            index["body", node.body].append(number)
+    pairs: set[tuple[int, int]] = set()
+    for (what, _), members in index.items():
+        reach = None if what in ("document", "event") else _DECISION if what == "body" else _PARTIES
+        pairs.update(_near(found, members, reach))
+    yield from pairs
+
+
+def _near(found: Sequence[Node], members: list[int], reach: dt.timedelta | None) -> Iterator[tuple[int, int]]:
+    """Yield the pairs whose days are within reach."""
+    if reach is None:
+        yield from combinations(sorted(members), 2)
+        return
+    dated = sorted((day, n) for n in members if (day := found[n].day) is not None)
+    for at, (day, one) in enumerate(dated):
+        for later, other in dated[at + 1 :]:
+            if later - day > reach:
+                break
+            yield min(one, other), max(one, other)
+
+
+def strength(a: Node, b: Node) -> int:
+    """Return how strong a link is: 4 one event of fusion, 3 a document, 2 parties, 1 one decision, 0 none."""
+    if a.event and a.event == b.event:
+        return 4
+    if a.kin != b.kin or _differ(a.documents, b.documents) or (a.body and b.body and a.body != b.body):
+        return 0
+    if a.documents & b.documents:
+        return 3
+    if a.day is None or b.day is None or _differ(a.countries, b.countries):
+        return 0
+    gap, shared = abs(a.day - b.day), a.parties & b.parties
+    if shared and gap <= _PARTIES:
+        enough = len(shared) >= 2 and 2 * len(shared) >= min(len(a.parties), len(b.parties))
+        if enough or (a.parties == b.parties and a.body is not None and a.body == b.body):
+            return 2
+    decision = a.kin == "resolution" and a.body is not None and a.body == b.body and gap <= _DECISION
+    return 1 if decision and a.countries & b.countries else 0
+
+
+def _differ(a: frozenset[str], b: frozenset[str]) -> bool:
+    return bool(a and b and not a & b)
+
+
+def _fit(found: Sequence[Node], left: list[int], right: list[int], force: int) -> bool:
+    """Tell whether two groups may be one: one document and one body at most, unless fusion or a document says so."""
+    if force >= 3:
+        return True
+    documents = [frozenset(d for n in group for d in found[n].documents) for group in (left, right)]
+    bodies = {body for n in (*left, *right) if (body := found[n].body)}
+    return not _differ(*documents) and len(bodies) <= 1
