@@ -18,4 +18,12 @@ class PackError(MarsadError):
 
 
 class StoreError(MarsadError):
-    """The record cannot do what was asked: no such report, removed, other content, an old schema, busy."""
+    """The record cannot do what was asked: no such report, an old schema, a database that is busy or out of reach."""
+
+
+class NotTakenError(StoreError):
+    """A report cannot be kept, now or later: other content under its id, removed, characters that no database holds."""
+
+
+class ExportError(MarsadError):
+    """A file for others cannot be made or checked: a package is missing, or it is no file that Marsad made."""

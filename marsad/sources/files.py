@@ -120,9 +120,9 @@ def _of_stream(
     text_of_data = data.decode(codec, errors="replace").removeprefix("\ufeff")
     if layout == "document":
         for number, fields in enumerate(rows.parse(text_of_data), 1):
-            yield _row(fields, f"{name}, report {number}", f"{made_id}-{number}", defaults)
+            yield _row(fields, f"{name}, report {number}", f"{made_id}-{number}", rows.written(fields), defaults)
     else:
-        yield _of_text(text_of_data, codec, name, made_id, defaults)
+        yield replace(_of_text(text_of_data, codec, name, made_id, defaults), original=data)
 
 
 def _fill(stream: BinaryIO | gzip.GzipFile, count: int) -> bytes:
@@ -180,14 +180,17 @@ def _of_rows(stream: io.TextIOWrapper, name: str, made_id: str, defaults: Defaul
             yield Refused(where, str(error))
             continue
         for part, fields in enumerate(objects, 1):
-            suffix = f"{number}" if len(objects) == 1 else f"{number}-{part}"
-            yield _row(fields, where, f"{made_id}-{suffix}", defaults)
+            alone = len(objects) == 1
+            suffix, original = (
+                (f"{number}", line.strip("\r\n")) if alone else (f"{number}-{part}", rows.written(fields))
+            )
+            yield _row(fields, where, f"{made_id}-{suffix}", original, defaults)
     if empty:
         raise SourceError("it holds no reports: write one JSON object a line")
 
 
-def _row(fields: rows.Json, name: str, made_id: str, defaults: Defaults) -> Item:
+def _row(fields: rows.Json, name: str, made_id: str, original: str, defaults: Defaults) -> Item:
     try:
-        return rows.taken(fields, name, made_id, defaults)
+        return replace(rows.taken(fields, name, made_id, defaults), original=original.encode("utf-8", "replace"))
     except SourceError as error:
         return Refused(name, str(error))

@@ -38,13 +38,15 @@ DEFAULTS = Defaults()
 class Taken:
     """A report, the input it came from, and what had to be mended to read it.
 
-    `own_id` is False where the id was made from the name of the input.
+    `own_id` is False where the id was made from the name of the input. `original` are the bytes of the report as they
+    were in the input: the file, decompressed, or its row, as UTF-8.
     """
 
     report: Report
     name: str
     notes: tuple[str, ...] = ()
     own_id: bool = True
+    original: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

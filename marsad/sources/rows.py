@@ -44,6 +44,11 @@ def parse(text: str) -> list[Json]:
     return objects
 
 
+def written(fields: Json) -> str:
+    """Return one object of several as a row of its own."""
+    return json.dumps(fields, ensure_ascii=False)
+
+
 def taken(fields: Json, name: str, made_id: str, defaults: Defaults) -> Taken:
     """Return the report that `fields` hold, completed from `defaults`.
 

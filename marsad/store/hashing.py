@@ -11,7 +11,7 @@ import json
 import re
 from typing import Any
 
-from marsad.errors import StoreError
+from marsad.errors import NotTakenError
 
 START = "0" * 64  # what the first entry of a chain has for a previous one
 
@@ -22,15 +22,15 @@ _NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 def canonical(value: Any) -> str:
     """Return `value` as canonical JSON.
 
-    Raises `StoreError` on what cannot be kept in both databases: NUL characters, lone surrogates, NaN.
+    Raises `NotTakenError` on what cannot be kept in both databases: NUL characters, lone surrogates, NaN.
     """
     try:
         written = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
         written.encode("utf-8")
     except ValueError as error:
-        raise StoreError(f"it holds what is no text or number: {error}") from error
+        raise NotTakenError(f"it holds what is no text or number: {error}") from error
     if "u0000" in written and _NUL.search(written):
-        raise StoreError("it holds a NUL character: replace it by U+FFFD")
+        raise NotTakenError("it holds a NUL character: replace it by U+FFFD")
     return written
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, or_, select
 
-from marsad.errors import StoreError
+from marsad.errors import NotTakenError
 from marsad.store import claimsets, words
 from marsad.store.chain import Chain
 from marsad.store.codec import encode
@@ -26,7 +26,7 @@ def original_of(arrival: Arrival) -> bytes:
 def add(connection: Connection, arrivals: Sequence[Arrival]) -> list[bool]:
     """Keep reports; return for each whether it is new. One that is there with the same bytes is left as it is.
 
-    Raises `StoreError`, and keeps none, where a report is there with other bytes, was removed, or cannot be kept.
+    Raises `NotTakenError`, and keeps none, where a report is there with other bytes, was removed, or cannot be kept.
     """
     rows = [_row(arrival) for arrival in arrivals]
     hashes = known(connection, [row["report_id"] for row in rows])
@@ -35,7 +35,7 @@ def add(connection: Connection, arrivals: Sequence[Arrival]) -> list[bool]:
     for arrival, row in zip(arrivals, rows, strict=True):
         name, content = row["report_id"], row["sha256"]
         if hashes.get(name, content) != content:
-            raise StoreError(f"{name}: a report with this id is there with other content: give it an id of its own")
+            raise NotTakenError(f"{name}: a report with this id is there with other content: give it an id of its own")
         outcome.append(name not in hashes)
         if name not in hashes:
             hashes[name] = content
@@ -73,7 +73,7 @@ def _refuse_removed(connection: Connection, rows: Sequence[Row]) -> None:
             query.where(or_(removal.c.report_id.in_(names), removal.c.sha256.in_(hashes)))
         ).first()
         if gone:
-            raise StoreError(
+            raise NotTakenError(
                 f"{gone.report_id} was removed ({gone.reason}): neither it nor its bytes are taken in again"
             )
 

@@ -25,11 +25,12 @@ from marsad.store.schema import (
 )
 from marsad.store.types import ClaimQuery, Removal, StoredClaim, StoredReport, Unreadable
 
+_STREAM = {"yield_per": 1000}
 _whole = claim.alias("whole")
 
 
 def claims(connection: Connection, query: ClaimQuery) -> Iterator[StoredClaim]:
-    """Yield the claims that meet `query`, by report in the order of arrival and then as the text has them."""
+    """Yield the claims that meet `query`, by report in the order of arrival, then by their ids: c2 before c10."""
     selected = (
         select(claim, report.c.report_id, _whole.c.claim_id.label("whole"))
         .join(report, claim.c.report == report.c.id)
@@ -42,11 +43,12 @@ def claims(connection: Connection, query: ClaimQuery) -> Iterator[StoredClaim]:
             ),
         )
         .where(*_conditions(query))
-        .order_by(claim.c.report, claim.c.start, claim.c.end, claim.c.key, claim.c.id)
+        .order_by(claim.c.report, func.length(claim.c.claim_id), claim.c.claim_id, claim.c.id)  # c2 is before c10
     )
-    for row in connection.execution_options(yield_per=1000).execute(selected).mappings():
-        found = claim_in(row, row["whole"])
-        yield StoredClaim(row["report_id"], found, row["reader_version"], row["superseded"] is not None)
+    with connection.execute(selected, execution_options=_STREAM) as result:  # closed, too, when who asks has enough
+        for row in result.mappings():
+            found = claim_in(row, row["whole"])
+            yield StoredClaim(row["report_id"], found, row["reader_version"], row["superseded"] is not None)
 
 
 def _conditions(query: ClaimQuery) -> Iterator[ColumnElement[bool]]:
@@ -110,6 +112,13 @@ def stored(connection: Connection, report_id: str) -> StoredReport | None:
         last.reader_version if last else None,
         last is not None and last.state == UNREADABLE,
     )
+
+
+def copies(connection: Connection, report_id: str) -> list[str]:
+    """Return the other reports with the same bytes."""
+    own = select(archive.c.sha256).join(report).where(report.c.report_id == report_id)
+    same = select(report.c.report_id).join(archive).where(archive.c.sha256.in_(own), report.c.report_id != report_id)
+    return list(connection.execute(same.order_by(report.c.id)).scalars())
 
 
 def reports(connection: Connection, after: int, limit: int) -> list[tuple[int, Report]]:

@@ -179,6 +179,11 @@ class Store:
         with reading(self._engine) as connection:
             return queries.stored(connection, report_id)
 
+    def copies(self, report_id: str) -> list[str]:
+        """Return the other reports whose archived bytes are those of this one."""
+        with reading(self._engine) as connection:
+            return queries.copies(connection, report_id)
+
     def known(self, report_ids: Sequence[str]) -> dict[str, str]:
         """Return the SHA-256 of the archived bytes of those of `report_ids` that are there."""
         with reading(self._engine) as connection:
@@ -204,7 +209,7 @@ class Store:
             last = page[-1][0]
 
     def claims(self, query: ClaimQuery = _ALL) -> Iterator[StoredClaim]:
-        """Yield the claims that meet `query`, by report in the order of arrival, then as the text has them."""
+        """Yield the claims that meet `query`, by report in the order of arrival, then in the order of their ids."""
         with reading(self._engine) as connection:
             yield from queries.claims(connection, query)
 

@@ -117,7 +117,6 @@ def _issues(connection: Connection, reports: Sequence[int]) -> dict[int, list[li
 
 def check_places(connection: Connection) -> Iterator[Problem]:
     """Yield the places whose columns are not those that claims were linked to."""
-    rows = connection.execution_options(yield_per=1000).execute(select(place)).mappings()
-    for row in rows:
+    for row in connection.execute(select(place), execution_options={"yield_per": 1000}).mappings():
         if payload(row, PLACE) != row["digest"]:
             yield Problem(f"place {row['name'] or row['id']}", "it was changed")
