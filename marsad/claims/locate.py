@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields
 
+from marsad.claims.dateline import dateline_end
 from marsad.claims.toponyms import Places
 from marsad.lang.mention import Document, Mention
 from marsad.lang.sentence import Sentence, Tag
@@ -43,7 +44,10 @@ def locate(mention: Mention, document: Document, places: Places) -> Found:
 
 
 def _candidates(sentence: Sentence, places: Places, acting: tuple[Span, ...]) -> Iterator[tuple[Tag, Place]]:
+    begin = dateline_end(sentence)
     for tag in sentence.of("place"):
+        if tag.first < begin:
+            continue
         place = places.get((sentence.index, tag.first))
         if place is not None and not any(span.covers(place.span) for span in acting):
             yield tag, place
@@ -90,7 +94,8 @@ def _carried(sentence: Sentence, document: Document, places: Places) -> Found:
         if distance == _FARTHEST:
             break
         found = list(_candidates(earlier, places, tuple(_speaking(earlier, document))))
-        narrow = [(t, p) for t, p in found if p.precision not in ("country", None)] or found
+        narrow = [(t, p) for t, p in found if p.precision not in ("country", None)]
+        narrow = narrow or [(t, p) for t, p in found if _reach(earlier, t) == "at"]  # else a country acts or is named
         if narrow:
             reached = [p for t, p in narrow if _reach(earlier, t) == "at"] or [p for _, p in narrow]
             return (reached[0],), "the last place named before"

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from marsad.claims.attribute import frame_of
+from marsad.claims.dateline import dateline_end
 from marsad.dates.resolve import resolve
 from marsad.lang.mention import Document, Frame, Mention, Tense
 from marsad.lang.sentence import Sentence, Tag
@@ -53,6 +54,8 @@ def _candidates(mention: Mention, sentence: Sentence, document: Document) -> lis
     if mention.time is not None:
         return [mention.time]
     tags = sentence.of("time")
+    if tags and (begin := dateline_end(sentence)):
+        tags = [tag for tag in tags if tag.first >= begin]
     if not tags:
         return []
     if _states(mention):
