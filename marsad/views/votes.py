@@ -47,7 +47,7 @@ class _Cue(NamedTuple):
 @lru_cache(maxsize=4096)
 def read_votes(text: str) -> Votes | None:
     """Return the votes that a passage gives, None where it names fewer than two of the three."""
-    folded = Folded(text)
+    folded = Folded(text.replace(": ", ", "))  # the numbers of hours are joined by colons; those of a list are not
     triple = _TRIPLE.findall(folded.light)
     if len(triple) == 1:
         return Votes(*map(int, triple[0]))
