@@ -84,6 +84,8 @@ def _heads(sentence: Sentence) -> list[Tag]:
         alike = [tag for tag in alike if tag.last == longest]
         nouns = [tag for tag in alike if tag.get("noun")]
         verbs = [tag for tag in alike if not tag.get("noun")]
+        if verbs and not nouns and verbs[0].get("vf") in ("s", "base") and not _verb_stands(sentence, verbs[0]):
+            continue
         best = verbs[0] if verbs and (not nouns or _verb_stands(sentence, verbs[0])) else nouns[0] if nouns else None
         if best is not None:
             end = best.last
@@ -136,14 +138,23 @@ def _act(sentence: Sentence, tag: Tag) -> Act | None:
         _verb(sentence, act, first, last)
     else:
         _noun(sentence, act, first, last)
-    if act.attacker is None and (by := by_agent(sentence, tag.last, last)):
-        act.attacker = by
+    if act.attacker is None:
+        act.attacker = by_agent(sentence, tag.last, last) or _owner_of_arm(sentence, act)
     _typed(sentence, act)
     ends = [act.last, act.target[1] if act.target else 0, act.attacker.last if act.attacker else 0]
     starts = [act.first, act.attacker.first if act.attacker else act.first]
     act.first, act.last = max(first, min(starts)), min(max(ends), len(sentence))
     need = tag.get("need")
     return act if need is None or _needed(act, need) else None
+
+
+def _owner_of_arm(sentence: Sentence, act: Act) -> Tag | None:
+    """Return whose the arm is that acts itself: "a Daesh car bomb killed"."""
+    if act.tag.get("need") not in ("killer", "bomb"):
+        return None
+    return next(
+        (side for arm in act.arms if arm.last == act.tag.first and (side := adjective_side(sentence, arm))), None
+    )
 
 
 def _near(sentence: Sentence, arm: Tag, tag: Tag, first: int, last: int) -> bool:
@@ -220,7 +231,7 @@ def _verb(sentence: Sentence, act: Act, first: int, last: int) -> None:
         act.target = (subject.first, subject.last) if subject else phrase_before(sentence, tag.first, first)
         return
     act.attacker = entity_before(sentence, tag.first, first) or relative_subject(sentence, tag.first, first)
-    start = tag.last
+    start = tag.last + (tag.get("vf") == "ing" and sentence.words[tag.last : tag.last + 1] == ("of",))
     if tag.get("need") is None:
         act.target = phrase(sentence, start, last)
     if act.target is None or tag.get("need") is not None:
@@ -323,6 +334,8 @@ def _join(known: Act, act: Act) -> None:
 def _holds(sentence: Sentence, act: Act) -> bool:
     tag = act.tag
     if sentence.words[tag.last : tag.last + 1] and sentence.words[tag.last] in _THINGS:
+        return False
+    if "heard" in sentence.words[tag.last : tag.last + 3]:
         return False
     if tag.get("weak"):
         return act.attacker is not None or act.target is not None or bool(act.arms)

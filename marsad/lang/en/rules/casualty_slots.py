@@ -63,12 +63,21 @@ class Slots:
         act = self._act(trigger)
         if act is None:
             return None
-        side = act.attacker
+        side = self._against(act, group) if act.type == "clash" else act.attacker
         if side is None:
             return None
         if side.cls == "entity":
             return side.of.name or side.of.actor or None
         return f"{side.get('adj')} forces" if side.get("adj") else side.value
+
+    def _against(self, act: Act, group: Group) -> Tag | None:
+        """Return the side of a clash that the harmed are not on."""
+        ours = group.affiliation
+        if act.target is not None:
+            other = self.sentence.at("entity", act.target[0])
+            if other is not None and other.of.name != ours:
+                return other
+        return act.attacker if act.attacker is not None and act.attacker.value != ours else None
 
     def _named(self, at: int) -> str | None:
         at += self.sentence.words[at] in ("the", "a", "an")

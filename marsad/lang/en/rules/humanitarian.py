@@ -121,7 +121,7 @@ def _flight(sentence: Sentence, tag: Tag, clause: Clause) -> Find | None:
 
 def _evacuation(sentence: Sentence, tag: Tag, clause: Clause) -> Find | None:
     first, last = clause
-    if _appealed(sentence, tag, clause):
+    if _appealed(sentence, tag, clause) or _undone(sentence, tag, "aid_blocked", 5):
         return None
     number = _number(sentence, tag.last, min(last, tag.last + 7)) or _number(
         sentence, max(first, tag.first - 7), tag.first
@@ -142,7 +142,7 @@ def _goods(sentence: Sentence, tag: Tag, clause: Clause) -> Find | None:
         goods = _near(sentence, ("aid",), max(first, tag.first - 9), tag.first)
     if goods is None and tag.get("shape") == "block":
         goods = _near(sentence, ("aid",), max(first, tag.first - 6), tag.first)
-    if goods is None or _appealed(sentence, tag, clause):
+    if goods is None or _appealed(sentence, tag, clause) or _undone(sentence, tag, "damage", 7):
         return None
     number = _number(sentence, max(first, min(goods.first, tag.first) - 5), max(goods.last, tag.last) + 2)
     return Find(
@@ -169,15 +169,13 @@ def _return(sentence: Sentence, tag: Tag, clause: Clause) -> Find | None:
 
 def _damage(sentence: Sentence, tag: Tag, clause: Clause) -> Find | None:
     first, last = clause
-    passive = tag.get("vf") in ("ed", "part", None) and _near(
-        sentence, ("asset",), max(first, tag.first - 6), tag.first
-    )
-    asset = _near(sentence, ("asset",), tag.last, min(last, tag.last + 6)) or (passive or None)
-    weak = sentence.words[tag.first] in ("hit", "hits", "struck", "strikes", "strike", "hitting", "striking")
-    if asset is None or (weak and asset.first < tag.first) or _near(sentence, ("armed",), tag.last, asset.first):
+    before = _near(sentence, ("asset",), max(first, tag.first - 6), tag.first)
+    passive = before if tag.get("vf") in ("ed", "part", None) or tag.get("self") else None
+    asset = passive if tag.get("self") else _near(sentence, ("asset",), tag.last, min(last, tag.last + 6)) or passive
+    if asset is None or _near(sentence, ("armed",), tag.last, asset.first):
         return None
-    if weak and sentence.words[asset.first - 1 : asset.first] == ("residential",):
-        return None
+    if tag.get("weak") and (asset.first < tag.first or asset.get("care") is None):
+        return None  # what is only hit need not be damaged, but for what must be spared
     number = _number(sentence, min(asset.first - 4, asset.first), asset.first)
     count = _count(sentence, number) or _single(sentence, asset)
     return Find(
@@ -196,6 +194,11 @@ def _fighters(sentence: Sentence, first: int, last: int) -> bool:
     return any(first <= t.first < last and t.of.kind in _ARMED for t in sentence.of("entity")) or any(
         first <= t.first < last and t.value == "combatants" for t in sentence.of("victim")
     )
+
+
+def _undone(sentence: Sentence, tag: Tag, value: str, within: int) -> bool:
+    """Tell whether another plight before this one takes it back: "prevented the evacuation", "destroyed trucks carrying"."""
+    return any(t.value == value and 0 < tag.first - t.last < within for t in sentence.of("plight"))
 
 
 def _appealed(sentence: Sentence, tag: Tag, clause: Clause) -> bool:
