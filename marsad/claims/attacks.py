@@ -69,7 +69,7 @@ def merge_attacks(known: Claim, claim: Claim, title_end: int) -> Claim:
     also = tuple(sorted({*best.also, *other.also, other.evidence} - {best.evidence}))
     kind = b.type if a.type in _PLAIN and b.type not in (*_PLAIN, "clash") else a.type
     detail = replace(a, type=kind, attacker=a.attacker or b.attacker, target=a.target or b.target)
-    return replace(best, detail=detail, also=also, source=best.source or other.source, place=best.place or other.place)
+    return replace(best, detail=detail, also=also, place=best.place or other.place)
 
 
 def only_referred(claims: list[Claim], title_end: int) -> list[Claim]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from marsad.lang.mention import Document, Frame, Mention
 from marsad.records import Certainty, Control, Diplomacy, Humanitarian, Named
 
-_WANTING = frozenset({"demand", "call_for", "support"})  # acts that assert nothing
+_WANTING = frozenset({"demand", "call_for", "support", "reject"})  # acts that assert nothing
 _RELATIVES = frozenset({"التي", "الذي", "الذين", "والتي", "والذي", "تحت", "حيث"})
 _NEAR = 4  # tokens between a relative pronoun and its verb
 _MAIN = 5  # tokens within which the words said come to their own point

@@ -44,7 +44,7 @@ def merge_control(known: Claim, claim: Claim) -> Claim:
     assert isinstance(b, Control)
     also = tuple(sorted({*best.also, *other.also, other.evidence} - {best.evidence}))
     detail = replace(a, actor=a.actor or b.actor, from_actor=a.from_actor or b.from_actor)
-    return replace(best, detail=detail, also=also, source=best.source or other.source, place=best.place or other.place)
+    return replace(best, detail=detail, also=also, place=best.place or other.place)
 
 
 def only_named(claims: list[Claim]) -> list[Claim]:
