@@ -42,7 +42,10 @@ def read_latin_mentions(tokens: Sequence[Token], gazetteer: Gazetteer, words: Pl
         if found is None:
             at += 1
             continue
-        hit = found if found.anaphor else _around(found, forms, words, hits[-1].end if hits else 0)
+        before = found.first
+        if _owns(found, forms) and (owned := _name(tokens, forms, found.last, gazetteer, words)) is not None:
+            found = owned  # "Syria's Aleppo": what stands before describes Aleppo
+        hit = found if found.anaphor else _around(found, before, forms, words, hits[-1].end if hits else 0)
         at = found.last
         if hit is not None:
             hits.append(_listed(hit, hits[-1] if hits else None, forms))
@@ -135,9 +138,14 @@ def _anaphor(forms: Sequence[str], at: int, words: PlaceWords) -> PlaceHit | Non
     return PlaceHit(at, at + 1, at, at + 1, (), forms[at], anaphor=known.value)
 
 
-def _around(hit: PlaceHit, forms: Sequence[str], words: PlaceWords, floor: int) -> PlaceHit | None:
-    """Add what stands before and after a name; None when a person or a newspaper is meant."""
-    at = hit.first - 1
+def _owns(hit: PlaceHit, forms: Sequence[str]) -> bool:
+    """Tell whether a name stands in the possessive."""
+    return not hit.anaphor and forms[hit.last - 1] != hit.name.rpartition(" ")[2]
+
+
+def _around(hit: PlaceHit, first: int, forms: Sequence[str], words: PlaceWords, floor: int) -> PlaceHit | None:
+    """Add what stands before token `first` and after a name; None when a person or a newspaper is meant."""
+    at = first - 1
     while at >= floor and (forms[at] in _QUOTES or forms[at] == "the"):
         at -= 1
     if at >= floor and (

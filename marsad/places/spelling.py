@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 
 from marsad.places.gazetteer import Gazetteer
 
@@ -52,6 +52,7 @@ def _of_word(word: str) -> str:
     return bare[:-1] if len(bare) > 2 and bare[-1] == "h" else bare
 
 
+@lru_cache(maxsize=65536)
 def respelled(name: str, gazetteer: Gazetteer) -> tuple[int, ...]:
     """Return the ids of the places whose names are spellings of `name`, () where none or too many may be."""
     key = consonants(name)

@@ -19,6 +19,7 @@ from marsad.records import Certainty, Count, Humanitarian, Named
 TRIGGERS: tuple[str, ...] = ("plight",)
 
 _NEAR = 7
+_OF_EVACUATION = frozenset("convoy convoys deal deals plan plans agreement agreements buses bus process order".split())
 _ARMED = frozenset(("force", "group", "weapon_platform"))
 
 
@@ -106,9 +107,7 @@ def _besieged(sentence: Sentence, tag: Tag) -> Find | None:
 
 def _flight(sentence: Sentence, tag: Tag, clause: Clause) -> Find | None:
     first, last = clause
-    number = _number(sentence, tag.last, min(last, tag.last + 5)) or _number(
-        sentence, max(first, tag.first - 9), tag.first
-    )
+    number = _people(sentence, tag, (max(first, tag.first - 9), min(last, tag.last + 5)))
     folk = _near(sentence, ("folk", "victim"), max(first, tag.first - 6), min(last, tag.last + 4))
     if _fighters(sentence, max(first, tag.first - 5), tag.first) or (folk is None and number is None):
         return None
@@ -123,9 +122,9 @@ def _evacuation(sentence: Sentence, tag: Tag, clause: Clause) -> Find | None:
     first, last = clause
     if _appealed(sentence, tag, clause) or _undone(sentence, tag, "aid_blocked", 5):
         return None
-    number = _number(sentence, tag.last, min(last, tag.last + 7)) or _number(
-        sentence, max(first, tag.first - 7), tag.first
-    )
+    if sentence.words[tag.last : tag.last + 1] and sentence.words[tag.last] in _OF_EVACUATION:
+        return None
+    number = _people(sentence, tag, (max(first, tag.first - 7), min(last, tag.last + 7)))
     folk = _near(sentence, ("folk", "victim", "place"), max(first, tag.first - 6), min(last, tag.last + 6))
     if number is None and folk is None:
         return None
@@ -197,7 +196,7 @@ def _fighters(sentence: Sentence, first: int, last: int) -> bool:
 
 
 def _undone(sentence: Sentence, tag: Tag, value: str, within: int) -> bool:
-    """Tell whether another plight before this one takes it back: "prevented the evacuation", "destroyed trucks carrying"."""
+    """Tell whether another plight before this one takes it back: "prevented the evacuation"."""
     return any(t.value == value and 0 < tag.first - t.last < within for t in sentence.of("plight"))
 
 
@@ -213,6 +212,24 @@ def _number(sentence: Sentence, first: int, last: int) -> Tag | None:
         if first <= tag.first < last and counts and whole:
             return tag
     return None
+
+
+def _people(sentence: Sentence, tag: Tag, within: Clause) -> Tag | None:
+    """Return the figure of people beside a word of flight: after it, else the last before it; the dead do not flee."""
+    after = _number(sentence, tag.last, within[1])
+    if after is not None:
+        return after
+    before = [
+        t for t in sentence.of("number") if within[0] <= t.first < tag.first and t.of.kind in ("cardinal", "vague")
+    ]
+    last = before[-1] if before else None
+    if (
+        last is None
+        or sentence.covering("time", last.of.core) is not None
+        or sentence.at("harm", last.last) is not None
+    ):
+        return None
+    return last
 
 
 def _count(sentence: Sentence, tag: Tag | None) -> Count | None:
