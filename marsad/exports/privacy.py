@@ -1,0 +1,113 @@
+"""Mask the names of private persons, letter for letter, so that every span still points at its words.
+
+No export names a private person (docs/exports.md, Names). The text itself is kept elsewhere, under the store's rules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from typing import TypeVar
+
+from marsad.exports.persons import can_be_found, private_persons
+from marsad.records import Claim, Count, Detail, Named, Report, Span
+
+MASK = "█"
+_SHORTEST = 4  # letters of a part of a name that is masked where it stands alone
+_CLITICS = "وفبلكس"  # and, so, by, to, like: written onto a name
+_WORDS = frozenset(("affiliation", "perpetrator", "extent", "content", "role", "participants", "body"))
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """What to hide of one report: passages of its document, and names wherever they stand.
+
+    `names` None hides every letter: the language is one in which names cannot be looked for.
+    """
+
+    spans: tuple[Span, ...]
+    names: re.Pattern[str] | None
+    everything: bool = False
+
+    def hide(self, text: str) -> str:
+        """Return a text with the names in it masked; as long as before."""
+        if self.everything:
+            return _blank(text)
+        return self.names.sub(lambda hit: hit[1] + _blank(hit[2]), text) if self.names else text
+
+
+def mask_of(report: Report, claims: tuple[Claim, ...]) -> Mask:
+    """Return what has to be hidden of a report, whose claims these are."""
+    if not can_be_found(report.lang):
+        return Mask((), None, everything=True)
+    spans = private_persons(report, claims)
+    return Mask(spans, _pattern(span.of(report.document) for span in spans))
+
+
+def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:
+    whole = {name for name in names if len(name) > 2}
+    parts = {part for name in whole for part in re.split(r"[\s\-]+", name) if len(part) >= _SHORTEST}
+    every = sorted(whole | parts, key=lambda name: (-len(name), name))
+    if not every:
+        return None
+    return re.compile(rf"(?<!\w)([{_CLITICS}]?)({'|'.join(map(re.escape, every))})(?!\w)")
+
+
+def masked_report(report: Report, mask: Mask, places: Iterable[Span]) -> Report:
+    """Return the report with names masked in title and text; the words of `places` stay."""
+    letters = list(mask.hide(report.document))
+    for span in mask.spans:
+        letters[span.start : span.end] = _blank(span.of(report.document))
+    for span in places:
+        if not mask.everything and not any(span.overlaps(other) for other in mask.spans):
+            letters[span.start : span.end] = span.of(report.document)
+    document = "".join(letters)
+    if not report.title:
+        return replace(report, text=document)
+    return replace(report, title=document[: len(report.title)], text=document[len(report.title) + 1 :])
+
+
+def masked_claim(claim: Claim, mask: Mask, document: str) -> Claim:
+    """Return the claim with names masked in every slot; `document` is the masked one."""
+    return replace(
+        claim,
+        source=_named(claim.source, mask, document),
+        detail=_detail(claim.detail, mask, document),
+        place=tuple(replace(place, text=place.span.of(document)) for place in claim.place),
+        time=replace(claim.time, text=claim.time.span.of(document)) if claim.time.span else claim.time,
+    )
+
+
+def _detail(detail: Detail, mask: Mask, document: str) -> Detail:
+    changes: dict[str, object] = {}
+    for slot in fields(detail):
+        value = getattr(detail, slot.name)
+        if isinstance(value, Named):
+            changes[slot.name] = _named(value, mask, document)
+        elif isinstance(value, Count) and value.text is not None:
+            text = value.span.of(document) if value.span else mask.hide(value.text)
+            changes[slot.name] = replace(value, text=text)
+        elif slot.name in _WORDS and isinstance(value, str):
+            changes[slot.name] = mask.hide(value)
+        elif slot.name in _WORDS and isinstance(value, tuple):
+            changes[slot.name] = tuple(map(mask.hide, value))
+    return replace(detail, **changes)  # type: ignore[arg-type]  # each slot keeps its type
+
+
+def _named(named: Named | None, mask: Mask, document: str) -> Named | None:
+    if named is None:
+        return None
+    text = named.span.of(document) if named.span else mask.hide(named.text)
+    hidden = text != named.text
+    return replace(
+        named,
+        text=text,
+        name=None if hidden and MASK in text and mask.hide(named.name or "") != (named.name or "") else named.name,
+        aliases=tuple(map(mask.hide, named.aliases)),
+    )
+
+
+def _blank(text: str) -> str:
+    return "".join(letter if letter.isspace() else MASK for letter in text)
