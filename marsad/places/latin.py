@@ -57,7 +57,7 @@ def _name(
     tokens: Sequence[Token], forms: Sequence[str], at: int, gazetteer: Gazetteer, words: PlaceWords
 ) -> PlaceHit | None:
     """Return the longest name at `at`: as the gazetteer writes it, spelled otherwise, or told by its cue alone."""
-    if not _capital(tokens[at]):
+    if at >= len(tokens) or not _capital(tokens[at]):
         return None
     here = words.of(forms[at])
     if "demonym" in here or ("common" in here and not _cued(forms, at, at + 1, words)):
