@@ -39,7 +39,10 @@ def locate(mention: Mention, document: Document, places: Places) -> Found:
         if best[0] > 0 or mention.kind not in _CARRIED:
             return (best[1],), None
     if mention.kind in _CARRIED:
-        return _carried(sentence, document, places)
+        carried = _carried(sentence, document, places)
+        if here and all(place.precision in ("country", None) for place in carried[0]):
+            return (best[1],), None  # a country of the sentence itself, before one of another
+        return carried
     return (), None
 
 
@@ -80,9 +83,11 @@ def _score(mention: Mention, sentence: Sentence, tag: Tag, place: Place) -> floa
 
 def _reach(sentence: Sentence, tag: Tag) -> str | None:
     """Return how the sentence reaches a place: `at` it, `from` it, or None."""
+    before = sentence.at("locative", tag.first - 1) if tag.first else None
+    if tag.of.relation and tag.of.relation.kind == "direction" and before is not None and before.value == "from":
+        return "from"
     if tag.of.cue or tag.of.relation:
         return "at"
-    before = sentence.at("locative", tag.first - 1) if tag.first else None
     if before is not None:
         return before.value
     return "at" if tag.of.offset and sentence.words[tag.first].lstrip("وف")[:1] == "ب" else None

@@ -159,6 +159,8 @@ def _around(hit: PlaceHit, forms: Sequence[str], words: PlaceWords, floor: int) 
         start, at = at, at - 1
     relation, start = _relation(forms, at, start, floor, words)
     if start == hit.first and hit.first > floor and not hit.glued:
+        if _describes(hit, forms[hit.first - 1]):
+            hit = replace(hit, common=True)
         before = words.of(forms[hit.first - 1])
         if before.get("title") or before.get("notplace"):
             return None
@@ -181,6 +183,11 @@ def _around(hit: PlaceHit, forms: Sequence[str], words: PlaceWords, floor: int) 
         relation=relation,
         many=many,
     )
+
+
+def _describes(hit: PlaceHit, before: str) -> bool:
+    """Tell whether a name may be the adjective of a noun with a pronoun: "بأخلاقه الطيبة"."""
+    return hit.last == hit.first + 1 and hit.name.startswith("ال") and len(before) > 4 and before.endswith(("ه", "ها", "هم"))
 
 
 def _relation(forms: Sequence[str], at: int, start: int, floor: int, words: PlaceWords) -> tuple[Relation | None, int]:

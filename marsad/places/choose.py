@@ -9,7 +9,7 @@ are not read as places at all.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from marsad.places.candidates import PlaceHit
@@ -22,6 +22,7 @@ __all__ = ["Context", "PlaceMention", "choose"]
 
 _LEAD = 0.8  # how far the best has to be ahead of a place in another spot
 _PLAIN = {"country": 6.0, "area": 3.2, "town": 2.2, "admin1": 2.0, "admin2": 1.2, "admin3": 0.8, "neighbourhood": 0.6}
+_IN = 4  # letters between two names of which the second holds the first: " في "
 _CLEAR = 0.7  # the share of the second country up to which a report is about the first alone
 _SITED = frozenset(
     {"camp", "neighbourhood", "base", "crossing", "port", "airport", "mountain", "water", "site", "admin2"}
@@ -97,7 +98,20 @@ def choose(
         if choice is not None and not choice.rivals:
             before[choice.best.entry.kind] = choice
         places.append(None if choice is None else _place(mention, choice, gazetteer))
-    return tuple(places)
+    return tuple(_within(places, mentions))
+
+
+def _within(places: Sequence[Place | None], mentions: Sequence[PlaceMention]) -> Iterator[Place | None]:
+    """Leave open a place that the report puts into a place of another country: the gazetteer has not the one meant."""
+    for index, place in enumerate(places):
+        after = places[index + 1] if index + 1 < len(places) else None
+        if place is not None and place.country and after is not None and after.country:
+            gap = after.span.start - place.span.end
+            inside = 0 < gap <= _IN and place.country != after.country and after.precision != "country"
+            if inside and mentions[index + 1].hit.cue in ("admin1", "admin2", "town"):
+                yield Place(place.text, place.span, why=f"named within {after.name}; the gazetteer does not have it")
+                continue
+        yield place
 
 
 def _referred(hit: PlaceHit, before: Mapping[str, _Choice], evidence: Evidence, gazetteer: Gazetteer) -> _Choice | None:
@@ -197,6 +211,8 @@ def _believable(s: _Scored, hit: PlaceHit, gazetteer: Gazetteer, evidence: Evide
     if entry.kind in ("neighbourhood", "admin3") and not (s.fits or s.parent or (s.close and s.country)):
         return False
     if hit.common:
+        if hit.many and not hit.name.startswith("ال") and " " not in hit.name:
+            return False  # "new areas" is no place called New
         return (s.fits and (spoken or _telling(entry, hit))) or (s.parent and hit.cue is not None)
     if hit.glued and len(hit.name) <= 2:  # باب is not "in Ibb"
         return s.fits
