@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from zlib import crc32
 
 import pytest
@@ -17,12 +18,12 @@ from marsad.views.extents import Extent, read_extent
 from marsad.views.gauges import PlaceSet, gauges
 from marsad.views.ground import UNKNOWN, Ground, after
 from marsad.views.rows import Filter, place_id
-from marsad.views.sides import in_own_favour, sides_of
+from marsad.views.sides import in_own_favour, party, sides_of
 from tests.views_support import DATA, SHARED, Line, Pair, day, told
 from tests.views_support import control as ground_claim
 
 ORACLE = SHARED / "data" / "oracles" / "east_aleppo_control_timeline_2016.csv"
-GOV, OPP, SDF = "Syrian government forces", "Syrian opposition factions", "SDF/YPG"
+GOV, OPP, SDF = "Syrian government forces", "Syrian opposition factions", "Syrian Democratic Forces"
 SAKHOUR, HANANO = "Sakhour, Aleppo, Syria", "Hanano, Aleppo, Syria"
 Row = tuple[str, str, tuple[str, ...]]
 
@@ -190,6 +191,28 @@ def test_sides() -> None:
     assert not in_own_favour("Syrian Observatory for Human Rights", GOV, OPP)
     assert not in_own_favour("Syrian Observatory for Human Rights", None, OPP)
     assert not in_own_favour(None, GOV, OPP)
+
+
+def test_one_holder_has_one_name() -> None:
+    assert party("Turkey", "SY") == ("Turkish forces", None)
+    assert party("المعارضة", "SY")[0] == OPP
+    assert party("المعارضة", "VE") == ("المعارضة", None)
+    pairs = says("2016-11-20", ground_claim("holds", "rebels")) + says("2016-11-21", ground_claim("holds", OPP))
+    (row,) = control(pairs, within=nothing_around)
+    assert (row.holders, len(row.support), row.why) == ((OPP,), 2, f"'rebels' in SY read as {OPP}")
+
+
+def test_of_a_province_or_a_country_a_part_is_meant_unless_the_whole_is_named() -> None:
+    ((report, claim),) = takes("2016-11-28", place="Aleppo province, Syria")
+    wide = replace(claim, place=(replace(claim.place[0], precision="admin1"),))
+    (row,) = control([(report, wide)], within=nothing_around)
+    assert (row.state, row.holders) == ("contested", (GOV,))
+    whole = replace(wide, detail=ground_claim("captures", GOV, "the whole province"))
+    assert control([(report, whole)], within=nothing_around)[0].state == "controlled"
+
+
+def test_a_place_of_plans_alone_has_no_row() -> None:
+    assert control(says("2016-11-25", ground_claim("captures", GOV), certainty="planned")) == ()
 
 
 def test_what_is_held_without_a_time_ousts_nobody() -> None:

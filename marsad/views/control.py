@@ -149,8 +149,7 @@ def _history(place: Place, key: str, moves: Sequence[Move]) -> list[ControlState
     rest = [move for move in moves if not move.accepted]
     rows = [_row(place, key, a, b.day, rest) for a, b in pairwise(segments)]
     rows.append(_row(place, key, segments[-1], None, rest))
-    first = rows[0]
-    return rows if first.pending or first.opposed or len(rows) == 1 else rows[1:]
+    return rows if rows[0].pending or rows[0].opposed else rows[1:]
 
 
 def _day(segments: list[_Segment], day: dt.date, moves: list[Move]) -> list[_Segment]:

@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from marsad.records import Certainty, Control, Humanitarian
+from marsad.records import Certainty, Control, Humanitarian, Place
 from marsad.views.extents import NAMED, Much, read_extent
 from marsad.views.rows import ClaimRef, LineageOf, Sourced, days_of, name_of, place_id
-from marsad.views.sides import SidesOf, in_own_favour
+from marsad.views.sides import SidesOf, in_own_favour, party
 
 _RANK = {"holds": 0, "advances": 1, "contests": 1, "withdraws": 2, "hands_over": 2, "captures": 3, "besieges": 6}
 _MUCH = {"part": 0, "rest": 1}
@@ -43,7 +43,8 @@ class Move:
 
     def told_of(self, place_id: str, whole: str) -> Move:
         """Return the move for a place that lies in the one it tells of."""
-        return replace(self, place_id=place_id, why=f"told of the whole of {whole}")
+        reason = f"told of the whole of {whole}"
+        return replace(self, place_id=place_id, why=f"{self.why}; {reason}" if self.why else reason)
 
     @property
     def order(self) -> tuple[dt.date, bool, int, int, dt.date, ClaimRef]:
@@ -68,12 +69,13 @@ def moves_of(p: Sourced, lineage_of: LineageOf) -> Iterator[Move]:
     day = days.first if action == "holds" and days.dated and days.first else days.by
     ref = p.ref
     for place in claim.place:
-        much = read_extent(extent, place.text).much if extent is not None else NAMED.much
+        much = read_extent(extent, place.text).much if extent is not None else _unsaid(place)
+        holder, reason = party(actor, place.country) if actor else (None, None)
         yield Move(
             place_id=place_id(place),
             action=action,
-            actor=actor,
-            loser=loser,
+            actor=holder,
+            loser=party(loser, place.country)[0] if loser else None,
             much=much,
             first=days.first if days.dated else None,
             day=day,
@@ -84,7 +86,13 @@ def moves_of(p: Sourced, lineage_of: LineageOf) -> Iterator[Move]:
             published=report.published,
             ref=ref,
             inferred="place" in dict(claim.inferred) and extent is not None,
+            why=reason,
         )
+
+
+def _unsaid(place: Place) -> Much:
+    """Return how much a claim without words of extent is about: the place; of a province or a country, a part."""
+    return "part" if place.precision in ("admin1", "country") else NAMED.much
 
 
 def accept(moves: Sequence[Move], sides: SidesOf) -> list[Move]:

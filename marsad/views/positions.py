@@ -43,7 +43,7 @@ _MADE = ("stated", "uncertain")
 _QUOTES = "\"'«»“”„‟‘’"
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SHARED = 3  # words of a track that a statement must have in common with it
-_COMMON = 0.25  # share of all statements beyond which a word tells no issue from another
+_FEW, _COMMON = 8, 0.25  # beyond so many statements, share of them that makes a word too common
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +107,14 @@ def positions(
         p for p in everything if isinstance(p.claim.detail, Statement) and p.claim.certainty in ("stated", "uncertain")
     ]
     words = {id(p.claim): stems(_statement(p).content) for p in made}
-    of_issue = [*(_by_phrases(issue) for issue in issues), *_by_tracks(tracks, everything, list(words.values()))]
+    phrases = [_by_phrases(issue) for issue in issues]
+    on_tracks = _Tracks.of(tracks, everything, list(words.values()))
     rows: dict[tuple[str, str | None], list[Sourced]] = defaultdict(list)
     asking = stems(containing) if containing else frozenset()
     for p in made:
         found = words[id(p.claim)]
         if asked(p, where) and _speaks(p, where.actor) and _holds(found, asking):
-            chosen = [name for name, fits in of_issue if fits(found, p.ref)]
+            chosen = [name for name, fits in phrases if fits(found)] + on_tracks.fit(found, p)
             for name in chosen or (None,):
                 rows[_actor(p), name].append(p)
     keys = sorted(rows, key=lambda key: (key[0], key[1] is None, key[1] or ""))
@@ -151,41 +152,46 @@ def _holds(said: frozenset[frozenset[str]], asking: frozenset[frozenset[str]]) -
     return all(any(forms & word for word in said) for forms in asking)
 
 
-Fits = Callable[[frozenset[frozenset[str]], ClaimRef], bool]
+Fits = Callable[[frozenset[frozenset[str]]], bool]
 
 
 def _by_phrases(issue: Issue) -> tuple[str, Fits]:
     phrases = [frozenset(_forms(word) for part in phrase for word in match(part).split()) for phrase in issue.phrases]
-    return issue.name, lambda said, ref: any(phrase and _holds(said, phrase) for phrase in phrases)
+    return issue.name, lambda said: any(phrase and _holds(said, phrase) for phrase in phrases)
 
 
-def _by_tracks(
-    tracks: Sequence[Track], everything: Sequence[Sourced], said: Sequence[frozenset[frozenset[str]]]
-) -> list[tuple[str, Fits]]:
-    """Return a test for each track: three of its words that are not in every fourth statement, or one passage with
-    one of its claims."""
-    passages = {p.ref: p for p in everything}
-    seen = Counter(word for words in said for word in words)
-    common = {word for word, count in seen.items() if len(said) > 8 and count > _COMMON * len(said)}
-    out: list[tuple[str, Fits]] = []
-    for track in tracks:
-        claims = [passages[ref] for ref in track.refs if ref in passages]
-        words = frozenset(w for p in claims for w in stems(p.claim.evidence.of(p.report.document))) - common
-        own = {(p.report.report_id, p.claim.evidence) for p in claims}
-        out.append((label(track), _test(words, own, passages)))
-    return out
+@dataclass(frozen=True, slots=True)
+class _Tracks:
+    """The tracks that a word and that a report speaks of."""
 
+    by_word: Mapping[str, frozenset[str]]
+    by_report: Mapping[str, Sequence[tuple[Span, str]]]
 
-def _test(words: frozenset[frozenset[str]], own: set[tuple[str, Span]], passages: Mapping[ClaimRef, Sourced]) -> Fits:
-    forms = frozenset(form for word in words for form in word)
+    @classmethod
+    def of(
+        cls, tracks: Sequence[Track], everything: Sequence[Sourced], said: Sequence[frozenset[frozenset[str]]]
+    ) -> _Tracks:
+        """Index the words of the tracks' claims, but for those in every fourth statement, and their passages."""
+        claims = {(p.report.report_id, p.claim.key): p for p in everything} if tracks else {}
+        seen = Counter(word for words in said for word in words)
+        common = {word for word, count in seen.items() if len(said) > _FEW and count > _COMMON * len(said)}
+        by_word: dict[str, set[str]] = defaultdict(set)
+        by_report: dict[str, list[tuple[Span, str]]] = defaultdict(list)
+        for track in tracks:
+            name = label(track)
+            for p in (claims[ref.report_id, ref.key] for ref in track.refs if (ref.report_id, ref.key) in claims):
+                by_report[p.report.report_id].append((p.claim.evidence, name))
+                for word in stems(p.claim.evidence.of(p.report.document)) - common:
+                    for form in word:
+                        by_word[form].add(name)
+        return cls({form: frozenset(names) for form, names in by_word.items()}, by_report)
 
-    def fits(said: frozenset[frozenset[str]], ref: ClaimRef) -> bool:
-        span = passages[ref].claim.evidence
-        if any(report == ref.report_id and span.overlaps(other) for report, other in own):
-            return True
-        return sum(1 for word in said if word & forms) >= _SHARED
-
-    return fits
+    def fit(self, said: frozenset[frozenset[str]], p: Sourced) -> list[str]:
+        """Return the tracks that a statement shares a passage or three words with."""
+        own = {name for span, name in self.by_report.get(p.report.report_id, ()) if span.overlaps(p.claim.evidence)}
+        none: frozenset[str] = frozenset()
+        shared = Counter(name for word in said for name in none.union(*(self.by_word.get(f, none) for f in word)))
+        return sorted(own | {name for name, count in shared.items() if count >= _SHARED})
 
 
 def label(track: Track) -> str:

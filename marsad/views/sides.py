@@ -1,4 +1,4 @@
-"""Who is on whose side, and whether a claim of control is in its own favour: the table is data/sides.tsv."""
+"""Who is who, and who is on whose side: the tables are data/parties.tsv and data/sides.tsv."""
 
 from __future__ import annotations
 
@@ -27,10 +27,7 @@ def sides_of(name: str) -> frozenset[str]:
 def _table() -> tuple[dict[str, frozenset[str]], tuple[tuple[str, frozenset[str]], ...]]:
     whole: dict[str, frozenset[str]] = {}
     beginnings: list[tuple[str, frozenset[str]]] = []
-    for line in (files("marsad.views") / "data" / "sides.tsv").read_text(encoding="utf-8").splitlines():
-        if line.startswith("#") or not line:
-            continue
-        side, names = line.split("\t")
+    for side, names in _lines("sides.tsv"):
         sides = frozenset(side.split("+"))
         for name in map(match, names.split("|")):
             if name.endswith(" *"):
@@ -38,6 +35,35 @@ def _table() -> tuple[dict[str, frozenset[str]], tuple[tuple[str, frozenset[str]
             else:
                 whole.setdefault(name, sides)
     return whole, tuple(beginnings)
+
+
+def party(name: str, country: str | None) -> tuple[str, str | None]:
+    """Return a holder of ground under the one name shown for it, and how that was inferred where the report names a
+    side by a word alone ("the opposition", of a place in `country`)."""
+    known, words = _parties()
+    key = match(name).strip()
+    if key in known:
+        return known[key], None
+    found = words.get((key, country or ""))
+    return (found, f"{name!r} in {country} read as {found}") if found else (name, None)
+
+
+@cache
+def _parties() -> tuple[dict[str, str], dict[tuple[str, str], str]]:
+    known: dict[str, str] = {}
+    words: dict[tuple[str, str], str] = {}
+    for name, country, forms in _lines("parties.tsv"):
+        for form in map(match, forms.split("|")):
+            if country == "*":
+                known[form] = name
+            else:
+                words[form, country] = name
+    return known, words
+
+
+def _lines(table: str) -> list[list[str]]:
+    text = (files("marsad.views") / "data" / table).read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
 
 
 def in_own_favour(asserter: str | None, favoured: str | None, loser: str | None, sides: SidesOf = sides_of) -> bool:
