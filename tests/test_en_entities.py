@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from marsad.lang.en.bodies import Entity
 from marsad.lang.en.forms import expand
+from marsad.lang.en.naming import Entity
 from marsad.lang.mention import Document
 from marsad.pipeline import pack_of, read_in_steps
 from marsad.records import Report

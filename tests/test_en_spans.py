@@ -11,13 +11,14 @@ from marsad.records import Report
 from tests.test_spans import check
 
 PIECES = [
-    "killed", "wounded", "20", "1 000", "1,000", "at least", "between 30 and 40", "two or three", "half a dozen", "civilians",
-    "including", "most of them", "children", "air strikes", "shelled", "in", "the town of", "Aleppo", "Syria's", "Syrias",
-    "said", "told", "AFP", "according to", "the Observatory", "he", "adding", "that", "On Tuesday", "since", "March 2011",
-    "captured", "Daesh-held", "rebels", "from", "Russian", "war planes", "President", "Putin", "US-led", "coalition", "truce",
-    "fled", "besieged", "aid", "hospital", "destroyed", "no casualties", "death toll", "rose to", "and", "or", "who", "of", "by",
-    "U.S.", "Su-24", "7-day", "25-04-2016", "10:30", "(ISIS)", "\u200f", "\u00a0", "\ufb01", "İ", "’s", "“", "”", '"', ".", ",",
-    ";", "…", "\n", "\u2028", "\t", "-", "--", "|", "\U0001f4a5", "قال", "حلب",
+    "killed", "wounded", "20", "1 000", "1,000", "at least", "between 30 and 40", "two or three", "half a dozen",
+    "civilians", "including", "most of them", "children", "air strikes", "shelled", "in", "the town of", "Aleppo",
+    "Syria's", "Syrias", "said", "told", "AFP", "according to", "the Observatory", "he", "adding", "that",
+    "On Tuesday", "since", "March 2011", "captured", "Daesh-held", "rebels", "from", "Russian", "war planes",
+    "President", "Putin", "US-led", "coalition", "truce", "fled", "besieged", "aid", "hospital", "destroyed",
+    "no casualties", "death toll", "rose to", "and", "or", "who", "of", "by", "U.S.", "Su-24", "7-day",
+    "25-04-2016", "10:30", "(ISIS)", "\u200f", "\u00a0", "\ufb01", "İ", "’s", "“", "”", '"', ".", ",", ";", "…",
+    "\n", "\u2028", "\t", "-", "--", "|", "\U0001f4a5", "قال", "حلب",
 ]  # fmt: skip
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from marsad.lang.en.naming import ARMED, Entity, country_of, described, kind_of, name_of, side_of
 from marsad.lang.en.phrases import Element, elements, proper
 from marsad.lang.en.phrases import name as read_name
-from marsad.lang.sentence import Sentence, Tag
-
-_ARMED = frozenset(("force", "group", "weapon_platform"))
-
+from marsad.lang.sentence import Sentence
 
 _BELONGING = (
     ("of",), ("from",), ("loyal", "to"), ("affiliated", "to"), ("affiliated", "with"), ("linked", "to"),
@@ -33,25 +31,6 @@ _NOT_COMMON = ("speech", "time", "place", "verb", "number")
 _DETERMINERS = frozenset(("the", "a", "an", "its", "his", "their"))
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """Who tokens `[first, last)` name.
-
-    `name` is the neutral English name, "" when it is not known. `actor` is the neutral name of the side that the
-    entity is or belongs to, `country` its ISO 3166-1 code. `person` and `role` are token ranges inside.
-    """
-
-    first: int
-    last: int
-    name: str
-    kind: str  # force org group people person role media source document country weapon_platform
-    person: tuple[int, int] | None = None
-    role: tuple[int, int] | None = None
-    country: str | None = None
-    actor: str | None = None
-    monitor: bool = False
-
-
 def phrase(sentence: Sentence, first: int) -> Entity | None:
     """Return the phrase that starts at token `first`."""
     found = elements(sentence, first)
@@ -73,13 +52,13 @@ def _by_last(sentence: Sentence, found: list[Element], last: Element) -> Entity 
             return _body(sentence, found, last)
         case "actor":
             tag = last.of
-            name = _described(found[:-1], tag)
+            name = described(found[:-1], tag)
             return Entity(
                 first,
                 end,
                 name,
                 kind_of(tag),
-                country=_country(found),
+                country=country_of(found),
                 actor=name,
                 monitor=tag.get("type") == "monitor",
             )
@@ -100,28 +79,10 @@ def _by_last(sentence: Sentence, found: list[Element], last: Element) -> Entity 
     return None
 
 
-def kind_of(tag: Tag) -> str:
-    """Return what sort of actor an entry is: its `kind`, or the kind of its `type`."""
-    return tag.get("kind") or _KINDS.get(tag.get("type") or "", "org")
-
-
-_KINDS = {"state": "force", "rebel": "group", "militia": "group", "outlet": "media", "agency": "media", "party": "org"}
-
-
-def _described(before: list[Element], tag: Tag) -> str:
-    """Return the name of an actor that a nationality describes: "Syrian rebels" are Syrian rebel factions."""
-    adjective = next((e.of.get("adj") for e in before if e.cls in ("demonym", "country")), None)
-    return f"{adjective} {tag.value}" if adjective and tag.get("lower") else tag.value
-
-
-def _country(found: list[Element]) -> str | None:
-    return next((code for e in found if (code := e.of.get("country"))), None)
-
-
 def _body(sentence: Sentence, found: list[Element], head: Element) -> Entity | None:
     """Return a phrase with a common noun as its head: "regime war planes", "a monitoring group", "Russian jets"."""
     tag = head.of
-    kind, side = tag.attrs["kind"], _side(found[:-1])
+    kind, side = tag.attrs["kind"], side_of(found[:-1])
     described = any(e.cls in ("quality", "hyphen", "head", "place") for e in found[:-1])
     if tag.get("weak") and side is None and not described:
         return None
@@ -129,57 +90,20 @@ def _body(sentence: Sentence, found: list[Element], head: Element) -> Entity | N
     article = sentence.words[found[0].first - 1 : found[0].first] == ("the",)
     if not (tag.get("bare") or side or described or owned or article):
         return None
-    name, actor = _name(found[:-1], tag, kind, side)
+    name, actor = name_of(found[:-1], tag, kind, side)
     return Entity(
-        found[0].first, head.last, name, kind, country=_country(found), actor=actor, monitor=tag.get("monitor") == "yes"
+        found[0].first,
+        head.last,
+        name,
+        kind,
+        country=country_of(found),
+        actor=actor,
+        monitor=tag.get("monitor") == "yes",
     )
 
 
-def _side(before: list[Element]) -> Tag | None:
-    """Return the tag that says whose: an actor before a nationality."""
-    for cls in ("actor", "demonym", "country", "person"):
-        for element in reversed(before):
-            if element.cls == cls:
-                return element.of
-    return None
-
-
-def _name(before: list[Element], head: Tag, kind: str, side: Tag | None) -> tuple[str, str | None]:
-    if any(e.cls == "hyphen" for e in before):  # "US-backed fighters" are not US fighters
-        side = next((e.of for e in before if e.cls == "actor"), None)
-        if side is None:
-            return "", None
-    if side is None:
-        government = any(e.cls == "head" and e.of.value == "government" for e in before)
-        if government and kind in _ARMED:
-            return "government forces", "government forces"
-        army = next((e.of.value for e in before if e.cls == "head" and e.of.attrs["kind"] == "force"), None)
-        if army and kind in _ARMED:
-            return army, army
-        if kind == "weapon_platform":
-            return "", None  # "warplanes" alone: whose is not said
-        return (head.value if head.get("bare") else ""), (
-            head.value if kind in _ARMED and not head.get("partisan") else None
-        )
-    value = _described(before[:-1], side) if side.cls == "actor" else side.value
-    if side.cls == "actor":
-        if kind in _ARMED or kind == "people":
-            value = (
-                f"{value} forces"
-                if kind in _ARMED and kind_of(side) == "org" and side.get("type") == "state"
-                else value
-            )
-            return value, value
-        return f"{side.get('adj') or value} {head.value}", value
-    adjective = side.get("adj") or side.value
-    government = any(e.cls == "head" and e.of.value == "government" for e in before)
-    if kind in ("force", "weapon_platform"):
-        return f"{adjective} government forces" if government else f"{adjective} forces", f"{adjective} forces"
-    return f"{adjective} {head.value}", side.value if kind != "group" else None
-
-
 def _office(sentence: Sentence, found: list[Element], last: Element) -> Entity | None:
-    side = _side(found[:-1])
+    side = side_of(found[:-1])
     adjective = (side.get("adj") or side.value) if side else None
     start = found[0].first
     name = f"{adjective} {last.of.value}" if adjective else ""
@@ -190,7 +114,7 @@ def _office(sentence: Sentence, found: list[Element], last: Element) -> Entity |
         name,
         "role",
         role=(start, last.last),
-        country=_country(found),
+        country=country_of(found),
         actor=side.value if side else None,
     )
     person = sentence.at("person", last.last)
@@ -220,7 +144,7 @@ def with_office(sentence: Sentence, entity: Entity) -> Entity:
     office = _owned(sentence, Entity(at, found[-1].last, "", "role", role=(at, found[-1].last)), found)
     if office.kind == "person":
         return entity
-    actor = office.actor or (side.value if (side := _side(found[:-1])) else None)
+    actor = office.actor or (side.value if (side := side_of(found[:-1])) else None)
     return replace(entity, last=office.last, role=(at, office.last), actor=entity.actor or actor)
 
 
@@ -240,7 +164,7 @@ def _bracketed(sentence: Sentence, entity: Entity) -> Entity:
     rest = elements(sentence, last) if last < len(words) else []
     if rest and all(e.cls in ("head", "quality") for e in rest) and rest[-1].cls == "head":
         kind = rest[-1].of.attrs["kind"]
-        return replace(entity, last=rest[-1].last, kind=kind if kind in _ARMED else entity.kind)
+        return replace(entity, last=rest[-1].last, kind=kind if kind in ARMED else entity.kind)
     return replace(entity, last=last)
 
 
@@ -272,7 +196,7 @@ def _owned(sentence: Sentence, entity: Entity, found: list[Element]) -> Entity:
 
 
 def _with_owner(sentence: Sentence, entity: Entity, owner: Entity) -> Entity:
-    armed = entity.kind in _ARMED or entity.kind == "people"
+    armed = entity.kind in ARMED or entity.kind == "people"
     if armed and owner.kind in ("people", "source", "media", "person", "role") and owner.actor is None:
         return entity
     name = entity.name

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marsad.lang.en.bodies import Entity, phrase, with_office
+from marsad.lang.en.bodies import phrase, with_office
+from marsad.lang.en.naming import Entity
 from marsad.lang.en.phrases import name as read_name
 from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Named

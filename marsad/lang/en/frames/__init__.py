@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from marsad.lang.en.frames.content import QUOTES, strip
 from marsad.lang.en.frames.people import Known, Memory
-from marsad.lang.en.frames.segments import QUOTES, Segment, segments, strip
+from marsad.lang.en.frames.segments import Segment, segments
 from marsad.lang.mention import Document, Frame
 from marsad.lang.sentence import Sentence
 

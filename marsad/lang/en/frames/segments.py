@@ -6,25 +6,26 @@ What is said stands after the verb ("X said (that) …"), before it ("…, X sai
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from marsad.lang.en.frames import speaker
+from marsad.lang.en.frames.content import (
+    DESCRIPTION,
+    QUOTES,
+    content,
+    ends,
+    opens,
+    past,
+    quoted,
+    strip,
+)
 from marsad.lang.sentence import Sentence, Tag
 
 Range = tuple[int, int]
 
-QUOTES = frozenset('"“”«»')
-_STOPS = frozenset(".,;:!?-")
 _SHORT = 3  # tokens: less than that after a verb is no content
 _PLAIN = frozenset(("said", "says", "told", "added", "warned", "urged"))
-_DESCRIPTION = 9  # tokens
-_STATEMENT = (
-    ("in", "a", "statement"),
-    ("in", "the", "statement"),
-    ("in", "a", "report"),
-    ("in", "an", "interview"),
-    ("by", "telephone"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,17 @@ def segments(sentence: Sentence) -> tuple[Segment, ...]:
         segment = _segment(sentence, cue, floor, found)
         if segment is not None:
             found.append(segment)
+            found.extend(_going_on(sentence, segment))
     return tuple(_bounded(sentence, found))
+
+
+def _going_on(sentence: Sentence, segment: Segment) -> Iterator[Segment]:
+    """Yield the rest of a quotation that its speaker interrupts ("…," X said, "…"): it credits X, no new saying."""
+    cue = segment.cue
+    start = past(sentence, cue.last, told=cue.get("told") == "yes")
+    start += start < len(sentence) and sentence.words[start] == ","
+    if segment.how == "before" and start < len(sentence) and sentence.words[start] in QUOTES:
+        yield Segment(replace(cue, cls="credit"), start, start, len(sentence), segment.speaker, "after")
 
 
 def _cues(sentence: Sentence) -> list[Tag]:
@@ -86,21 +97,6 @@ def _noun(sentence: Sentence, tag: Tag) -> bool:
     )
 
 
-def quoted(words: tuple[str, ...]) -> list[bool]:
-    """Return for every token whether it stands inside quotation marks that close."""
-    inside = [False] * len(words)
-    opened: int | None = None
-    for at, word in enumerate(words):
-        if word not in QUOTES:
-            continue
-        if opened is None:
-            opened = at
-        else:
-            inside[opened + 1 : at] = [True] * (at - opened - 1)
-            opened = None
-    return inside
-
-
 def _floor(sentence: Sentence, found: list[Segment]) -> int:
     """Return where the words begin that no earlier segment has as its own."""
     if not found:
@@ -115,95 +111,29 @@ def _segment(sentence: Sentence, cue: Tag, floor: int, found: list[Segment]) -> 
     if cue.cls == "credit":
         return _credit(sentence, cue)
     if cue.cls == "speaking":
-        start = _past(sentence, cue.last, told=False)
+        start = past(sentence, cue.last, told=False)
         if cue.get("object") and not (found or speaker.before(sentence, cue.first, floor)):
             return None
         if start >= len(sentence) or not (
-            cue.first == 0 or sentence.words[start] in QUOTES or cue.get("object") or _opens(sentence, cue.last)
+            cue.first == 0 or sentence.words[start] in QUOTES or cue.get("object") or opens(sentence, cue.last)
         ):
             return None
         relayed = sentence.words[cue.first] == "as"
         who = None if found and not relayed else speaker.before(sentence, cue.first, floor)
-        return Segment(cue, cue.first, _content(sentence, start), len(sentence), who, "participle")
+        return Segment(cue, cue.first, content(sentence, start), len(sentence), who, "participle")
     inverted = _inverted(sentence, cue, floor)
     if inverted is not None:
         return inverted
     who = speaker.before(sentence, cue.first, floor, plain=sentence.words[cue.first] in _PLAIN)
-    start = _past(sentence, cue.last, told=cue.get("told") == "yes")
+    start = past(sentence, cue.last, told=cue.get("told") == "yes")
     if who is None:
         return None
     least = _SHORT if who[0] - floor >= _SHORT and not cue.get("object") else 1
-    if _ends(sentence, start, least) or _quotes_before(sentence, who, floor, start):
+    if ends(sentence, start, least) or _quotes_before(sentence, who, floor, start):
         return _postposed(sentence, cue, who, floor)
-    if cue.get("weak") and not _opens(sentence, start) and sentence.at("number", start) is None:
+    if cue.get("weak") and not opens(sentence, start) and sentence.at("number", start) is None:
         return None
-    return Segment(cue, _begin(sentence, who[0]), _content(sentence, start), len(sentence), who, "after")
-
-
-def _opens(sentence: Sentence, at: int) -> bool:
-    return at < len(sentence) and (sentence.words[at] in ("that", ":") or sentence.words[at] in QUOTES)
-
-
-def _past(sentence: Sentence, at: int, *, told: bool) -> int:
-    """Step over whom is told, times and "in a statement" after a verb."""
-    words = sentence.words
-    while at < len(words):
-        time = sentence.at("time", at)
-        if told and (heard := _addressee(sentence, at) or _named(sentence, at)):
-            at, told = heard, False
-        elif time is not None and not (
-            sentence.words[time.last - 1].endswith("s") and sentence.at("strike", time.last)
-        ):
-            at = time.last
-        elif words[at] in ("also", ",") and at + 1 < len(words) and words[at + 1] not in QUOTES:
-            at += 1
-        elif (length := next((len(p) for p in _STATEMENT if words[at : at + len(p)] == p), 0)) > 0:
-            at += length
-        elif (
-            words[at] in ("to", "at", "in")
-            and (heard := _addressee(sentence, at + 1))
-            and _after_address(sentence, heard)
-        ):
-            at = heard
-        else:
-            return at
-    return at
-
-
-def _after_address(sentence: Sentence, at: int) -> bool:
-    return _ends(sentence, at) or _opens(sentence, at)
-
-
-def _addressee(sentence: Sentence, at: int) -> int:
-    while at < len(sentence) and sentence.words[at] in ("the", "a", "an", "his", "its"):
-        at += 1
-    for cls in ("entity", "addressed"):
-        tag = sentence.at(cls, at)
-        if tag is not None:
-            return tag.last
-    return 0
-
-
-def _named(sentence: Sentence, at: int) -> int:
-    """Return where a name that no lexicon knows ends, up to the end of the sentence: "told The New Daily."."""
-    end = at
-    while end < len(sentence) and sentence.tokens[end].light[0].isupper():
-        end += 1
-    return end if end > at and (end >= len(sentence) or sentence.words[end] in ".,") else 0
-
-
-def _ends(sentence: Sentence, at: int, least: int = 1) -> bool:
-    """Tell whether nothing is left to be said from `at` on: a mark, the end, or a further participle of speech."""
-    words = sentence.words
-    while at < len(words) and words[at] in (",", '"'):
-        at += 1
-    if at >= len(words) or (words[at] in ".;!?" and len(words) - at <= 2):
-        return True
-    if sentence.at("speaking", at) is not None or words[at] in ("while", "as", "after", "referring"):
-        return True
-    if words[at] == "tags":
-        return True
-    return len([w for w in words[at:] if w not in _STOPS]) < least and not sentence.has("number")
+    return Segment(cue, _begin(sentence, who[0]), content(sentence, start), len(sentence), who, "after")
 
 
 def _quotes_before(sentence: Sentence, who: Range, floor: int, start: int) -> bool:
@@ -211,7 +141,9 @@ def _quotes_before(sentence: Sentence, who: Range, floor: int, start: int) -> bo
     before = who[0] - 1
     while before > floor and sentence.words[before] in ("the", "a", ","):
         before -= 1
-    return before > floor and sentence.words[before] in QUOTES and not _opens(sentence, start)
+    if before <= floor or sentence.words[before] not in QUOTES:
+        return False
+    return not opens(sentence, start) or sentence.words[start] in QUOTES
 
 
 def _inverted(sentence: Sentence, cue: Tag, floor: int) -> Segment | None:
@@ -221,19 +153,10 @@ def _inverted(sentence: Sentence, cue: Tag, floor: int) -> Segment | None:
     who = speaker.after(sentence, cue.last)
     if who is None or sentence.at("entity", cue.first - 1) or _speaks(sentence, cue.first):
         return None
-    if not (_ends(sentence, _past(sentence, who[1], told=False)) or sentence.words[cue.first - 1] in QUOTES):
+    if not (ends(sentence, past(sentence, who[1], told=False)) or sentence.words[cue.first - 1] in QUOTES):
         return None
     first, last = strip(sentence, floor, cue.first)
     return Segment(cue, first, first, last, who, "before") if last > first else None
-
-
-def _described(sentence: Sentence, at: int) -> bool:
-    """Tell whether only a description follows: "…, a Britain-based monitor"."""
-    if sentence.words[at] not in ("a", "an", "the", "of"):
-        return False
-    return len(sentence) - at < _DESCRIPTION and not any(
-        t.get("form") == "verb" and t.first >= at for t in sentence.tags
-    )
 
 
 def _speaks(sentence: Sentence, end: int) -> bool:
@@ -248,16 +171,13 @@ def _postposed(sentence: Sentence, cue: Tag, who: Range, floor: int) -> Segment 
     end = who[0]
     while end > floor and sentence.words[end - 1] in ("the", "a", "an", "one", "another"):
         end -= 1
+    closing = next((i for i in range(end - 1, floor, -1) if sentence.words[i] in QUOTES), None)
+    if closing is not None and end - closing <= DESCRIPTION:
+        end = closing + 1  # what stands between the quotation and the name describes the speaker
     first, last = strip(sentence, floor, end)
     if last - first < _SHORT - 1:
         return None
     return Segment(cue, first, first, last, who, "before")
-
-
-def _content(sentence: Sentence, start: int) -> int:
-    while start < len(sentence) - 1 and sentence.words[start] in ("that", ":", ","):
-        start += 1
-    return start
 
 
 def _begin(sentence: Sentence, start: int) -> int:
@@ -278,16 +198,6 @@ def _credit(sentence: Sentence, cue: Tag) -> Segment | None:
             start = time.last if time is not None else start + 1
         return Segment(cue, cue.first, start, len(sentence), who, "credit") if start < len(sentence) else None
     return Segment(cue, cue.first, 0, cue.first, who, "credit")
-
-
-def strip(sentence: Sentence, first: int, last: int) -> Range:
-    """Return the range without marks and joints around it."""
-    words = sentence.words
-    while first < last and (words[first] in QUOTES | _STOPS or words[first] in ("but", "and")):
-        first += 1
-    while last > first and (words[last - 1] in QUOTES | _STOPS or words[last - 1] in ("and", "as")):
-        last -= 1
-    return first, last
 
 
 def _bounded(sentence: Sentence, found: list[Segment]) -> list[Segment]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marsad.lang.en.bodies import Entity
 from marsad.lang.en.clauses import clause_of, denied, hypothetical, tense, uncertain
 from marsad.lang.en.entities import named
+from marsad.lang.en.naming import Entity
+from marsad.lang.en.rules.attack_arms import Act
 from marsad.lang.en.rules.attack_sides import Range
-from marsad.lang.en.rules.attack_words import Act, acts
+from marsad.lang.en.rules.attack_words import acts
 from marsad.lang.mention import Document, Mention
 from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Attack, Certainty, Named

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from marsad.lang.en.clauses import clause_of
+from marsad.lang.en.rules.attack_arms import Act, is_near, needed, owner_of_arm, typed
 from marsad.lang.en.rules.attack_sides import (
     Range,
     adjective_side,
@@ -25,22 +24,6 @@ _THINGS = frozenset(
 )
 _DETERMINERS = frozenset(("the", "a", "an", "its", "their", "his", "several", "some"))
 _PASSIVE = frozenset("were was been being are is be".split())
-_AIR_SIDES = frozenset(("US-led coalition", "Saudi-led coalition"))
-
-
-@dataclass(slots=True)
-class Act:
-    """An act: its word, its type, its sides, and the tokens `[first, last)` that tell it."""
-
-    tag: Tag
-    type: str
-    first: int
-    last: int
-    verb: bool
-    attacker: Tag | None = None
-    target: Range | None = None
-    arms: tuple[Tag, ...] = ()
-    passive: bool = False
 
 
 def acts(sentence: Sentence) -> list[Act]:
@@ -131,7 +114,7 @@ def _verb_stands(sentence: Sentence, tag: Tag) -> bool:
 def _act(sentence: Sentence, tag: Tag) -> Act | None:
     first, last = clause_of(sentence, tag.first)
     act = Act(tag, tag.value, tag.first, tag.last, not tag.get("noun"))
-    act.arms = tuple(arm for arm in sentence.of("arm") if _near(sentence, arm, tag, first, last))
+    act.arms = tuple(arm for arm in sentence.of("arm") if is_near(sentence, arm, tag, first, last))
     if act.type == "clash":
         _clash(sentence, act, first, last)
     elif act.verb:
@@ -139,83 +122,13 @@ def _act(sentence: Sentence, tag: Tag) -> Act | None:
     else:
         _noun(sentence, act, first, last)
     if act.attacker is None:
-        act.attacker = by_agent(sentence, tag.last, last) or _owner_of_arm(sentence, act)
-    _typed(sentence, act)
+        act.attacker = by_agent(sentence, tag.last, last) or owner_of_arm(sentence, act)
+    typed(sentence, act)
     ends = [act.last, act.target[1] if act.target else 0, act.attacker.last if act.attacker else 0]
     starts = [act.first, act.attacker.first if act.attacker else act.first]
     act.first, act.last = max(first, min(starts)), min(max(ends), len(sentence))
     need = tag.get("need")
-    return act if need is None or _needed(act, need) else None
-
-
-def _owner_of_arm(sentence: Sentence, act: Act) -> Tag | None:
-    """Return whose the arm is that acts itself: "a Daesh car bomb killed"."""
-    if act.tag.get("need") not in ("killer", "bomb"):
-        return None
-    return next(
-        (side for arm in act.arms if arm.last == act.tag.first and (side := adjective_side(sentence, arm))), None
-    )
-
-
-def _near(sentence: Sentence, arm: Tag, tag: Tag, first: int, last: int) -> bool:
-    if not first <= arm.first < last or arm.first == tag.first or (tag.first <= arm.first < tag.last):
-        return False
-    return -6 <= arm.first - tag.first <= 12
-
-
-def _needed(act: Act, need: str) -> bool:
-    kinds = {arm.get("kind") for arm in act.arms}
-    if need == "killer":
-        return False if act.passive else _kills(act)
-    if need == "gas":
-        return "gas" in kinds and act.attacker is not None
-    if need == "bomb":
-        return bool(kinds & {"mine", "bomb"})
-    if need == "air":
-        return any(arm.get("kind") == "platform" and arm.first > act.tag.first for arm in act.arms)
-    return any(
-        arm.get("kind") in ("arm", "bomb", "gas", "mine") and 0 <= arm.first - act.tag.last < 6 for arm in act.arms
-    )
-
-
-def _kills(act: Act) -> bool:
-    """Tell whether a side or an arm stands as the subject of "kill", and a side or people as its object."""
-    by_arm = any(arm.last == act.tag.first and arm.get("kind") in ("mine", "bomb", "arm") for arm in act.arms)
-    return by_arm or (act.attacker is not None and act.tag.get("vf") != "ing")
-
-
-def _typed(sentence: Sentence, act: Act) -> None:
-    """Let an arm, or a platform that attacks, say the type of an act."""
-    if act.tag.get("fixed"):
-        return
-    gas = next((arm for arm in act.arms if arm.get("kind") == "gas"), None)
-    used = [
-        arm
-        for arm in act.arms
-        if arm.get("kind") != "platform"
-        or (arm.first < act.tag.first and not act.passive)
-        or _instrument(sentence, arm)
-    ]
-    plain = act.type in ("other", "bombing", "shelling") or act.tag.get("weak")
-    if gas is not None and act.type != "clash":
-        act.type = "chemical"
-    elif used and plain and act.type != "clash" and not (act.type == "bombing" and used[0].get("kind") == "arm"):
-        act.type = used[0].value
-    air = (
-        act.attacker is not None
-        and act.attacker.cls == "entity"
-        and (
-            act.attacker.of.kind == "weapon_platform"
-            or act.attacker.value in _AIR_SIDES
-            or "air force" in act.attacker.value.lower()
-        )
-    )
-    if air and act.type in ("other", "shelling", "bombing") and not any(arm.value == "shelling" for arm in used):
-        act.type = "airstrike"
-
-
-def _instrument(sentence: Sentence, arm: Tag) -> bool:
-    return arm.first > 0 and sentence.words[arm.first - 1] in ("by", "with", "using", "from")
+    return act if need is None or needed(act, need) else None
 
 
 # Verbs

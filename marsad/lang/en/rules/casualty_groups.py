@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from marsad.lang.en.bodies import Entity
+from marsad.lang.en.naming import Entity
 from marsad.lang.en.phrases import name
 from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Count

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from marsad.lang.en.clauses import clause_of
+from marsad.lang.en.rules.attack_arms import Act
 from marsad.lang.en.rules.attack_sides import entity_before
-from marsad.lang.en.rules.attack_words import Act, acts
+from marsad.lang.en.rules.attack_words import acts
 from marsad.lang.en.rules.casualty_groups import Group
 from marsad.lang.sentence import Sentence, Tag
 from marsad.lang.times import Window

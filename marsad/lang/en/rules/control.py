@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from marsad.lang.en.clauses import clause_of, hypothetical, negated, tense, uncertain
 from marsad.lang.en.entities import named
 from marsad.lang.en.rules.attack_sides import entity_before, side_at
+from marsad.lang.en.rules.control_sides import named_after, named_at, owner, subject
 from marsad.lang.mention import Document, Mention
 from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Certainty, Control, Named
@@ -28,9 +29,6 @@ _NAMES = {
     "houthi": "Houthis", "huthi": "Houthis", "syrian": "Syrian forces", "turkish": "Turkish forces",
 }  # fmt: skip
 _SUBJECTS = frozenset(("to", "who", "that", "which", "they", "now", "still", "also"))
-_ARMED = frozenset(("force", "group", "weapon_platform", "people"))
-_PRONOUNS = frozenset(("they", "it"))
-_OBLIQUE = frozenset(("of", "in", "from", "against", "with", "by", "near", "on", "into"))
 _GROUND_FIRST = frozenset(("fall", "hold", "of", "under", "noun", "take"))
 _ANTECEDENT = 5  # tokens before "which" that hold what it stands for
 _REACH = 9  # tokens between a word of control and its ground
@@ -114,21 +112,21 @@ def _act(sentence: Sentence, tag: Tag) -> Act | None:
 
 def _fall(sentence: Sentence, act: Act, first: int, last: int) -> None:
     """Read "Y fell to X", "Y is under the control of X"."""
-    act.actor = _named_at(sentence, act.tag.last)
+    act.actor = named_at(sentence, act.tag.last)
 
 
 def _lose(sentence: Sentence, act: Act, first: int, last: int) -> None:
-    act.loser, act.actor = _subject(sentence, act.tag, first), _after(sentence, act.tag.last, last, "to")
+    act.loser, act.actor = subject(sentence, act.tag, first), named_after(sentence, act.tag.last, last, "to")
 
 
 def _move(sentence: Sentence, act: Act, first: int, last: int) -> None:
     """Read "X withdrew from Y", "X advanced on Y"."""
-    act.actor = _subject(sentence, act.tag, first)
+    act.actor = subject(sentence, act.tag, first)
 
 
 def _taking(sentence: Sentence, act: Act, first: int, last: int) -> None:
     """Read "the capture of Y by X", "X's capture of Y"."""
-    act.actor = _after(sentence, act.tag.last, last, "by") or _owner(sentence, act.tag.first)
+    act.actor = named_after(sentence, act.tag.last, last, "by") or owner(sentence, act.tag.first)
 
 
 def _stands(sentence: Sentence, tag: Tag) -> bool:
@@ -145,9 +143,9 @@ def _oust(sentence: Sentence, act: Act, first: int, last: int) -> None:
     tag = act.tag
     if _PASSIVE & set(sentence.words[max(first, tag.first - 2) : tag.first]):
         loser = entity_before(sentence, tag.first, first)
-        act.actor = _after(sentence, tag.last, last, "by")
+        act.actor = named_after(sentence, tag.last, last, "by")
     else:
-        act.actor = _subject(sentence, tag, first)
+        act.actor = subject(sentence, tag, first)
         loser = side_at(sentence, tag.last)
     act.loser = named(sentence, loser) if loser is not None else None
     if act.loser is None:
@@ -168,67 +166,11 @@ def _take(sentence: Sentence, act: Act, first: int, last: int) -> None:
         bool(_PASSIVE & set(before)) or sentence.words[tag.last : tag.last + 1] == ("by",)
     )
     if passive:
-        act.actor = _after(sentence, tag.last, min(last, tag.last + 8), "by")
+        act.actor = named_after(sentence, tag.last, min(last, tag.last + 8), "by")
         return
-    act.actor = _subject(sentence, tag, first)
-    act.loser = _after(sentence, tag.last, last, "from")
+    act.actor = subject(sentence, tag, first)
+    act.loser = named_after(sentence, tag.last, last, "from")
     act.last = min(last, tag.last + _REACH)
-
-
-def _subject(sentence: Sentence, tag: Tag, first: int) -> Named | None:
-    """Return the armed actor before a verb: right before it, behind "trying to", or the subject of its clause."""
-    at = tag.first
-    aim = next((t for t in sentence.of("aim") if t.last == at and t.first < at), None)
-    if aim is not None:
-        at = aim.first
-    found = entity_before(sentence, at, first)
-    if found is None:
-        said = bool(_PRONOUNS & set(sentence.words[max(0, at - 4) : at]))
-        found = _armed_before(sentence, at, 0 if said else min(first, max(0, at - 14)))
-    if found is None or found.of.kind not in (*_ARMED, "org", "country"):
-        return None
-    return named(sentence, found)
-
-
-def _armed_before(sentence: Sentence, at: int, first: int) -> Tag | None:
-    """Return the armed actor named last before `at` that stands as a subject: behind no preposition and no verb."""
-    verbs = {
-        tag.last
-        for cls in ("strike", "harm", "verb", "control")
-        for tag in sentence.of(cls)
-        if tag.get("form") == "verb"
-    }
-    for entity in reversed(sentence.of("entity")):
-        if entity.last > at or entity.of.kind not in _ARMED:
-            continue
-        if entity.first < first:
-            return None
-        before = sentence.words[entity.first - 1] if entity.first else ""
-        if before not in _OBLIQUE and entity.first not in verbs:
-            return entity
-    return None
-
-
-def _named_at(sentence: Sentence, at: int) -> Named | None:
-    found = side_at(sentence, at)
-    return named(sentence, found) if found is not None and found.first - at <= 2 else None
-
-
-def _after(sentence: Sentence, first: int, last: int, word: str) -> Named | None:
-    """Return the side after a preposition: "from Daesh", "by the army"."""
-    for at in range(first, min(last, len(sentence) - 1)):
-        if (
-            sentence.words[at] == word
-            and (found := side_at(sentence, at + 1))
-            and found.of.kind in (*_ARMED, "org", "country")
-        ):
-            return named(sentence, found) if found.of.kind != "country" or word == "by" else None
-    return None
-
-
-def _owner(sentence: Sentence, at: int) -> Named | None:
-    found = entity_before(sentence, at, max(0, at - 6))
-    return named(sentence, found) if found is not None and found.of.kind != "country" else None
 
 
 def _under(sentence: Sentence, act: Act, first: int, last: int) -> None:
@@ -237,7 +179,7 @@ def _under(sentence: Sentence, act: Act, first: int, last: int) -> None:
     words = sentence.words
     if act.action == "captures":
         at = tag.last + 2 if words[tag.last : tag.last + 2] == ("the", "control") else tag.last
-        act.actor = _named_at(sentence, at + (words[at : at + 1] == ("of",)))
+        act.actor = named_at(sentence, at + (words[at : at + 1] == ("of",)))
     else:
         at = next(
             (i for i in range(tag.first - 1, max(first, tag.first - 7) - 1, -1) if words[i] in ("under", "in", "to")),
@@ -265,7 +207,7 @@ def _seat(sentence: Sentence, act: Act, first: int, last: int) -> None:
     if found is not None:
         act.actor = named(sentence, found)
     elif sentence.words[tag.last : tag.last + 1] == ("of",) or sentence.words[tag.last : tag.last + 1] == ("for",):
-        act.actor = _named_at(sentence, tag.last + 1)
+        act.actor = named_at(sentence, tag.last + 1)
     act.last = min(len(sentence), tag.last + 6)
 
 

@@ -1,0 +1,95 @@
+"""An act of force while it is read, and what the arms beside it say of its type and of who acts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from marsad.lang.en.rules.attack_sides import Range, adjective_side
+from marsad.lang.sentence import Sentence, Tag
+
+_AIR_SIDES = frozenset(("US-led coalition", "Saudi-led coalition"))
+
+
+@dataclass(slots=True)
+class Act:
+    """An act: its word, its type, its sides, and the tokens `[first, last)` that tell it."""
+
+    tag: Tag
+    type: str
+    first: int
+    last: int
+    verb: bool
+    attacker: Tag | None = None
+    target: Range | None = None
+    arms: tuple[Tag, ...] = ()
+    passive: bool = False
+
+
+def owner_of_arm(sentence: Sentence, act: Act) -> Tag | None:
+    """Return whose the arm is that acts itself: "a Daesh car bomb killed"."""
+    if act.tag.get("need") not in ("killer", "bomb"):
+        return None
+    return next(
+        (side for arm in act.arms if arm.last == act.tag.first and (side := adjective_side(sentence, arm))), None
+    )
+
+
+def is_near(sentence: Sentence, arm: Tag, tag: Tag, first: int, last: int) -> bool:
+    if not first <= arm.first < last or arm.first == tag.first or (tag.first <= arm.first < tag.last):
+        return False
+    return -6 <= arm.first - tag.first <= 12
+
+
+def needed(act: Act, need: str) -> bool:
+    kinds = {arm.get("kind") for arm in act.arms}
+    if need == "killer":
+        return False if act.passive else _kills(act)
+    if need == "gas":
+        return "gas" in kinds and act.attacker is not None
+    if need == "bomb":
+        return bool(kinds & {"mine", "bomb"})
+    if need == "air":
+        return any(arm.get("kind") == "platform" and arm.first > act.tag.first for arm in act.arms)
+    return any(
+        arm.get("kind") in ("arm", "bomb", "gas", "mine") and 0 <= arm.first - act.tag.last < 6 for arm in act.arms
+    )
+
+
+def _kills(act: Act) -> bool:
+    """Tell whether a side or an arm stands as the subject of "kill", and a side or people as its object."""
+    by_arm = any(arm.last == act.tag.first and arm.get("kind") in ("mine", "bomb", "arm") for arm in act.arms)
+    return by_arm or (act.attacker is not None and act.tag.get("vf") != "ing")
+
+
+def typed(sentence: Sentence, act: Act) -> None:
+    """Let an arm, or a platform that attacks, say the type of an act."""
+    if act.tag.get("fixed"):
+        return
+    gas = next((arm for arm in act.arms if arm.get("kind") == "gas"), None)
+    used = [
+        arm
+        for arm in act.arms
+        if arm.get("kind") != "platform"
+        or (arm.first < act.tag.first and not act.passive)
+        or _instrument(sentence, arm)
+    ]
+    plain = act.type in ("other", "bombing", "shelling") or act.tag.get("weak")
+    if gas is not None and act.type != "clash":
+        act.type = "chemical"
+    elif used and plain and act.type != "clash" and not (act.type == "bombing" and used[0].get("kind") == "arm"):
+        act.type = used[0].value
+    air = (
+        act.attacker is not None
+        and act.attacker.cls == "entity"
+        and (
+            act.attacker.of.kind == "weapon_platform"
+            or act.attacker.value in _AIR_SIDES
+            or "air force" in act.attacker.value.lower()
+        )
+    )
+    if air and act.type in ("other", "shelling", "bombing") and not any(arm.value == "shelling" for arm in used):
+        act.type = "airstrike"
+
+
+def _instrument(sentence: Sentence, arm: Tag) -> bool:
+    return arm.first > 0 and sentence.words[arm.first - 1] in ("by", "with", "using", "from")
