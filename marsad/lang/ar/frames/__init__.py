@@ -70,7 +70,8 @@ def _subject(sentence: Sentence, cue: Cue, names: Container[str]) -> Range | Non
     for tag in sentence.of("entity"):
         if tag.last > cue.first or (named is not None and named < tag.first):
             break
-        if tag.pro in ("", "و") and tag.get("kind") in _SPEAKING and not does(sentence.words[tag.first - 1], "prep"):
+        opens = tag.pro == "" or (tag.pro == "و" and tag.first == 0)
+        if opens and tag.get("kind") in _SPEAKING and not does(sentence.words[tag.first - 1], "prep"):
             return (tag.first, tag.last) if cue.kind == "participle" or _agrees(sentence, tag, cue) else None
     return (named, named + 1) if named is not None else None
 
@@ -92,7 +93,7 @@ def _needs_subject(sentence: Sentence, segment: Segment) -> bool:
     if segment.how == "object":  # "his support": whose is known
         word = sentence.words[segment.first]
         told = segment.cue.joined and segment.cue.act in ("call_for", "demand") and word in _EVERY
-        return not told and not word.endswith(("ه", "ها", "هم"))
+        return not told and not segment.cue.follows and not word.endswith(("ه", "ها", "هم"))
     return segment.how == "prep" and not segment.cue.joined
 
 

@@ -8,7 +8,7 @@ from marsad.lang.ar.frames import speaker
 from marsad.lang.ar.frames.cues import MARKS, OPEN, Cue
 from marsad.lang.ar.frames.segment import Range, Segment, clause_begin
 from marsad.lang.ar.frames.words import does, roles
-from marsad.lang.sentence import Sentence
+from marsad.lang.sentence import Sentence, Tag
 
 _ABOUT = ("عن", "عنه", "عنها", "عنهم")
 _OWN_WORDS = frozenset(
@@ -90,9 +90,17 @@ def relay(sentence: Sentence, cue: Cue) -> Segment | None:
         start += 1
     how = "quote" if words[start] in OPEN else "that"
     begin = min(cue.first, outlet[0]) if outlet else cue.first
-    return Segment(replace(cue, act="say"), clause_begin(sentence, begin), start, len(words), who, how, outlet)
+    noun = _noun(sentence, start)
+    act = noun.value if noun is not None else "say"
+    return Segment(replace(cue, act=act), clause_begin(sentence, begin), start, len(words), who, how, outlet)
 
 
 def _opens(sentence: Sentence, i: int) -> bool:
     word = sentence.words[i]
-    return does(word, "that") or word == ":" or word in _QUOTED_NOUNS
+    return does(word, "that") or word == ":" or word in _QUOTED_NOUNS or _noun(sentence, i) is not None
+
+
+def _noun(sentence: Sentence, i: int) -> Tag | None:
+    """Return a noun of speech with its speaker as a pronoun: "تنديده بالقرار"."""
+    tag = sentence.at("saying", i)
+    return tag if tag is not None and tag.enc in ("ه", "ها", "هم") and not tag.pro else None

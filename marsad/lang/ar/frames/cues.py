@@ -10,7 +10,7 @@ from typing import Literal
 from marsad.lang.ar.frames.words import does
 from marsad.lang.sentence import Sentence, Tag
 
-CueKind = Literal["verb", "participle", "noun", "credit", "relay"]
+CueKind = Literal["verb", "participle", "noun", "aim", "credit", "relay"]
 CLASSES = ("speech", "speaking", "saying", "credit", "credit_verb", "relay")
 MARKS = frozenset("،؛.؟!)…:-")
 OPEN, CLOSE = frozenset('"«“'), frozenset('"»”')
@@ -42,6 +42,8 @@ class Cue:
     joined: bool = False  # "and" or "so" before it
     bound: bool = False  # with its object as a pronoun: "what it announced" (ما أعلنته)
     own: bool = False  # only with a speaker printed beside it: common verbs otherwise
+    claims: bool = False  # "claimed it" (تبناه): the deed stands before
+    follows: bool = False  # "and they refused": a plural verb goes on with its subject
     impersonal: bool = False  # an imperfect that is passive unless its subject is named: "it is expected"
 
 
@@ -85,6 +87,8 @@ def _joined(credit: Cue, verb: Cue) -> Cue:
 
 
 def _cue(sentence: Sentence, tag: Tag) -> Cue | None:
+    if tag.cls == "saying" and tag.pro == "ل" and tag.value == "demand" and not tag.enc:
+        return replace(_verb(sentence, tag, "aim"), joined=False)
     if (tag.article and tag.cls != "saying") or set(tag.pro) & set("بكلس") or _in_name(sentence, tag):
         return None
     match tag.cls:
@@ -151,15 +155,24 @@ def _verb(sentence: Sentence, tag: Tag, kind: CueKind) -> Cue:
         tag.get("gender"),
         tag.get("number"),
         bool(set(tag.pro) & set("وف")) or sentence.words[max(0, tag.first - 1)] == "كما",
-        bool(tag.enc) and tag.enc != "ا" and tag.value not in _AIMED,
+        bool(tag.enc) and tag.enc != "ا" and tag.value not in _AIMED and not _of_deeds(tag),
         tag.get("own") == "yes",
+        tag.get("claims") == "yes" and bool(tag.enc) and tag.enc != "ا",
+        bool(set(tag.pro) & set("وف")) and tag.get("number") == "plural",
         tag.get("impersonal") == "yes" and tag.get("tense") == "present",
     )
+
+
+def _of_deeds(tag: Tag) -> bool:
+    """Tell whether a verb may have what it names or claims as a pronoun: "called it", "claimed it"."""
+    return tag.get("names") == "yes" or tag.get("claims") == "yes"
 
 
 def _participle(sentence: Sentence, tag: Tag) -> Cue | None:
     """A participle of speech is accusative or feminine: "a host" (مضيف) is none."""
     word = sentence.words[tag.first]
+    if tag.get("by") == "yes":  # "by saying that" (بالقول إن)
+        return Cue("participle", tag.first, tag.last, tag.value, weak=True, joined=True)
     if not word.endswith(("ا", "ه", "ين", "ات")):
         return None
     feminine = word.endswith(("ه", "ات"))

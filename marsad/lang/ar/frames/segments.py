@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from marsad.lang.ar.frames import content, speaker
 from marsad.lang.ar.frames.credits import credit, relay
-from marsad.lang.ar.frames.cues import CLOSE, MARKS, Cue, cues, quotation
+from marsad.lang.ar.frames.cues import CLOSE, FIRM, MARKS, Cue, cues, quotation
 from marsad.lang.ar.frames.segment import Segment, concedes, resumes
-from marsad.lang.ar.frames.speech import noun, speech
+from marsad.lang.ar.frames.speech import aim, noun, speech
 from marsad.lang.ar.frames.words import does, roles
 from marsad.lang.sentence import Sentence
 
 _OPENING = 10  # tokens of an adverbial before the first verb
-_FREE = ("participle", "credit", "noun")
+_FREE = ("participle", "credit", "noun", "aim")
 _SHUT = ("before", "noun", "relative")  # what these govern is known, and they cut nothing short
 
 
@@ -31,7 +31,7 @@ def segments(sentence: Sentence, names: speaker.Names = ()) -> tuple[Segment, ..
         if inside[cue.first]:
             continue
         segment = _segment(sentence, cue, names)
-        if segment is not None and _free(sentence, segment):
+        if segment is not None and _free(sentence, segment) and not _told_before(segment, found):
             found.append(segment)
     return tuple(_bounded(sentence, found))
 
@@ -42,11 +42,18 @@ def _segment(sentence: Sentence, cue: Cue, names: speaker.Names) -> Segment | No
             return credit(sentence, cue)
         case "noun":
             return noun(sentence, cue)
+        case "aim":
+            return aim(sentence, cue)
         case "relay":
             plain = replace(cue, kind="verb", act="say", weak=True)
             return relay(sentence, cue) or speech(sentence, plain, names)
         case _:
             return speech(sentence, cue, names)
+
+
+def _told_before(segment: Segment, found: list[Segment]) -> bool:
+    """Tell whether what "by saying" opens is the content of the verb before it already."""
+    return segment.cue.kind == "participle" and bool(found) and found[-1].first == segment.first
 
 
 def _free(sentence: Sentence, segment: Segment) -> bool:
@@ -59,7 +66,7 @@ def _free(sentence: Sentence, segment: Segment) -> bool:
         return True
     if before == "ان" and concedes(sentence, start - 1):
         return True
-    if segment.speaker is None and resumes(sentence, segment.cue.first):
+    if resumes(sentence, segment.cue.first) and (segment.speaker is None or segment.cue.act in FIRM):
         return True
     openers = [tag for tag in sentence.of("opener") if tag.last == start]
     if "relative_pronoun" in roles(before):

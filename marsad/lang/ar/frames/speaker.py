@@ -74,6 +74,8 @@ def _past_adverbs(sentence: Sentence, start: int, limit: int) -> int:
             start = time.last
         elif told is not None and told.pro == "ل" and told.last < limit:
             start = told.last
+        elif sentence.words[start : start + 2] == ("كل", "من"):
+            start += 2
         elif word in ("،", "فيه", "فيها", "ايضا", "كذلك", "اليوم", "امس", "مجددا", "بدوره", "بدورها"):
             start += 1
         elif word in ("ل", "لـ") and start + 1 < limit and sentence.words[start + 1] in OPEN:

@@ -13,6 +13,7 @@ from marsad.lang.ar.frames.words import does, roles
 from marsad.lang.sentence import Sentence
 
 _OBJECTED = frozenset(("accuse", "reject", "deny", "condemn"))  # nouns of these acts take any object
+_ARMED = ("group", "force")
 _WHO = frozenset(("الذي", "التي", "الذين"))
 _BARE = 6  # tokens that may be said without "that" or a mark: "قال فلان، انتهت المعركة في …"
 _NEEDED = 16  # tokens within which the word stands that a common verb needs
@@ -23,6 +24,8 @@ def speech(sentence: Sentence, cue: Cue, names: speaker.Names) -> Segment | None
     """Return what a verb or participle governs; None where it is not one of speech here."""
     if cue.needs and not _needed(sentence, cue):
         return None
+    if cue.claims:
+        return _claimed(sentence, cue)
     opened = opening(sentence, cue, len(sentence))
     if cue.kind == "verb" and (described := _described(sentence, cue)) is not None:
         return _relative(sentence, cue, opened, described)
@@ -53,6 +56,31 @@ def speech(sentence: Sentence, cue: Cue, names: speaker.Names) -> Segment | None
     if quoted is not None:
         return Segment(cue, begin, opened.at, len(sentence), quoted, opened.how, relay=who)
     return Segment(cue, begin, opened.at, len(sentence), who, opened.how)
+
+
+def _claimed(sentence: Sentence, cue: Cue) -> Segment | None:
+    """Read "an attack on …, and X claimed it" (تبناه): what is claimed stands before the verb."""
+    who = speaker.after(sentence, cue.last, len(sentence), plain=True, sure=())
+    claimer = sentence.at("entity", who[0]) if who is not None else None
+    if claimer is None or claimer.get("kind") not in _ARMED:
+        return None
+    start = cue.first
+    while start > 0 and sentence.words[start - 1] not in MARKS:
+        start -= 1
+    return Segment(cue, start, start, cue.first, who, "before") if who is not None and start < cue.first else None
+
+
+def aim(sentence: Sentence, cue: Cue) -> Segment | None:
+    """Read "they marched to demand …" (للمطالبة بـ): who marches speaks."""
+    if not any(does(word, "protest") for word in sentence.words[: cue.first]):
+        return None
+    people = [t for t in sentence.of("entity") if t.last <= cue.first and t.get("kind") == "people"]
+    opened = opening(sentence, cue, len(sentence))
+    if not people or opened is None:
+        return None
+    who = people[-1]
+    stop = next((i for i in range(opened.at, len(sentence)) if sentence.words[i] in "،؛."), len(sentence))
+    return Segment(cue, who.first, opened.at, stop, (who.first, who.last), "noun")
 
 
 def _described(sentence: Sentence, cue: Cue) -> Range | None:
