@@ -90,6 +90,9 @@ def _reach(sentence: Sentence, tag: Tag) -> str | None:
         return "at"
     if before is not None:
         return before.value
+    joined = sentence.before("place", tag.first, within=0)
+    if joined is not None and joined.last == tag.first and sentence.words[tag.first].startswith("و"):
+        return _reach(sentence, joined)
     return "at" if tag.of.offset and sentence.words[tag.first].lstrip("وف")[:1] == "ب" else None
 
 

@@ -21,6 +21,8 @@ from marsad.records import NO_TIME, Control, Humanitarian, When
 
 _INSIDE, _SAME_SIDE, _STEP = 2.0, 2.0, 0.1
 _CARRIED = frozenset({"casualty", "attack"})
+_COUNTED = frozenset({"casualty", "humanitarian"})
+_BEGAN = frozenset("بدا بدات بدء اندلع اندلعت اندلاع انطلق انطلقت".split())
 _FARTHEST = 3  # sentences that a time is carried over
 
 
@@ -88,8 +90,19 @@ def _resolved(tag: Tag, sentence: Sentence, mention: Mention, document: Document
     when = resolve(tag.of.expression, published, tense, since_end=True, previous=previous)
     if tense != "future" and published and when.start and when.end and when.start <= published < when.end:
         when = replace(when, end=published)  # what happened "this week" had happened by the day of the report
+    if mention.kind in _COUNTED and when.start and published and when.start <= published and _onset(tag, sentence):
+        when = replace(when, end=published)
     span = sentence.span(tag.first, tag.last)
     return replace(when, text=span.of(sentence.folded.printed), span=span)
+
+
+def _onset(tag: Tag, sentence: Sentence) -> bool:
+    """Tell whether a time is that at which something began that the figure runs over: "protests that began on …".
+
+    Clashes that began then are what happened itself.
+    """
+    began = next((at for at in range(max(0, tag.first - 2), tag.first) if sentence.words[at] in _BEGAN), None)
+    return began is not None and not any(began - 3 <= strike.first < began for strike in sentence.of("strike"))
 
 
 def _earlier(tag: Tag | None, sentence: Sentence, document: Document, published: dt.date | None) -> Iterator[When]:

@@ -38,7 +38,10 @@ def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
 
 def _other_word(sentence: Sentence, tag: Tag) -> bool:
     """Tell whether a verb is another word written alike: a place's name (تدمر), a noun with the article (التخلي)."""
-    return tag.get("form") == "verb" and (tag.article or sentence.covering("place", tag.first) is not None)
+    if tag.get("form") != "verb" or tag.article:
+        return tag.get("form") == "verb"
+    acts = sentence.at("strike", tag.last) or sentence.at("entity", tag.last)  # "دمر القصف": no town of that name
+    return acts is None and sentence.covering("place", tag.first) is not None
 
 
 def _mention(sentence: Sentence, find: Find) -> Mention:
@@ -62,6 +65,8 @@ def _certainty(sentence: Sentence, find: Find) -> Certainty | None:
     token = find.tag.first
     if find.type == "siege":
         return None
+    if find.type in ("return", "aid_delivery", "evacuation") and sentence.before("fail", token, within=6):
+        return "denied"
     if tense(sentence, token) == "future" or slots.intended(sentence, token):
         return "planned"
     return "uncertain" if uncertain(sentence, token) else None
@@ -88,6 +93,8 @@ def _siege_verb(sentence: Sentence, tag: Tag) -> Find | None:
     after = conjoined(sentence, actor)[-1].last if actor is not None and actor.first >= tag.last else tag.last
     if slots.fighters(sentence, after, min(last, after + 4)):
         return None
+    if slots.near(sentence, ("asset",), after, min(last, after + 2)) is not None and not slots.area(sentence, after, after + 2):
+        return None  # a house that is surrounded
     besieged = slots.near(sentence, ("place", "folk", "victim"), after, min(last, after + 6))
     if besieged is None and not tag.enc and not slots.area(sentence, after, min(last, after + 6)):
         return None

@@ -14,6 +14,8 @@ def bringing(sentence: Sentence, tag: Tag) -> Find | None:
     """Read aid brought: goods after the word, or before a verb; not where another word of the clause keeps them out."""
     first, last = stretch(sentence, tag.first)
     goods = slots.near(sentence, ("aid",), tag.last, min(last, tag.last + 7))
+    if goods is None and slots.near(sentence, ("carrier", "escort"), tag.last, min(last, tag.last + 5)) is not None:
+        goods = slots.near(sentence, ("aid",), tag.last, min(last, tag.last + 12))  # "a convoy of 17 trucks with …"
     if goods is None and tag.get("form") == "verb":
         goods = slots.near(sentence, ("aid",), max(first, tag.first - 5), tag.first)
     if goods is None or slots.appealed(sentence, tag.first) or _blocked(sentence, first, tag.first):
@@ -23,8 +25,14 @@ def bringing(sentence: Sentence, tag: Tag) -> Find | None:
     if any(first <= t.first < tag.first and t.get("allows") for t in sentence.of("intend")):
         return None
     number, count = slots.carried(sentence, first, last)
-    actor = slots.subject(sentence, tag, first, last) or slots.sender(sentence, first, last)
+    actor = slots.subject(sentence, tag, first, last) or slots.sender(sentence, first, last) or _giver(sentence, tag)
     return Find(tag, slots.passage(sentence, tag), tag.value, number, count, actor)
+
+
+def _giver(sentence: Sentence, tag: Tag) -> Tag | None:
+    """Return the organisation that is the subject of a verb of giving."""
+    entity = sentence.at("entity", tag.last) if tag.get("form") == "verb" else None
+    return entity if entity is not None and entity.of.kind == "org" and not entity.pro else None
 
 
 def _blocked(sentence: Sentence, first: int, last: int) -> bool:
@@ -54,6 +62,8 @@ def ruin(sentence: Sentence, tag: Tag) -> Find | None:
         asset = slots.near(sentence, things, max(first, tag.first - 4), tag.first)
     if asset is None or slots.appealed(sentence, tag.first) or hypothetical(sentence, tag.first):
         return None
+    if sentence.at("armed", asset.last) is not None:
+        return None
     number = slots.number(sentence, max(first, min(asset.first - 4, tag.first)), min(last, asset.last + 3))
     count = slots.count(sentence, number) or slots.single(sentence, asset)
     actor = slots.subject(sentence, tag, first, last)
@@ -64,7 +74,7 @@ def hit(sentence: Sentence, tag: Tag) -> Find | None:
     """Read things struck or to be rebuilt, where several are counted: "28 clinics were shelled"."""
     first, last = stretch(sentence, tag.first)
     for asset in sentence.of("asset"):
-        if not max(first, tag.first - 12) <= asset.first < min(last, tag.last + 5):
+        if not max(first, tag.first - 12) <= asset.first < min(last, tag.last + 5) or sentence.at("armed", asset.last):
             continue
         number = slots.number(sentence, max(first, asset.first - 3), asset.first)
         if number is not None and slots.several(number):
