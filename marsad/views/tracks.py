@@ -116,8 +116,8 @@ def _candidates(found: Sequence[Node]) -> Iterator[tuple[int, int]]:
     for number, node in enumerate(found):
         for document in node.documents:
             index["document", document].append(number)
-        for party in node.parties:
-            index[node.kin, party].append(number)
+        for shared in _shareable(node):
+            index[shared].append(number)
         if node.event:
             index["event", node.event].append(number)
         if node.kin == "resolution" and node.body:
@@ -127,6 +127,14 @@ def _candidates(found: Sequence[Node]) -> Iterator[tuple[int, int]]:
         reach = None if what in ("document", "event") else _DECISION if what == "body" else _PARTIES
         pairs.update(_near(found, members, reach))
     yield from pairs
+
+
+def _shareable(node: Node) -> Iterator[tuple[str, str]]:
+    """Yield what two claims of the same parties must have in common: two of them, or the only one and the body."""
+    if len(node.parties) == 1 and node.body:
+        yield node.kin, f"{node.body}|{next(iter(node.parties))}"
+    for pair in combinations(sorted(node.parties), 2):
+        yield node.kin, "|".join(pair)
 
 
 def _near(found: Sequence[Node], members: list[int], reach: dt.timedelta | None) -> Iterator[tuple[int, int]]:
