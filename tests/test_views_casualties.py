@@ -209,6 +209,16 @@ def test_only_stretches_that_follow_one_another_are_added() -> None:
     assert (total.first, total.last, total.low, total.implied) == (day("2016-11-01"), day("2016-11-20"), 15, True)
 
 
+def test_what_stretches_leave_open() -> None:
+    (unknown,) = casualties(told("r", "2016-12-01", "A", Line("x", killed(5, run=True), (EAST,)))).series
+    assert whole(unknown) is None
+    (rounded,) = casualties(running(100, "2016-12-05") + running(Count(95, 95, "about"), "2016-12-06")).series
+    assert (rounded.findings, implied(rounded)) == ((), ())
+    (open_end,) = casualties(running(100, "2016-12-05") + running(Count(150, None, "at_least"), "2016-12-06")).series
+    (gap,) = implied(open_end)
+    assert (gap.low, gap.high, gap.qualifier) == (50, None, "at_least")
+
+
 @pytest.mark.parametrize(
     ("other", "why"),
     [

@@ -183,6 +183,18 @@ def test_a_claim_against_its_own_side_counts_at_once() -> None:
     assert history(held, boasts, says("2016-11-28", ground_claim("withdraws", OPP)))[1][0] == "2016-11-27"
 
 
+def test_the_loser_leaving_is_a_second_lineage() -> None:
+    held = says("2016-11-20", ground_claim("holds", OPP))
+    own = says("2016-11-27", ground_claim("captures", GOV, loser=OPP), outlet="SANA")
+    left = says("2016-11-28", ground_claim("withdraws", OPP))
+    assert history(held, own, left)[1] == ("2016-11-27", "controlled", (GOV,))
+
+
+def test_other_humanitarian_claims_and_unknown_words_change_nothing() -> None:
+    assert control(says("2016-11-27", Humanitarian("displacement"))) == ()
+    assert after(UNKNOWN, "encamps", GOV, "named", None, dated=True) == UNKNOWN
+
+
 def test_sides() -> None:
     assert sides_of("SANA") == sides_of("Syrian government forces") == {"Syrian government"}
     assert "Syrian government" in sides_of("Russian Defence Ministry")

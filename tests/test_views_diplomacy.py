@@ -183,6 +183,15 @@ def test_two_documents_are_two_tracks() -> None:
     }
 
 
+def test_claims_without_any_day_are_linked_by_document_alone() -> None:
+    parties = Line("talks", matter("talks", "done", "A", "B"))
+    pairs = [*told("r", None, "A", parties), *told("s", None, "B", parties)]
+    assert len(diplomacy(pairs)) == 2
+    paper = Line("S/2016/1026", matter("vote", "done", body=COUNCIL))
+    assert len(diplomacy([*told("r", None, "A", paper), *told("s", None, "B", paper)])) == 1
+    assert len(diplomacy([*told("r", None, "A", parties), *told("s", "2016-12-05", "B", parties)])) == 2
+
+
 def test_fusion_may_say_what_is_one() -> None:
     a = one("2016-10-08", matter("talks", "done", "A", "B"), outlet="A")
     b = one("2017-10-08", matter("agreement", "done", "C", "D"), outlet="B")

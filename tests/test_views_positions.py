@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from marsad.records import Diplomacy, Named, Statement
+from marsad.records import Diplomacy, Named, Span, Statement
 from marsad.views.diplomacy import diplomacy
 from marsad.views.positions import Issue, PositionRow, label, positions
 from marsad.views.rows import Filter
@@ -96,6 +96,15 @@ def test_quotes_and_relays() -> None:
     assert (first.verbatim, first.outlets, first.lineages, len(first.refs)) == (True, ("A", "B"), ("A", "B"), 2)
     assert (second.verbatim, second.told_by, second.days.dated) == (False, "Agency", False)
     assert row.roles == ("foreign minister",)
+
+
+def test_where_the_words_of_a_quote_are_found() -> None:
+    ((report, claim),) = says("2016-12-05", "Minister", "say", "no truce", quoted=True)
+    start = report.document.index("no truce")
+    marked = replace(claim, spans=(("content", Span(start, start + 8)),))
+    assert positions([(report, marked)])[0].said[0].verbatim
+    lost = replace(claim, detail=Statement(MINISTER, "say", "words that are not there"))
+    assert not positions([(report, lost)])[0].said[0].verbatim
 
 
 def test_what_was_not_said_is_left_out() -> None:
