@@ -10,49 +10,64 @@ from collections import Counter
 from collections.abc import Iterator
 
 from marsad.fusion.unit import Unit
+from marsad.fusion.words import Weights
 
 Mark = tuple[str, int, str]
 
 FULL = 160
+OPEN, ANYWHERE = "", "*"
+_RAREST = 8  # words of a statement by which others are found
 _SHORT = 4  # days that count as days; longer times are kept by month
 _MONTH = 30
 _MOST_MONTHS = 14
 
 
 class Marks:
-    """Marks left so far, for one family of claims."""
+    """Marks left so far, for one family of claims. `weights` say which words of a statement are rare."""
 
-    def __init__(self) -> None:
+    def __init__(self, weights: Weights) -> None:
         self._events: dict[Mark, list[int]] = {}
+        self._weights = weights
 
     def near(self, unit: Unit, most: int) -> list[int]:
-        """Return at most `most` events that share marks with `unit`, those that share most first."""
+        """Return at most `most` events that share marks with `unit`, those that share most first, then by number."""
         hits: Counter[int] = Counter()
-        spaces = _spaces(unit)
+        spaces = self._said(unit) if unit.family == "diplomacy" else _asked(unit)
+        marks = self._events
         for kind, when in _asks(unit):
             for space in spaces:
-                events = self._events.get((kind, when, space))
-                if events:
-                    hits.update(events)
+                if (kind, when, space) in marks:
+                    hits.update(marks[kind, when, space])
+        if len(hits) <= most:
+            return sorted(hits)
         return sorted(hits, key=lambda event: (-hits[event], event))[:most]
 
     def leave(self, unit: Unit, event: int) -> None:
         """Leave the marks of `unit` for `event`."""
-        spaces = _spaces(unit)
+        spaces = self._said(unit) if unit.family == "diplomacy" else (*_spaces(unit), ANYWHERE)
         for kind, when in _leaves(unit):
             for space in spaces:
                 events = self._events.setdefault((kind, when, space), [])
-                if len(events) < FULL and event not in events:
+                if len(events) < FULL:
                     events.append(event)
+
+    def _said(self, unit: Unit) -> tuple[str, ...]:
+        """Return who acts or speaks and the rarest words: what is said has no place, and is told in like words."""
+        rare = sorted(unit.words, key=lambda word: (-self._weights.weight(word), word))[:_RAREST]
+        return (*rare, f"@{unit.actor}") if unit.actor else tuple(rare)
 
 
 def _spaces(unit: Unit) -> tuple[str, ...]:
-    found = {""}
-    for spot in unit.spots:
-        found.update((spot.id, *spot.around))
-    if unit.family == "diplomacy" and unit.actor:
-        found.add("@" + unit.actor)
-    return tuple(sorted(found))
+    """Return the places of a claim and what is around them, but for whole countries; `OPEN` where that says nothing."""
+    if not unit.stated or not unit.spots or any(spot.wide for spot in unit.spots):
+        return (OPEN,)
+    found = {space for spot in unit.spots for space in (spot.id, *(spot.around[:-1] if spot.around else ()))}
+    return tuple(sorted(found)) or (OPEN,)
+
+
+def _asked(unit: Unit) -> tuple[str, ...]:
+    spaces = _spaces(unit)
+    return (ANYWHERE,) if OPEN in spaces else (*spaces, OPEN)
 
 
 def _leaves(unit: Unit) -> Iterator[tuple[str, int]]:

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from marsad.fusion.block import FULL, Marks
-from marsad.fusion.compare import Weights, score
+from marsad.fusion.compare import score
 from marsad.fusion.ledger import Rulings
 from marsad.fusion.link import link
 from marsad.fusion.unit import Unit
+from marsad.fusion.words import Weights
 from marsad.records import Contradiction
 
 JOIN = 2.0  # points on average from which groups merge
@@ -80,7 +81,7 @@ def _order(unit: Unit) -> tuple[int, int, str, int, str]:
 
 def _grouped(units: Sequence[Unit], weights: Weights, rulings: Rulings) -> list[Group]:
     """Group claims of one family: those of a block against one another, the overflow of a full one against groups."""
-    marks = Marks()
+    marks = Marks(weights)
     placed: list[int] = []
     late: list[int] = []
     pairs: list[tuple[int, int, float]] = []

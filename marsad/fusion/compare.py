@@ -6,13 +6,11 @@ two claims are of different events by themselves: tolls rise.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from math import sqrt
+from collections.abc import Iterator
 
-from marsad.fusion.spots import relation
+from marsad.fusion.spots import Relation, relation
 from marsad.fusion.unit import Unit
-from marsad.records import Casualty
+from marsad.fusion.words import Weights
 
 NEVER = -9.0
 
@@ -73,7 +71,6 @@ POINTS: dict[str, float] = {
     "report same": 0.3,
     "tongues": 1.0,
     "said": -2.0,
-    "said place": 0.5,
     "said type same": 1.0,
     "said type other": 0.3,
     "said actor same": 1.5,
@@ -82,6 +79,7 @@ POINTS: dict[str, float] = {
     "words": 5.0,
     "said words": 8.0,
 }
+POINTS |= {f"said {label}": points / 2 for label, points in POINTS.items() if label.startswith("place")}
 
 _PLAIN = frozenset((None, "other", "ground_assault"))
 _RARE = frozenset(("chemical", "suicide_bombing", "assassination", "execution", "abduction"))
@@ -91,53 +89,69 @@ _NEAR = (
     frozenset(("bombing", "suicide_bombing")),
     frozenset(("assassination", "shooting", "execution")),
 )
+_NEAR_PAIRS = frozenset((x, y) for near in _NEAR for x in near for y in near)
 _OPPOSED = (
     frozenset(("captures", "loses")),
     frozenset(("captures", "withdraws")),
     frozenset(("holds", "loses")),
 )
-_BEST = ("same", "part", "within", "near", "unknown", "around", "apart", "far")
+_BEST: tuple[Relation, ...] = ("same", "part", "within", "near", "unknown", "around", "apart", "far")
+_STATED = {found: f"place {found}" for found in _BEST}
+_GUESSED = {found: f"place guessed {found}" for found in _BEST}
 _WEEK, _MONTH, _YEAR = 7, 30, 365
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What words weigh, and the lengths of passages under those weights."""
-
-    of: Mapping[str, float]
-
-    def length(self, unit: Unit) -> float:
-        return sum(map(self.weight, unit.words))
-
-    def weight(self, word: str) -> float:
-        return self.of.get(word, 1.0)
 
 
 def score(a: Unit, b: Unit, weights: Weights) -> float:
     """Return the points of two claims of one family; symmetric."""
-    points = sum(POINTS[label] * much for label, much in aspects(a, b, weights))
+    time = time_label(a, b)
+    if time == "time weeks apart":
+        return NEVER
+    points = POINTS[time] + sum([POINTS[label] for label in labels(a, b)])
+    if a.report_id != b.report_id and a.lang == b.lang:
+        points += POINTS["said words" if a.family == "diplomacy" else "words"] * likeness(a, b, weights)
     return max(points, NEVER)
 
 
-def aspects(a: Unit, b: Unit, weights: Weights) -> Iterator[tuple[str, float]]:
-    """Yield the labels that hold of two claims, each with how much of it."""
-    time = time_label(a, b)
-    yield time, 1.0
-    if POINTS[time] <= NEVER:
-        return
-    said = a.family == "diplomacy"
-    yield place_label(a, b), POINTS["said place"] if said else 1.0
-    if said:
-        yield "said", 1.0
-        if a.claim.kind == b.claim.kind:
-            yield "said type same" if a.type == b.type else "said type other", 1.0
-        if a.actor and b.actor:
-            yield "said actor same" if a.actor == b.actor else "said actor other", 1.0
-    else:
-        yield type_label(a, b), 1.0
-        for label in (*_sides(a, b), *_figures(a, b), *_more(a, b)):
-            yield label, 1.0
-    yield from _telling(a, b, weights, said)
+def labels(a: Unit, b: Unit) -> list[str]:
+    """Return what holds of two claims beside their times and the likeness of their words."""
+    if a.family == "diplomacy":
+        return _said(a, b)
+    found = [place_label(a, b), type_label(a, b)]
+    if a.actor or b.actor:
+        found += _sides(a, b)
+    if a.number is not None and b.number is not None:
+        found += _figures(a, b)
+    if a.toll or b.toll:
+        found.append("toll both" if a.toll and b.toll else "toll one")
+    if a.harmed and b.harmed:
+        found.append("harmed same" if a.harmed == b.harmed else "harmed other")
+    if (a.claim.certainty == "planned") != (b.claim.certainty == "planned"):
+        found.append("planned one")
+    if a.report_id == b.report_id:
+        found.append(_beside(a, b))
+    elif a.lang != b.lang:
+        found.append("tongues")
+    return found
+
+
+def _said(a: Unit, b: Unit) -> list[str]:
+    found = ["said", "said " + place_label(a, b)]
+    if a.claim.kind == b.claim.kind:
+        found.append("said type same" if a.type == b.type else "said type other")
+    if a.actor and b.actor:
+        found.append("said actor same" if a.actor == b.actor else "said actor other")
+    if a.report_id == b.report_id:
+        found.append(_beside(a, b))
+    elif a.lang != b.lang:
+        found.append("said tongues")
+    return found
+
+
+def _beside(a: Unit, b: Unit) -> str:
+    """Label two claims of one report: what it tells twice it tells apart, an attack and its dead stand together."""
+    if a.claim.kind == b.claim.kind != "casualty":
+        return "again"
+    return "beside" if a.sentence == b.sentence else "report same"
 
 
 def time_label(a: Unit, b: Unit) -> str:
@@ -184,7 +198,7 @@ def place_label(a: Unit, b: Unit) -> str:
         found = relation(a.spots[0], b.spots[0])
     else:
         found = min((relation(x, y) for x in a.spots for y in b.spots), key=_BEST.index)
-    return f"place {found}" if a.stated and b.stated else f"place guessed {found}"
+    return _STATED[found] if a.stated and b.stated else _GUESSED[found]
 
 
 def type_label(a: Unit, b: Unit) -> str:
@@ -194,7 +208,7 @@ def type_label(a: Unit, b: Unit) -> str:
             return "type plain"
         if x == y:
             return "type same, rare" if x in _RARE else "type same"
-        return "type near" if any(x in near and y in near for near in _NEAR) else "type other"
+        return "type near" if (x, y) in _NEAR_PAIRS else "type other"
     if x == y:
         return "type same"
     return "type opposed" if any(x in pair and y in pair for pair in _OPPOSED) else "type other"
@@ -210,7 +224,9 @@ def _sides(a: Unit, b: Unit) -> Iterator[str]:
 
 
 def _figures(a: Unit, b: Unit) -> Iterator[str]:
-    if a.number is None or b.number is None or a.number[0] != b.number[0]:
+    assert a.number is not None
+    assert b.number is not None
+    if a.number[0] != b.number[0]:
         return
     low, high = sorted((a.number[1], b.number[1]))
     if low == high and high >= 5:
@@ -221,32 +237,9 @@ def _figures(a: Unit, b: Unit) -> Iterator[str]:
         yield "figure unlike"
 
 
-def _more(a: Unit, b: Unit) -> Iterator[str]:
-    if a.family == "force" and (a.toll or b.toll):
-        yield "toll both" if a.toll and b.toll else "toll one"
-    x, y = a.claim.detail, b.claim.detail
-    if isinstance(x, Casualty) and isinstance(y, Casualty) and x.affiliation and y.affiliation:
-        yield "harmed same" if x.affiliation == y.affiliation else "harmed other"
-    if (a.claim.certainty == "planned") != (b.claim.certainty == "planned"):
-        yield "planned one"
-
-
-def _telling(a: Unit, b: Unit, weights: Weights, said: bool) -> Iterator[tuple[str, float]]:
-    """Label what the telling says: one sentence, one report, or the likeness of the words of two."""
-    if a.report_id == b.report_id:
-        if a.claim.kind == b.claim.kind != "casualty":
-            yield "again", 1.0
-        else:
-            yield "beside" if a.sentence == b.sentence else "report same", 1.0
-    elif a.lang != b.lang:
-        yield "said tongues" if said else "tongues", 1.0
-    else:
-        yield "said words" if said else "words", likeness(a, b, weights)
-
-
 def likeness(a: Unit, b: Unit, weights: Weights) -> float:
     """Return how far two passages share their words, from 0 to 1, each word by its weight."""
     shared = a.words & b.words
     if not shared:
         return 0.0
-    return sum(map(weights.weight, shared)) / sqrt(weights.length(a) * weights.length(b) or 1.0)
+    return weights.total(shared) / ((weights.length(a.key, a.words) * weights.length(b.key, b.words)) or 1.0)

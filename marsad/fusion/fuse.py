@@ -7,14 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from marsad.fusion.cluster import cluster
-from marsad.fusion.compare import Weights
 from marsad.fusion.disagree import contradictions
 from marsad.fusion.figures import counts, figures
 from marsad.fusion.grade import grade
 from marsad.fusion.ledger import event_id, rule
 from marsad.fusion.lineage import Voices, lineages, listen
 from marsad.fusion.unit import Unit, units
-from marsad.fusion.words import weigh
+from marsad.fusion.words import Weights
 from marsad.records import Event, EventKind, Fusion, Judgement, Place, Reading
 
 
@@ -27,7 +26,7 @@ def fuse(readings: Iterable[Reading], judgements: Iterable[Judgement] = ()) -> F
     once = _once(readings)
     rulings = rule(judgements)
     found = [unit for reading in once for unit in units(reading) if unit.key not in rulings.rejected]
-    weights = Weights(weigh(_words(found)))
+    weights = Weights(_words(found))
     voices = listen((reading.report for reading in once), found)
     groups, refused = cluster(found, weights, rulings)
     events = sorted((_event(group, voices) for group in groups), key=_order)

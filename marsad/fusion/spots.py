@@ -16,9 +16,12 @@ _REACH = {"exact": 4.0, "near": 10.0, "admin2": 25.0, "admin1": 50.0, "region": 
 _NEAR, _APART = 12.0, 60.0  # kilometres between two places beyond what each covers
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Spot:
-    """A place for comparing: its id, those around it with the country last, and its reach in kilometres."""
+    """A place for comparing, one object for one place.
+
+    It has its id, those around it with the country last, and its reach in kilometres.
+    """
 
     id: str
     name: str

@@ -54,6 +54,7 @@ class Unit:
     actor: str | None
     target: str | None
     number: tuple[str, int] | None
+    harmed: str | None
     words: Words
     lang: str
     sentence: int
@@ -125,6 +126,7 @@ def _unit(claim: Claim, reading: Reading, keys: dict[str, str], periods: list[Sp
         actor=actor,
         target=target,
         number=_number(claim),
+        harmed=detail.affiliation if isinstance(detail, Casualty) else None,
         words=words(passage),
         lang=report.lang,
         sentence=start,

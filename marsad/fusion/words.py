@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 
 from marsad.text.fold import match
@@ -39,11 +39,28 @@ def _cut(word: str, fronts: tuple[str, ...], backs: tuple[str, ...]) -> str:
     return word[: len(word) - len(back)]
 
 
-def weigh(reports: Iterable[Words]) -> Mapping[str, float]:
-    """Return what each word weighs: the rarer it is among the reports, the more."""
-    seen: Counter[str] = Counter()
-    total = 0
-    for found in reports:
-        total += 1
-        seen.update(found)
-    return {word: math.log((total + 1) / (count + 0.5)) for word, count in seen.items()}
+class Weights:
+    """What words weigh: the rarer a word is among the reports, the more."""
+
+    def __init__(self, reports: Iterable[Words]) -> None:
+        seen: Counter[str] = Counter()
+        total = 0
+        for found in reports:
+            total += 1
+            seen.update(found)
+        self._of = {word: math.log((total + 1) / (count + 0.5)) for word, count in seen.items()}
+        self._lengths: dict[str, float] = {}
+
+    def weight(self, word: str) -> float:
+        return self._of.get(word, 1.0)
+
+    def total(self, found: Iterable[str]) -> float:
+        weight = self._of.get
+        return sum([weight(word, 1.0) for word in found])
+
+    def length(self, key: str, found: Words) -> float:
+        """Return the length of the words of the claim `key`, worked out once."""
+        known = self._lengths.get(key)
+        if known is None:
+            known = self._lengths[key] = math.sqrt(self.total(found))
+        return known
