@@ -17,7 +17,6 @@ from marsad.lang.sentence import Sentence, Tag
 
 _FIRST_CLAUSE = 3  # tokens
 _SUBJECT = 6  # tokens within which the subject of a sentence is a name alone
-_EVERY = frozenset(("كل", "جميع", "كافه"))  # "and called on all sides to": they are told, somebody else speaks
 _VERBS = ("verb", "strike", "launch", "seize", "speech")
 _SPEAKING = frozenset(("force", "org", "group", "person", "role", "country", "media", "source", "document"))
 
@@ -92,7 +91,7 @@ def _needs_subject(sentence: Sentence, segment: Segment) -> bool:
     """Tell whether a verb has to have its subject beside it, since it may be passive or no speech at all."""
     if segment.how == "object":  # "his support": whose is known
         word = sentence.words[segment.first]
-        told = segment.cue.joined and segment.cue.act in ("call_for", "demand") and word in _EVERY
+        told = segment.cue.joined and segment.cue.act in ("call_for", "demand") and does(word, "every")
         return not told and not segment.cue.follows and not word.endswith(("ه", "ها", "هم"))
     return segment.how == "prep" and not segment.cue.joined
 

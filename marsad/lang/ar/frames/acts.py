@@ -9,7 +9,6 @@ from marsad.lang.sentence import Sentence
 
 _PLAIN = frozenset(("say",))
 _ORDER = ("deny", "threaten", "demand", "call_for", "reject", "support", "promise", "condemn", "warn", "accuse")
-_HERSELF = frozenset(("انه", "انها", "اننا", "انهم", "بانه", "بانها", "باننا", "انني"))
 _REACH = 45  # tokens of the content that are looked at
 _START = 4  # tokens at the very start
 _NEAR = 9  # tokens within which what is wanted, backed or refused has to stand
@@ -28,7 +27,7 @@ def act_of(act: str, sentence: Sentence, first: int, last: int) -> str:
     for name in _ORDER:
         if name in (near if name in ("demand", "call_for", "support", "reject", "promise") else shown):
             return name
-    if len(words) > 2 and words[0] in _HERSELF and words[1][:2] in ("سي", "ست", "سن") and len(words[1]) > 4:
+    if len(words) > 2 and "herself" in roles(words[0]) and words[1][:2] in ("سي", "ست", "سن") and len(words[1]) > 4:
         return "promise"
     if any(_our_future(word) for word in words):
         return "promise"

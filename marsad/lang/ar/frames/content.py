@@ -12,11 +12,9 @@ from marsad.text.words import bare
 
 _REACH = 34  # tokens between a cue and what opens its content
 _SHORT = 6
-_NOT_BI = frozenset(("بيان", "بعد", "بين", "بن", "بلده", "بشار", "باسم", "بحسب", "بغداد", "بيروت", "بريطانيا", "برلين"))
-_ISSUED = frozenset(("صدر", "صادر", "صادره", "صدرت"))
 _NAMED = frozenset(("force", "group", "org", "media"))
 _ENDS = frozenset(".؛")
-_CUTS = ("في اشاره الي", "في وقت", "في حين", "في الوقت الذي", "فيما", "بينما", "وذلك")
+_CUT = 4  # words of the longest phrase by which the outlet takes the word again
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +118,7 @@ def _by_preposition(sentence: Sentence, cue: Cue, i: int) -> Opening | None:
 
 def _of_speaker(before: str, prep: str) -> bool:
     """Tell whether a preposition belongs to the speaker: "عدد من المسؤولين", "بيان صادر عن المكتب"."""
-    return (prep == "من" and does(before, "office")) or bare(before) in _ISSUED
+    return (prep == "من" and does(before, "office")) or does(bare(before), "issued")
 
 
 def _prefixed(sentence: Sentence, cue: Cue, prep: str, i: int) -> bool:
@@ -128,7 +126,7 @@ def _prefixed(sentence: Sentence, cue: Cue, prep: str, i: int) -> bool:
     word = sentence.words[i]
     if cue.kind == "noun" and prep == "ل" and word in ("له", "لها", "لهم"):
         return True
-    if not word.startswith(prep) or len(word) < 4 or word in _NOT_BI or roles(word) & {"prep", "media", "occasion"}:
+    if not word.startswith(prep) or len(word) < 4 or roles(word) & {"prep", "media", "occasion", "no_bi"}:
         return False
     if i + 1 < len(sentence) and does(sentence.words[i + 1], "object"):
         return False  # "بالجامعة ضرورة …"
@@ -189,8 +187,7 @@ def _aside(sentence: Sentence, start: int, limit: int) -> int:
     for i in range(start + 3, limit - 1):
         if words[i] != "،":
             continue
-        following = " ".join(words[i + 1 : i + 5])
-        if any(following.startswith(cut + " ") for cut in _CUTS):
+        if any(does(" ".join(words[i + 1 : i + 1 + size]), "aside") for size in range(1, _CUT + 1)):
             return i
     return limit
 

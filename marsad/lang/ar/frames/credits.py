@@ -11,12 +11,6 @@ from marsad.lang.ar.frames.words import does, roles
 from marsad.lang.sentence import Sentence, Tag
 
 _ABOUT = ("عن", "عنه", "عنها", "عنهم")
-_OWN_WORDS = frozenset(
-    ("قوله", "قولها", "قولهم", "وصفه", "وصفها", "تعبيره", "تعبيرها", "رايه", "تعبيرهم", "زعمه", "زعمها", "كلامه")
-)
-_QUOTED_NOUNS = frozenset(
-    ("قوله", "قولها", "قولهم", "تاكيده", "تاكيدها", "قولهما", "القول", "تاكيدهم", "اشارته", "تصريحه", "تصريحات")
-)
 _ASKED_NOT = ("weapon_platform", "country")
 _GIVER = 6  # tokens between figures and who gave them out
 _RELAY, _QUOTED = 14, 22  # tokens to "from", and from there to what opens the words said
@@ -25,7 +19,7 @@ _RELAY, _QUOTED = 14, 22  # tokens to "from", and from there to what opens the w
 def credit(sentence: Sentence, cue: Cue) -> Segment | None:
     """Read a credit: what stands before it is credited, or what follows where it opens the sentence."""
     words = sentence.words
-    if any(word in _OWN_WORDS for word in words[cue.first : cue.last + 1]):
+    if any(does(word, "own_words") for word in words[cue.first : cue.last + 1]):
         return None  # "in his words"
     start = cue.last + (words[cue.last : cue.last + 1] in (("به",), ("بها",), ("عنه",), ("عنها",)))
     if start >= len(words) or not _creditable(sentence, start):
@@ -86,7 +80,7 @@ def relay(sentence: Sentence, cue: Cue) -> Segment | None:
         return None
     else:
         cue = replace(cue, gender=None)  # the verb agrees with the outlet
-    while start < len(words) - 1 and (words[start] in _QUOTED_NOUNS or words[start] in (":", "،")):
+    while start < len(words) - 1 and (does(words[start], "quoted") or words[start] in (":", "،")):
         start += 1
     how = "quote" if words[start] in OPEN else "that"
     begin = min(cue.first, outlet[0]) if outlet else cue.first
@@ -97,7 +91,7 @@ def relay(sentence: Sentence, cue: Cue) -> Segment | None:
 
 def _opens(sentence: Sentence, i: int) -> bool:
     word = sentence.words[i]
-    return does(word, "that") or word == ":" or word in _QUOTED_NOUNS or _noun(sentence, i) is not None
+    return does(word, "that") or word == ":" or does(word, "quoted") or _noun(sentence, i) is not None
 
 
 def _noun(sentence: Sentence, i: int) -> Tag | None:

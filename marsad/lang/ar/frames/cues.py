@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from marsad.lang.ar.frames.words import does
+from marsad.lang.ar.frames.words import does, roles
 from marsad.lang.sentence import Sentence, Tag
 
 CueKind = Literal["verb", "participle", "noun", "aim", "credit", "relay"]
@@ -20,9 +20,6 @@ _AIMED = frozenset(
 )  # acts done to somebody: "accused her"
 FIRM = frozenset(("accuse", "deny", "reject", "threaten", "demand", "condemn", "warn", "call_for"))
 _SEQUENCE = frozenset(("قبل",))  # "before it announced": it did
-_PREPOSITIONS = frozenset(
-    ("في", "من", "علي", "عن", "الي", "مع", "بعد", "قبل", "منذ", "خلال", "بين", "دون", "ضد", "عبر")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +132,7 @@ def _finite(sentence: Sentence, tag: Tag) -> bool:
         return False
     if before == "ان" and tag.first > 1 and not tag.pro and tag.get("tense") == "past":
         return does(sentence.words[tag.first - 2], "opener")
-    return not does(before, "neg") and not _after_preposition(before)
-
-
-def _after_preposition(word: str) -> bool:
-    return word in _PREPOSITIONS
+    return not roles(before) & {"neg", "governs"}
 
 
 def _verb(sentence: Sentence, tag: Tag, kind: CueKind) -> Cue:

@@ -14,8 +14,6 @@ NO_START = frozenset(("prep", "neg", "that", "relative", "opener", "aux", "media
 LONGEST = 14  # tokens of the longest speaker
 HIS = ("ه", "ها", "هم")
 _STOPS = frozenset(":،؛.()[]…-؟!")
-_ISSUED = frozenset(("صادر", "صدر", "صادره", "عن", "من", "مقتضب", "مشترك", "رسمي", "صحفي", "صحافي", "عسكري"))
-_INNER_PREPOSITIONS = frozenset(("في", "من", "لدي", "علي", "عن"))
 
 
 def phrase_end(sentence: Sentence, first: int, limit: int, *, plain: bool, start: int | None = None) -> int:
@@ -58,7 +56,7 @@ def _ends(sentence: Sentence, start: int, i: int, plain: bool) -> bool:
 def _with_office(sentence: Sentence, end: int, limit: int) -> int:
     """Take in where a speaker sits: "السلطات في غزة", and up to a comma "مصدر من مكتب رئيس الأركان،"."""
     words = sentence.words
-    if end >= limit or words[end] not in _INNER_PREPOSITIONS:
+    if end >= limit or not does(words[end], "inner"):
         return end
     place = sentence.at("place", end + 1)
     if place is not None and place.last < limit:
@@ -97,7 +95,7 @@ def _issued(sentence: Sentence, entity: Tag, limit: int) -> int:
     i = entity.last
     if entity.get("kind") != "document":
         return i
-    while i < limit and bare(words[i]) in _ISSUED:
+    while i < limit and does(bare(words[i]), "issued"):
         i += 1
     issuer = sentence.at("entity", i)
     return issuer.last if i > entity.last and issuer is not None and issuer.last <= limit else entity.last
@@ -125,7 +123,7 @@ def _breaks(sentence: Sentence, start: int, i: int) -> bool:
         if i == start:
             return True
         following = sentence.words[i + 1] if i + 1 < len(sentence) else ""
-        holds = word in _INNER_PREPOSITIONS and "office" in _office(sentence, start, i)
+        holds = "inner" in known and "office" in _office(sentence, start, i)
         return not holds or "occasion" in roles(following) or sentence.at("time", i + 1) is not None
     return bool(known & {"that", "relative", "media", "neg", "aux", "opener"})
 

@@ -39,8 +39,9 @@ def roles(word: str) -> frozenset[str]:
 
 @cache
 def two_words() -> frozenset[str]:
-    """Return the first words of the entries of two."""
-    return frozenset(phrase.split()[0] for phrase in _table() if " " in phrase)
+    """Return the first words of the entries of two that show an act."""
+    shown = (phrase for phrase, known in _table().items() if any(role.startswith("act_") for role in known))
+    return frozenset(phrase.split()[0] for phrase in shown if " " in phrase)
 
 
 def does(word: str, role: str) -> bool:
