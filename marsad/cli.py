@@ -10,7 +10,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from marsad import __version__
-from marsad.commands import people, record
+from marsad.commands import events, ledgers, people, record
 from marsad.commands.console import (
     FAILED,
     Encoding,
@@ -135,6 +135,8 @@ def _dumped(reading: Reading, indent: int | None = None) -> str:
 
 record.register(app)
 people.register(app)
+ledgers.register(app)
+events.register(app)
 
 
 def main() -> NoReturn:

@@ -49,7 +49,7 @@ def show(reading: Reading, console: Console | None = None) -> None:
     else:
         console.print("No claims were found.")
     for line in _issues(reading):
-        console.print(Text(_isolated(line) if console.is_terminal else line, "dim"))
+        console.print(Text(isolated(line) if console.is_terminal else line, "dim"))
     console.print(Text(UNREVIEWED, "italic"))
     console.print()
 
@@ -133,11 +133,11 @@ def _print_table(table: Table, console: Console) -> None:
         console.print(table)
         return
     for line in console.render_lines(table, pad=False):
-        pieces = [Segment(_isolated(piece.text), piece.style) for piece in line]
+        pieces = [Segment(isolated(piece.text), piece.style) for piece in line]
         console.print(Text.assemble(*((piece.text, piece.style or "") for piece in pieces)), soft_wrap=True)
 
 
-def _isolated(text: str) -> str:
+def isolated(text: str) -> str:
     return _RTL_RUN.sub(lambda run: f"{_RLI}{run.group()}{_PDI}", text)
 
 
