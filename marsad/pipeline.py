@@ -9,6 +9,7 @@ from importlib import import_module
 
 from marsad.claims.assemble import assemble
 from marsad.claims.toponyms import resolve_places
+from marsad.claims.unread import unread
 from marsad.lang.mention import Document, Mention
 from marsad.lang.pack import Pack
 from marsad.places.candidates import read_place_mentions
@@ -49,7 +50,8 @@ def read_in_steps(report: Report, pack: Pack) -> Steps:
     document = scan(report, pack, _toponyms(report.lang), (span for _, span in aside))
     mentions = read_document(document, pack)
     claims, grounds = assemble(mentions, document, report, resolve_places(document, gazetteer))
-    return Steps(document, mentions, Reading(report, claims, document.issues, aside, grounds))
+    issues = (*document.issues, *unread(document, mentions, claims, report))
+    return Steps(document, mentions, Reading(report, claims, issues, aside, grounds))
 
 
 @cache

@@ -132,7 +132,7 @@ def _unknown(forms: Sequence[str], at: int, words: PlaceWords) -> bool:
     if not forms[at].startswith("ال") or len(forms[at]) < 5:
         return False
     cue, here = words.of(forms[at - 1]).get("cue"), words.of(forms[at])
-    return cue is not None and cue.value in _NAMING and not forms[at - 1].startswith("ال") and not here
+    return cue is not None and cue.value in _NAMING and not forms[at - 1].lstrip("وف").startswith("ال") and not here
 
 
 def countries_of(tokens: Sequence[Token], words: PlaceWords) -> Iterator[str]:
@@ -187,7 +187,8 @@ def _around(hit: PlaceHit, forms: Sequence[str], words: PlaceWords, floor: int) 
 
 def _describes(hit: PlaceHit, before: str) -> bool:
     """Tell whether a name may be the adjective of a noun with a pronoun: "بأخلاقه الطيبة"."""
-    return hit.last == hit.first + 1 and hit.name.startswith("ال") and len(before) > 4 and before.endswith(("ه", "ها", "هم"))
+    alone = hit.last == hit.first + 1 and hit.name.startswith("ال")
+    return alone and len(before) > 4 and before.endswith(("ه", "ها", "هم"))
 
 
 def _relation(forms: Sequence[str], at: int, start: int, floor: int, words: PlaceWords) -> tuple[Relation | None, int]:

@@ -124,9 +124,9 @@ def nominal(sentence: Sentence, first: int, token: int) -> Tag | None:
     if first == token and first > 1 and sentence.words[first - 1] in "،,":
         return _before_aside(sentence, first - 1)
     beside = next((tag for tag in sentence.of("entity") if first <= tag.first and tag.last == token), None)
-    if beside is not None and beside.pro == "و" and can_hold(sentence, beside):
-        if any(verb.get("form") == "verb" and first <= verb.first < beside.first for verb in sentence.tags):
-            return beside  # "the factions leave and the army enters it"
+    new = beside is not None and beside.pro == "و" and can_hold(sentence, beside)
+    if new and any(verb.get("form") == "verb" and first <= verb.first < token - 1 for verb in sentence.tags):
+        return beside  # "the factions leave and the army enters it"
     for tag in sentence.of("entity"):
         if tag.first < first:
             continue

@@ -171,7 +171,9 @@ def _announced(sentence: Sentence, who: Named | None, above: Tag) -> Named | Non
     """Return who announces a taking as its taker, unless it is a person who speaks for others."""
     if above.value != "announce" or who is None or who.span is None:
         return who
-    person = any(tag.of.kind in ("person", "role") and named(sentence, tag).span == who.span for tag in sentence.of("entity"))
+    person = any(
+        tag.of.kind in ("person", "role") and named(sentence, tag).span == who.span for tag in sentence.of("entity")
+    )
     return None if person else who
 
 

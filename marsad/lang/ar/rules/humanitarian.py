@@ -93,7 +93,8 @@ def _siege_verb(sentence: Sentence, tag: Tag) -> Find | None:
     after = conjoined(sentence, actor)[-1].last if actor is not None and actor.first >= tag.last else tag.last
     if slots.fighters(sentence, after, min(last, after + 4)):
         return None
-    if slots.near(sentence, ("asset",), after, min(last, after + 2)) is not None and not slots.area(sentence, after, after + 2):
+    house = slots.near(sentence, ("asset",), after, min(last, after + 2))
+    if house is not None and not slots.area(sentence, after, after + 2):
         return None  # a house that is surrounded
     besieged = slots.near(sentence, ("place", "folk", "victim"), after, min(last, after + 6))
     if besieged is None and not tag.enc and not slots.area(sentence, after, min(last, after + 6)):
