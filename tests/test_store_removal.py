@@ -89,6 +89,20 @@ def test_verdicts_stay_without_the_words_that_people_wrote(database: str) -> Non
         ]
 
 
+def test_the_index_is_built_anew_where_folding_has_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    database = str(tmp_path / "a.db")
+    with Store.open(database) as store:
+        with monkeypatch.context() as earlier:
+            earlier.setattr("marsad.store.words.terms", lambda document: document.replace("ا", "ى"))
+            filled(store)
+        store.remove("r1", "safety", "q")
+        assert SECRET.replace("ا", "ى")[1:] not in everything(database)
+        assert len(store.search("الشعار", limit=50)) == 21
+        store.remove("before", "safety", "q")
+        assert len(store.search("الشعار", limit=50)) == 20
+        assert store.verify().problems == ()
+
+
 def test_no_byte_stays_in_the_file(tmp_path: Path) -> None:
     database = str(tmp_path / "a.db")
     forms = [SECRET.encode(), SECRET[1:].encode(), LATIN.encode(), LATIN[1:].encode()]

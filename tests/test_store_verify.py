@@ -31,7 +31,7 @@ NAMES = {
     "judgement": "judgement",
     "removal": "removal",
 }
-FREE = {("report", "lineage"), ("claim", "lineage")}
+FREE = {("report", "indexed"), ("report", "lineage"), ("claim", "lineage")}
 
 
 @contextmanager

@@ -31,24 +31,30 @@ _DETAILS: dict[str, type] = {
 
 def encode(value: Any) -> Any:
     """Return a record, or a value of one, as JSON holds it."""
-    if isinstance(value, Span):
-        return [value.start, value.end]
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        parts = ((name, getattr(value, name), empty) for name, empty in _empties(type(value)))
-        return {name: encode(part) for name, part, empty in parts if part is not empty}
-    if isinstance(value, tuple):
+    kind: Any = type(value)
+    if kind is str or kind is int or value is None or kind is bool:
+        return value
+    if kind is tuple:
         return [encode(part) for part in value]
-    if isinstance(value, dt.date):
+    if kind is Span:
+        return [value.start, value.end]
+    if kind is float:
+        return value + 0.0  # -0.0 is 0.0
+    if kind is dt.date:
         return value.isoformat()
-    return value + 0.0 if isinstance(value, float) else value  # -0.0 is 0.0
+    made = {}
+    for name, empty in _empties(kind):
+        part = getattr(value, name)
+        if part is not empty:
+            made[name] = encode(part)
+    return made
 
 
 def claim_of(body: Json) -> Claim:
     """Return the claim that `encode` made `body` of."""
-    rest = {name: part for name, part in body.items() if name != "detail"}
-    detail = _decoder(_DETAILS[body["kind"]])(body["detail"])
-    known = _fields(Claim)
-    return Claim(detail=detail, **{name: _decoder(known[name])(part) for name, part in rest.items()})
+    decoders = _decoders(Claim)
+    fields = {name: decoders[name](part) for name, part in body.items() if name != "detail"}
+    return Claim(**fields, detail=_record(_DETAILS[body["kind"]], body["detail"]))
 
 
 @cache
@@ -60,19 +66,19 @@ def _empties(record: type) -> tuple[tuple[str, object], ...]:
     )
 
 
-@cache
-def _fields(record: type) -> dict[str, Any]:
-    return typing.get_type_hints(record)
-
-
 def _record(record: type, value: Json) -> Any:
-    fields = _fields(record)
-    return record(**{name: _decoder(fields[name])(part) for name, part in value.items()})
+    decoders = _decoders(record)
+    return record(**{name: decoders[name](part) for name, part in value.items()})
 
 
 @cache
+def _decoders(record: type) -> dict[str, Decoder]:
+    """Return for each field of a record the function that makes its value from JSON."""
+    hints = typing.get_type_hints(record)
+    return {name: _decoder(hint) for name, hint in hints.items() if name != "detail"}
+
+
 def _decoder(hint: Any) -> Decoder:
-    """Return the function that makes a value of the type `hint` from JSON."""
     if hint is Span:
         return lambda value: Span(*value)
     if hint is dt.date:
@@ -81,9 +87,11 @@ def _decoder(hint: Any) -> Decoder:
         return partial(_record, hint)
     origin, parts = typing.get_origin(hint), typing.get_args(hint)
     if origin is tuple and parts[1:] == (...,):
-        return lambda value: tuple(_decoder(parts[0])(part) for part in value)
+        each = _decoder(parts[0])
+        return lambda value: tuple(map(each, value))
     if origin is tuple:
-        return lambda value: tuple(_decoder(part)(item) for part, item in zip(parts, value, strict=True))
+        several = tuple(map(_decoder, parts))
+        return lambda value: tuple(decode(item) for decode, item in zip(several, value, strict=True))
     if origin in (typing.Union, types.UnionType):  # of None and one other type
         decode = _decoder(next(part for part in parts if part is not type(None)))
         return lambda value: None if value is None else decode(value)

@@ -16,6 +16,7 @@ from marsad.errors import NotTakenError
 START = "0" * 64  # what the first entry of a chain has for a previous one
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 _NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 
 
@@ -25,7 +26,7 @@ def canonical(value: Any) -> str:
     Raises `NotTakenError` on what cannot be kept in both databases: NUL characters, lone surrogates, NaN.
     """
     try:
-        written = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+        written = _encode(value)
         written.encode("utf-8")
     except ValueError as error:
         raise NotTakenError(f"it holds what is no text or number: {error}") from error

@@ -84,9 +84,12 @@ def _keep(connection: Connection, fresh: Sequence[tuple[Arrival, Row]]) -> None:
     chain = Chain(connection)
     for _, row in fresh:
         row["id"] = row["report"] = chain.append("archive", archive_payload(row))
-    insert_all(connection, report, [{name: row[name] for name in ("id", *REPORT)} for _, row in fresh])
+    terms = [words.terms(arrival.report.document) for arrival, _ in fresh]
+    for (_, row), found in zip(fresh, terms, strict=True):
+        row["indexed"] = words.checksum(found)
+    insert_all(connection, report, [{name: row[name] for name in ("id", "indexed", *REPORT)} for _, row in fresh])
     insert_all(connection, archive, [{name: row[name] for name in ("report", "content", *ARCHIVE)} for _, row in fresh])
-    words.index(connection, ((row["id"], arrival.report.document) for arrival, row in fresh))
+    words.index(connection, ((row["id"], found) for (_, row), found in zip(fresh, terms, strict=True)))
     read = [(row["id"], reading) for arrival, row in fresh if (reading := _reading(arrival))]
     claimsets.put(connection, chain, read, fresh=True)
     chain.flush()

@@ -11,7 +11,7 @@ from marsad.errors import StoreError
 from marsad.store import words
 from marsad.store.chain import Chain
 from marsad.store.engine import named
-from marsad.store.rows import REMOVAL, Row, insert_all, moment, payload
+from marsad.store.rows import REMOVAL, Row, insert_all, moment, payload, report_of
 from marsad.store.schema import archive, claim, claim_place, claim_set, issue, judgement, place, removal, report
 
 _AGAIN = "the report is removed, but its bytes may be in the file yet: run marsad remove once more"
@@ -24,7 +24,7 @@ def remove(connection: Connection, report_id: str, reason: str, approver: str) -
     Verdicts about its claims stay, without the words that people wrote to them. Raises `StoreError` where there is no
     such report.
     """
-    query = select(report.c.id, archive.c.sha256).join(archive).where(report.c.report_id == report_id)
+    query = select(report, archive.c.sha256).join(archive).where(report.c.report_id == report_id)
     row = connection.execute(query).one_or_none()
     if row is None:
         raise StoreError(f"{report_id}: there is no such report in the record")
@@ -43,6 +43,7 @@ def remove(connection: Connection, report_id: str, reason: str, approver: str) -
     tombstone["id"] = end.append("removal", payload(tombstone, REMOVAL))
     end.flush()
     insert_all(connection, removal, [tombstone])
+    words.forget(connection, row.id, report_of(row._mapping).document, row.indexed)
     _delete(connection, row.id)
 
 
@@ -61,11 +62,7 @@ def _delete(connection: Connection, number: int) -> None:
     for table in (claim, issue, claim_set, archive):
         connection.execute(delete(table).where(table.c.report == number))
     connection.execute(delete(place).where(place.c.id.not_in(select(claim_place.c.place))))
-    if connection.dialect.name == "postgresql":
-        words.forget(connection, number)
     connection.execute(delete(report).where(report.c.id == number))
-    if connection.dialect.name == "sqlite":
-        words.forget(connection, number)
 
 
 def scrub(engine: Engine) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -117,9 +118,16 @@ def places_of(body: Json) -> list[tuple[int, Row, str | None]]:
     found = []
     for position, place in enumerate(body.get("place", ())):
         row = {name: place.get(name) for name in PLACE}
+        for degrees in ("lat", "lon"):
+            row[degrees] = None if row[degrees] is None else float(row[degrees])
         if row["name"] is not None or row["lat"] is not None:
-            found.append((position, row | {"digest": payload(row, PLACE)}, place.get("precision")))
+            found.append((position, row | {"digest": _place_digest(*row.values())}, place.get("precision")))
     return found
+
+
+@lru_cache(maxsize=65536)
+def _place_digest(*values: Any) -> str:
+    return payload(dict(zip(PLACE, values, strict=True)), PLACE)
 
 
 def claim_in(row: Stored, whole: str | None) -> Claim:

@@ -57,6 +57,7 @@ report = Table(
     Column("title", Text),
     Column("text", Text, nullable=False),
     Column("url", Text),
+    Column("indexed", Integer, nullable=False),  # checksum of its terms in the index of words
     Column("lineage", Text),  # left for fusion: computed, no part of the chain
 )
 

@@ -7,10 +7,11 @@ So a term is a word in match form without the letters that Arabic writes onto it
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterable
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Connection, column, delete, func, select, table, text
+from sqlalchemy import ColumnElement, Connection, bindparam, column, delete, func, select, table, text, update
 
 from marsad.errors import StoreError
 from marsad.records import Span
@@ -49,28 +50,46 @@ def phrases(query: str) -> list[str]:
     return [phrase for phrase in found if phrase]
 
 
-def index(connection: Connection, documents: Iterable[tuple[int, str]]) -> None:
-    """Add texts, with the ids of their reports, to the index."""
+def checksum(written: str) -> int:
+    """Return a number by which to know whether the terms of a text are what they were when it was indexed."""
+    return zlib.crc32(written.encode("utf-8")) >> 1
+
+
+def index(connection: Connection, written: Iterable[tuple[int, str]]) -> None:
+    """Add the terms of texts, with the ids of their reports, to the index."""
     name = "rowid" if connection.dialect.name == "sqlite" else "report"
     value = ":terms" if connection.dialect.name == "sqlite" else "to_tsvector('simple', :terms)"
     statement = text(f"INSERT INTO words ({name}, terms) VALUES (:id, {value})")
-    for batch in batches(documents):
-        connection.execute(statement, [{"id": number, "terms": terms(document)} for number, document in batch])
+    for batch in batches(written):
+        connection.execute(statement, [{"id": number, "terms": found} for number, found in batch])
 
 
-def forget(connection: Connection, number: int) -> None:
-    """Take a report out of the index, after its row has gone.
+def forget(connection: Connection, number: int, document: str, indexed: int) -> None:
+    """Take a report out of the index; `indexed` is the checksum of its terms there.
 
-    A contentless FTS5 table forgets only what it is told again word by word, and then keeps the words until its parts
-    are merged: it is built anew from the reports that remain.
+    A contentless FTS5 table forgets only what it is told again term by term, and keeps the terms until its parts are
+    merged. Where folding has changed since, the terms of then are not known: the index is built anew.
     """
     if connection.dialect.name == "postgresql":
         connection.execute(delete(_index).where(_index.c.report == number))
         return
+    found = terms(document)
+    if checksum(found) == indexed:
+        gone = text("INSERT INTO words (words, rowid, terms) VALUES ('delete', :id, :terms)")
+        connection.execute(gone, {"id": number, "terms": found})
+        connection.exec_driver_sql("INSERT INTO words (words) VALUES ('optimize')")
+    else:
+        _rebuild(connection, number)
+
+
+def _rebuild(connection: Connection, left_out: int) -> None:
     connection.exec_driver_sql("INSERT INTO words (words) VALUES ('delete-all')")
-    rows = connection.execute(select(report.c.id, report.c.title, report.c.text).order_by(report.c.id))
-    for batch in rows.partitions(1000):
-        index(connection, [(row.id, f"{row.title}\n{row.text}" if row.title else row.text) for row in batch])
+    query = select(report.c.id, report.c.title, report.c.text).where(report.c.id != left_out).order_by(report.c.id)
+    anew = update(report).where(report.c.id == bindparam("number")).values(indexed=bindparam("sum"))
+    for rows in connection.execute(query).partitions(1000):
+        found = [(row.id, terms(f"{row.title}\n{row.text}" if row.title else row.text)) for row in rows]
+        index(connection, found)
+        connection.execute(anew, [{"number": number, "sum": checksum(written)} for number, written in found])
 
 
 def find(connection: Connection, query: str, limit: int) -> list[int]:

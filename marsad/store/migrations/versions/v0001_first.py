@@ -61,6 +61,7 @@ def _reports() -> None:
         sa.Column("title", sa.Text),
         sa.Column("text", sa.Text, nullable=False),
         sa.Column("url", sa.Text),
+        sa.Column("indexed", sa.Integer, nullable=False),
         sa.Column("lineage", sa.Text),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("report_id"),
