@@ -29,6 +29,7 @@ LAYERS = {
     "pipeline": 5,
     "fusion": 5,
     "views": 6,
+    "exports": 7,
     "store": 7,
     "terminal": 7,
     "commands": 8,

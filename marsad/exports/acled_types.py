@@ -48,6 +48,8 @@ def event_type(incident: Incident, losses: Losses) -> EventType | None:
         sub = _sub_event(row, incident)
         if sub:
             found.append(event_types()[sub])
+        elif not _joins(row):
+            losses.drop(_why_not(row), row.key)
     if not found:
         for row in incident.rows:
             losses.drop(_why_not(row), row.key)
@@ -56,6 +58,12 @@ def event_type(incident: Incident, losses: Losses) -> EventType | None:
     if kind.sub_event in _TERRITORY:
         return EventType(kind.rank, kind.event, kind.sub_event, kind.disorder, _HELD)
     return kind
+
+
+def _joins(row: Row) -> bool:
+    """Tell whether a claim without a type of its own says more of an incident that has one: force, or its dead."""
+    detail = row.claim.detail
+    return isinstance(detail, Attack) or (isinstance(detail, Casualty) and detail.harm == "killed")
 
 
 def _sub_event(row: Row, incident: Incident) -> str | None:

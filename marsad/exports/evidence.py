@@ -125,7 +125,7 @@ def _judgement(judgement: Judgement, prepared: Prepared) -> dict[str, Any]:
         "at": judgement.at.isoformat(),
         "value": dict(judgement.value) if judgement.value is not None else None,
     }
-    masks = [prepared.masks[key] for key in (judgement.a, judgement.b) if key in prepared.masks]
+    masks = [prepared.masks[key] for key in (judgement.a, judgement.b) if key and key in prepared.masks]
     for mask in masks:
         fields["why"], fields["value"] = _hidden(fields["why"], mask), _hidden(fields["value"], mask)
     return fields
@@ -180,8 +180,8 @@ def _faults(contents: dict[str, bytes | None]) -> list[Fault]:
     ]
     by_manifest, by_sums = manifest or {}, sums or {}
     for name in sorted({*by_manifest, *by_sums, *contents} - {SUMS}):
-        if name == MANIFEST and manifest is None:
-            continue
+        if name == MANIFEST and None in (manifest, sums):
+            continue  # it is said already, or there is nothing to hold it against
         expected = {listed[name] for listed in (by_manifest, by_sums) if name in listed}
         faults += _fault(name, name in contents, contents.get(name), expected)
     agreed = all(by_sums.get(name, digest) == digest for name, digest in by_manifest.items())

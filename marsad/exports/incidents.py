@@ -111,7 +111,7 @@ def incidents(rows: Iterable[Row], dataset: Dataset) -> list[Incident]:
     for row in rows:
         event = event_of.get(row.key)
         for group in [_of_event(row, event)] if event else _of_claim(row):
-            key = (event.id,) if event else (group.first, group.last, place_id(group.place))
+            key = (event.id,) if event else (group.first, group.last, place_id(group.place), _family(row))
             known = groups.setdefault(key, [])
             home = next((g for g in known if event or _meet(g, group)), None)
             if home is None:
@@ -121,6 +121,11 @@ def incidents(rows: Iterable[Row], dataset: Dataset) -> list[Incident]:
                 home.sides |= group.sides
     found = [_incident(group) for known in groups.values() for group in known]
     return sorted(found, key=lambda incident: (incident.first, incident.last, incident.id))
+
+
+def _family(row: Row) -> str:
+    """Fighting, its dead and the ground that changes hands are one incident; talks and aid are others."""
+    return row.claim.kind if row.claim.kind in ("diplomacy", "humanitarian") else "force"
 
 
 def _of_claim(row: Row) -> list[_Group]:

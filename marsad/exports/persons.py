@@ -21,6 +21,8 @@ from marsad.views.rows import named_slots
 _AFTER = 2  # words after a given name that are taken for the rest of it
 _LINKS = frozenset(("al", "el", "bin", "ibn", "abu", "bint", "umm", "van", "de", "-", "بن", "ابن", "ابو", "ام"))
 _PARTS = ("al-", "el-", "Al-", "El-")
+_AT = frozenset(("in", "at", "near", "towards", "toward", "from", "around", "outside", "across", "over", "inside"))
+_GROUND = ("ground", "area", "locative")  # "the village of", before an unknown place
 _HARM = ("harm", "harmed", "harming", "victim")
 _SAID = ("source", "speaker")
 
@@ -39,18 +41,26 @@ class _Known:
     harm: tuple[Span, ...]
 
 
-def private_persons(report: Report, claims: tuple[Claim, ...]) -> tuple[Span, ...]:
+@dataclass(frozen=True, slots=True, order=True)
+class Private:
+    """Where a private person is named. `sure` is False for words that only look like a name where they stand."""
+
+    span: Span
+    sure: bool
+
+
+def private_persons(report: Report, claims: tuple[Claim, ...]) -> tuple[Private, ...]:
     """Return where the report names private persons; spans point into its document."""
     known = _Known(
         speaking=tuple(named for c in claims for slot, named in named_slots(c) if slot in _SAID and named.span),
         places=tuple(place.span for claim in claims for place in claim.place),
         harm=tuple(claim.evidence for claim in claims if isinstance(claim.detail, Casualty | Attack)),
     )
-    found: set[Span] = set()
+    found: set[Private] = set()
     for sentence in read_in_steps(report, pack_of(report.lang)).document.sentences:
-        found.update(_persons(sentence, known))
+        found.update(Private(span, sure=True) for span in _persons(sentence, known))
+        found.update(Private(span, sure=True) for span in _witnesses(sentence, known))
         found.update(_Names(sentence, known, latin=report.lang == "en"))
-        found.update(_witnesses(sentence, known))
     return tuple(sorted(found))
 
 
@@ -114,12 +124,13 @@ class _Names:
         """Tell whether a tag is one unnamed person ("the journalist"), after which a name may stand."""
         return self.about_harm and (tag.cls == "role" or tag.of.kind == "role")
 
-    def __iter__(self) -> Iterator[Span]:
+    def __iter__(self) -> Iterator[Private]:
         token = 0
         while token < len(self.sentence):
             last = max(self._run(token), self._after_title(token))
             if last > token:
-                yield self.sentence.span(token, last)
+                sure = bool(self.strong & set(range(token, last))) and last > token + 1
+                yield Private(self.sentence.span(token, last), sure)
             token = max(last, token + 1)
 
     def _run(self, first: int) -> int:
@@ -134,15 +145,33 @@ class _Names:
             elif last == first or self.sentence.words[last] not in _LINKS:
                 break
             last += 1
-        is_name = self.strong & set(range(first, last)) or (self.latin and self.about_harm and capitals > 1)
-        return last if is_name else first
+        by_capitals = self.latin and self.about_harm and capitals > 1 and not self._is_place(first)
+        return last if self.strong & set(range(first, last)) or by_capitals else first
+
+    def _is_place(self, first: int) -> bool:
+        """Tell whether words with capitals stand where a place stands: "in", "the village of"."""
+        before = self.sentence.words[max(0, first - 2) : first]
+        return bool(before) and (
+            before[-1] in _AT or (before[-1] == "of" and any(self.sentence.at(cls, first - 2) for cls in _GROUND))
+        )
 
     def _after_title(self, first: int) -> int:
         """Return the end of two words after "the journalist" of which the second is unknown to every lexicon."""
         words = self.sentence.words
         if first not in self.titled or first + 1 >= len(words) or first + 1 in self.explained:
             return first
+        if any(tag.first == first and _is_no_name(tag) for tag in self.sentence.tags):
+            return first
+        if self.latin and not (_is_capital(self.sentence, first) and _is_capital(self.sentence, first + 1)):
+            return first
         return first + 2 if words[first].isalpha() and words[first + 1].isalpha() else first
+
+
+def _is_no_name(tag: Tag) -> bool:
+    """Tell whether a word after "the journalist" cannot begin his name, whatever else it may be."""
+    if tag.cls == "particle":
+        return tag.value != "verb"
+    return tag.cls in ("locative", "number", "entity", "actor", "demonym", "country", "place", "time")
 
 
 def _is_capital(sentence: Sentence, token: int) -> bool:

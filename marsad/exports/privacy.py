@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
-from typing import TypeVar
 
 from marsad.exports.persons import can_be_found, private_persons
 from marsad.records import Claim, Count, Detail, Named, Report, Span
@@ -17,7 +16,6 @@ MASK = "█"
 _SHORTEST = 4  # letters of a part of a name that is masked where it stands alone
 _CLITICS = "وفبلكس"  # and, so, by, to, like: written onto a name
 _WORDS = frozenset(("affiliation", "perpetrator", "extent", "content", "role", "participants", "body"))
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +40,9 @@ def mask_of(report: Report, claims: tuple[Claim, ...]) -> Mask:
     """Return what has to be hidden of a report, whose claims these are."""
     if not can_be_found(report.lang):
         return Mask((), None, everything=True)
-    spans = private_persons(report, claims)
-    return Mask(spans, _pattern(span.of(report.document) for span in spans))
+    found = private_persons(report, claims)
+    names = (private.span.of(report.document) for private in found if private.sure)
+    return Mask(tuple(private.span for private in found), _pattern(names))
 
 
 def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:
@@ -75,8 +74,10 @@ def masked_claim(claim: Claim, mask: Mask, document: str) -> Claim:
         claim,
         source=_named(claim.source, mask, document),
         detail=_detail(claim.detail, mask, document),
-        place=tuple(replace(place, text=place.span.of(document)) for place in claim.place),
-        time=replace(claim.time, text=claim.time.span.of(document)) if claim.time.span else claim.time,
+        place=tuple(replace(place, text=_text(place.text, place.span, mask, document)) for place in claim.place),
+        time=replace(
+            claim.time, text=_text(claim.time.text, claim.time.span, mask, document) if claim.time.text else None
+        ),
     )
 
 
@@ -87,8 +88,7 @@ def _detail(detail: Detail, mask: Mask, document: str) -> Detail:
         if isinstance(value, Named):
             changes[slot.name] = _named(value, mask, document)
         elif isinstance(value, Count) and value.text is not None:
-            text = value.span.of(document) if value.span else mask.hide(value.text)
-            changes[slot.name] = replace(value, text=text)
+            changes[slot.name] = replace(value, text=_text(value.text, value.span, mask, document))
         elif slot.name in _WORDS and isinstance(value, str):
             changes[slot.name] = mask.hide(value)
         elif slot.name in _WORDS and isinstance(value, tuple):
@@ -99,14 +99,19 @@ def _detail(detail: Detail, mask: Mask, document: str) -> Detail:
 def _named(named: Named | None, mask: Mask, document: str) -> Named | None:
     if named is None:
         return None
-    text = named.span.of(document) if named.span else mask.hide(named.text)
-    hidden = text != named.text
+    name = named.name or ""
     return replace(
         named,
-        text=text,
-        name=None if hidden and MASK in text and mask.hide(named.name or "") != (named.name or "") else named.name,
+        text=_text(named.text, named.span, mask, document),
+        name=named.name if mask.hide(name) == name else None,
         aliases=tuple(map(mask.hide, named.aliases)),
     )
+
+
+def _text(text: str, span: Span | None, mask: Mask, document: str) -> str:
+    """Return the words of a slot, those of the masked document where a name is among them."""
+    shown = span.of(document) if span else ""
+    return shown if MASK in shown else mask.hide(text)
 
 
 def _blank(text: str) -> str:
