@@ -34,11 +34,10 @@ def assemble(
     ordered = sorted(made.values(), key=lambda c: (c.evidence.start, c.evidence.end, c.key))
     claims, went = fold_repeats(ordered, len(report.title or ""))
     wholes = {went[part]: went[whole] for part, whole in parents.items()}
-    read_from = {claim.key: mention for mention in mentions for claim in (made[id(mention)],)}
-    linked = _linked(claims, wholes)
-    grounds = tuple(features(claim, read_from[claim.key], document) for claim in linked)
-    graded = (replace(c, confidence=confidence(g)) for c, g in zip(linked, grounds, strict=True))
-    return tuple(graded), grounds
+    read_from = {made[id(mention)].key: mention for mention in mentions}
+    ids = {claim.key: f"c{number}" for number, claim in enumerate(claims, 1)}
+    finished = [_finished(claim, read_from[claim.key], document, ids, wholes) for claim in claims]
+    return tuple(claim for claim, _ in finished), tuple(grounds for _, grounds in finished)
 
 
 def _claim(mention: Mention, document: Document, report: Report, places: Places, explained: Behind) -> Claim:
@@ -80,14 +79,13 @@ def _key(report: Report, mention: Mention, evidence: Span) -> str:
     return hashlib.blake2b(what.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
-def _linked(claims: tuple[Claim, ...], parents: Mapping[str, str]) -> tuple[Claim, ...]:
-    ids = {claim.key: f"c{number}" for number, claim in enumerate(claims, 1)}
-    return tuple(_with_id(claim, ids, parents) for claim in claims)
-
-
-def _with_id(claim: Claim, ids: Mapping[str, str], parents: Mapping[str, str]) -> Claim:
-    detail = claim.detail
-    parent = ids.get(parents.get(claim.key, ""))
-    if isinstance(detail, Casualty):
-        detail = replace(detail, subset_of=parent if parent != ids[claim.key] else None)
-    return replace(claim, id=ids[claim.key], detail=detail)
+def _finished(
+    claim: Claim, mention: Mention, document: Document, ids: Mapping[str, str], wholes: Mapping[str, str]
+) -> tuple[Claim, tuple[str, ...]]:
+    """Return the claim with its id, its whole and its confidence, and the features behind that."""
+    detail, number = claim.detail, ids[claim.key]
+    whole = ids.get(wholes.get(claim.key, ""))
+    if isinstance(detail, Casualty) and whole and whole != number:
+        detail = replace(detail, subset_of=whole)
+    grounds = features(claim, detail, mention, document)
+    return replace(claim, id=number, detail=detail, confidence=confidence(grounds)), grounds

@@ -10,19 +10,19 @@ from collections.abc import Iterator
 
 from marsad.claims.attribute import asserting
 from marsad.lang.mention import Document, Mention
-from marsad.records import Attack, Casualty, Claim, Control, Diplomacy, Humanitarian, Statement
+from marsad.records import Attack, Casualty, Claim, Control, Detail, Diplomacy, Humanitarian, Statement
 
 
-def features(claim: Claim, mention: Mention, document: Document) -> tuple[str, ...]:
-    """Return the features of a claim; every one is prefixed with the claim's kind."""
-    return tuple(f"{claim.kind}|{name}" for name in _features(claim, mention, document))
+def features(claim: Claim, detail: Detail, mention: Mention, document: Document) -> tuple[str, ...]:
+    """Return the features of a claim with this detail; every one is prefixed with the claim's kind."""
+    return tuple(f"{claim.kind}|{name}" for name in _features(claim, detail, mention, document))
 
 
-def _features(claim: Claim, mention: Mention, document: Document) -> Iterator[str]:
+def _features(claim: Claim, detail: Detail, mention: Mention, document: Document) -> Iterator[str]:
     sentence = document.sentences[mention.sentence]
     yield "any"
     yield f"rule={claim.rule}"
-    yield from _detail(claim)
+    yield from _detail(detail)
     for cls, value in sorted({(tag.cls, tag.value) for tag in sentence.tags if tag.first == mention.trigger}):
         if cls not in ("place", "time", "number"):
             yield f"trigger={cls}:{value}"
@@ -41,8 +41,8 @@ def _features(claim: Claim, mention: Mention, document: Document) -> Iterator[st
     yield f"frames={min(len(document.frames_of(sentence)), 3)}"
 
 
-def _detail(claim: Claim) -> Iterator[str]:
-    match claim.detail:
+def _detail(detail: Detail) -> Iterator[str]:
+    match detail:
         case Casualty() as d:
             yield f"what={d.harm}"
             yield f"count={d.count.qualifier}"

@@ -77,7 +77,7 @@ def read_place_mentions(tokens: Sequence[Token], gazetteer: Gazetteer, words: Pl
         elif anaphor:
             hit = PlaceHit(at, at + 1, at, at + 1, (), form, words.letters(form), anaphor=anaphor)
             hit = _around(hit, forms, words, hits[-1].end if hits else 0)
-        elif at and _unknown(forms, at, words):
+        elif at and form[:2] == "ال" and _unknown(forms, at, words):
             hit = _around(PlaceHit(at, at + 1, at, at + 1, (), form), forms, words, hits[-1].end if hits else 0)
         else:
             continue
