@@ -45,12 +45,22 @@ def same_attack(known: Claim, claim: Claim, title_end: int) -> bool:
 
 def _told_alike(known: Claim, claim: Claim, a: Attack, b: Attack) -> bool:
     """Tell whether two full tellings are of one attack: the same target, or the same attacker at the same place."""
-    if a.type != b.type and abs(claim.evidence.start - known.evidence.end) <= _BESIDE:
+    if a.type != b.type and claim.evidence.start - known.evidence.end <= _BESIDE:
         return False  # "raids and shelling"
     if _both(a.target, b.target):
         means_unsaid = "other" in (a.type, b.type) and "clash" not in (a.type, b.type)
         return means_unsaid or near(a.type, b.type)
+    if a.type == b.type and _bare(claim):
+        return True
     return near(a.type, b.type) and _both(a.attacker, b.attacker) and bool(_explicit(known) & _explicit(claim))
+
+
+def _bare(claim: Claim) -> bool:
+    """Tell whether the passage says nothing but that force was used."""
+    detail = claim.detail
+    assert isinstance(detail, Attack)
+    sides = detail.attacker is not None or detail.target is not None
+    return not (sides or _explicit(claim) or _dated(claim))
 
 
 def merge_attacks(known: Claim, claim: Claim, title_end: int) -> Claim:

@@ -28,7 +28,7 @@ from marsad.records import Attack, Certainty
 TRIGGERS: tuple[str, ...] = ("strike", "arm")
 
 _NOUN_PLACE, _THIS = words("noun_place"), words("this")
-_JUDGED, _ACCUSES = words("judged"), words("accuses")
+_JUDGED, _ACCUSES, _PURPOSE, _GOAL = words("judged"), words("accuses"), words("purpose"), words("goal")
 _FROM_AFAR = ("airstrike", "shelling")
 _SETTLED = (None, "town", "neighbourhood", "region", "admin1", "admin2", "capital")  # cues of where people live
 
@@ -125,11 +125,20 @@ def _holds(sentence: Sentence, document: Document, act: Act) -> bool:
         return False
     if negated(sentence, tag.first) and not _undone(sentence, act):
         return False
+    if tag.get("aim") and act.target is not None and sentence.words[act.target[0]] in _PURPOSE:
+        return False
     if act.type == "execution" and _JUDGED.intersection(sentence.words):
         return False
     if not _fulfilled(sentence, act, tag.get("need")):
         return False
-    return not (tag.get("weak") and act.attacker is None and act.target is None and not act.arms)
+    if tag.get("weak") is None or act.attacker is not None or act.target is not None or act.arms:
+        return True
+    return tag.get("need") == "military" and _for_ground(sentence, act)
+
+
+def _for_ground(sentence: Sentence, act: Act) -> bool:
+    """Tell whether an operation is said to be for ground: "to retake the town"."""
+    return any(word in _GOAL for word in sentence.words[act.tag.last : act.last])
 
 
 def _feared(sentence: Sentence, document: Document, act: Act) -> bool:
@@ -143,6 +152,9 @@ def _fulfilled(sentence: Sentence, act: Act, need: str | None) -> bool:
         return any(arm.get("kind") == "mine" or need == "arm" for arm in act.arms)
     if need == "force":
         return act.attacker is not None
+    if need == "waged":
+        waged = any(act.first <= verb.first < act.last for verb in sentence.of("launch"))
+        return act.attacker is not None and (waged or act.target is not None)
     if need == "killer":
         return (
             act.attacker is not None
@@ -154,7 +166,9 @@ def _fulfilled(sentence: Sentence, act: Act, need: str | None) -> bool:
         return any(act.tag.last <= arm.first < act.last for arm in sentence.of("arm"))
     if need == "military":
         aimed = act.attacker is not None and act.target is not None
-        return bool(act.arms) or aimed or any(0 <= m.first - act.tag.last <= 1 for m in sentence.of("military"))
+        if act.arms or aimed or any(0 <= m.first - act.tag.last <= 1 for m in sentence.of("military")):
+            return True
+        return _for_ground(sentence, act)
     return True
 
 
@@ -220,7 +234,7 @@ def _again(sentence: Sentence, act: Act) -> bool:
         return False
     if act.arms:
         return act.tag.article and act.target is None and act.tag.value == "other"
-    return act.tag.article or (act.target is None and act.type == "other")
+    return act.tag.article or (act.target is None and act.type == "other" and act.tag.get("fixed") is None)
 
 
 def _evidence(sentence: Sentence, act: Act, before: Act | None) -> Range:

@@ -10,7 +10,7 @@ from marsad.lang.ar.rules.attack_words import platforms, words
 from marsad.lang.sentence import Sentence, Tag
 from marsad.text.words import bare
 
-_INSTRUMENT, _OFFENSIVE = words("instrument"), words("offensive")
+_INSTRUMENT, _OFFENSIVE, _GOAL = words("instrument"), words("offensive"), words("goal")
 _COUNTING, _COUNTED = words("counting"), words("counted")
 _FIRST = ("chemical", "suicide_bombing", "drone")  # types that decide whatever else is used
 _ONE = {"shelling", "missile"}  # "with rockets and shells" is one means
@@ -83,6 +83,8 @@ def settle(sentence: Sentence, act: Act) -> None:
     if act.tag.get("fixed") or act.type == "clash":
         return
     types = [arm.value for arm in act.arms] + _platform(sentence, act.attacker)
+    if act.type == "shelling":
+        types = [kind for kind in types if kind != "ground_assault"]  # قصف بري
     if act.type == "bombing":
         types = [kind for kind in types if kind in ("bombing", "suicide_bombing")]
     if not types:
@@ -110,7 +112,7 @@ def second_means(act: Act) -> str | None:
 def _wide(sentence: Sentence, act: Act) -> bool:
     """Tell whether an attack is an offensive: wide, military, or meant to take ground."""
     words = sentence.words[act.tag.last : act.last]
-    return any(word in _OFFENSIVE for word in words) or any(
+    return any(word in _OFFENSIVE or word in _GOAL for word in words) or any(
         0 <= word.first - act.tag.last <= 1 for word in sentence.of("military")
     )
 

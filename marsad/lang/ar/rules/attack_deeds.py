@@ -52,7 +52,9 @@ def _parted(sentence: Sentence, first: int, last: int) -> bool:
 
 
 def join(known: Act, act: Act) -> None:
-    if act.type != "other" and (known.type == "other" or known.tag.get("weak")):
+    open_means = known.type == "other" and known.tag.get("fixed") is None
+    stronger = known.tag.get("weak") is not None and act.tag.get("weak") is None
+    if stronger or (open_means and act.type != "other"):
         known.type, known.tag = act.type, act.tag
     known.attacker = known.attacker or (None if act.carried else act.attacker)
     known.target = known.target or act.target

@@ -36,6 +36,9 @@ def read_act(sentence: Sentence, tag: Tag, limit: int) -> Act:
     act.arms = arms_of(sentence, act, first) + own
     if act.attacker is None and not act.verb:
         act.attacker = actors.manager(sentence, tag.first, first)
+    if tag.get("after") == "before":  # يستخدمون المدنيين دروعا بشرية
+        act.target = targets.phrase_before(sentence, tag.first, first)
+        act.attacker = act.attacker or actors.subject(sentence, tag.first)
     of_her = act.pronoun and not act.verb and tag.get("after") == "target" and act.target is None
     if act.attacker is None and (act.verb or act.pronoun) and not own and not of_her:
         near = None if act.verb else actors.nearest(sentence, tag.first, first)

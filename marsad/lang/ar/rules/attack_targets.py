@@ -12,9 +12,11 @@ Range = tuple[int, int]
 
 _LONGEST = 9  # tokens of the longest phrase
 _AT_LEAST = ("ما", "لا", "يقل", "عن")
-_BREAK, _ADVERB, _LIGHT, _AMOUNT = words("break"), words("adverb"), words("light"), words("amount")
+_BREAK, _ADVERB, _LIGHT = words("break"), words("adverb"), words("light")
+_AMOUNT, _TO_MANY = words("amount"), words("to_many")
+_BEFORE_MANY = _AMOUNT | _TO_MANY
 _RELATIVE, _HELD, _GRIP, _FITTING = words("relative"), words("held"), words("grip"), words("fitting")
-_NOT_BEFORE, _NOT_AFTER = words("not_aim_before"), words("not_aim_after")
+_NOT_BEFORE, _NOT_AFTER, _NO_OBJECT = words("not_aim_before"), words("not_aim_after"), words("no_object")
 
 
 def phrase(sentence: Sentence, first: int, limit: int) -> Range | None:
@@ -49,7 +51,7 @@ def _counted(sentence: Sentence, first: int, limit: int) -> int:
             first = tag.last
         elif tokens[first : first + 4] == _AT_LEAST:
             first += 4
-        elif tokens[first] in _AMOUNT or (tokens[first] in ("من", "عن") and tokens[first - 1] in _AMOUNT):
+        elif tokens[first] in _AMOUNT or (tokens[first] in ("من", "عن") and tokens[first - 1] in _BEFORE_MANY):
             first += 1
         else:
             return first
@@ -144,8 +146,12 @@ def to_object(sentence: Sentence, first: int, limit: int) -> Range | None:
     """Return the phrase after ل: قصف النظام للمدينة."""
     for at in range(first, min(first + 3, limit)):
         word = sentence.words[at]
+        if word in _NO_OBJECT:
+            return None
         if word.startswith("لل") and len(word) > 4:
             return phrase(sentence, at, limit)
+        if word in _TO_MANY:
+            return phrase(sentence, at + 1, limit)
         entity = sentence.at("entity", at)
         if entity and entity.pro.endswith("ل"):
             return phrase(sentence, at, limit)
