@@ -16,6 +16,8 @@ _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"«])(?:[^\W\d_]\.)*[^\W\d_]$"
     r"|\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Capt|Sgt|St|No|vs|etc|Inc|Jan|Feb|Aug|Sept|Oct|Nov|Dec)$"
 )
+_BEHIND_CLOSING = " \u00a0.،؛:,;!?؟)]"
+_BEFORE_OPENING = " \u00a0(["
 _LONGEST_QUOTE = 700  # a quotation longer than this was not closed: split inside it
 
 
@@ -32,7 +34,7 @@ def _of_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for hit in _STOP.finditer(text, start, end):
         mark = hit.group()
         if mark in '"«»“”':
-            opened = _after_quote(mark, hit.start(), opened, closings)
+            opened = _after_quote(text, hit.start(), opened, closings)
             continue
         if opened is not None and hit.start() - opened < _LONGEST_QUOTE:
             # a stop before the closing mark of the open quotation: that mark may be part of the hit
@@ -53,12 +55,16 @@ def _closings(text: str, start: int, end: int) -> int:
     return max(text.rfind(c, start, end) for c in '"»”')
 
 
-def _after_quote(mark: str, at: int, opened: int | None, last: int) -> int | None:
-    if mark in "«“":
-        return at if last > at else None
-    if mark in "»”":
-        return None
-    if opened is not None:
+def _after_quote(text: str, at: int, opened: int | None, last: int) -> int | None:
+    """Return where the quotation that is open behind the mark at `at` began, None when none is.
+
+    A straight mark with a blank on one side alone tells by itself what it is, so that one too many inverts nothing.
+    """
+    mark = text[at]
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    closes = mark in "»”" or (before.strip() != "" and after.strip(_BEHIND_CLOSING) == "")
+    opens = mark in "«“" or (before.strip(_BEFORE_OPENING) == "" and after.strip(_BEHIND_CLOSING) != "")
+    if closes or (opened is not None and not opens):
         return None
     return at if last > at else None
 
