@@ -252,7 +252,9 @@ def test_places_have_their_parents_and_precision() -> None:
 
 
 def test_ground_taken_is_regained_or_overtaken() -> None:
-    for actor, sub in ((SYRIAN, "Government regains territory"), (FACTIONS, "Non-state actor overtakes territory")):
+    regained, overtaken = "Government regains territory", "Non-state actor overtakes territory"
+    takers = {SYRIAN: regained, "government forces": regained, FACTIONS: overtaken, "Turkish forces": overtaken}
+    for actor, sub in takers.items():
         rows, _ = of_acled(claim(Control("captures", named(actor)), "g"))
         assert [row["sub_event_type"] for row in rows] == [sub]
         assert "not checked" in rows[0]["notes"]

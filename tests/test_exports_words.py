@@ -157,6 +157,12 @@ def test_ftm_entities_are_of_known_schemata() -> None:
     assert any("2016-11-15" in str(e["properties"]) for e in entities.values() if e["schema"] == "Note")
 
 
+def test_an_actor_on_both_sides_is_named_once() -> None:
+    lines = ftm.export(dataset(attack("a", "clash", SYRIAN, SYRIAN)), STAMP).data.splitlines()
+    (event,) = (entity for entity in map(json.loads, lines) if entity["schema"] == "Event")
+    assert len(event["properties"]["involved"]) == 1
+
+
 def test_followthemoney_accepts_the_entities() -> None:
     library = pytest.importorskip(
         "followthemoney",

@@ -17,7 +17,7 @@ from marsad.exports.deaths import Number, by_asserter, killed, total
 from marsad.exports.incidents import Incident, incidents, is_event, over_period
 from marsad.exports.loss import Losses
 from marsad.exports.tables import columns, rows_of
-from marsad.exports.where import country_of, part_of_town, where
+from marsad.exports.where import Country, country_of, part_of_town, where
 from marsad.records import Casualty, Place
 from marsad.views.rows import name_of
 
@@ -67,7 +67,6 @@ def _cells(incident: Incident, stamp: Stamp, losses: Losses) -> dict[str, Any] |
     day, time_precision = when
     sides = _sides(incident, kind, country.name, country.alpha2)
     dead = _fatalities(incident, losses)
-    lies = where(place)
     return {
         "event_id_cnty": f"marsad-{incident.id}",
         "event_date": day.isoformat(),
@@ -78,6 +77,19 @@ def _cells(incident: Incident, stamp: Stamp, losses: Losses) -> dict[str, Any] |
         "sub_event_type": kind.sub_event,
         **sides,
         "civilian_targeting": "Civilians targeted" if _targets_civilians(incident, kind) else "",
+        **_place(place, country),
+        "source": "; ".join(_sources(incident)),
+        "source_scale": "",
+        "notes": _notes(incident, kind, dead, stamp),
+        "fatalities": dead.low,
+        "tags": "; ".join(_tags(incident)),
+        "timestamp": int(dt.datetime.combine(stamp.made, dt.time(), dt.UTC).timestamp()),
+    }
+
+
+def _place(place: Place, country: Country) -> dict[str, Any]:
+    lies = where(place)
+    return {
         "iso": int(country.numeric) if country.numeric else None,
         "region": country.acled_region,
         "country": country.name,
@@ -88,12 +100,6 @@ def _cells(incident: Incident, stamp: Stamp, losses: Losses) -> dict[str, Any] |
         "latitude": f"{place.lat:.4f}",
         "longitude": f"{place.lon:.4f}",
         "geo_precision": _geo_precision(place),
-        "source": "; ".join(_sources(incident)),
-        "source_scale": "",
-        "notes": _notes(incident, kind, dead, stamp),
-        "fatalities": dead.low,
-        "tags": "; ".join(_tags(incident)),
-        "timestamp": int(dt.datetime.combine(stamp.made, dt.time(), dt.UTC).timestamp()),
     }
 
 

@@ -103,8 +103,11 @@ def _of_control(action: str, incident: Incident) -> str | None:
     taker = next((actor(name) for name in takers if name), None)
     if taker is None or not taker.type:
         return None
-    at_home = taker.type in ("state", "country") and taker.country == incident.place.country
-    return _TERRITORY[0] if at_home else _TERRITORY[1]
+    if taker.type not in ("state", "country"):
+        return _TERRITORY[1]
+    if not taker.country:  # "government forces" are those of the place; of a "coalition" nothing is known
+        return _TERRITORY[0] if taker.name.startswith("government") else None
+    return _TERRITORY[0] if taker.country == incident.place.country else _TERRITORY[1]
 
 
 def _why_not(row: Row) -> str:

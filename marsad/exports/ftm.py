@@ -28,7 +28,7 @@ def export(dataset: Dataset, stamp: Stamp) -> Exported:
         if not _is_shown(row, prepared.losses):
             continue
         report = _article(row)
-        parties = [entity for name in _parties(row) if (entity := _party(name))]
+        parties = [entity for name in dict.fromkeys(_parties(row)) if (entity := _party(name))]
         for entity in (report, *parties, _event(row, report, parties, stamp)):
             found.setdefault(entity["id"], entity)
     report_of_losses = prepared.report()
