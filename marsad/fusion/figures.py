@@ -119,5 +119,6 @@ def agrees(point: Point, known: Point) -> bool:
             return number == before
 
 
-def _order(point: Point) -> tuple[str, int, str]:
-    return (point.published.isoformat() if point.published else "9999", value(point) or 0, point.claim)
+def _order(point: Point) -> tuple[str, int]:
+    """Order by day, then number; what is alike stays as given: in the order of the reports."""
+    return (point.published.isoformat() if point.published else "9999", value(point) or 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -56,7 +57,7 @@ def _words(found: Iterable[Unit]) -> list[frozenset[str]]:
 
 
 def _event(group: Sequence[Unit], voices: Voices) -> Event:
-    ordered = sorted(group, key=lambda u: (u.published or 0, u.report_id, u.claim.evidence.start, u.key))
+    ordered = sorted(group, key=_printed)
     tolls = figures(ordered, voices)
     origins = lineages(ordered, voices)
     start, end = _days(ordered)
@@ -76,6 +77,11 @@ def _event(group: Sequence[Unit], voices: Voices) -> Event:
         contradictions=contradictions(ordered, tolls, voices),
         grade=grade(ordered, origins, voices) if ordered[0].family == "force" else None,
     )
+
+
+def _printed(unit: Unit) -> tuple[float, str, int, str]:
+    day = unit.published if unit.published is not None else math.inf
+    return (day, unit.report_id, unit.claim.evidence.start, unit.key)
 
 
 def _kind(group: Sequence[Unit]) -> EventKind:
