@@ -122,12 +122,59 @@ def test_each_cue_ends_the_content_before_it() -> None:
         "من المقرر أن يعلن الوزير القرار.",
         "المعبر الذي قال الوزير إنه مغلق قديم.",
         "يذكر أن المعبر مغلق.",
+        "مر اليوم دون أن يتحدث أحد.",
+        "كانت الاتهامات التركية، وهي قديمة، معروفة.",
+        "ويعتبر العامري أحد أقدم القادة.",
+        "جاء الوفد للمطالبة بالتعويض.",
         "التقى الوفد يحيى الصالح في المدينة.",
         "تقارير مؤكدة عن الحادث.",
     ],
 )
 def test_what_is_not_said_makes_no_frame(text: str) -> None:
     assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("وزار وزير الدفاع التركي بغداد. وقال إن المعبر مغلق.", "وزير الدفاع التركي"),
+        ("قالت الوزارة إن الوفد وصل. وزار وزير الدفاع التركي بغداد. وأضافت أن اللقاء غدا.", "الوزارة"),
+        ("قال الجيش إن المعبر مغلق. بعد لقاء وزير الدفاع التركي أمس. وأضاف أن اللقاء غدا.", "الجيش"),
+    ],
+)
+def test_who_the_sentence_before_is_about_may_speak(text: str, speaker: str) -> None:
+    *_, (last, _) = read(text)
+    assert last.speaker.text == speaker
+
+
+def test_many_do_not_go_on_as_one() -> None:
+    *_, (last, _) = read("قال الجيش إن المعبر مغلق. وقال مفاوضون إن الوفد وصل. وأضاف أن السبب أمني.")
+    assert last.speaker.text == "الجيش"
+
+
+def test_an_agency_that_quotes_is_not_the_last_speaker() -> None:
+    *_, (last, _) = read("نقلت وكالة رويترز عن وزارة الدفاع قولها إن المعبر مغلق. وأضافت أن السبب أمني.")
+    assert last.speaker.text == "وزارة الدفاع"
+
+
+def test_nobody_goes_on_from_a_noun() -> None:
+    _, (last, _) = read("قال الوزير إن المعبر مغلق بعد الرفض التركي للخطة، مشيرا إلى أن السبب أمني.")[-2:]
+    assert last.speaker.text == "الوزير"
+
+
+def test_a_noun_with_an_adjective_names_the_country() -> None:
+    [(frame, said)] = read("جاء القرار إثر الرفض التركي للخطة.")
+    assert (frame.act, frame.speaker.name, said) == ("reject", "Turkey", "للخطة")
+
+
+def test_a_relative_clause_ends_with_its_clause() -> None:
+    [(frame, said)] = read("غادر وفد حماس التي رفضت الاقتراح، ثم عاد.")
+    assert (frame.act, said) == ("reject", "الاقتراح")
+
+
+def test_a_name_in_quotation_marks_is_without_them() -> None:
+    [(frame, _)] = read('أعلنت "كتيبة الفجر" وهي جماعة صغيرة، مسؤوليتها عن الهجوم.')
+    assert frame.speaker.text == "كتيبة الفجر"
 
 
 def test_cues_inside_a_quotation_are_its_own() -> None:
@@ -162,6 +209,11 @@ def test_segments_keep_the_order_of_the_text() -> None:
         ("إن الوضع غير مقبول", "condemn"),
         ("إن هناك مخاوف من التصعيد", "warn"),
         ("إن الطقس جميل", "say"),
+        ("إننا سنحارب الفقر", "promise"),
+        ("إن السنوات طويلة", "say"),
+        ("رفض أي هدنة", "reject"),
+        ("إن إيران مسؤولة عن الهجوم", "accuse"),
+        ("إن على الجميع ألا يغادروا", "demand"),
     ],
 )
 def test_the_words_said_make_the_act(said: str, act: str) -> None:

@@ -8,12 +8,14 @@ from marsad.lang.ar.frames.acts import act_of
 from marsad.lang.ar.frames.content import strip_quotes
 from marsad.lang.ar.frames.cues import Cue
 from marsad.lang.ar.frames.people import Known, Memory
+from marsad.lang.ar.frames.phrase import cut
 from marsad.lang.ar.frames.segment import Range, Segment, resumes
 from marsad.lang.ar.frames.segments import segments
 from marsad.lang.ar.frames.topic import topic, verb_gender
 from marsad.lang.ar.frames.words import does, roles
 from marsad.lang.mention import Document, Frame
 from marsad.lang.sentence import Sentence, Tag
+from marsad.text.words import bare
 
 _FIRST_CLAUSE = 3  # tokens
 _SUBJECT = 6  # tokens within which the subject of a sentence is a name alone
@@ -71,20 +73,22 @@ def _subject(sentence: Sentence, cue: Cue, names: Container[str]) -> Range | Non
             break
         opens = tag.pro == "" or (tag.pro == "و" and tag.first == 0)
         if opens and tag.get("kind") in _SPEAKING and not does(sentence.words[tag.first - 1], "prep"):
-            return (tag.first, tag.last) if cue.kind == "participle" or _agrees(sentence, tag, cue) else None
+            end = cut(sentence, tag, tag.first, tag.last)
+            return (tag.first, end) if cue.kind == "participle" or _agrees(sentence, tag, cue) else None
     return (named, named + 1) if named is not None else None
 
 
 def _is_name(sentence: Sentence, i: int, names: Container[str]) -> bool:
     """Tell whether a word of a name that the report gives in full follows a verb at the start of a sentence."""
     word = sentence.words[i]
-    return word in names and not roles(word) and verb_gender(sentence, i - 1) is not None
+    return bare(word) in names and not roles(word) and verb_gender(sentence, i - 1) is not None
 
 
 def _agrees(sentence: Sentence, subject: Tag, cue: Cue) -> bool:
     """Tell whether the verb before a subject has the gender of the cue."""
     verbs = [tag for cls in _VERBS for tag in sentence.of(cls) if tag.last == subject.first and tag.get("gender")]
-    return any(tag.get("gender") == cue.gender for tag in verbs)
+    gender = verbs[-1].get("gender") if verbs else verb_gender(sentence, subject.first - 1)
+    return gender == cue.gender
 
 
 def _needs_subject(sentence: Sentence, segment: Segment) -> bool:

@@ -176,7 +176,11 @@ def end(sentence: Sentence, start: int, limit: int, how: str) -> int:
 def _opens_next(sentence: Sentence, stop: int, limit: int) -> bool:
     """Tell whether the word before `stop` opens the clause after it: "…، غير أن"."""
     words = sentence.words
+    if words[stop - 1] == "قبل":
+        return words[stop : stop + 1] == ("ان",)
     if words[stop - 1] in ("ان", "انه", "انها"):
+        if words[stop - 2] == "قبل":
+            return True
         return stop == limit and does(words[stop - 2], "opener")
     return stop < len(words) and does(words[stop - 1], "opener") and words[stop - 2] in ("،", "؛")
 

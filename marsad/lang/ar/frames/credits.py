@@ -16,13 +16,13 @@ _GIVER = 6  # tokens between figures and who gave them out
 _RELAY, _QUOTED = 14, 22  # tokens to "from", and from there to what opens the words said
 
 
-def credit(sentence: Sentence, cue: Cue) -> Segment | None:
+def credit(sentence: Sentence, cue: Cue, names: speaker.Names = ()) -> Segment | None:
     """Read a credit: what stands before it is credited, or what follows where it opens the sentence."""
     words = sentence.words
     if any(does(word, "own_words") for word in words[cue.first : cue.last + 1]):
         return None  # "in his words"
     start = cue.last + (words[cue.last : cue.last + 1] in (("به",), ("بها",), ("عنه",), ("عنها",)))
-    if start >= len(words) or not _creditable(sentence, start):
+    if start >= len(words) or not _creditable(sentence, start, names):
         return None
     who = _figures(sentence, start) or speaker.credited(sentence, start)
     ahead = cue.first == 0 or (cue.first <= 2 and words[cue.first - 1] in "،")
@@ -51,13 +51,16 @@ def _figures(sentence: Sentence, start: int) -> Range | None:
     return start, giver.last
 
 
-def _creditable(sentence: Sentence, start: int) -> bool:
+def _creditable(sentence: Sentence, start: int, names: speaker.Names) -> bool:
     """Tell whether one can be asked: "according to the law" (وفق القانون) credits nobody."""
     entity = sentence.at("entity", start)
     if entity is not None:
         return entity.get("kind") not in _ASKED_NOT
-    known = roles(sentence.words[start])
-    return bool(known & {"figures", "witness", "outlet", "sources", "office"}) or sentence.words[start] in OPEN
+    word = sentence.words[start]
+    if word.startswith("ل") and word[1:] in names:
+        return True
+    known = roles(word)
+    return bool(known & {"figures", "witness", "outlet", "sources", "office"}) or word in OPEN
 
 
 def relay(sentence: Sentence, cue: Cue) -> Segment | None:

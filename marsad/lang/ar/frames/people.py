@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from marsad.lang.ar import entities
-from marsad.lang.ar.frames.cues import Cue
+from marsad.lang.ar.frames.cues import CLOSE, OPEN, Cue
 from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Named, Span
 from marsad.text.fold import match
@@ -141,6 +141,14 @@ def _words(text: str) -> frozenset[str]:
 
 def _read(sentence: Sentence, where: Range) -> tuple[Named, str | None]:
     first, last = where
+    words = sentence.words
+    if (
+        last - first > 2
+        and words[first] in OPEN
+        and words[last - 1] in CLOSE
+        and not set(words[first + 1 : last - 1]) & CLOSE
+    ):
+        first, last = where = first + 1, last - 1
     tag = sentence.at("entity", first)
     comma = next((i for i in range(first, last) if sentence.words[i] in ("،", "-")), None)
     if comma is not None and (tag is None or tag.last <= comma):

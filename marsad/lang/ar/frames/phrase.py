@@ -28,7 +28,7 @@ def phrase_end(sentence: Sentence, first: int, limit: int, *, plain: bool, start
         if entity is not None and _fits(entity, start, i, limit):
             if plain:
                 return _with_office(sentence, min(entities.conjoined(sentence, entity)[-1].last, limit), limit)
-            i = _cut(sentence, i, _issued(sentence, entity, limit))
+            i = cut(sentence, entity, i, _issued(sentence, entity, limit))
             if not _described(sentence, entity, i, limit):
                 return min(i, limit)
         elif word in OPEN:
@@ -65,17 +65,22 @@ def _with_office(sentence: Sentence, end: int, limit: int) -> int:
     return end if any(does(word, "object") for word in words[end:comma]) else comma
 
 
-def _cut(sentence: Sentence, first: int, last: int) -> int:
+def cut(sentence: Sentence, entity: Tag, first: int, last: int) -> int:
     """Return where an entity ends that "in a statement" or "his trust" was read into."""
     words = sentence.words
     for i in range(first + 1, last):
-        if does(words[i], "object") and words[i].endswith(HIS):
+        if does(words[i], "object") and (words[i].endswith(HIS) or _reads_name(entity, i)):
             return i
         if words[i].endswith("ا") and does(words[i][:-1], "paper"):
             return i  # "issued a statement": an object
         if i + 1 < last and does(words[i], "prep") and does(words[i + 1], "occasion"):
             return i
     return last
+
+
+def _reads_name(entity: Tag, i: int) -> bool:
+    """Tell whether an entity takes the word after an office for a name: "وزير الدفاع دعم بلاده"."""
+    return entity.of.person is not None and entity.of.person[0] == i
 
 
 def _described(sentence: Sentence, entity: Tag, end: int, limit: int) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from marsad.lang.ar.frames.cues import Cue
-from marsad.lang.ar.frames.words import does
+from marsad.lang.ar.frames.words import does, roles
 from marsad.lang.sentence import Sentence
 
 Range = tuple[int, int]
 _PAPER = 7  # tokens between a paper and the verb that says what it holds
+_HOLDS = frozenset(("paper", "occasion"))
 _BEFORE = ("كما", "ثم", "فيما", "بينما")
 
 
@@ -43,7 +44,8 @@ def resumes(sentence: Sentence, verb: int) -> bool:
     words = sentence.words
     if words[verb + 1 : verb + 2] not in (("فيه",), ("فيها",), ("فيهما",)):
         return False
-    return any(does(word, "paper") or does(word, "occasion") for word in words[max(0, verb - _PAPER) : verb])
+    before = words[max(0, verb - _PAPER) : verb]
+    return any(roles(word) & _HOLDS or does(word.removesuffix("ا"), "paper") for word in before)
 
 
 def clause_begin(sentence: Sentence, start: int) -> int:

@@ -39,7 +39,7 @@ def segments(sentence: Sentence, names: speaker.Names = ()) -> tuple[Segment, ..
 def _segment(sentence: Sentence, cue: Cue, names: speaker.Names) -> Segment | None:
     match cue.kind:
         case "credit":
-            return credit(sentence, cue)
+            return credit(sentence, cue, names)
         case "noun":
             return noun(sentence, cue)
         case "aim":

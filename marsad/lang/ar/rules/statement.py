@@ -40,10 +40,12 @@ def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
 def _statements(sentence: Sentence, frame: Frame) -> Iterator[Mention]:
     """Yield a statement for each sentence of a quotation, for one that holds several."""
     begin, end = frame.evidence or (frame.first, frame.last)
-    for first, last in _sentences(sentence, frame):
+    said = tuple(_sentences(sentence, frame))
+    alone = len(said) == 1 or not _plain(sentence, frame.cue)
+    for first, last in said:
         opens, closes = first == frame.first, last == frame.last
         evidence = (begin if opens else first, end if closes else last)
-        act = frame.act if opens or not _plain(sentence, frame.cue) else act_of("say", sentence, first, last)
+        act = frame.act if alone else act_of("say", sentence, first, last)
         yield _statement(sentence, frame, act, (first, last), evidence)
 
 
