@@ -35,6 +35,9 @@ def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
         if matter.type in _PERSONAL and len(matter.parties) < 2:
             matter.parties = (*sides.antecedent(sentence, matter.head), *matter.parties)
             matter.parties = (*sides.speaker(sentence, document.frames_of(sentence), matter.head), *matter.parties)
+        elif matter.type in _SHARED and len(matter.parties) == 1:  # "said that it had reached a deal with …"
+            matter.parties = (*sides.speaker(sentence, document.frames_of(sentence), matter.head), *matter.parties)
+            matter.parties = tuple(dict.fromkeys(matter.parties))
         _retype(sentence, matter)
         if _holds(sentence, matter, both):
             if not matter.parties and matter.type in _SHARED:
@@ -159,7 +162,7 @@ def _status(sentence: Sentence, matter: Matter) -> str:
     before = {tag.value for tag in deals if tag.first <= head.first}
     close = _close(sentence, matter)
     for status in ("failed", "rejected"):
-        if status in close and matter.type != "other":
+        if status in close and matter.type != "other" and not _passed(sentence, matter):
             return status
     if tense(sentence, head.first) == "future" or words.ahead(sentence, head.first) or "planned" in found:
         return "proposed" if matter.type == "agreement" else "planned"
@@ -168,6 +171,12 @@ def _status(sentence: Sentence, matter: Matter) -> str:
     if "ongoing" in found and matter.type in _LASTING:
         return "ongoing"
     return "done"
+
+
+def _passed(sentence: Sentence, matter: Matter) -> bool:
+    """Tell whether a vote was won, whatever had failed before it."""
+    words = sentence.words[matter.first : matter.last]
+    return matter.type == "vote" and not {"موافقه", "بالاجماع", "اعتماد"}.isdisjoint(words)
 
 
 def _close(sentence: Sentence, matter: Matter) -> set[str]:
@@ -201,10 +210,15 @@ def _certainty(sentence: Sentence, matter: Matter, status: str) -> Certainty | N
     token = matter.head.first
     if words.denied(sentence, matter.head):
         return "denied"
-    if words.opinion(sentence, token) or uncertain(sentence, token):
+    if words.opinion(sentence, token) or (uncertain(sentence, token) and _hedged(sentence, token)):
         return "uncertain"
     if status == "planned" or (status == "proposed" and words.ahead(sentence, token)):
         return "planned"
     if status == "proposed" and matter.type in _PERSONAL and words.effort(sentence, matter.head):
         return "planned"
     return None
+
+
+def _hedged(sentence: Sentence, token: int) -> bool:
+    """Tell whether a hedge stands before a word of diplomacy or at it: "the alleged attack" further on is another's."""
+    return any(tag.first <= token + 2 for tag in sentence.of("hedge"))

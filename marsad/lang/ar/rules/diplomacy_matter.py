@@ -36,6 +36,7 @@ _JOINED: dict[tuple[str, str], str] = {
     ("resolution", "other"): "other",
     ("sanctions", "resolution"): "sanctions",
 }
+_LED = frozenset("افضت افضي اسفرت اسفر انتهت انتهي تكللت اثمرت تمخضت قادت".split())  # "led to"
 _BROKERED = frozenset(("agreement", "talks", "ceasefire"))  # a clause "that X mediated" says only more of them
 
 
@@ -62,7 +63,7 @@ def matters(sentence: Sentence) -> list[Matter]:
         first, last = stretch(sentence, tag.first)
         known = found[-1] if found else None
         if known and tag.first < known.last:
-            joined = _join(known, tag)
+            joined = _join(sentence, known, tag)
             if joined:
                 known.type = joined
                 known.tags.append(tag)
@@ -77,11 +78,15 @@ def matters(sentence: Sentence) -> list[Matter]:
     return found
 
 
-def _join(known: Matter, tag: Tag) -> str | None:
+def _join(sentence: Sentence, known: Matter, tag: Tag) -> str | None:
     if known.type == tag.value and known.type != "other":
         return known.type
     if tag.value == "mediation" and tag.get("form") == "verb" and known.type in _BROKERED:
         return known.type
+    if known.type == "talks" and tag.value in _BROKERED:
+        before = sentence.words[known.tags[0].first - 1] if known.tags[0].first else ""
+        if before.lstrip("و") in _LED:
+            return tag.value  # "the consultations led to a truce"
     return _JOINED.get((known.type, tag.value))
 
 
@@ -89,6 +94,9 @@ def _heads(sentence: Sentence) -> Iterator[Tag]:
     """Yield one word of diplomacy a token."""
     seen = -1
     for tag in sentence.of("parley"):
+        negated = tag.first > 0 and sentence.words[tag.first - 1].lstrip("و") in ("لم", "لن", "لا")
+        if negated and sentence.words[tag.first] == "توافق":
+            continue  # "did not agree": the verb, no accord
         if tag.first >= seen and not (tag.get("shape") == "split" and not words.halted(sentence, tag)):
             seen = tag.last
             yield tag

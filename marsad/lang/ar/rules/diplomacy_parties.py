@@ -17,6 +17,7 @@ _AT = frozenset(
 )
 _SIDES = frozenset(("rebels", "opposition", "government"))
 _ABOUT = frozenset(("بشان", "حول", "ازاء", "تجاه"))
+_IMPERSONAL = frozenset("تم جري سيتم يجري تمت جرت يجب ينبغي يمكن لا من لن لم اذا ليس".split())  # "that it is …"
 _WHERE = _AT | _ABOUT
 
 
@@ -30,6 +31,9 @@ def parties(sentence: Sentence, tags: list[Tag], kind: str, first: int, last: in
 
     A resolution has sponsors alone, its nationalities; a forum takes part only where it meets or votes by itself.
     """
+    if kind == "draft_resolution":  # what it asks for names others
+        asks = (tag.first for tag in deals(sentence, first, last) if tag.get("appeal") and tag.first >= tags[0].last)
+        last = min(asks, default=last)
     adjectives = list(_adjectives(sentence, [*tags, *deals(sentence, first, last)]))
     found = adjectives
     if kind != "resolution" and not (kind == "draft_resolution" and adjectives):
@@ -56,7 +60,9 @@ def _named_here(sentence: Sentence, head: Tag, kind: str, first: int, last: int)
 def speaker(sentence: Sentence, frames: Iterable[Frame], head: Tag) -> tuple[str, ...]:
     """Return the speaker where what is said is the speaker's own act: "said that he will meet"."""
     for frame in frames:
-        if frame.first <= head.first < frame.last and sentence.at("self", frame.first):
+        own = sentence.at("self", frame.first)
+        acts = own is not None and own.last < len(sentence) and sentence.words[own.last] not in _IMPERSONAL
+        if frame.first <= head.first < frame.last and acts:
             return (frame.speaker.name or frame.speaker.text,)
     return ()
 
@@ -114,9 +120,12 @@ def _speaks(sentence: Sentence, tag: Tag) -> bool:
 def _elsewhere(sentence: Sentence, tag: Tag) -> bool:
     """Tell whether a country is only where it happens."""
     entity: Entity = tag.of
+    before = sentence.words[tag.first - 1] if tag.first else ""
+    if "embassy" in entity.name and before in _AT:
+        return True
     if entity.kind != "country":
         return False
-    return tag.pro.endswith("ب") or (tag.first > 0 and sentence.words[tag.first - 1] in _WHERE)
+    return tag.pro.endswith("ب") or before in _WHERE or before.lstrip("وب") in _AT
 
 
 def _name(sentence: Sentence, tag: Tag) -> str:
