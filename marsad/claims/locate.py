@@ -19,6 +19,7 @@ from marsad.records import Named, Place, Span
 _CARRIED = frozenset({"casualty", "attack", "control", "humanitarian"})
 _ACTING = frozenset({"attacker", "actor", "from_actor", "speaker"})
 _INSIDE, _AFTER, _REACHED, _WIDE, _ORIGIN, _STEP = 3.0, 0.5, 1.5, 1.5, 2.5, 0.12
+_LIST = 2  # points of one sentence, of which none stands for the others
 _FARTHEST = 4  # sentences that a place is carried over before the lead's is taken
 
 Found = tuple[tuple[Place, ...], str | None]
@@ -106,8 +107,18 @@ def _carried(sentence: Sentence, document: Document, places: Places) -> Found:
         narrow = narrow or [(t, p) for t, p in found if _reach(earlier, t) == "at"]  # else a country acts or is named
         if narrow:
             reached = [p for t, p in narrow if _reach(earlier, t) == "at"] or [p for _, p in narrow]
-            return (reached[0],), "the last place named before"
+            chosen = _standing_for(reached)
+            if chosen is not None:
+                return (chosen,), "the last place named before"
     return _lead(document, places)
+
+
+def _standing_for(reached: list[Place]) -> Place | None:
+    """Return the place that a sentence is about: the first, of a list of points the area among them, else none."""
+    points = {p.name for p in reached if p.precision == "exact"}
+    if len(points) < _LIST:
+        return reached[0]
+    return next((p for p in reached if p.precision != "exact"), None)
 
 
 def _lead(document: Document, places: Places) -> Found:

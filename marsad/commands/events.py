@@ -29,7 +29,7 @@ def fuse(
     """Relate the claims of all reports: which describe one event, who is behind them, where they contradict."""
     from marsad.fusion.render import to_json
 
-    readings, fusion = _fused(db)
+    readings, fusion, _ = _fused(db)
     if as_json:
         out(json.dumps(to_json(fusion, readings), ensure_ascii=False, indent=1) + "\n")
         return
@@ -50,7 +50,7 @@ def events(
     from marsad.fusion.render import to_json
     from marsad.views.rows import about_place
 
-    readings, fusion = _fused(db, known_on)
+    readings, fusion, _ = _fused(db, known_on)
     found = [
         event
         for event in fusion.events
@@ -86,7 +86,7 @@ def _figure(figure: Figure) -> str:
     return f"{figure.harm} {figure.victims}: {bounds}"
 
 
-def _fused(db: str, known_on: dt.date | None = None) -> tuple[list[Reading], Fusion]:
+def _fused(db: str, known_on: dt.date | None = None) -> tuple[list[Reading], Fusion, list[Judgement]]:
     from marsad.fusion.fuse import fuse as relate
 
     with opened(db) as store:
@@ -95,7 +95,7 @@ def _fused(db: str, known_on: dt.date | None = None) -> tuple[list[Reading], Fus
     if known_on is not None:
         readings = [r for r in readings if r.report.published is not None and r.report.published <= known_on]
         judgements = [j for j in judgements if j.at.date() <= known_on]
-    return readings, relate(readings, judgements)
+    return readings, relate(readings, judgements), judgements
 
 
 def export(
@@ -111,11 +111,9 @@ def export(
 
     try:
         chosen = exporter(format_name)
-        with opened(db) as store:
-            readings = list(store.readings())
-            judgements = tuple(store.judgements())
+        readings, fusion, judgements = _fused(db)
         claims = tuple((reading.report, claim) for reading in readings for claim in reading.claims)
-        made = chosen.make(Dataset(claims, (), judgements), Stamp(dt.datetime.now(dt.UTC).date()))
+        made = chosen.make(Dataset(claims, fusion.events, tuple(judgements)), Stamp(dt.datetime.now(dt.UTC).date()))
     except MarsadError as error:
         raise typer.BadParameter(str(error)) from None
     target = file or Path(chosen.file_name("marsad"))

@@ -68,6 +68,8 @@ def _day(line: Line, i: int, word: Word) -> Atom | None:
             return None  # اليوم الأول، اليوم ذاته
         if line.at(i - 1).role == "outlet" or named(line, i):
             return None  # المصري اليوم
+        if line.word(i + 1) == "الذي":
+            return None  # اليوم الذي بدأ فيه: the day of something
     return Date(day_step=word.number, part=word.kind or None), i + word.width
 
 
