@@ -8,7 +8,7 @@ PUBLISHED ?= 2016-12-05
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: run test check gold gold-errors gold-crosscheck gold-docs bench lock clean help
+.PHONY: run test check gold gold-errors gold-crosscheck gold-docs gold-fusion bench lock clean help
 
 run: $(READY)
 	$(BIN)/marsad read $(REPORT) --published $(PUBLISHED)
@@ -37,6 +37,10 @@ gold-crosscheck: $(READY)
 gold-docs: $(READY)
 	$(BIN)/python tools/gold_docs.py
 
+# Events of stories told by many reports: from raw reports, and from given claims
+gold-fusion: $(READY)
+	$(BIN)/python tools/gold_fusion.py
+
 bench: $(READY)
 	$(BIN)/python benchmarks/reading.py
 
@@ -49,7 +53,7 @@ clean:
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help:
-	@echo "make run | test | check | gold | gold-errors | gold-crosscheck | gold-docs | bench | lock | clean"
+	@echo "make run | test | check | gold | gold-errors | gold-crosscheck | gold-docs | gold-fusion | bench | lock | clean"
 
 # The lock holds the build backend too, so the package itself is installed without a build environment.
 $(READY): requirements.lock pyproject.toml

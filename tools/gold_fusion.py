@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
+import os
 import re
 import subprocess
 import sys
@@ -44,7 +45,7 @@ from marsad.records import (
 )
 
 ROOT = Path(__file__).resolve().parent.parent
-GOLD = ROOT.parent / "shared" / "gold" / "fusion"
+GOLD = Path(os.environ.get("MARSAD_SHARED") or ROOT.parent / "shared") / "gold" / "fusion"
 LONG = 4  # days from which a toll is one over a period
 BARS = {"raw": {"B-cubed F1": 0.65, "pairwise P": 0.80}, "given": {"B-cubed F1": 0.85}}
 MOST = {"raw": {"distinct": 3, "not_events": 2}}
