@@ -10,7 +10,8 @@ from typing import Annotated
 import typer
 
 from marsad.commands.console import DATABASE, Database, opened, out, say
-from marsad.commands.ledgers import Format, KnownOn, Place, Since, Until, write_json, write_rows
+from marsad.commands.ledgers import Format, KnownOn, Place, Since, Until
+from marsad.commands.tables import write_json, write_rows
 from marsad.errors import MarsadError
 from marsad.records import Event, Figure, Fusion, Judgement, Reading
 

@@ -6,24 +6,21 @@ programs; the JSON of a row has everything that the view has, the table what fit
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from marsad.commands import tables
 from marsad.commands.console import DATABASE, FAILED, Database, day, opened, out, say
 
 if TYPE_CHECKING:
-    from marsad.views.figures import Range, Series
-    from marsad.views.rows import ClaimRef, Days, Filter
+    from marsad.views.rows import Filter
 
-Row = Mapping[str, str]
 _FORMATS = ("table", "json", "csv")
-_MOST_REFS = 3
 
 
 def _format(value: str) -> str:
@@ -56,40 +53,8 @@ def casualties(
 ) -> None:  # fmt: skip
     """Who was harmed, by whose count: tolls of events, and running tolls, which are never added to each other."""
     from marsad.views.casualties import casualties as view
-    from marsad.views.rows import plain
 
-    pairs, judgements = _record(db)
-    found = view(pairs, _filter(place, since, until, actor, as_of, known_on), judgements=judgements)
-    if form == "json":
-        write_json(plain(found))
-        return
-    rows = [
-        {
-            "what": f"{t.group.harm} {t.group.victims}",
-            "reported": _range(t.range),
-            "when": _days(t.days),
-            "where": "; ".join(t.group.scope_names),
-            "by": "; ".join(f"{r.lineage}: {_count(r.low, r.high)}{' (revised)' * r.superseded}" for r in t.reported),
-            "checks": "; ".join(f.why for f in t.findings),
-            "claims": _refs(ref for r in t.reported for ref in r.refs),
-        }
-        for t in found.tolls
-    ]
-    rows += [_series_row(series) for series in found.series]
-    write_rows(rows, form)
-
-
-def _series_row(series: Series) -> dict[str, str]:
-    last = series.points[-1] if series.points else None
-    return {
-        "what": f"{series.group.harm} {series.group.victims} (running toll)",
-        "reported": _count(last.low, last.high) if last else "",
-        "when": f"{series.start or '?'} to {last.day if last else '?'}",
-        "where": "; ".join(series.group.scope_names),
-        "by": f"{series.asserter}: " + ", ".join(f"{p.day} {_count(p.low, p.high)}" for p in series.points),
-        "checks": "; ".join(f.why for f in series.findings),
-        "claims": _refs(ref for p in series.points for r in p.reported for ref in r.refs),
-    }
+    _answer(view, tables.of_casualties, db, form, _filter(place, since, until, actor, as_of, known_on))
 
 
 def control(
@@ -98,26 +63,8 @@ def control(
 ) -> None:  # fmt: skip
     """Who holds which place, from when, said by whom; and what changed hands."""
     from marsad.views.control import control as view
-    from marsad.views.rows import plain
 
-    pairs, judgements = _record(db)
-    found = view(pairs, _filter(place, since, until, actor, as_of, known_on), judgements=judgements)
-    if form == "json":
-        write_json(plain(found))
-        return
-    rows = [
-        {
-            "place": s.place,
-            "state": s.state + (", besieged" if s.besieged else ""),
-            "holders": ", ".join(s.holders),
-            "from": str(s.since or "not known"),
-            "to": str(s.until or ""),
-            "why": s.why or "",
-            "claims": _refs(s.support),
-        }
-        for s in found
-    ]
-    write_rows(rows, form)
+    _answer(view, tables.of_control, db, form, _filter(place, since, until, actor, as_of, known_on))
 
 
 def diplomacy(
@@ -126,26 +73,8 @@ def diplomacy(
 ) -> None:  # fmt: skip
     """What was proposed, planned and decided, and what came of it."""
     from marsad.views.diplomacy import diplomacy as view
-    from marsad.views.rows import plain
 
-    pairs, judgements = _record(db)
-    tracks = view(pairs, _filter(place, since, until, actor, as_of, known_on), judgements=judgements)
-    if form == "json":
-        write_json(plain(tracks))
-        return
-    rows = [
-        {
-            "what": track.kin,
-            "body": track.body or "",
-            "parties": ", ".join(track.sponsors or track.parties),
-            "stages": " → ".join(f"{step.stage} ({_days(step.days)})" for step in track.steps),
-            "outcome": track.outcome or "",
-            "votes": "; ".join(str(votes) for votes in track.votes),
-            "claims": _refs(track.refs),
-        }
-        for track in tracks
-    ]
-    write_rows(rows, form)
+    _answer(view, tables.of_diplomacy, db, form, _filter(place, since, until, actor, as_of, known_on))
 
 
 def positions(
@@ -156,27 +85,9 @@ def positions(
 ) -> None:  # fmt: skip
     """Who said what, and when."""
     from marsad.views.positions import positions as view
-    from marsad.views.rows import plain
 
-    pairs, judgements = _record(db)
     where = _filter(None, since, until, actor, as_of, known_on)
-    found = view(pairs, where, containing=containing, judgements=judgements)
-    if form == "json":
-        write_json(plain(found))
-        return
-    rows = [
-        {
-            "actor": row.actor,
-            "when": _days(said.days),
-            "act": said.act,
-            "words": said.quote,
-            "told by": said.told_by or "",
-            "claims": _refs(said.refs),
-        }
-        for row in found
-        for said in row.said
-    ]
-    write_rows(rows, form)
+    _answer(partial(view, containing=containing), tables.of_positions, db, form, where)
 
 
 def timeline(
@@ -186,29 +97,11 @@ def timeline(
 ) -> None:  # fmt: skip
     """Everything, in the order of time."""
     from marsad.records import KINDS
-    from marsad.views.rows import plain
     from marsad.views.timeline import timeline as view
 
     if kind is not None and kind not in KINDS:
         raise typer.BadParameter(f"{kind!r} is no kind: write one of {', '.join(KINDS)}")
-    pairs, judgements = _record(db)
-    moments = view(pairs, _filter(place, since, until, actor, as_of, known_on, kind), judgements=judgements)
-    if form == "json":
-        write_json(plain(moments))
-        return
-    rows = [
-        {
-            "when": _days(m.days),
-            "kind": m.kind,
-            "what": m.what,
-            "where": "; ".join(m.places),
-            "says": m.asserter or "",
-            "certainty": m.certainty,
-            "claims": _refs([m.ref]),
-        }
-        for m in moments
-    ]
-    write_rows(rows, form)
+    _answer(view, tables.of_timeline, db, form, _filter(place, since, until, actor, as_of, known_on, kind))
 
 
 def show(
@@ -240,13 +133,19 @@ def show(
         out(f"{judgement.at}  {judgement.by}: {judgement.verdict}  {judgement.why or ''}\n")
 
 
-# What the commands share
+def _answer(
+    view: Callable[..., Any], rows: Callable[[Any], list[tables.Row]], db: str, form: str, where: Filter
+) -> None:
+    from marsad.views.rows import plain
 
-
-def _record(db: str) -> tuple[list[tuple[Any, Any]], list[Any]]:
     with opened(db) as store:
         pairs = [(reading.report, claim) for reading in store.readings() for claim in reading.claims]
-        return pairs, store.judgements()
+        judgements = store.judgements()
+    found = view(pairs, where, judgements=judgements)
+    if form == "json":
+        tables.write_json(plain(found))
+    else:
+        tables.write_rows(rows(found), form)
 
 
 def _filter(
@@ -256,68 +155,3 @@ def _filter(
     from marsad.views.rows import Filter
 
     return Filter(place, since, until, actor, kind, as_of, known_on)
-
-
-def write_rows(rows: Sequence[Row], form: str) -> None:
-    if form == "csv":
-        if rows:
-            text = io.StringIO()
-            writer = csv.DictWriter(text, list(rows[0]))
-            writer.writeheader()
-            writer.writerows({name: _safe(cell) for name, cell in row.items()} for row in rows)
-            out(text.getvalue())
-        return
-    if not rows:
-        out("Nothing in the record answers this.\n")
-        return
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    from marsad.terminal import isolated
-
-    table = Table(*rows[0], show_lines=True)
-    for row in rows:
-        table.add_row(*(Text(isolated(cell)) for cell in row.values()))
-    Console(highlight=False).print(table)
-    out("Reported, not established: machine-read claims, unreviewed unless a judgement says otherwise.\n")
-
-
-def _safe(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
-
-
-def write_json(value: Any) -> None:
-    out(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
-
-
-def _range(found: Range) -> str:
-    lineages = "1 lineage" if found.lineages == 1 else f"{found.lineages} lineages"
-    return f"{_count(found.low, found.high)} ({lineages})" if found.lineages else "no figure"
-
-
-def _count(low: int | None, high: int | None) -> str:
-    if low is None and high is None:
-        return "no figure"
-    if high is None:
-        return f"{low:,} or more"
-    if low is None:
-        return f"up to {high:,}"
-    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
-
-
-def _days(days: Days) -> str:
-    if days.first is None and days.last is None:
-        return "not known"
-    if not days.dated:
-        return f"by {days.last}"
-    if days.first == days.last:
-        return str(days.first)
-    return f"{days.first or '…'} to {days.last or '…'}"
-
-
-def _refs(refs: Iterable[ClaimRef]) -> str:
-    names = list(dict.fromkeys(f"{ref.report_id}/{ref.claim_id}" for ref in refs))
-    more = f" and {len(names) - _MOST_REFS} more" if len(names) > _MOST_REFS else ""
-    return " ".join(names[:_MOST_REFS]) + more

@@ -119,9 +119,8 @@ def _kept(store: Store, arrivals: list[Arrival], refused: dict[str, str]) -> lis
 def _note(store: Store, refused: dict[str, str], accepted: list[str]) -> None:
     from marsad.store.types import Unreadable
 
-    noted = {item.name for item in store.unreadable()}
-    if mended := noted.intersection(accepted):
-        store.accept(mended)
+    if accepted:
+        store.accept(accepted)
     if refused:
         store.refuse(Unreadable(name, reason) for name, reason in refused.items())
 
