@@ -160,7 +160,8 @@ def _figure(sentence: Sentence, token: int) -> Group | None:
     _, last = clause_of(sentence, token - 1)
     groups = [group for at in range(token, last) if sentence.at("number", at) and (group := group_at(sentence, at))]
     people = next((group for group in groups if group.sure), None)
-    return people or next((group for group in groups if group.other and group.last >= last), None)
+    end = next((at for at in range(last, token, -1) if sentence.words[at - 1].isalnum()), last)
+    return people or next((group for group in groups if group.other and group.last >= end), None)
 
 
 # The missing and the lost
@@ -172,7 +173,7 @@ def _buried(finds: Finds, tag: Tag) -> None:
     for token in range(max(first, tag.first - 12), tag.first):
         group = group_at(finds.sentence, token)
         if group is not None and group.sure and finds.free(group) and group.last <= tag.first:
-            finds.add(tag.value, group, tag)
+            finds.add(group.harm if group.body and group.harm else tag.value, group, tag)
             return
 
 

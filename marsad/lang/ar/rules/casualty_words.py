@@ -112,6 +112,10 @@ def _groups(finds: Finds, tag: Tag, last: Tag) -> list[Group]:
     sentence = finds.sentence
     if tag.get("fate") == "yes" and not sentence.after("fate", tag.last, within=14):
         return []
+    if tag.get("fate") == "yes" and tag.get("active") == "yes":  # "the war took the lives of tens of thousands"
+        lives = sentence.after("fate", tag.last, within=14)
+        group = group_at(sentence, lives.last, direct=True) if lives else None
+        return [g for g in chain(sentence, group) if finds.free(g)] if group else []
     if tag.value == "missing" and sentence.after("limb", tag.last, within=3):
         return []
     if tag.cls == "harm" and tag.get("by") == "yes" and tag.enc in PRONOUNS:
@@ -163,7 +167,7 @@ def _fits(sentence: Sentence, group: Group, tag: Tag) -> bool:
         return False
     if tag.get("natural") == "yes" and group.definite and not sentence.has("strike", "arm"):
         return False
-    if tag.get("active") == "yes" and sentence.words[group.last - 1] in _THINGS:
+    if tag.get("active") == "yes" and not _THINGS.isdisjoint(sentence.words[group.last - 1 : group.last + 1]):
         return False  # "four of them hit his head": bullets
     if tag.value == "injured" and sentence.after("thing", group.last, within=6):
         return False
