@@ -10,6 +10,7 @@ from marsad.lang.sentence import Sentence
 
 _PREPOSITIONS = frozenset("في من علي الي عن منذ قبل بعد خلال ضد قرب بين حتي لدي عند تحت نحو بحق".split())
 _RELATIVES = frozenset(("الذين", "الذي", "التي", "ممن", "من", "اللواتي"))
+_IN_IT = frozenset("فيه فيها فيهما خلاله خلالها بسببه بسببها جراءه جراءها اثره اثرها".split())
 _AUXILIARY = frozenset(("قد", "كانوا", "كان", "كانت", "كانا", "وقد", "تم"))
 _STOPS = frozenset("؛:;")
 _AHEAD = 14  # tokens between a verb and its subject
@@ -22,6 +23,8 @@ def chain(sentence: Sentence, first: Group) -> list[Group]:
     while True:
         at = found[-1].last
         words = sentence.words
+        if at + 1 < len(words) and words[at] == "برتبه":
+            at += 2
         if at < len(words) and words[at] in "،,":
             at += 1
         if at >= len(words):
@@ -65,6 +68,8 @@ def _harm(sentence: Sentence, token: int) -> bool:
 
 def forward(sentence: Sentence, token: int, *, active: bool = False) -> list[Group]:
     """Return the groups after a verb: right behind it, or past places, times and the subject of an active verb."""
+    if token < len(sentence) and sentence.words[token] in _IN_IT:
+        token += 1
     group = group_at(sentence, token, direct=True)
     if group is None:
         return _ahead(sentence, token)
@@ -87,7 +92,7 @@ def _ahead(sentence: Sentence, token: int) -> list[Group]:
 
 def _means(sentence: Sentence, token: int) -> bool:
     """Tell whether `token` is the means, so that what follows it acted: "برصاص مسلحين", "بنيران جنود"."""
-    return any(tag.first == token and tag.pro.endswith("ب") for tag in sentence.of("arm", "strike"))
+    return any(tag.first == token and tag.pro.endswith("ب") and not tag.article for tag in sentence.of("arm", "strike"))
 
 
 def _stands(sentence: Sentence, group: Group) -> bool:

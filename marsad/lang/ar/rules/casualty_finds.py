@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from marsad.lang.ar.clauses import hypothetical, negated, stretch, tense, uncertain
+from marsad.lang.ar.clauses import clause_of, hypothetical, negated, stretch, tense, uncertain
 from marsad.lang.ar.rules.casualty_people import Group
 from marsad.lang.ar.rules.casualty_slots import belonging
 from marsad.lang.mention import Document, Mention
@@ -82,7 +82,8 @@ class Finds:
     def unreal(self, tag: Tag) -> bool:
         """Tell whether what `tag` says did not happen, or is still to come, or had no fighting for its cause."""
         sentence = self.sentence
-        if sentence.before("attempt", tag.first, within=2) or self._by_accident(tag):
+        attempt = sentence.before("attempt", tag.first, within=2)
+        if (attempt is not None and attempt.first >= clause_of(sentence, tag.first)[0]) or self._by_accident(tag):
             return True
         return bool(hypothetical(sentence, tag.first)) or tense(sentence, tag.first) == "future"
 

@@ -65,10 +65,14 @@ def _harm(finds: Finds, tag: Tag) -> int:
     groups = _groups(finds, tag, every[-1])
     if denied and not groups:
         _deny(finds, tag)
+    predicate = finds.sentence.at("harmed", every[-1].last)
+    stands = predicate is not None and predicate.value == tag.value and tag.get("number") == "plural"
     for index, each in enumerate(every):
         for group in groups:
             if index == 0 or group.count.qualifier == "vague":
-                finds.add(_harm_of(each, group), group, each, shared=index > 0)
+                find = finds.add(_harm_of(each, group), group, each, shared=index > 0)
+                if find is not None and stands and predicate is not None:
+                    finds.used[predicate.first] = find  # "rose as martyrs": one word more for the same dead
             else:
                 vague = replace(group, count=replace(VAGUE, text=group.count.text))
                 finds.add(each.value, vague, each, shared=True)
@@ -153,6 +157,8 @@ def _before(sentence: Sentence, tag: Tag) -> list[Group]:
         return []
     number = tag.get("number")
     found = backward(sentence, tag.first, dual=number == "dual", near=number == "singular")
+    if number == "plural" and len(found) == 1 and found[0].count.low == 1 and found[0].definite:
+        return []  # one named person is no subject of a plural verb
     if tag.value in _KEPT:
         found = [group for group in found if group.count.qualifier != "vague" or group.first != group.head]
     return found
@@ -197,6 +203,8 @@ def _fall(finds: Finds, tag: Tag) -> None:
             find = finds.add(predicate.value, group, tag)
             if find is not None:
                 finds.used[predicate.first] = find
+        return
+    if tag.get("predicate") == "yes":
         return
     for group in forward(sentence, tag.last):
         if group.harm is None and finds.free(group) and (group.victims or group.other) and group.sure:
