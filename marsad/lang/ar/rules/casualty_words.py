@@ -143,7 +143,11 @@ def _meant(sentence: Sentence, tag: Tag) -> list[Group]:
         group = group_at(sentence, at)
         if group is not None and group.last == tag.first:
             return [group]
-    return [group for group in backward(sentence, tag.first) if group.sure]
+    found = [group for group in backward(sentence, tag.first) if group.sure]
+    if not found and tag.pro.startswith("و"):  # "aims at civilians and kills them"
+        near = (group_at(sentence, at) for at in range(tag.first - 1, max(-1, tag.first - _NOUNS), -1))
+        found = [group for group in near if group is not None and group.plural and not group.definite][:1]
+    return found
 
 
 def _right_after(sentence: Sentence, tag: Tag) -> list[Group]:

@@ -17,7 +17,7 @@ _AT = frozenset(
 )
 _SIDES = frozenset(("rebels", "opposition", "government"))
 _ABOUT = frozenset(("بشان", "حول", "ازاء", "تجاه"))
-_IMPERSONAL = frozenset("تم جري سيتم يجري تمت جرت يجب ينبغي يمكن لا من لن لم اذا ليس".split())  # "that it is …"
+_IMPERSONAL = frozenset("تم جري سيتم يجري تمت جرت يجب ينبغي يمكن لا من لن لم ليس".split())  # "that it is …"
 _WHERE = _AT | _ABOUT
 
 
