@@ -1,6 +1,6 @@
 """Processes that die, and processes that work at the same time (marsad/store).
 
-MARSAD_KILLS says how often a process is killed on each database (10).
+MARSAD_KILLS says how often a process is killed on each database (6).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import pytest
 from marsad.store.store import Store
 from tests.store_support import ROOT, arrival
 
-KILLS = int(os.environ.get("MARSAD_KILLS", "10"))
+KILLS = int(os.environ.get("MARSAD_KILLS", "6"))
 
 
 def worker(database: str, name: str, what: str) -> subprocess.Popen[str]:
@@ -75,7 +75,7 @@ def test_others_read_while_one_writes(database: str) -> None:
         assert reader.stdout is not None
         assert reader.stderr is not None
         assert reader.stdout.readline() == "ready\n", reader.stderr.read()
-        for number in range(60):
+        for number in range(25):
             store.add_many([arrival(f"w{number}-{part}") for part in range(3)])
         store.add_many([arrival("last")])
         out, errors = reader.communicate(timeout=60)

@@ -73,7 +73,7 @@ def check(kind: str, done: list[Step]) -> None:
             assert replayed.verify().problems == ()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(steps)
 def test_any_history_holds_on_sqlite(done: list[Step]) -> None:
     check("sqlite", done)

@@ -134,7 +134,10 @@ def test_what_was_removed_is_not_taken_in_again(database: str) -> None:
         assert [item.report_id for item in store.reports()] == ["r2"]
 
 
-def test_a_reader_in_the_way_is_named_and_the_file_is_rewritten_later(tmp_path: Path) -> None:
+def test_a_reader_in_the_way_is_named_and_the_file_is_rewritten_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("marsad.store.engine._PRAGMAS", ("busy_timeout=100", "journal_mode=WAL"))
     database = str(tmp_path / "a.db")
     with Store.open(database) as store:
         filled(store)
