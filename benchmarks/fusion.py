@@ -61,7 +61,8 @@ class Happening:
 
 def report_of(number: int, told: list[Happening], draw: random.Random) -> Reading:
     last = max(event.day for event in told)
-    text, claims = "", []
+    text = ""
+    claims: list[Claim] = []
     for at, event in enumerate(told):
         start = len(text)
         text += " ".join((*draw.sample(event.words, 6), *draw.sample(WORDS, 6))) + ". "

@@ -5,8 +5,8 @@
 
 The stories lie beside the project and are not part of it; without them nothing is measured, and that is said. The
 measures are those of the scorer that lies with the stories. As given claims, a member has the kind, the type, the place
-and the days of its event, as a reader without faults would give them, and the figures with their source; which
-members belong together is not told.
+and the days of its event, as a reader without faults would give them, and the figures with their source. Who acts or
+speaks is not in the stories: it is what Marsad reads at the passage. Which members belong together is not told.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from statistics import mean
 from typing import Any
@@ -41,6 +42,7 @@ from marsad.records import (
     Reading,
     Report,
     Span,
+    Statement,
     When,
 )
 
@@ -113,12 +115,12 @@ def from_raw(gold: Json) -> list[Reading]:
 
 def from_members(gold: Json) -> list[Reading]:
     """Return readings whose claims are the gold members and figures."""
-    return [Reading(report, tuple(given_claims(report, gold))) for report in reports(gold)]
+    return [Reading(reading.report, tuple(given_claims(reading, gold))) for reading in from_raw(gold)]
 
 
-def given_claims(report: Report, gold: Json) -> Iterator[Claim]:
+def given_claims(reading: Reading, gold: Json) -> Iterator[Claim]:
     """Yield the claims of one report as a reader without faults would give them."""
-    number = 0
+    number, report = 0, reading.report
     for event in gold["events"]:
         passages = [(m["evidence"], None) for m in event["members"] if m["report_id"] == report.report_id]
         figures = [(f["evidence"], f) for f in event["figures"] if f["report_id"] == report.report_id]
@@ -127,18 +129,21 @@ def given_claims(report: Report, gold: Json) -> Iterator[Claim]:
             if start < 0:
                 continue
             number += 1
-            yield claim_of(event, report, Span(start, start + len(evidence)), figure, number)
+            yield claim_of(event, reading, Span(start, start + len(evidence)), figure, number)
 
 
-def claim_of(event: Json, report: Report, span: Span, figure: Json | None, number: int) -> Claim:
+def claim_of(event: Json, reading: Reading, span: Span, figure: Json | None, number: int) -> Claim:
     kind: Kind = "casualty" if figure else event["kind"]
+    report, near = reading.report, read_at(span, kind, reading)
+    if kind == "diplomacy" and near and near.kind == "statement":
+        kind = "statement"
     place, words = event["place"], span.of(report.document)
     return Claim(
         id=f"c{number}",
         key=f"{report.report_id}:{number}",
         kind=kind,
         evidence=span,
-        detail=detail_of(kind, event, figure),
+        detail=detail_of(kind, event, figure, near.detail if near else None),
         rule="given",
         source=Named(figure["lineage"], figure["lineage"]) if figure and figure["lineage"] != report.outlet else None,
         place=(Place(place["name"], span, place["name"], place["lat"], place["lon"], "exact"),),
@@ -146,7 +151,20 @@ def claim_of(event: Json, report: Report, span: Span, figure: Json | None, numbe
     )
 
 
-def detail_of(kind: Kind, event: Json, figure: Json | None) -> Detail:
+def read_at(span: Span, kind: Kind, reading: Reading) -> Claim | None:
+    """Return the claim that Marsad reads at a passage, of the kind or of a statement for diplomacy."""
+    kinds = ("diplomacy", "statement") if kind == "diplomacy" else (kind,)
+    shared = [
+        (min(passage.end, span.end) - max(passage.start, span.start), claim)
+        for claim in reading.claims
+        for passage in (claim.evidence, *claim.also)
+        if claim.kind in kinds
+    ]
+    best, found = max(shared, key=lambda pair: pair[0], default=(0, None))
+    return found if best > 0 else None
+
+
+def detail_of(kind: Kind, event: Json, figure: Json | None, near: Detail | None) -> Detail:
     what = event["type"].split(" + ")
     only = what[0] if len(what) == 1 else "other"
     match kind:
@@ -157,13 +175,15 @@ def detail_of(kind: Kind, event: Json, figure: Json | None) -> Detail:
             cause = None if only in ("killed", "other") else only
             return Casualty(harm, count, victims, cause=cause, cumulative=days.days >= LONG)
         case "control":
-            return Control(only)
+            return replace(near, action=only) if isinstance(near, Control) else Control(only)
         case "attack":
-            return Attack(only)
+            return replace(near, type=only) if isinstance(near, Attack) else Attack(only)
         case "humanitarian":
             return Humanitarian(only)
         case _:
-            return Diplomacy(only, "stated")
+            if isinstance(near, Statement):
+                return near
+            return replace(near, type=only) if isinstance(near, Diplomacy) else Diplomacy(only, "stated")
 
 
 if __name__ == "__main__":
