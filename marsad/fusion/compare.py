@@ -60,6 +60,7 @@ POINTS: dict[str, float] = {
     "target same": 0.5,
     "figure equal": 1.5,
     "figure close": 0.0,
+    "figure none": 0.0,
     "figure unlike": -1.5,
     "toll both": 1.0,
     "toll one": -1.0,
@@ -106,45 +107,46 @@ def score(a: Unit, b: Unit, weights: Weights) -> float:
     time = time_label(a, b)
     if time == "time weeks apart":
         return NEVER
-    points = POINTS[time] + sum([POINTS[label] for label in labels(a, b)])
-    if a.report_id != b.report_id and a.lang == b.lang:
-        points += POINTS["said words" if a.family == "diplomacy" else "words"] * likeness(a, b, weights)
+    one_report = a.report_id == b.report_id
+    if a.family == "diplomacy":
+        points = POINTS[time] + _said(a, b)
+        words, tongues = "said words", "said tongues"
+    else:
+        points = POINTS[time] + _done(a, b)
+        words, tongues = "words", "tongues"
+    if one_report:
+        points += POINTS[_beside(a, b)]
+    elif a.lang != b.lang:
+        points += POINTS[tongues]
+    else:
+        points += POINTS[words] * likeness(a, b, weights)
     return max(points, NEVER)
 
 
-def labels(a: Unit, b: Unit) -> list[str]:
-    """Return what holds of two claims beside their times and the likeness of their words."""
-    if a.family == "diplomacy":
-        return _said(a, b)
-    found = [place_label(a, b), type_label(a, b)]
+def _done(a: Unit, b: Unit) -> float:
+    """Return the points of two acts, or of their harm, but for time and words."""
+    points = POINTS[place_label(a, b)] + POINTS[type_label(a, b)]
     if a.actor or b.actor:
-        found += _sides(a, b)
+        points += sum(POINTS[label] for label in _sides(a, b))
     if a.number is not None and b.number is not None:
-        found += _figures(a, b)
+        points += POINTS[_figures(a.number, b.number)]
     if a.toll or b.toll:
-        found.append("toll both" if a.toll and b.toll else "toll one")
+        points += POINTS["toll both" if a.toll and b.toll else "toll one"]
     if a.harmed and b.harmed:
-        found.append("harmed same" if a.harmed == b.harmed else "harmed other")
-    if (a.claim.certainty == "planned") != (b.claim.certainty == "planned"):
-        found.append("planned one")
-    if a.report_id == b.report_id:
-        found.append(_beside(a, b))
-    elif a.lang != b.lang:
-        found.append("tongues")
-    return found
+        points += POINTS["harmed same" if a.harmed == b.harmed else "harmed other"]
+    if a.planned != b.planned:
+        points += POINTS["planned one"]
+    return points
 
 
-def _said(a: Unit, b: Unit) -> list[str]:
-    found = ["said", "said " + place_label(a, b)]
+def _said(a: Unit, b: Unit) -> float:
+    """Return the points of two statements, or of two steps of diplomacy, but for time and words."""
+    points = POINTS["said"] + POINTS["said " + place_label(a, b)]
     if a.claim.kind == b.claim.kind:
-        found.append("said type same" if a.type == b.type else "said type other")
+        points += POINTS["said type same" if a.type == b.type else "said type other"]
     if a.actor and b.actor:
-        found.append("said actor same" if a.actor == b.actor else "said actor other")
-    if a.report_id == b.report_id:
-        found.append(_beside(a, b))
-    elif a.lang != b.lang:
-        found.append("said tongues")
-    return found
+        points += POINTS["said actor same" if a.actor == b.actor else "said actor other"]
+    return points
 
 
 def _beside(a: Unit, b: Unit) -> str:
@@ -223,18 +225,15 @@ def _sides(a: Unit, b: Unit) -> Iterator[str]:
         yield "actor reversed"
 
 
-def _figures(a: Unit, b: Unit) -> Iterator[str]:
-    assert a.number is not None
-    assert b.number is not None
-    if a.number[0] != b.number[0]:
-        return
-    low, high = sorted((a.number[1], b.number[1]))
+def _figures(a: tuple[str, int], b: tuple[str, int]) -> str:
+    low, high = sorted((a[1], b[1]))
+    if a[0] != b[0]:
+        return "figure none"
     if low == high and high >= 5:
-        yield "figure equal"
-    elif high <= 2 * low:
-        yield "figure close"
-    elif high > 5 * low:
-        yield "figure unlike"
+        return "figure equal"
+    if high <= 2 * low:
+        return "figure close"
+    return "figure unlike" if high > 5 * low else "figure none"
 
 
 def likeness(a: Unit, b: Unit, weights: Weights) -> float:

@@ -63,6 +63,10 @@ class Unit:
     toll: bool = False
 
     @property
+    def planned(self) -> bool:
+        return self.claim.certainty == "planned"
+
+    @property
     def dated(self) -> bool:
         return self.since is not None and self.until is not None
 
@@ -80,8 +84,12 @@ def units(reading: Reading) -> tuple[Unit, ...]:
     periods = [c.evidence for c in reading.claims if isinstance(c.detail, Casualty) and over_period(c)]
     found = [_unit(claim, reading, keys, periods) for claim in reading.claims]
     tolls = {unit.sentence for unit in found if _is_toll(unit)}
-    placed = (replace(unit, toll=unit.sentence in tolls) for unit in found)
-    return tuple(_leaned(unit, at, found) for at, unit in enumerate(placed))
+    return tuple(_in_context(unit, at, found, unit.sentence in tolls) for at, unit in enumerate(found))
+
+
+def _in_context(unit: Unit, at: int, beside: list[Unit], toll: bool) -> Unit:
+    leaning = _leaning(unit, at, beside)
+    return unit if leaning is None and not toll else replace(unit, leaning=leaning, toll=toll)
 
 
 def _is_toll(unit: Unit) -> bool:
@@ -92,17 +100,17 @@ def _is_toll(unit: Unit) -> bool:
     return detail.count.qualifier == "vague" or (unit.number is not None and unit.number[1] >= _TOLL)
 
 
-def _leaned(unit: Unit, at: int, beside: list[Unit]) -> Unit:
-    """Give an act without a time the day of the nearest act of its report that has one, before it or else after it.
+def _leaning(unit: Unit, at: int, beside: list[Unit]) -> int | None:
+    """Return the day of the nearest act of its report that has one, before it or else after it, where it has none.
 
     It leans on that day and no more: a day that is not stated never tells two events apart.
     """
     if unit.dated or unit.family != "force":
-        return unit
-    for other in (*beside[at - 1 :: -1], *beside[at + 1 :]) if at else beside[1:]:
+        return None
+    for other in (*beside[:at][::-1], *beside[at + 1 :]):
         if other.family == "force" and other.firm and other.recent:
-            return replace(unit, leaning=other.since)
-    return unit
+            return other.since
+    return None
 
 
 def _unit(claim: Claim, reading: Reading, keys: dict[str, str], periods: list[Span]) -> Unit:
