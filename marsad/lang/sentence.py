@@ -39,7 +39,7 @@ class Tag:
 class Sentence:
     """One sentence: tokens, tags by class, and the way back to the printed text."""
 
-    __slots__ = ("_at", "_by", "folded", "index", "tags", "title", "tokens", "words")
+    __slots__ = ("_at", "_by", "_verbs", "folded", "index", "tags", "title", "tokens", "words")
 
     def __init__(self, folded: Folded, tokens: tuple[Token, ...], index: int, *, title: bool = False) -> None:
         self.folded = folded
@@ -50,6 +50,7 @@ class Sentence:
         self.tags: list[Tag] = []
         self._by: dict[str, list[Tag]] = {}
         self._at: dict[str, dict[int, Tag]] = {}
+        self._verbs: tuple[Tag, ...] | None = None
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -82,6 +83,13 @@ class Sentence:
         """Return the tag of `cls` that starts at `token`."""
         starts = self._at.get(cls)
         return starts.get(token) if starts else None
+
+    @property
+    def verbs(self) -> tuple[Tag, ...]:
+        """The tags of verbs of all classes, in the order of the text; found once, after the lexicon's tags are in."""
+        if self._verbs is None:
+            self._verbs = tuple(tag for tag in self.tags if tag.attrs.get("form") == "verb")
+        return self._verbs
 
     def has(self, *classes: str) -> bool:
         return any(self._by.get(cls) for cls in classes)

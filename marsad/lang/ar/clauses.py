@@ -62,7 +62,7 @@ def _continues(sentence: Sentence, before: Clause, clause: Clause) -> bool:
         return False
     if sentence.at("opener", clause[0]) or sentence.at("content", clause[0]):
         return False
-    return not any(clause[0] <= tag.first < clause[1] and tag.get("form") == "verb" for tag in sentence.tags)
+    return not any(clause[0] <= tag.first < clause[1] for tag in sentence.verbs)
 
 
 def negated(sentence: Sentence, token: int) -> bool:
@@ -139,7 +139,7 @@ def _is_stop(words: tuple[str, ...], at: int) -> bool:
 def _starts(sentence: Sentence) -> set[int]:
     """Return the tokens at which a clause opens without a mark before it."""
     starts = {tag.first for tag in sentence.of("opener", "content")}
-    starts |= {tag.first for tag in sentence.tags if tag.pro[:1] in ("و", "ف") and tag.get("form") == "verb"}
+    starts |= {tag.first for tag in sentence.verbs if tag.pro[:1] in ("و", "ف")}
     for at, word in enumerate(sentence.words[:-1]):
         if word == "ما" and (_is_verb(sentence, at + 1) or sentence.at("bring", at)):
             starts.add(at)
@@ -177,7 +177,7 @@ def _reaches(sentence: Sentence, tag: Tag, token: int) -> bool:
 
 
 def _is_verb(sentence: Sentence, token: int) -> bool:
-    return any(tag.first <= token < tag.last and tag.get("form") == "verb" for tag in sentence.tags)
+    return any(tag.first <= token < tag.last for tag in sentence.verbs)
 
 
 def _imperfect(sentence: Sentence, token: int) -> bool:
@@ -189,5 +189,5 @@ def _imperfect(sentence: Sentence, token: int) -> bool:
 def _verbs(sentence: Sentence, token: int) -> list[Tag]:
     """Return the verb tags at `token`, then those before it in its clause, the nearest first."""
     first, _ = clause_of(sentence, token)
-    found = [tag for tag in sentence.tags if first <= tag.first <= token and tag.get("form") == "verb"]
+    found = [tag for tag in sentence.verbs if first <= tag.first <= token]
     return sorted(found, key=lambda tag: -tag.first)

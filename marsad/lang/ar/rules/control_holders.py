@@ -125,7 +125,7 @@ def nominal(sentence: Sentence, first: int, token: int) -> Tag | None:
         return _before_aside(sentence, first - 1)
     beside = next((tag for tag in sentence.of("entity") if first <= tag.first and tag.last == token), None)
     new = beside is not None and beside.pro == "و" and can_hold(sentence, beside)
-    if new and any(verb.get("form") == "verb" and first <= verb.first < token - 1 for verb in sentence.tags):
+    if new and any(first <= verb.first < token - 1 for verb in sentence.verbs):
         return beside  # "the factions leave and the army enters it"
     for tag in sentence.of("entity"):
         if tag.first < first:
@@ -140,7 +140,7 @@ def nominal(sentence: Sentence, first: int, token: int) -> Tag | None:
 def _before_aside(sentence: Sentence, comma: int) -> Tag | None:
     """Return the subject of a verb right behind a comma: "the army, backed by the coalition, entered"."""
     first, last = clause_of(sentence, comma - 1)
-    if any(first <= tag.first < last and tag.get("form") == "verb" for tag in sentence.tags):
+    if any(first <= tag.first < last for tag in sentence.verbs):
         return None
     for tag in sentence.of("entity"):
         if first <= tag.first and tag.last <= comma and can_hold(sentence, tag) and not governed(sentence, tag):

@@ -132,7 +132,7 @@ def verb_above(sentence: Sentence, token: int) -> Tag | None:
     if token == 0:
         return None
     first, _ = clause_of(sentence, token - 1)
-    found = [t for t in sentence.tags if first <= t.first < token and t.get("form") == "verb" and t.cls != "particle"]
+    found = [t for t in sentence.verbs if first <= t.first < token and t.cls != "particle"]
     return max(found, key=lambda tag: (tag.first, tag.cls in ("gain", "aim")), default=None)
 
 

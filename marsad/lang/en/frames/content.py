@@ -110,9 +110,7 @@ def described(sentence: Sentence, at: int) -> bool:
     """Tell whether only a description follows: "…, a Britain-based monitor"."""
     if sentence.words[at] not in ("a", "an", "the", "of"):
         return False
-    return len(sentence) - at < DESCRIPTION and not any(
-        t.get("form") == "verb" and t.first >= at for t in sentence.tags
-    )
+    return len(sentence) - at < DESCRIPTION and not any(t.first >= at for t in sentence.verbs)
 
 
 def content(sentence: Sentence, start: int) -> int:
