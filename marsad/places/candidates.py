@@ -173,16 +173,10 @@ def _around(hit: PlaceHit, forms: Sequence[str], words: PlaceWords, floor: int) 
     headed = hit.last - hit.first > 1 and "cue" in words.of(forms[hit.first])
     offset = words.letters(forms[start]) if start < hit.first else hit.offset
     many = cue is not None and cue.many
-    return replace(
-        hit,
-        start=start,
-        end=end,
-        offset=offset,
-        headed=headed,
-        cue=cue.value if cue else None,
-        relation=relation,
-        many=many,
-    )
+    return PlaceHit(
+        hit.first, hit.last, start, end, hit.ids, hit.name, offset, hit.glued, headed,
+        cue.value if cue else None, relation, hit.common, many, hit.anaphor,
+    )  # fmt: skip
 
 
 def _describes(hit: PlaceHit, before: str) -> bool:
