@@ -83,12 +83,12 @@ def _grouped(units: Sequence[Unit], weights: Weights, rulings: Rulings) -> list[
     """Group claims of one family: those of a block against one another, the overflow of a full one against groups."""
     marks = Marks(weights)
     placed: list[int] = []
-    late: list[int] = []
+    late: set[int] = set()
     pairs: list[tuple[int, int, float]] = []
     for at, unit in enumerate(units):
         near = marks.near(unit, FULL)
         if len(near) >= FULL:
-            late.append(at)
+            late.add(at)
             continue
         pairs += [(other, at, score(units[other], unit, weights)) for other in near]
         marks.leave(unit, at)
@@ -108,7 +108,7 @@ def _grouped(units: Sequence[Unit], weights: Weights, rulings: Rulings) -> list[
             group.add(units[at], rulings)
             of[at] = len(groups)
         groups.append(group)
-    for at in late:
+    for at in sorted(late):
         _place(units[at], [of[other] for other in marks.near(units[at], FULL)], groups, weights, rulings)
     return groups
 

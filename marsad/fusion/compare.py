@@ -13,6 +13,7 @@ from marsad.fusion.unit import Unit
 from marsad.fusion.words import Weights
 
 NEVER = -9.0
+HOPELESS = -1.5  # points of time and place, from which nothing else is looked at
 
 # By aspect and label. Diplomacy, statements among it, has a table of its own where its labels begin with "said".
 POINTS: dict[str, float] = {
@@ -38,7 +39,7 @@ POINTS: dict[str, float] = {
     "place near": 0.0,
     "place unknown": 0.4,
     "place apart": -2.0,
-    "place far": -5.0,
+    "place far": NEVER,
     "place guessed same": 1.0,
     "place guessed part": 0.3,
     "place guessed within": 0.5,
@@ -105,14 +106,19 @@ _WEEK, _MONTH, _YEAR = 7, 30, 365
 def score(a: Unit, b: Unit, weights: Weights) -> float:
     """Return the points of two claims of one family; symmetric."""
     time = time_label(a, b)
-    if time == "time weeks apart":
+    place = place_label(a, b)
+    if time == "time weeks apart" or place == "place far":
         return NEVER
     one_report = a.report_id == b.report_id
-    if a.family == "diplomacy":
-        points = POINTS[time] + _said(a, b)
+    said = a.family == "diplomacy"
+    points = POINTS[time] + POINTS["said " + place if said else place]
+    if points <= HOPELESS:
+        return points
+    if said:
+        points += _said(a, b)
         words, tongues = "said words", "said tongues"
     else:
-        points = POINTS[time] + _done(a, b)
+        points += _done(a, b)
         words, tongues = "words", "tongues"
     if one_report:
         points += POINTS[_beside(a, b)]
@@ -124,8 +130,8 @@ def score(a: Unit, b: Unit, weights: Weights) -> float:
 
 
 def _done(a: Unit, b: Unit) -> float:
-    """Return the points of two acts, or of their harm, but for time and words."""
-    points = POINTS[place_label(a, b)] + POINTS[type_label(a, b)]
+    """Return the points of two acts, or of their harm, but for time, place and words."""
+    points = POINTS[type_label(a, b)]
     if a.actor or b.actor:
         points += sum(POINTS[label] for label in _sides(a, b))
     if a.number is not None and b.number is not None:
@@ -140,8 +146,8 @@ def _done(a: Unit, b: Unit) -> float:
 
 
 def _said(a: Unit, b: Unit) -> float:
-    """Return the points of two statements, or of two steps of diplomacy, but for time and words."""
-    points = POINTS["said"] + POINTS["said " + place_label(a, b)]
+    """Return the points of two statements, or of two steps of diplomacy, but for time, place and words."""
+    points = POINTS["said"]
     if a.claim.kind == b.claim.kind:
         points += POINTS["said type same" if a.type == b.type else "said type other"]
     if a.actor and b.actor:
