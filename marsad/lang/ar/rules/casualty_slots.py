@@ -176,8 +176,14 @@ class Slots:
                 return _doer(entity)
         before = self.sentence.before("entity", trigger.first, within=1)
         if before is not None and group.first >= trigger.last and trigger.get("form") == "verb":
-            return _doer(before)
+            return _doer(before) if self._acts(before, trigger) else None
         return None
+
+    def _acts(self, entity: Tag, verb: Tag) -> bool:
+        """Tell whether an entity before a verb is its subject: whom the report credits (بحسب X، قُتل) is not."""
+        if "،" in self.sentence.words[entity.last : verb.first]:
+            return False
+        return not any(tag.last == entity.first for tag in self.sentence.of("credit"))
 
     def cumulative(self, trigger: Tag, group: Group) -> bool:
         """Tell whether the figure runs over a period: "منذ …", "خلال شهرين", "في العام الماضي", a war's toll."""
