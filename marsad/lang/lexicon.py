@@ -114,8 +114,10 @@ class Lexicon:
         article = [at for at in places if word.startswith("ال", at) and len(word) - at > 4]
         for at in (*article, *places):
             front, rest = word[:at], word[at:]
-            if rest in _ENDINGS or (rest == "ان" and at < _SHORTEST - 1 and not self._is_speech(front)) or not (
-                self._is_whole(front) or ((at in article or rest in _PREPOSITIONS) and self._is_verb(front))
+            if (
+                rest in _ENDINGS
+                or (rest == "ان" and at < _SHORTEST - 1 and not self._is_speech(front))
+                or not (self._is_whole(front) or ((at in article or rest in _PREPOSITIONS) and self._is_verb(front)))
             ):
                 continue
             if rest in _PREPOSITIONS or self._is_whole(rest) or (at in article and self.fused(rest) > 0):
