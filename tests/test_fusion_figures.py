@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -112,7 +113,7 @@ def test_a_toll_that_falls_is_named_a_revision() -> None:
         ({"until": NEXT}, DAY, "period"),
     ],
 )
-def test_differences_of_lineages_have_names(slots: dict[str, object], published: dt.date, wanted: str) -> None:
+def test_differences_of_lineages_have_names(slots: dict[str, Any], published: dt.date, wanted: str) -> None:
     press = Outlet()
     first = press.tells(said(killed(50), source="Monitor"))
     press.tells(said(killed(44), source="Health Ministry", **slots), published=published)
