@@ -18,7 +18,7 @@ from marsad.fusion.unit import Unit
 from marsad.fusion.words import Weights
 from marsad.records import Contradiction
 
-JOIN = 1.6  # points on average from which groups merge
+JOIN = 1.8  # points on average from which groups merge
 LEADING = 6  # claims of a group with which one that came to a full block is compared
 _SIDES = 12  # groups that such a claim is compared with
 

@@ -72,14 +72,14 @@ POINTS: dict[str, float] = {
     "again": -1.0,
     "report same": -0.1,
     "tongues": 1.0,
-    "said": -2.0,
+    "said": -4.0,
     "said type same": 1.4,
     "said type other": 0.3,
     "said actor same": 1.9,
     "said actor other": -0.6,
     "said tongues": 1.5,
     "words": 5.0,
-    "said words": 8.0,
+    "said words": 15.0,
 }
 POINTS |= {f"said {label}": points / 2 for label, points in POINTS.items() if label.startswith("place")}
 
