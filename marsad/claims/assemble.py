@@ -12,6 +12,7 @@ from marsad.claims.confidence import confidence
 from marsad.claims.features import features
 from marsad.claims.locate import locate
 from marsad.claims.repeats import fold_repeats
+from marsad.claims.sides import named_attackers
 from marsad.claims.timing import timing
 from marsad.claims.toponyms import Places
 from marsad.lang.mention import Document, Mention
@@ -35,6 +36,7 @@ def assemble(
     claims, went = fold_repeats(ordered, len(report.title or ""))
     wholes = {went[part]: went[whole] for part, whole in parents.items()}
     read_from = {made[id(mention)].key: mention for mention in mentions}
+    claims = named_attackers(claims, read_from, document)
     ids = {claim.key: f"c{number}" for number, claim in enumerate(claims, 1)}
     finished = [_finished(claim, read_from[claim.key], document, ids, wholes) for claim in claims]
     return tuple(claim for claim, _ in finished), tuple(grounds for _, grounds in finished)

@@ -23,12 +23,15 @@ from marsad.lang.ar.rules.attack_targets import Range, phrase, target_named
 from marsad.lang.ar.rules.attack_words import words
 from marsad.lang.mention import Document, Mention
 from marsad.lang.sentence import Sentence, Tag
-from marsad.records import Attack, Certainty
+from marsad.records import Attack, Certainty, Named
 
 TRIGGERS: tuple[str, ...] = ("strike", "arm")
 
-_NOUN_PLACE, _THIS = words("noun_place"), words("this")
+_NOUN_PLACE, _THIS, _AREA = words("noun_place"), words("this"), words("area")
 _JUDGED, _ACCUSES, _PURPOSE, _GOAL = words("judged"), words("accuses"), words("purpose"), words("goal")
+_NEAR = 4  # tokens between "suffered" and what was suffered
+_BELLIGERENT = ("force", "group", "country")
+_PRONOUNS = ("ه", "ها", "هم", "نا")
 _FROM_AFAR = ("airstrike", "shelling")
 _SETTLED = (None, "town", "neighbourhood", "region", "admin1", "admin2", "capital")  # cues of where people live
 
@@ -125,7 +128,7 @@ def _holds(sentence: Sentence, document: Document, act: Act) -> bool:
         return False
     if negated(sentence, tag.first) and not _undone(sentence, act):
         return False
-    if tag.get("aim") and act.target is not None and sentence.words[act.target[0]] in _PURPOSE:
+    if tag.get("aim") and _only_aimed(sentence, act):
         return False
     if act.type == "execution" and _JUDGED.intersection(sentence.words):
         return False
@@ -134,6 +137,14 @@ def _holds(sentence: Sentence, document: Document, act: Act) -> bool:
     if tag.get("weak") is None or act.attacker is not None or act.target is not None or act.arms:
         return True
     return tag.get("need") == "military" and _for_ground(sentence, act)
+
+
+def _only_aimed(sentence: Sentence, act: Act) -> bool:
+    """Tell whether something is only aimed at: "aims to free the city", "on their way to hit the airport"."""
+    if act.target is not None and sentence.words[act.target[0]] in _PURPOSE:
+        return True
+    suffers = any(act.tag.first - _NEAR <= tag.first < act.tag.first for tag in sentence.of("suffer"))
+    return not act.verb and act.tag.pro.endswith("ل") and not suffers
 
 
 def _for_ground(sentence: Sentence, act: Act) -> bool:
@@ -160,6 +171,7 @@ def _fulfilled(sentence: Sentence, act: Act, need: str | None) -> bool:
             act.attacker is not None
             and act.attacker.of is not None
             and act.target is not None
+            and sentence.words[act.target[0] - 1] != "علي"
             and act.attacker.of.kind in ("force", "group")
         )
     if need == "air":
@@ -176,10 +188,12 @@ def _mention(sentence: Sentence, document: Document, act: Act, before: Act | Non
     first, last = _evidence(sentence, act, before)
     tag = act.tag
     accused = act.attacker is not None and _accused(sentence, document, tag.first)
-    attacker = None if accused or act.attacker is None else actor_named(sentence, act.attacker)
+    attacker = None if accused else _attacker(sentence, document, act)
     ground = _ground(sentence, act)
     only_ground = ground is not None and act.type in _FROM_AFAR
     target = target_named(sentence, act.target) if act.target and not only_ground else None
+    if target is not None and act.type in _FROM_AFAR and target.name is None and _area(sentence, act):
+        target = None
     return Mention(
         kind="attack",
         rule="attack/war" if act.tag.get("war") else "attack/again" if _again(sentence, act) else "attack",
@@ -192,6 +206,25 @@ def _mention(sentence: Sentence, document: Document, act: Act, before: Act | Non
         certainty=_certainty(sentence, act),
         tense=tense(sentence, tag.first),
     )
+
+
+def _attacker(sentence: Sentence, document: Document, act: Act) -> Named | None:
+    """Return the attacker; "our forces", "its planes" are the speaker's, and what a force announces is its own."""
+    own = _own(sentence, act)
+    if own or act.attacker is None:
+        for frame in document.frames_of(sentence):
+            if frame.first <= act.tag.first < frame.last and frame.kind in _BELLIGERENT:
+                announced = frame.act == "announce" and not act.verb and act.tag.first == frame.first
+                if own or announced:
+                    return frame.speaker
+    return None if act.attacker is None else actor_named(sentence, act.attacker)
+
+
+def _own(sentence: Sentence, act: Act) -> bool:
+    """Tell whether a pronoun says whose the attackers are: قواته، طائراتنا."""
+    arm = sentence.at("arm", act.tag.first - 1) if act.verb else None
+    doer = act.attacker or arm
+    return doer is not None and doer.enc in _PRONOUNS
 
 
 def _accused(sentence: Sentence, document: Document, at: int) -> bool:
@@ -209,6 +242,11 @@ def _ground(sentence: Sentence, act: Act) -> Tag | None:
         return None
     settled = not place.of.headed and place.of.anaphor is None and place.of.cue in _SETTLED
     return place if settled else None
+
+
+def _area(sentence: Sentence, act: Act) -> bool:
+    """Tell whether the target is only an area: "several parts of the city"."""
+    return act.target is not None and sentence.words[act.target[0]].removeprefix("ل") in _AREA
 
 
 def _certainty(sentence: Sentence, act: Act) -> Certainty | None:

@@ -53,9 +53,10 @@ def _parted(sentence: Sentence, first: int, last: int) -> bool:
 
 def join(known: Act, act: Act) -> None:
     open_means = known.type == "other" and known.tag.get("fixed") is None
-    stronger = known.tag.get("weak") is not None and act.tag.get("weak") is None
-    if stronger or (open_means and act.type != "other"):
+    beside = known.tag.last == act.tag.first and known.tag.get("weak") and not act.tag.get("weak")
+    if beside or (act.type != "other" and (open_means or known.tag.get("weak"))):
         known.type, known.tag = act.type, act.tag
+        known.verb = known.verb and not act.tag.pro.endswith("ب")  # قتل … بغارات: the noun is the act
     known.attacker = known.attacker or (None if act.carried else act.attacker)
     known.target = known.target or act.target
     known.arms += act.arms

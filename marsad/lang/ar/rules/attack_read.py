@@ -198,6 +198,8 @@ def _clash(sentence: Sentence, act: Act) -> None:
     carrier = None if act.verb else _carrier(sentence, act.tag.first, first)
     if carrier is not None and carrier.cls == "launch" and act.attacker is None:
         _carried(sentence, act, carrier, first)
+    if act.attacker is None and act.target is not None:  # "took the town after clashes with X"
+        act.attacker, act.carried = actors.subject(sentence, act.tag.first), True
 
 
 def _after(sentence: Sentence, first: int, limit: int, word: str) -> Range | None:
