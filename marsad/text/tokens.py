@@ -37,8 +37,9 @@ def tokens(folded: Folded, start: int, end: int) -> tuple[Token, ...]:
     match = folded.match
     found: list[Token] = []
     for hit in _TOKEN.finditer(folded.light, start, end):
-        first, last, word = hit.start(), hit.end(), hit.group()
-        if "إ" in word[3:]:
+        first, last = hit.span()
+        word = hit[0]
+        if "إ" in word and "إ" in word[3:]:
             cut = _FUSED_HAMZA.match(word)
             if cut:
                 middle = first + cut.end()

@@ -16,6 +16,7 @@ from marsad.lang.sentence import Sentence, Tag
 Clause = tuple[int, int]
 
 _MARKS = frozenset("،؛,;:()[]…")
+_STOPS = frozenset(".؟!؛")
 _ASIDE = 6  # tokens of the longest aside
 _ASIDE_OPENERS = frozenset(
     ("في", "من", "منذ", "خلال", "بعد", "قبل", "يوم", "اليوم", "امس", "فجر", "صباح", "ظهر", "مساء", "ليل", "ليله")
@@ -119,8 +120,9 @@ def _cut(sentence: Sentence) -> tuple[Clause, ...]:
     commas = _asides(sentence)
     found: list[Clause] = []
     begin = 0
+    final = len(words) - 1
     for at, word in enumerate(words):
-        if (word in _MARKS or _is_stop(words, at)) and at not in commas:
+        if (word in _MARKS or (word in _STOPS and at < final)) and at not in commas:
             if at > begin:
                 found.append((begin, at))
             begin = at + 1
@@ -130,10 +132,6 @@ def _cut(sentence: Sentence) -> tuple[Clause, ...]:
     if begin < len(words):
         found.append((begin, len(words)))
     return tuple(found) or ((0, len(words)),)
-
-
-def _is_stop(words: tuple[str, ...], at: int) -> bool:
-    return words[at] in ".؟!؛" and at + 1 < len(words)
 
 
 def _starts(sentence: Sentence) -> set[int]:

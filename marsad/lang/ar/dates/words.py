@@ -111,7 +111,8 @@ class Line:
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tokens
         self._texts = [token.word for token in tokens]
-        self._words = {i: word for i, text in enumerate(self._texts) if (word := self._read(i, look(text)))}
+        known = [(i, entries) for i, text in enumerate(self._texts) if (entries := look(text))]
+        self._words = {i: word for i, entries in known if (word := self._read(i, entries))}
 
     def _read(self, at: int, entries: tuple[_Phrase, ...]) -> Word | None:
         for tail, word in entries:
