@@ -152,6 +152,23 @@ def test_grades_are_airwars(claims: list[tuple[str, str | None]], wanted: str | 
     assert event_in(press, first).grade == wanted
 
 
+def test_a_monitor_of_a_country_is_not_its_army() -> None:
+    press = Outlet()
+    monitor = "Syrian Observatory for Human Rights"
+    first = press.tells(said(strike(by="Syrian government forces"), source=monitor), said(killed(5), source="Monitor"))
+    assert event_in(press, first).grade == "fair"
+    press.tells(said(strike(by="Syrian government forces"), source="Syrian army"))
+    assert event_in(press, first).grade == "confirmed"
+
+
+def test_what_anybody_denies_is_not_confirmed() -> None:
+    press = Outlet()
+    first = press.tells(said(strike(by="Army"), source="Army"), said(killed(5), source="Monitor"))
+    assert event_in(press, first).grade == "confirmed"
+    press.tells(said(strike(by="Army"), source="Army", certainty="denied"))
+    assert event_in(press, first).grade == "fair"
+
+
 def test_an_attack_that_harmed_nobody_has_no_grade() -> None:
     press = Outlet()
     assert event_in(press, press.tells(said(strike()))).grade is None

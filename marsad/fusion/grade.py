@@ -1,6 +1,7 @@
 """Airwars' five grades, where they can be computed from what was reported.
 
-confirmed   the belligerent named has accepted responsibility: it is itself the source of the claim
+confirmed   the belligerent named has accepted responsibility: it states the attack itself, as others do, and nobody
+            denies it
 contested   lineages name different belligerents
 weak        one lineage alone tells it
 fair        two lineages or more, and a belligerent is named
@@ -18,7 +19,8 @@ from marsad.fusion.unit import Unit
 from marsad.records import Grade, Lineage
 
 _TOLD = frozenset(("stated", "uncertain"))
-_LETTERS = 5  # of a name, by which "Israel" and "Israeli army" are one side
+_ORGANS = frozenset("army forces military government ministry air force navy police president regime troops".split())
+_LETTERS = 5  # of a name, by which a state and its organs are one side
 
 
 def grade(units: Sequence[Unit], found: Sequence[Lineage], voices: Voices) -> Grade | None:
@@ -26,7 +28,8 @@ def grade(units: Sequence[Unit], found: Sequence[Lineage], voices: Voices) -> Gr
     if not any(unit.claim.kind == "casualty" and unit.claim.certainty in _TOLD for unit in units):
         return None
     blaming = [unit for unit in units if unit.actor and unit.claim.certainty in _TOLD]
-    if any(unit.actor and _side(voices.origin(unit)[0]) == _side(unit.actor) for unit in blaming if _credited(unit)):
+    denied = any(unit.claim.certainty == "denied" for unit in units)
+    if len(found) > 1 and not denied and _accepted(blaming, voices):
         return "confirmed"
     if next(rivals(units, voices), None):
         return "contested"
@@ -46,9 +49,19 @@ def rivals(units: Sequence[Unit], voices: Voices) -> Iterator[tuple[Unit, Unit]]
             yield a, b
 
 
-def _credited(unit: Unit) -> bool:
-    return unit.claim.source is not None and unit.claim.source.name is not None
+def _accepted(blaming: Sequence[Unit], voices: Voices) -> bool:
+    """Tell whether the belligerent of an attack states it itself; the reader's inferences do not make it accept."""
+    for unit in blaming:
+        if unit.claim.kind == "attack" and unit.claim.certainty == "stated" and unit.actor:
+            origin, named = voices.origin(unit)
+            if named and _side(origin) == _side(unit.actor):
+                return True
+    return False
 
 
 def _side(name: str) -> str:
-    return name.removeprefix("The ")[:_LETTERS].lower()
+    """Return what names of one side share: of a state and its organs ("Israel", "Israeli army") how they begin."""
+    words = name.lower().removeprefix("the ").split()
+    if len(words) == 1 or not _ORGANS.isdisjoint(words):
+        return words[0][:_LETTERS]
+    return " ".join(words)
