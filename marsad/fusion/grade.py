@@ -19,7 +19,9 @@ from marsad.fusion.unit import Unit
 from marsad.records import Grade, Lineage
 
 _TOLD = frozenset(("stated", "uncertain"))
-_ORGANS = frozenset("army forces military government ministry air force navy police president regime troops".split())
+_ORGANS = frozenset(
+    "army forces military government ministry air force navy police president regime troops soldiers aircraft".split()
+)
 _LETTERS = 5  # of a name, by which a state and its organs are one side
 
 
