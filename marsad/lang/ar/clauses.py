@@ -70,7 +70,7 @@ def negated(sentence: Sentence, token: int) -> bool:
     """Tell whether the passage at `token` says that it did not happen: لم، لا، عدم، نفى …"""
     first, _ = clause_of(sentence, token)
     for tag in sentence.of("negator"):
-        if max(first, token - _NEAR) <= tag.first and tag.last <= token:
+        if max(first, token - _NEAR) <= tag.first and tag.last <= token and not sentence.at("ceasing", tag.last):
             return not _SHIELDS.intersection(sentence.words[tag.last : token])
     return denied(sentence, token)
 

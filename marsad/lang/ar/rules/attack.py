@@ -87,7 +87,7 @@ def _heads(sentence: Sentence) -> Iterator[Tag]:
             continue
         best = _best(sentence, tag.first)
         seen = best.last
-        if not _idle(sentence, best) and not _dawn(sentence, best):
+        if not (_idle(sentence, best) or _dawn(sentence, best) or _of_an_act(sentence, best)):
             yield best
 
 
@@ -113,6 +113,14 @@ def _idle(sentence: Sentence, tag: Tag) -> bool:
         return False
     back = 3 if tag.pro.endswith("ل") else 1  # وقف شامل لإطلاق النار
     return any(sentence.at("wary", at) for at in range(max(0, tag.first - back), tag.first))
+
+
+def _of_an_act(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether the verb has an act for its object, by a pronoun: "the operation that the army launched"."""
+    if not tag.enc or sentence.at("launch", tag.first) is None:
+        return False
+    before = range(max(0, tag.first - _NEAR), tag.first)
+    return any(sentence.at("strike", at) for at in before) and not any(sentence.at("arm", at) for at in before)
 
 
 def _dawn(sentence: Sentence, tag: Tag) -> bool:

@@ -12,6 +12,7 @@ QUOTES = frozenset("\"'«»“”")
 _SIDES = frozenset(("force", "group", "country", "people", "weapon_platform", "person"))
 _FIGHTERS = frozenset(("state", "rebel", "militia", "party"))
 _STATES = frozenset(("government", "authorities", "command", "state", "party"))
+_AMOUNT = words("amount")
 _LIGHT, _CLAUSE, _GOVERNS = words("light"), words("clause"), words("governs")
 
 
@@ -49,6 +50,9 @@ def genitive(sentence: Sentence, at: int, limit: int) -> tuple[Tag | None, int]:
     """Return the actor right after an act (adjectives stepped over) and where what follows it starts."""
     if actor_at(sentence, at) is None:
         at = skip(sentence, at, limit)
+    if at + 1 < limit and sentence.words[at] in _AMOUNT:  # "a number of gunmen"
+        behind = at + 1 + (sentence.words[at + 1] == "من")
+        at = behind if actor_at(sentence, behind) else at
     if at < limit and (tag := actor_at(sentence, at)) and not tag.pro.endswith("ب"):
         return tag, tag.last
     return None, at
