@@ -48,6 +48,10 @@ def claim(
         (claim(100, "shelling", ARMY, place="Homs"), claim(200, "shelling", ARMY, place="Hama"), False),
         (claim(100, "shelling", ARMY, MARKET, day=1), claim(200, "shelling", ARMY, MARKET, day=2), False),
         (claim(100, "shelling", ARMY), claim(200, "shelling", ARMY), False),
+        # a passage that says nothing but the means is the same again
+        (claim(100, "shelling", ARMY, place="Homs"), claim(200, "shelling"), True),
+        (claim(100, "shelling", ARMY, place="Homs"), claim(200, "airstrike"), False),
+        (claim(100, "shelling", ARMY, place="Homs"), claim(200, "shelling", day=2), False),
         # one telling says no means, and the target is the same
         (claim(100, "other", ARMY, MARKET), claim(200, "shelling", ARMY, MARKET), True),
         (claim(100, "other", ARMY), claim(200, "shelling", ARMY), False),

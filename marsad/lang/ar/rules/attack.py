@@ -13,11 +13,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from marsad.lang.ar.clauses import clause_of, denied, hypothetical, negated, tense, uncertain
+from marsad.lang.ar.clauses import clause_of, tense, uncertain
 from marsad.lang.ar.rules.attack_act import Act
 from marsad.lang.ar.rules.attack_actors import actor_named, adjective_nation, genitive
 from marsad.lang.ar.rules.attack_arms import later_arms, second_means, settle
 from marsad.lang.ar.rules.attack_deeds import belongs, coordinated, join
+from marsad.lang.ar.rules.attack_holds import holds, undone
 from marsad.lang.ar.rules.attack_read import read_act
 from marsad.lang.ar.rules.attack_targets import Range, phrase, target_named
 from marsad.lang.ar.rules.attack_words import words
@@ -28,10 +29,9 @@ from marsad.records import Attack, Certainty, Named
 TRIGGERS: tuple[str, ...] = ("strike", "arm")
 
 _NOUN_PLACE, _THIS, _AREA = words("noun_place"), words("this"), words("area")
-_JUDGED, _ACCUSES, _PURPOSE, _GOAL = words("judged"), words("accuses"), words("purpose"), words("goal")
-_NEAR = 4  # tokens between "suffered" and what was suffered
+_ACCUSES, _WHOSE = words("accuses"), words("whose")
+_NEAR = 4  # tokens between an act and the verb that launched it
 _BELLIGERENT = ("force", "group", "country")
-_PRONOUNS = ("ه", "ها", "هم", "نا")
 _FROM_AFAR = ("airstrike", "shelling")
 _SETTLED = (None, "town", "neighbourhood", "region", "admin1", "admin2", "capital")  # cues of where people live
 
@@ -54,10 +54,10 @@ def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
             acts.append(act)
     for act in acts:
         settle(sentence, act)
-    held = [act for act in acts if _holds(sentence, document, act)]
-    held += [act for act in _fired(sentence, held) if _holds(sentence, document, act)]
+    held = [act for act in acts if holds(sentence, document, act)]
+    held += [act for act in _fired(sentence, held) if holds(sentence, document, act)]
     for act in held:
-        before = max((other for other in acts if other.first < act.first), key=lambda other: other.first, default=None)
+        before = max((other for other in held if other.first < act.first), key=lambda other: other.first, default=None)
         yield _mention(sentence, document, act, before)
         if means := second_means(act):
             yield _mention(sentence, document, replace(act, type=means), before)
@@ -124,72 +124,11 @@ def _of_an_act(sentence: Sentence, tag: Tag) -> bool:
 
 
 def _dawn(sentence: Sentence, tag: Tag) -> bool:
-    """Tell whether فجر is the dawn: the verb "blew up" has its subject right after it."""
+    """Tell whether فجر is the dawn: the verb "blew up" has its subject right after it, and no article."""
+    if tag.article and tag.get("form") == "verb":
+        return True
     word = sentence.words[tag.first]
     return word.endswith("فجر") and len(word) < 5 and sentence.at("entity", tag.last) is None
-
-
-def _holds(sentence: Sentence, document: Document, act: Act) -> bool:
-    """Tell whether the act is told as having happened, with what its word needs."""
-    tag = act.tag
-    if hypothetical(sentence, tag.first) or tense(sentence, tag.first) == "future" or _feared(sentence, document, act):
-        return False
-    if negated(sentence, tag.first) and not _undone(sentence, act):
-        return False
-    if tag.get("aim") and _only_aimed(sentence, act):
-        return False
-    if act.type == "execution" and _JUDGED.intersection(sentence.words):
-        return False
-    if not _fulfilled(sentence, act, tag.get("need")):
-        return False
-    if tag.get("weak") is None or act.attacker is not None or act.target is not None or act.arms:
-        return True
-    return tag.get("need") == "military" and _for_ground(sentence, act)
-
-
-def _only_aimed(sentence: Sentence, act: Act) -> bool:
-    """Tell whether something is only aimed at: "aims to free the city", "on their way to hit the airport"."""
-    if act.target is not None and sentence.words[act.target[0]] in _PURPOSE:
-        return True
-    suffers = any(act.tag.first - _NEAR <= tag.first < act.tag.first for tag in sentence.of("suffer"))
-    return not act.verb and act.tag.pro.endswith("ل") and not suffers
-
-
-def _for_ground(sentence: Sentence, act: Act) -> bool:
-    """Tell whether an operation is said to be for ground: "to retake the town"."""
-    return any(word in _GOAL for word in sentence.words[act.tag.last : act.last])
-
-
-def _feared(sentence: Sentence, document: Document, act: Act) -> bool:
-    """Tell whether somebody warns of the act or threatens it."""
-    at = act.tag.first
-    return any(f.act in ("warn", "threaten") and f.first <= at < f.last for f in document.frames_of(sentence))
-
-
-def _fulfilled(sentence: Sentence, act: Act, need: str | None) -> bool:
-    if need in ("arm", "mine"):
-        return any(arm.get("kind") == "mine" or need == "arm" for arm in act.arms)
-    if need == "force":
-        return act.attacker is not None
-    if need == "waged":
-        waged = any(act.first <= verb.first < act.last for verb in sentence.of("launch"))
-        return act.attacker is not None and (waged or act.target is not None)
-    if need == "killer":
-        return (
-            act.attacker is not None
-            and act.attacker.of is not None
-            and act.target is not None
-            and sentence.words[act.target[0] - 1] != "علي"
-            and act.attacker.of.kind in ("force", "group")
-        )
-    if need == "air":
-        return any(act.tag.last <= arm.first < act.last for arm in sentence.of("arm"))
-    if need == "military":
-        aimed = act.attacker is not None and act.target is not None
-        if act.arms or aimed or any(0 <= m.first - act.tag.last <= 1 for m in sentence.of("military")):
-            return True
-        return _for_ground(sentence, act)
-    return True
 
 
 def _mention(sentence: Sentence, document: Document, act: Act, before: Act | None) -> Mention:
@@ -232,7 +171,7 @@ def _own(sentence: Sentence, act: Act) -> bool:
     """Tell whether a pronoun says whose the attackers are: قواته، طائراتنا."""
     arm = sentence.at("arm", act.tag.first - 1) if act.verb else None
     doer = act.attacker or arm
-    return doer is not None and doer.enc in _PRONOUNS
+    return doer is not None and doer.enc in _WHOSE
 
 
 def _accused(sentence: Sentence, document: Document, at: int) -> bool:
@@ -258,15 +197,9 @@ def _area(sentence: Sentence, act: Act) -> bool:
 
 
 def _certainty(sentence: Sentence, act: Act) -> Certainty | None:
-    if _undone(sentence, act):
+    if undone(sentence, act):
         return "denied"
     return "uncertain" if uncertain(sentence, act.tag.first) else None
-
-
-def _undone(sentence: Sentence, act: Act) -> bool:
-    """Tell whether the act is denied: by somebody, or by لم before its verb."""
-    at = act.tag.first
-    return denied(sentence, at) or (act.verb and at > 0 and sentence.words[at - 1] == "لم" and act.attacker is not None)
 
 
 def _again(sentence: Sentence, act: Act) -> bool:

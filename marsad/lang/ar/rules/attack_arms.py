@@ -20,7 +20,7 @@ def arms_of(sentence: Sentence, act: Act, first: int) -> list[Tag]:
     """Return the arms that belong to the act: its adjectives, its instruments, the platform that attacks."""
     found = []
     for arm in sentence.of("arm"):
-        if not (first <= arm.first < act.last):
+        if not (first <= arm.first < act.last) or _march(act, arm):
             continue
         if act.tag.get("need") == "air" and not _instrument(sentence, act, arm):
             continue
@@ -56,6 +56,11 @@ def _manner(sentence: Sentence, act: Act, arm: Tag) -> bool:
     return not act.verb and arm.get("kind") == "manner" and arm.first - act.tag.last <= 3
 
 
+def _march(act: Act, arm: Tag) -> bool:
+    """Tell whether مسيرات is marches: where something is let loose it is drones only without the article."""
+    return act.verb and act.tag.get("need") == "arm" and arm.get("vague") is not None and arm.article
+
+
 def _instrument(sentence: Sentence, act: Act, arm: Tag) -> bool:
     """Tell whether an arm stands after ب, بواسطة …, with or without a figure between."""
     if arm.pro.endswith("ب"):
@@ -71,7 +76,7 @@ def _instrument(sentence: Sentence, act: Act, arm: Tag) -> bool:
 def own_arm(sentence: Sentence, act: Act, first: int) -> list[Tag]:
     """Return the arm that is the verb's own subject: "the missile hit"."""
     near = [arm for arm in sentence.of("arm") if first <= arm.first and arm.last <= act.tag.first <= arm.last + 4]
-    if not near or near[-1].get("kind") == "manner":
+    if not near or near[-1].get("kind") == "manner" or _march(act, near[-1]):
         return []
     planted = act.tag.get("need") == "mine" and near[-1].get("kind") == "mine"
     free = act.attacker is None or act.attacker.first == near[-1].last  # "the army's missiles hit"
@@ -84,7 +89,7 @@ def settle(sentence: Sentence, act: Act) -> None:
         return
     types = [arm.value for arm in act.arms] + _platform(sentence, act.attacker)
     if act.type == "shelling":
-        types = [kind for kind in types if kind != "ground_assault"]  # قصف بري
+        types = ["shelling" if kind == "ground_assault" else kind for kind in types]  # قصف بري
     if act.type == "bombing":
         types = [kind for kind in types if kind in ("bombing", "suicide_bombing")]
     if not types:

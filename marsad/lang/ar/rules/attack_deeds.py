@@ -52,6 +52,8 @@ def _parted(sentence: Sentence, first: int, last: int) -> bool:
 
 
 def join(known: Act, act: Act) -> None:
+    if known.tag.get("need") == "killer":
+        known.target = None  # the dead are whom it killed; the noun says what it hit
     open_means = known.type == "other" and known.tag.get("fixed") is None
     beside = known.tag.last == act.tag.first and known.tag.get("weak") and not act.tag.get("weak")
     if beside or (act.type != "other" and (open_means or known.tag.get("weak"))):
