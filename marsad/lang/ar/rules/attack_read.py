@@ -78,8 +78,6 @@ def _verb(sentence: Sentence, act: Act, first: int, limit: int) -> None:
     prep = tag.get("prep")
     if tag.get("after") == "arm" or prep == "على":
         act.target = targets.toward(sentence, at, act.last)
-    elif prep == "مع":
-        act.target = _after(sentence, at, act.last, "مع")
     elif prep:
         act.target = targets.to_object(sentence, at, act.last)
     else:
