@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,37 @@ def test_known_on_leaves_out_what_was_published_later(db: str) -> None:
     assert [(row["place"].split(",")[0], row["holders"], row["from"]) for row in held] == [
         ("Sha'aar", "Syrian government forces", "2016-12-06")
     ]
+
+
+def test_changes_say_what_changed_hands(tmp_path: Path) -> None:
+    texts = [
+        ("2016-11-20", "تسيطر فصائل المعارضة على حي الشعار في حلب."),
+        ("2016-12-07", "سيطرت قوات النظام على حي الشعار في حلب يوم الثلاثاء."),
+    ]
+    rows = [{"report_id": day, "lang": "ar", "published": day, "outlet": "Example", "text": t} for day, t in texts]
+    reports = tmp_path / "reports.jsonl"
+    reports.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
+    record = str(tmp_path / "record.db")
+    assert ask("add", str(reports), "--db", record).exit_code == 0
+    (row,) = table(record, "control", "--changes", "--from", "2016-12-01", "--to", "2016-12-31")
+    assert (row["day"], row["place"].split(",")[0]) == ("2016-12-06", "Sha'aar")
+    assert "opposition" in row["from"]
+    assert "government" in row["to"]
+    assert table(record, "control", "--changes", "--to", "2016-12-01") == []
+
+
+def test_verify_checks_an_evidence_pack(db: str, tmp_path: Path) -> None:
+    pack = tmp_path / "pack.zip"
+    assert ask("export", "evidence", "--db", db, "--out", str(pack)).exit_code == 0
+    assert ask("verify", str(pack)).exit_code == 0
+    assert ask("verify", str(tmp_path / "reports.jsonl")).exit_code == 2
+    with zipfile.ZipFile(pack) as old, zipfile.ZipFile(tmp_path / "changed.zip", "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            new.writestr(name, data.replace(b"killed", b"injured") if name.endswith(".jsonl") else data)
+    changed = ask("verify", str(tmp_path / "changed.zip"))
+    assert changed.exit_code == 2
+    assert ".jsonl" in changed.output
 
 
 def test_the_timeline_is_in_the_order_of_time(db: str) -> None:

@@ -59,12 +59,22 @@ def casualties(
 
 def control(
     db: Database = DATABASE, place: Place = None, since: Since = None, until: Until = None, actor: Actor = None,
-    as_of: AsOf = None, known_on: KnownOn = None, form: Format = "table",
+    as_of: AsOf = None, known_on: KnownOn = None,
+    changed: Annotated[bool, typer.Option("--changes", help="What changed hands, in place of the states.")] = False,
+    form: Format = "table",
 ) -> None:  # fmt: skip
-    """Who holds which place, from when, said by whom; and what changed hands."""
+    """Who holds which place, from when, said by whom; with --changes, what changed hands between two days."""
+    from marsad.views.control import changes
     from marsad.views.control import control as view
 
-    _answer(view, tables.of_control, db, form, _filter(place, since, until, actor, as_of, known_on))
+    if not changed:
+        _answer(view, tables.of_control, db, form, _filter(place, since, until, actor, as_of, known_on))
+        return
+
+    def moved(*asked: Any, **more: Any) -> Any:
+        return changes(view(*asked, **more), since, until)
+
+    _answer(moved, tables.of_changes, db, form, _filter(place, None, None, actor, as_of, known_on))
 
 
 def diplomacy(

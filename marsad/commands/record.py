@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -24,7 +25,7 @@ from marsad.commands.console import (
     out,
     say,
 )
-from marsad.errors import NotTakenError
+from marsad.errors import ExportError, NotTakenError
 from marsad.sources.items import Defaults, Item, Refused, Taken
 
 if TYPE_CHECKING:
@@ -225,10 +226,16 @@ def _line(claim: Claim) -> str:
 
 
 def verify(
+    pack: Annotated[
+        Path | None, typer.Argument(metavar="[PACK]", help="An evidence pack, to be checked in place of a record.")
+    ] = None,
     db: Database = DATABASE,
     head: Annotated[str | None, typer.Option(metavar="HASH", help="One that an earlier run printed.")] = None,
 ) -> None:
     """Check the whole record against its chain, and name what was changed; the exit code is then 2."""
+    if pack is not None:
+        _verify_pack(pack)
+        return
     with opened(db) as store:
         result = store.verify(head)
     for problem in result.problems:
@@ -238,6 +245,20 @@ def verify(
     out(f"{result.entries:,} entries: {what}\nhead {result.head}\n")
     if count:
         raise typer.Exit(FAILED)
+
+
+def _verify_pack(pack: Path) -> None:
+    from marsad.exports.evidence import verify_pack
+
+    try:
+        faults = verify_pack(pack)
+    except ExportError as error:
+        raise typer.BadParameter(str(error)) from None
+    for fault in faults:
+        say(f"{pack}: {fault.file} {fault.problem}")
+    if faults:
+        raise typer.Exit(FAILED)
+    out(f"{pack}: every file is as it was when the pack was made\n")
 
 
 def unreadable(db: Database = DATABASE) -> None:

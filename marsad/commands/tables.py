@@ -12,7 +12,7 @@ from marsad.commands.console import out
 
 if TYPE_CHECKING:
     from marsad.views.casualties import Casualties
-    from marsad.views.control import ControlState
+    from marsad.views.control import Change, ControlState
     from marsad.views.diplomacy import Track
     from marsad.views.figures import Range, Series
     from marsad.views.positions import PositionRow
@@ -64,6 +64,19 @@ def of_control(states: Iterable[ControlState]) -> list[Row]:
             "claims": _refs(s.support),
         }
         for s in states
+    ]
+
+
+def of_changes(changes: Iterable[Change]) -> list[Row]:
+    return [
+        {
+            "day": str(change.day),
+            "place": change.after.place,
+            "from": " ".join((change.before.state, ", ".join(change.before.holders))).strip(),
+            "to": " ".join((change.after.state, ", ".join(change.after.holders))).strip(),
+            "claims": _refs(change.after.support),
+        }
+        for change in changes
     ]
 
 
