@@ -22,16 +22,15 @@ SECOND = (
 
 
 @pytest.fixture
-def db(tmp_path: Path) -> str:
+def db(tmp_path: Path, database: str) -> str:
     rows = [
         {"report_id": "one", "lang": "ar", "published": "2016-12-05", "outlet": "Example A", "text": FIRST},
         {"report_id": "two", "lang": "ar", "published": "2016-12-07", "outlet": "Example B", "text": SECOND},
     ]
     reports = tmp_path / "reports.jsonl"
     reports.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
-    record = str(tmp_path / "record.db")
-    assert ask("add", str(reports), "--db", record).exit_code == 0
-    return record
+    assert ask("add", str(reports), "--db", database).exit_code == 0
+    return database
 
 
 def ask(*words: str) -> Result:
@@ -62,7 +61,7 @@ def test_known_on_leaves_out_what_was_published_later(db: str) -> None:
     ]
 
 
-def test_changes_say_what_changed_hands(tmp_path: Path) -> None:
+def test_changes_say_what_changed_hands(tmp_path: Path, database: str) -> None:
     texts = [
         ("2016-11-20", "تسيطر فصائل المعارضة على حي الشعار في حلب."),
         ("2016-12-07", "سيطرت قوات النظام على حي الشعار في حلب يوم الثلاثاء."),
@@ -70,7 +69,7 @@ def test_changes_say_what_changed_hands(tmp_path: Path) -> None:
     rows = [{"report_id": day, "lang": "ar", "published": day, "outlet": "Example", "text": t} for day, t in texts]
     reports = tmp_path / "reports.jsonl"
     reports.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
-    record = str(tmp_path / "record.db")
+    record = database
     assert ask("add", str(reports), "--db", record).exit_code == 0
     (row,) = table(record, "control", "--changes", "--from", "2016-12-01", "--to", "2016-12-31")
     assert (row["day"], row["place"].split(",")[0]) == ("2016-12-06", "Sha'aar")
@@ -103,6 +102,9 @@ def test_the_timeline_is_in_the_order_of_time(db: str) -> None:
 def test_an_event_of_two_reports_shows_both_figures(db: str) -> None:
     told = [row for row in table(db, "events", "--place", "Aleppo") if "killed civilians" in row["figures"]]
     assert any(row["lineages"] == "2" and "5 to 6" in row["figures"] for row in told), told
+    assert table(db, "events", "--kind", "diplomacy") == []
+    assert table(db, "events", "--as-of", "2016-12-01") == []
+    assert table(db, "events", "--actor", "Syrian government")
     fused = json.loads(ask("fuse", "--db", db, "--json").stdout)
     assert {m["report_id"] for event in fused["events"] for m in event["members"]} == {"one", "two"}
 

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from marsad.commands.console import DATABASE, Database, opened, out, say
-from marsad.commands.ledgers import Format, KnownOn, Place, Since, Until
+from marsad.commands.ledgers import Actor, AsOf, Format, KnownOn, Place, Since, Until
 from marsad.commands.tables import write_json, write_rows
 from marsad.errors import MarsadError
 from marsad.records import Event, Figure, Fusion, Judgement, Reading
@@ -44,20 +44,25 @@ def fuse(
 
 
 def events(
-    db: Database = DATABASE, place: Place = None, since: Since = None, until: Until = None, known_on: KnownOn = None,
-    form: Format = "table",
+    db: Database = DATABASE, place: Place = None, since: Since = None, until: Until = None, actor: Actor = None,
+    as_of: AsOf = None, known_on: KnownOn = None,
+    kind: Annotated[str | None, typer.Option(help="One kind of event alone.")] = None, form: Format = "table",
 ) -> None:  # fmt: skip
     """What claims are judged to describe: one row an event, with its figures, lineages, grade and contradictions."""
     from marsad.fusion.render import to_json
-    from marsad.views.rows import about_place
+    from marsad.views.rows import about_place, with_actor
 
     readings, fusion, _ = _fused(db, known_on)
+    last = min((day for day in (until, as_of) if day is not None), default=None)
+    named = {c.key for r in readings for c in r.claims if actor is None or with_actor(c, actor)}
     found = [
         event
         for event in fusion.events
         if (place is None or (event.place is not None and about_place(event.place, place)))
         and (since is None or event.end is None or event.end >= since)
-        and (until is None or event.start is None or event.start <= until)
+        and (last is None or event.start is None or event.start <= last)
+        and (kind is None or event.kind == kind)
+        and not named.isdisjoint(event.claims)
     ]
     if form == "json":
         write_json(to_json(Fusion(tuple(found), fusion.unresolved), readings))

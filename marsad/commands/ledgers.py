@@ -88,15 +88,15 @@ def diplomacy(
 
 
 def positions(
-    db: Database = DATABASE, actor: Actor = None, since: Since = None, until: Until = None, as_of: AsOf = None,
-    known_on: KnownOn = None,
+    db: Database = DATABASE, place: Place = None, since: Since = None, until: Until = None, actor: Actor = None,
+    as_of: AsOf = None, known_on: KnownOn = None,
     containing: Annotated[str | None, typer.Option(help="Words that must all stand in what was said.")] = None,
     form: Format = "table",
 ) -> None:  # fmt: skip
     """Who said what, and when."""
     from marsad.views.positions import positions as view
 
-    where = _filter(None, since, until, actor, as_of, known_on)
+    where = _filter(place, since, until, actor, as_of, known_on)
     _answer(partial(view, containing=containing), tables.of_positions, db, form, where)
 
 
