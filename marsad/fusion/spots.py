@@ -13,6 +13,7 @@ from marsad.records import Place
 Relation = Literal["same", "part", "within", "around", "near", "apart", "far", "unknown"]
 
 _REACH = {"exact": 4.0, "near": 10.0, "admin2": 25.0, "admin1": 50.0, "region": 60.0, "country": 300.0}
+_OPPOSITE = {"Eastern": "Western", "Western": "Eastern", "Northern": "Southern", "Southern": "Northern"}
 _NEAR, _APART = 12.0, 60.0  # kilometres between two places beyond what each covers
 
 
@@ -56,6 +57,8 @@ def relation(a: Spot, b: Spot) -> Relation:
     """
     if a.id == b.id:
         return "same" if a.name == b.name else "part"
+    if _opposite(a.name, b.name):
+        return "far"
     if a.id in b.around or b.id in a.around:
         return "around" if a.wide or b.wide else "within"
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
@@ -65,6 +68,13 @@ def relation(a: Spot, b: Spot) -> Relation:
         return "far" if a.country != b.country else "around"
     beyond = gap - max(a.reach, b.reach)
     return "near" if beyond <= _NEAR else "apart" if beyond <= _APART else "far"
+
+
+def _opposite(a: str, b: str) -> bool:
+    """Tell whether two names are those of opposite sides of one place: what happened in one did not in the other."""
+    side, _, whole = a.partition(" ")
+    other, _, other_whole = b.partition(" ")
+    return whole == other_whole and _OPPOSITE.get(side) == other
 
 
 def kilometres(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
