@@ -10,10 +10,9 @@ from __future__ import annotations
 from itertools import pairwise
 
 from marsad.lang.ar.dates.tense import points
+from marsad.lang.clauses import Clause, cut_once, holding
 from marsad.lang.mention import Tense
 from marsad.lang.sentence import Sentence, Tag
-
-Clause = tuple[int, int]
 
 _MARKS = frozenset("،؛,;:()[]…")
 _STOPS = frozenset(".؟!؛")
@@ -27,22 +26,12 @@ _NEAR = 3  # tokens between a negation and what it negates
 
 def clauses(sentence: Sentence) -> tuple[Clause, ...]:
     """Return the clauses of a sentence in order; together they cover every token but the marks that part them."""
-    known = sentence.of("clauses")
-    if not known:
-        sentence.add([Tag("clauses", "", 0, len(sentence), of=_cut(sentence))])
-        known = sentence.of("clauses")
-    found: tuple[Clause, ...] = known[0].of
-    return found
+    return cut_once(sentence, _cut)
 
 
 def clause_of(sentence: Sentence, token: int) -> Clause:
     """Return the clause that holds `token`; a mark between clauses counts with the clause before it."""
-    best: Clause = (0, len(sentence))
-    for clause in clauses(sentence):
-        if clause[0] > token:
-            break
-        best = clause
-    return best
+    return holding(clauses(sentence), token, len(sentence))
 
 
 def stretch(sentence: Sentence, token: int) -> Clause:

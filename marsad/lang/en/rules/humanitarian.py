@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from marsad.lang.en.clauses import Clause, clause_of, hypothetical, negated, tense, uncertain
+from marsad.lang.clauses import Clause
+from marsad.lang.en.clauses import clause_of, hypothetical, negated, tense, uncertain
 from marsad.lang.en.entities import named
 from marsad.lang.en.rules.attack_sides import entity_before, side_at
 from marsad.lang.mention import Document, Mention
