@@ -65,6 +65,13 @@ def test_the_scheduled_vote_meets_its_veto() -> None:
     assert {ref.report_id for ref in track.refs} == {"UN record-2016-12-06", "News-2016-12-05"}
 
 
+def test_only_permanent_members_veto_in_the_council() -> None:
+    told = one("2016-12-06", matter("veto", "done", "Russia", "China", *SPONSORS, body=COUNCIL), outlet="News")
+    (track,) = diplomacy(scheduled() + told)
+    assert set(track.vetoed_by) == {"China", "Russia"}
+    assert track.sponsors == SPONSORS
+
+
 @pytest.mark.skipif(not SEED.exists(), reason="SKIPPED: no ../shared/gold; the seed's vote is not matched")
 def test_the_vote_of_the_seed_meets_the_veto() -> None:
     tracks = diplomacy(gold(SEED) + record())

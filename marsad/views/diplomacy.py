@@ -38,6 +38,7 @@ Verdict = Literal["open", "overdue", "held", "vetoed", "adopted", "voted", "reje
 
 _ORDER: tuple[Stage, ...] = ("proposed", "planned", "ongoing", "done", "rejected", "failed")
 _DAY = dt.timedelta(days=1)
+_PERMANENT = frozenset({"China", "France", "Russia", "United Kingdom", "United States"})  # UN Charter, articles 23, 27
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ def _track(members: Sequence[Sourced], found: Sequence[Node], lineage_of: Lineag
     last = [step for step in steps if step.certainty != "uncertain"]
     body = next((body for p in members if (body := body_of(_detail(p)))), None)
     parties = Counter(name for p in members for name in _detail(p).participants if name != body)
-    vetoers = _names(p for p in told if _detail(p).type == "veto" and stage_of(p) == "done")
+    vetoers = _vetoers(told, body)
     return Track(
         id=min(members, key=lambda p: (p.report.published or dt.date.max, p.ref)).ref.key,
         kin=found[0].kin,
@@ -179,6 +180,13 @@ def _track(members: Sequence[Sourced], found: Sequence[Node], lineage_of: Lineag
 
 def _names(members: Iterable[Sourced]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for p in members for name in _detail(p).participants))
+
+
+def _vetoers(members: Iterable[Sourced], body: str | None) -> tuple[str, ...]:
+    """Return who is named with a veto. In the Security Council that may name the draft's sponsors too: only permanent
+    members can veto."""
+    names = _names(p for p in members if _detail(p).type == "veto" and stage_of(p) == "done")
+    return tuple(name for name in names if name in _PERMANENT) if body == "UN Security Council" else names
 
 
 def _sponsors(p: Sourced) -> bool:
