@@ -13,6 +13,7 @@ from marsad.store.claimsets import UNREADABLE
 from marsad.store.rows import Stored, batches, claim_in, issue_of, report_of
 from marsad.store.schema import (
     archive,
+    chain,
     claim,
     claim_place,
     claim_set,
@@ -134,6 +135,21 @@ def by_number(connection: Connection, numbers: Sequence[int]) -> list[Report]:
         rows = connection.execute(select(report).where(report.c.id.in_(batch))).mappings()
         found.update({row["id"]: report_of(row) for row in rows})
     return [found[number] for number in numbers if number in found]
+
+
+def names(connection: Connection, numbers: Sequence[int]) -> list[str]:
+    """Return the ids of the reports with these numbers, in their order."""
+    found: dict[int, str] = {}
+    for batch in batches(numbers):
+        rows = connection.execute(select(report.c.id, report.c.report_id).where(report.c.id.in_(batch)))
+        found.update((row.id, row.report_id) for row in rows)
+    return [found[number] for number in numbers if number in found]
+
+
+def head(connection: Connection) -> tuple[int, str]:
+    """Return the number and the hash of the last entry of the chain; 0 and nothing where it is empty."""
+    last = connection.execute(select(chain.c.sequence, chain.c.entry).order_by(chain.c.sequence.desc()).limit(1)).first()
+    return (last.sequence, last.entry) if last else (0, "")
 
 
 def readings(connection: Connection, after: int, limit: int) -> list[tuple[int, Reading]]:

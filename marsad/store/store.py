@@ -224,6 +224,16 @@ class Store:
         with reading(self._engine) as connection:
             return queries.judgements(connection)
 
+    def matching(self, query: str, limit: int) -> list[str]:
+        """Return the ids of up to `limit` reports that `search` would find, in its order."""
+        with reading(self._engine) as connection:
+            return queries.names(connection, words.find(connection, query, limit))
+
+    def head(self) -> tuple[int, str]:
+        """Return how many entries the chain has and the hash of the last: it changes whenever the record does."""
+        with reading(self._engine) as connection:
+            return queries.head(connection)
+
     def removals(self) -> list[Removal]:
         with reading(self._engine) as connection:
             return queries.removals(connection)
