@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, delete, or_, select, text, update
 
 from marsad.errors import StoreError
-from marsad.store import words
+from marsad.store import room, words
 from marsad.store.chain import Chain
 from marsad.store.engine import named
 from marsad.store.rows import REMOVAL, Row, insert_all, moment, payload, report_of
@@ -16,6 +16,7 @@ from marsad.store.schema import archive, claim, claim_place, claim_set, issue, j
 
 _AGAIN = "the report is removed, but its bytes may be in the file yet: run marsad remove once more"
 _TABLES = ("archive", "report", "claim", "claim_set", "claim_place", "place", "issue", "judgement", "words")
+_ROOM = ("action", "review_item", "draft", "publication", "edition_part", "hit")
 
 
 def remove(connection: Connection, report_id: str, reason: str, approver: str) -> None:
@@ -28,7 +29,7 @@ def remove(connection: Connection, report_id: str, reason: str, approver: str) -
     row = connection.execute(query).one_or_none()
     if row is None:
         raise StoreError(f"{report_id}: there is no such report in the record")
-    judged = _forget_words(connection, row.id)
+    judged = _forget_words(connection, row.id) + room.forget(connection, row.id, reason)
     sets = connection.execute(select(claim_set.c.id).where(claim_set.c.report == row.id)).scalars()
     tombstone: Row = {
         "report_id": report_id,
@@ -75,7 +76,7 @@ def scrub(engine: Engine) -> None:
         return
     with named(engine), engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("SET lock_timeout = '30s'"))
-        for name in _TABLES:
+        for name in (*_TABLES, *_ROOM):
             connection.execute(text(f"VACUUM (FULL) {name}"))
         connection.execute(update(removal).values(scrubbed=1))
         connection.execute(text("RESET lock_timeout"))

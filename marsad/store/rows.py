@@ -27,6 +27,9 @@ ARCHIVE = ("sha256", "origin", "headers", "fetched_at")
 CLAIM_SET = ("state", "reader_version", "made_at", "members", "issues")
 JUDGEMENT = ("a", "b", "verdict", "by", "at", "words")
 REMOVAL = ("report_id", "sha256", "reason", "approver", "at", "entries")
+ACTION = ("name", "a", "b", "verb", "by", "at", "seen", "words")
+EDITION = ("version", "hash", "title", "at", "by", "members")
+AUDIT = ("at", "who", "verb", "object", "outcome")
 PLACE = ("gazetteer_id", "name", "lat", "lon", "country")
 
 

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-HEAD = "0001"  # the migration that this module agrees with
+HEAD = "0003"  # the migration that this module agrees with
 BATCH = 500  # rows of one statement
 
 metadata = MetaData()
@@ -42,7 +42,7 @@ chain = Table(
     _key("sequence"),
     Column("previous", Text, nullable=False),
     Column("entry", Text, nullable=False),
-    Column("kind", Text, nullable=False),  # archive claim-set judgement removal
+    Column("kind", Text, nullable=False),  # archive claim-set judgement removal action audit edition
     Column("payload", Text, nullable=False),
 )
 

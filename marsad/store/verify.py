@@ -9,14 +9,26 @@ from typing import Any
 from sqlalchemy import Connection, Select, Table, func, or_, select
 
 from marsad.store.hashing import START, digest, entry_hash, sha256
-from marsad.store.rows import CLAIM_SET, JUDGEMENT, REMOVAL, Stored, archive_payload, payload
+from marsad.store.rows import ACTION, AUDIT, CLAIM_SET, EDITION, JUDGEMENT, REMOVAL, Stored, archive_payload, payload
 from marsad.store.schema import BATCH, archive, chain, claim, claim_set, judgement, removal, report
+from marsad.store.schema_people import audit
+from marsad.store.schema_review import action, edition, edition_part, publication
 from marsad.store.types import Problem, Verification
 from marsad.store.verify_claims import check_places, check_sets
 
 Records = Mapping[int, Stored]
 
-_TABLES: dict[str, Table] = {"archive": archive, "claim-set": claim_set, "judgement": judgement, "removal": removal}
+_TABLES: dict[str, Table] = {
+    "archive": archive,
+    "claim-set": claim_set,
+    "judgement": judgement,
+    "removal": removal,
+    "action": action,
+    "audit": audit,
+    "edition": edition,
+}
+_WORDED = {"judgement": JUDGEMENT, "action": ACTION}  # logs with words of people, which a removal may have taken
+_PLAIN = {"audit": AUDIT, "edition": EDITION}
 _made_by = select(claim_set.c.id).where(claim_set.c.id == claim.c.made, claim_set.c.report == claim.c.report)
 _STRANGERS = (
     ("report", select(report.c.report_id).where(report.c.id.not_in(select(archive.c.report)))),
@@ -52,11 +64,15 @@ class _Walk:
                 by_kind[entry.kind].append(entry)
             yield from self._archives(by_kind.pop("archive", []))
             yield from self._claim_sets(by_kind.pop("claim-set", []))
-            yield from self._judgements(by_kind.pop("judgement", []))
+            for kind, names in _WORDED.items():
+                yield from self._worded(kind, names, by_kind.pop(kind, []))
+            for kind, names in _PLAIN.items():
+                yield from self._plain(kind, names, by_kind.pop(kind, []))
             yield from self._removals(by_kind.pop("removal", []))
             for strange in by_kind.values():
                 yield from (Problem(f"chain entry {entry.sequence}", "its kind is unknown") for entry in strange)
         yield from check_places(self.connection)
+        yield from _bodies(self.connection)
         yield from self._strangers()
 
     def entries(self, head: str) -> set[str]:
@@ -115,18 +131,28 @@ class _Walk:
                 yield Problem(f"claim set {entry.sequence} of report {row['report_id']}", "it was changed")
         yield from check_sets(self.connection, list(rows.values()))
 
-    def _judgements(self, entries: Sequence[Any]) -> Iterator[Problem]:
-        query = select(judgement).where(judgement.c.id.in_([entry.sequence for entry in entries]))
+    def _worded(self, kind: str, names: Sequence[str], entries: Sequence[Any]) -> Iterator[Problem]:
+        table = _TABLES[kind]
+        query = select(table).where(table.c.id.in_([entry.sequence for entry in entries]))
         rows = self._records(query, "id", entries)
         for entry in entries:
             row = rows.get(entry.sequence)
             if row is None:
-                yield Problem(f"judgement {entry.sequence}", "it is missing")
+                yield Problem(f"{kind} {entry.sequence}", "it is missing")
                 continue
             emptied = row["why"] is None and row["value"] is None and entry.sequence in self.removed
             words = row["words"] if emptied else digest([row["why"], row["value"]])
-            if row["words"] != words or payload(row, JUDGEMENT) != entry.payload:
-                yield Problem(f"judgement {entry.sequence}", f"the judgement of {row['by']} at {row['at']} was changed")
+            if row["words"] != words or payload(row, names) != entry.payload:
+                yield Problem(f"{kind} {entry.sequence}", f"the {kind} of {row['by']} at {row['at']} was changed")
+
+    def _plain(self, kind: str, names: Sequence[str], entries: Sequence[Any]) -> Iterator[Problem]:
+        table = _TABLES[kind]
+        query = select(table).where(table.c.id.in_([entry.sequence for entry in entries]))
+        rows = self._records(query, "id", entries)
+        for entry in entries:
+            row = rows.get(entry.sequence)
+            if row is None or payload(row, names) != entry.payload:
+                yield Problem(f"{kind} {entry.sequence}", "it is missing" if row is None else "it was changed")
 
     def _removals(self, entries: Sequence[Any]) -> Iterator[Problem]:
         query = select(removal).where(removal.c.id.in_([entry.sequence for entry in entries]))
@@ -149,3 +175,18 @@ class _Walk:
         for what, query in _STRANGERS:
             for name in self.connection.execute(query).scalars():
                 yield Problem(f"{what} {name}", "it is not in the chain")
+
+
+def _bodies(connection: Connection) -> Iterator[Problem]:
+    """What is published, and what editions froze, must have the hashes that the log of actions and editions name."""
+    options = {"yield_per": 1000}
+    acts = select(action.c.a, action.c.value).where(action.c.verb == "publish", action.c.value.is_not(None))
+    vouched = {(row.a, row.value.get("digest")) for row in connection.execute(acts, execution_options=options)}
+    standing = select(publication).where(publication.c.status == "published")
+    for row in connection.execute(standing, execution_options=options).mappings():
+        if digest(row["body"]) != row["digest"] or (row["key"], row["digest"]) not in vouched:
+            yield Problem(f"publication {row['key']}", "it was changed")
+    members = {tuple(member) for row in connection.execute(select(edition.c.members)) for member in row.members}
+    for row in connection.execute(select(edition_part), execution_options=options).mappings():
+        if digest(row["body"]) != row["digest"] or (row["key"], row["digest"]) not in members:
+            yield Problem(f"claim {row['key']} in an edition", "it was changed")

@@ -1,0 +1,206 @@
+"""The door of the store to the review room (marsad/review): one transaction for each thing that a person does."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, insert
+
+from marsad.records import Claim, Judgement, Verdict
+from marsad.store import public, queries, room
+from marsad.store.chain import Chain
+from marsad.store.engine import reading, writing
+from marsad.store.hashing import digest
+from marsad.store.rows import JUDGEMENT, Row, moment, payload
+from marsad.store.schema import judgement
+from marsad.store.store import Store
+from marsad.store.types import ClaimQuery
+from marsad.store.types_review import Action, Backlog, Draft, Edition, Opened, Published, QueueQuery, QueueRow
+
+PAGE = 2000
+
+
+class Bench:
+    """The tables of the room inside one transaction; what is written is kept whole or not at all."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._chain = Chain(connection)
+
+    def flush(self) -> None:
+        self._chain.flush()
+
+    def open(self, key: str) -> Opened | None:
+        """Return the claim with `key`, the reading that stands before one that was superseded."""
+        return _opened(self._connection, key)
+
+    def action(self, name: str) -> Action | None:
+        return room.action_named(self._connection, name)
+
+    def append(self, act: Action) -> None:
+        room.append(self._connection, self._chain, act)
+
+    def item(self, key: str) -> Mapping[Any, Any] | None:
+        return room.items(self._connection, [key]).get(key)
+
+    def set_item(self, key: str, values: Mapping[str, Any]) -> None:
+        room.set_item(self._connection, key, values)
+
+    def judge(
+        self,
+        verdict: Verdict,
+        a: str,
+        b: str | None,
+        by: str,
+        why: str,
+        value: Mapping[str, Any] | None,
+        at: dt.datetime,
+    ) -> None:
+        """Add to the log of judgements, as `Store.judge` does, in this transaction."""
+        a, b = (min(a, b), max(a, b)) if b is not None else (a, None)
+        row: Row = {"a": a, "b": b, "verdict": verdict, "by": by, "why": why, "at": moment(at)}
+        row["value"] = dict(value) if value is not None else None
+        row["words"] = digest([why, row["value"]])
+        row["id"] = self._chain.append("judgement", payload(row, JUDGEMENT))
+        self._connection.execute(insert(judgement), row)
+
+    def judged(self, a: str, b: str | None = None) -> Judgement | None:
+        """Return the last judgement of a claim, or of two."""
+        return room.last_judgement(self._connection, a, b)
+
+    def drop_draft(self, by: str, key: str) -> None:
+        room.drop_draft(self._connection, by, key)
+
+    def publish(self, row: Published) -> None:
+        public.put(self._connection, row)
+
+    def published(self, key: str) -> Published | None:
+        return public.one(self._connection, key)
+
+
+class Reviews:
+    """What the review room reads and writes. All methods raise `StoreError`."""
+
+    def __init__(self, store: Store) -> None:
+        self._engine = store._engine
+
+    @contextmanager
+    def bench(self) -> Iterator[Bench]:
+        """Open one transaction of the writer."""
+        with writing(self._engine) as connection:
+            bench = Bench(connection)
+            yield bench
+            bench.flush()
+
+    def enqueue(self, row_of: Callable[[int, int, Claim], Row]) -> int:
+        """Put claims into the queue that it does not know yet; return how many. `row_of` makes the row of one."""
+        total = 0
+        while True:
+            with writing(self._engine) as connection:
+                fresh = room.fresh_claims(connection, PAGE)
+                if not fresh:
+                    return total
+                rows = {claim.key: row_of(row, report, claim) for row, report, claim in fresh}
+                room.put_items(connection, list(rows.values()))
+            total += len(fresh)
+
+    def weigh(self, risk_of: Callable[[int, int], int], conflicts: Mapping[str, int]) -> int:
+        """Set the number of conflicts, and with it the risk, of every claim of the queue; return how many changed."""
+        with writing(self._engine) as connection:
+            changed = [
+                {"at": key, "risk": risk_of(impact, conflicts.get(key, 0)), "conflicts": conflicts.get(key, 0)}
+                for key, impact, known in room.impacts(connection)
+                if known != conflicts.get(key, 0)
+            ]
+            room.set_risks(connection, changed)
+        return len(changed)
+
+    def queue(self, query: QueueQuery) -> list[QueueRow]:
+        with reading(self._engine) as connection:
+            return room.queue(connection, query)
+
+    def waiting(self) -> bool:
+        """Tell whether claims came in that the queue does not know yet."""
+        with reading(self._engine) as connection:
+            return bool(room.fresh_claims(connection, 1))
+
+    def open(self, key: str) -> Opened | None:
+        with reading(self._engine) as connection:
+            return _opened(connection, key)
+
+    def similar(self, key: str) -> list[tuple[str, Claim]]:
+        with reading(self._engine) as connection:
+            return room.similar(connection, key)
+
+    def actions(self, keys: Sequence[str] | None = None) -> list[Action]:
+        with reading(self._engine) as connection:
+            return room.actions(connection, keys)
+
+    def tally(self) -> dict[str, int]:
+        with reading(self._engine) as connection:
+            return room.tally(connection)
+
+    def backlog(self) -> list[Backlog]:
+        with reading(self._engine) as connection:
+            return room.backlog(connection)
+
+    def orphans(self) -> list[str]:
+        with reading(self._engine) as connection:
+            return room.orphans(connection)
+
+    def put_draft(self, by: str, key: str, body: Mapping[str, Any]) -> None:
+        with writing(self._engine) as connection:
+            room.put_draft(connection, by, key, body)
+
+    def drop_draft(self, by: str, key: str) -> None:
+        with writing(self._engine) as connection:
+            room.drop_draft(connection, by, key)
+
+    def drafts(self, by: str, key: str | None = None) -> list[Draft]:
+        with reading(self._engine) as connection:
+            return room.drafts(connection, by, key)
+
+    # What is public
+
+    def published(self, on: dt.date) -> list[Published]:
+        """Return what may be shown on day `on`, by key."""
+        with reading(self._engine) as connection:
+            return public.shown(connection, on)
+
+    def tombstones(self) -> list[Published]:
+        with reading(self._engine) as connection:
+            return public.tombstones(connection)
+
+    def freeze(self, version: str, title: str, by: str, on: dt.date) -> Edition:
+        """Freeze what may be shown on day `on` as an edition."""
+        with writing(self._engine) as connection:
+            chain = Chain(connection)
+            made = public.freeze(connection, chain, version, title, by, on)
+            chain.flush()
+        return made
+
+    def editions(self) -> list[Edition]:
+        with reading(self._engine) as connection:
+            return public.editions(connection)
+
+    def bodies(self, edition: Edition) -> dict[str, Mapping[str, Any]]:
+        """Return the bodies of an edition by key; those of removed reports are missing."""
+        with reading(self._engine) as connection:
+            return public.bodies(connection, edition)
+
+
+def _opened(connection: Connection, key: str) -> Opened | None:
+    found = list(queries.claims(connection, ClaimQuery(keys=(key,), superseded=True)))
+    if not found:
+        return None
+    stored = next((one for one in found if not one.superseded), found[-1])
+    kept = queries.stored(connection, stored.report_id)
+    assert kept is not None  # a claim is kept with its report
+    item = room.items(connection, [key]).get(key)
+    return Opened(
+        kept.report, stored.claim, stored.reader_version, stored.superseded,
+        tuple(room.actions(connection, [key])), item["conflicts"] if item else 0,
+    )  # fmt: skip
