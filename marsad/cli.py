@@ -26,7 +26,7 @@ from marsad.commands.console import (
     say,
 )
 from marsad.records import Reading
-from marsad.sources.items import Defaults, Item, Refused
+from marsad.sources.items import Defaults, Passed, Refused, Taken
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
 
@@ -64,6 +64,9 @@ def read(
     ask = interactive() and len(inputs) == 1
     failed = undated = 0
     for item in counted(take(inputs, defaults), quiet=write is _show and sys.stdout.isatty()):
+        if isinstance(item, Passed):
+            say(f"note: {item.name}: {item.reason}")
+            continue
         reading = _reading(item, ask)
         if reading is None:
             failed += 1
@@ -79,7 +82,7 @@ def read(
         raise typer.Exit(FAILED)
 
 
-def _reading(item: Item, ask: bool) -> Reading | None:
+def _reading(item: Taken | Refused, ask: bool) -> Reading | None:
     """Read one item; None, said on standard error, where that failed."""
     from marsad.pipeline import read as read_report
     from marsad.pipeline import settle

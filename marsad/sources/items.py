@@ -1,10 +1,12 @@
-"""What comes out of intake: reports that were taken in, and inputs that were refused."""
+"""What comes out of intake: reports that were taken in, inputs that were refused, and what holds no report."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
 
 from marsad.errors import SourceError
 from marsad.records import Report
@@ -15,12 +17,19 @@ _SAMPLE = 4000
 _FEW_BROKEN = 5
 
 
+# Where a date of publication was read. "given" is what the user said, or the fetcher (Defaults.basis).
+Basis = Literal[
+    "json-ld", "opengraph", "meta", "time", "byline", "dateline", "feed", "message", "field", "given", "unknown"
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Defaults:
     """What holds for reports that do not say it themselves, and how much one report may hold.
 
     `lang` None finds Arabic or English by the letters; `encoding` None detects it; `limit` is in bytes of a text
-    file and in characters of a JSON line.
+    file and in characters of a JSON line. `basis` says where `published` is from. `columns` pairs a field of a report
+    with the column of a table that holds it.
     """
 
     lang: str | None = None
@@ -29,17 +38,37 @@ class Defaults:
     title: str | None = None
     encoding: str | None = None
     limit: int = 5_000_000
+    basis: Basis = "given"
+    columns: tuple[tuple[str, str], ...] = ()
 
 
 DEFAULTS = Defaults()
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where bytes came from: the input as its user knows it, the id to make for a report in it, address and headers.
+
+    Names of headers are in lower case. `skip` is the number of records of an archive that are passed over.
+    """
+
+    name: str
+    made_id: str
+    url: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict, hash=False)
+    skip: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Taken:
     """A report, the input it came from, and what had to be mended to read it.
 
-    `own_id` is False where the id was made from the name of the input. `original` are the bytes of the report as they
-    were in the input: the file, decompressed, or its row, as UTF-8.
+    `name` is the path of the input, and for one of several reports in it, the member and the place: "a.wacz,
+    archive/a.warc.gz, record 7". `own_id` is False where the id was made from the name of the input. `original` are
+    the bytes of the report as they were in the input: the file, decompressed, or its row, message or record.
+    `basis` is where `report.published` was read. `details` are pairs of what the report says of itself: author,
+    published_at, updated_at, dateline, agency, read_also, link, forwarded_from, reply_to, edited_at, and so on; a name
+    may come more than once. `fetched_at` is when a web archive fetched it.
     """
 
     report: Report
@@ -47,6 +76,14 @@ class Taken:
     notes: tuple[str, ...] = ()
     own_id: bool = True
     original: bytes = b""
+    media_type: str = "text/plain"
+    basis: Basis = "unknown"
+    details: tuple[tuple[str, str], ...] = ()
+    fetched_at: dt.datetime | None = None
+
+    def detail(self, name: str) -> str | None:
+        """Return the first value of a detail."""
+        return next((value for key, value in self.details if key == name), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +94,15 @@ class Refused:
     reason: str
 
 
-Item = Taken | Refused
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A part of an input that holds no report and needs no care: what it is."""
+
+    name: str
+    reason: str
+
+
+Item = Taken | Refused | Passed
 
 
 def readable(text: str) -> tuple[str, tuple[str, ...]]:

@@ -9,7 +9,7 @@ from typing import Any, TextIO
 
 from marsad.errors import SourceError
 from marsad.records import Report
-from marsad.sources.items import Defaults, Taken, language, readable
+from marsad.sources.items import Basis, Defaults, Taken, language, readable
 
 Json = dict[str, Any]
 
@@ -60,16 +60,18 @@ def taken(fields: Json, name: str, made_id: str, defaults: Defaults) -> Taken:
     text, notes = readable(text)
     words = {key: _words(fields, key) for key in _WORDS}
     title = words["title"] or defaults.title
+    own = _published(fields)
+    basis: Basis = "field" if own else defaults.basis if defaults.published else "unknown"
     report = Report(
         report_id=words["report_id"] or made_id,
         text=text,
         lang=words["lang"] or defaults.lang or language(f"{title or ''} {text}"),
-        published=_published(fields) or defaults.published,
+        published=own or defaults.published,
         outlet=words["outlet"] or defaults.outlet,
         title=title,
         url=words["url"],
     )
-    return Taken(report, name, notes, own_id=words["report_id"] is not None)
+    return Taken(report, name, notes, own_id=words["report_id"] is not None, basis=basis)
 
 
 def _words(fields: Json, key: str) -> str | None:

@@ -1,0 +1,81 @@
+"""A saved page: its article as text, with title, author, outlet, links and its own date of publication."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import BinaryIO
+from urllib.parse import urljoin, urlsplit
+
+from lxml import html
+from trafilatura import bare_extraction
+from trafilatura.metadata import extract_author, extract_title
+
+from marsad.errors import SourceError
+from marsad.sources import rows
+from marsad.sources.formats import markup, metadata
+from marsad.sources.formats.pagedate import page_date
+from marsad.sources.formats.text import whole
+from marsad.sources.items import Defaults, Item, Origin, Taken, readable
+
+PAGE_LIMIT = 4  # times the limit of a text: markup is most of a page
+_MOST_LINKS = 100
+
+
+def read(file: BinaryIO, origin: Origin, defaults: Defaults) -> Iterator[Item]:
+    """Yield the report that a page holds. Raises `SourceError` where it holds no article."""
+    data = whole(file, PAGE_LIMIT * defaults.limit)
+    yield replace(page(data, origin, defaults), original=data)
+
+
+def page(data: bytes, origin: Origin, defaults: Defaults) -> Taken:
+    """Return the report of one page."""
+    text, codec = markup.text_of(data, origin.headers)
+    tree = markup.tree_of(text)
+    known = metadata.of_page(tree)
+    address = known.url or origin.url
+    body = article(tree)
+    if not body.strip():
+        raise SourceError("the page holds no article: its words may be in a picture, or put there by a script")
+    title = known.title or extract_title(tree)
+    dated = page_date(tree, known, title, body)
+    day = dated.day.isoformat() if dated.day else None
+    fields = {"text": readable(body)[0], "title": title, "url": origin.url or known.url, "published": day}
+    item = rows.taken(fields | {"outlet": known.outlet}, origin.name, origin.made_id, defaults)
+    notes = () if codec.startswith("utf-8") else (f"read as {codec}",)
+    return replace(
+        item,
+        media_type="text/html",
+        basis=dated.basis if dated.day else item.basis,
+        notes=(*notes, *item.notes, *dated.notes),
+        details=tuple(_details(tree, known, dated.details, address)),
+    )
+
+
+def article(tree: html.HtmlElement) -> str:
+    """Return the words of the article, a paragraph a line."""
+    found = bare_extraction(tree, include_comments=False, include_tables=True, with_metadata=False)
+    return str(getattr(found, "text", None) or "")
+
+
+def _details(
+    tree: html.HtmlElement, known: metadata.Known, dated: tuple[tuple[str, str], ...], address: str | None
+) -> Iterator[tuple[str, str]]:
+    if author := known.author or extract_author(tree):
+        yield "author", author
+    yield from dated
+    for link in _links(tree, address):
+        yield "link", link
+
+
+def _links(tree: html.HtmlElement, address: str | None) -> list[str]:
+    """Return the addresses that the paragraphs of a page link to, in order, each once."""
+    found: dict[str, None] = {}
+    for target in tree.xpath("//p//a/@href | //blockquote//a/@href"):
+        try:
+            whole_address = urljoin(address or "", target.strip())
+            if urlsplit(whole_address).scheme in ("http", "https"):
+                found.setdefault(whole_address)
+        except ValueError:  # brackets that are no IPv6 address
+            continue
+    return list(found)[:_MOST_LINKS]
