@@ -16,7 +16,7 @@ from marsad.records import Certainty, Detail, Issue, Kind, Named
 Tense = Literal["past", "future", "none"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # never changed, but not frozen: that would triple what a mention costs
 class Mention:
     """What tokens `[first, last)` of a sentence say.
 
@@ -41,7 +41,7 @@ class Mention:
     tokens: tuple[tuple[str, int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # never changed either
 class Frame:
     """Who says a passage: speaker, cue and content (PARC 3.0's source, cue, content).
 
@@ -63,17 +63,34 @@ class Frame:
     kind: str = ""  # what the speaker is: force, group, org, person … (entities)
 
 
-@dataclass(slots=True)
 class Document:
     """A report's sentences with what has been read of them so far: the context that rules may look back at."""
 
-    sentences: tuple[Sentence, ...]
-    frames: tuple[Frame, ...] = ()
-    issues: tuple[Issue, ...] = ()
+    __slots__ = ("_framed", "_frames", "issues", "sentences")
+
+    def __init__(
+        self, sentences: tuple[Sentence, ...], frames: tuple[Frame, ...] = (), issues: tuple[Issue, ...] = ()
+    ) -> None:
+        self.sentences = sentences
+        self.issues = issues
+        self.frames = frames
+
+    @property
+    def frames(self) -> tuple[Frame, ...]:
+        """The frames of the whole report, in the order of the text."""
+        return self._frames
+
+    @frames.setter
+    def frames(self, frames: tuple[Frame, ...]) -> None:
+        self._frames = frames
+        framed: dict[int, list[Frame]] = {}
+        for frame in frames:
+            framed.setdefault(frame.sentence, []).append(frame)
+        self._framed = {index: tuple(found) for index, found in framed.items()}
 
     def before(self, sentence: Sentence) -> Iterator[Sentence]:
         """Yield the sentences before this one, the nearest first."""
         return iter(self.sentences[: sentence.index][::-1])
 
     def frames_of(self, sentence: Sentence) -> tuple[Frame, ...]:
-        return tuple(frame for frame in self.frames if frame.sentence == sentence.index)
+        return self._framed.get(sentence.index, ())
