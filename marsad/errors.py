@@ -13,6 +13,18 @@ class SourceError(MarsadError):
     """A report could not be taken in: missing, empty, binary, in an unknown encoding, too large."""
 
 
+class AddressError(SourceError):
+    """An address is not fetched from: it hides where it leads, or leads into a private network. The text says why."""
+
+
+class FetchError(SourceError):
+    """Nothing came of a request: out of reach, too slow, too large, forbidden by robots.txt, refused by the server."""
+
+
+class CatalogueError(SourceError):
+    """A catalogue of sources is not what it should be; the text lists every fault with its line."""
+
+
 class PackError(MarsadError):
     """A language pack, a lexicon or a gazetteer is malformed. Configuration crashes; prose does not."""
 
