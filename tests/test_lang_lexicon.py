@@ -106,11 +106,11 @@ def test_compiled_tables_are_kept_and_a_broken_cache_is_done_without(
     cache = tmp_path / "cache"
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
     first = load(folder, expand)
-    (kept,) = (cache / "marsad").glob("lexicon-*.json")
+    (kept,) = (cache / "marsad").glob("lexicon-*.bin")
     again = load(folder, expand)
     assert again.phrases == first.phrases
     assert again.longest == first.longest
-    kept.write_text("{broken", encoding="utf-8")
+    kept.write_bytes(kept.read_bytes()[:-1] + b"?")
     assert load(folder, expand).phrases == first.phrases
     monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null/nowhere")
     assert load(folder, expand).phrases == first.phrases

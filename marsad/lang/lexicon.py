@@ -6,10 +6,11 @@ that has it; a word written without matches both.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
+from marsad.text.tokens import Tokenizer
 from marsad.text.words import Peeled, bare, peelings
 
 _PREPOSITIONS = frozenset(("علي", "الي", "عن", "من", "في", "ان", "بان", "انها"))  # written onto a word
@@ -17,19 +18,14 @@ _ENDINGS = frozenset(("اتهم", "يتهم"))  # a plural and its pronoun (اح
 _SHORTEST = 5  # letters of two words written as one
 
 
-@dataclass(slots=True)  # not frozen: some twenty thousand are made at every start
-class Entry:
-    """One row of a lexicon in one of its forms. `definite` are the places of its words that want the article.
-
-    `rooted` are the places of words that only look as if they had it, once hamza is folded: ألغام, إلغاء.
-    """
+class Entry(NamedTuple):
+    """One row of a lexicon in one of its forms. `definite` are the places of its words that want the article."""
 
     cls: str
     value: str
     words: tuple[str, ...]  # match forms, as written
-    attrs: Mapping[str, str] = field(default_factory=dict, compare=False)
-    definite: tuple[int, ...] = field(default=(), compare=False)
-    rooted: tuple[int, ...] = field(default=(), compare=False)
+    attrs: Mapping[str, str]
+    definite: tuple[int, ...] = ()
 
 
 Alone = tuple[str, str, str, str, bool, Mapping[str, str]]  # class, value, proclitics, enclitic, article, attributes
@@ -43,49 +39,49 @@ class Lexicon:
     any reads, and the cuts at which longer entries start. It remembers, since words repeat.
     """
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self) -> None:
         self.phrases: dict[str, list[Entry]] = {}
         self.longest: dict[str, int] = {}
-        self._seconds: dict[str, set[str]] = {}  # the second words of the longer entries that start with a word
-        for entry in entries:
-            self._put(entry)
+        self.seconds: dict[str, set[str]] = {}  # the second words of the longer entries that start with a word
         self._remember()
 
     @classmethod
-    def of_phrases(cls, phrases: dict[str, list[Entry]]) -> Lexicon:
-        """Return the lexicon whose `phrases` are already filed: as a cache gives them back."""
-        lexicon = cls(())
-        lexicon.phrases = phrases
-        for key in phrases:
-            lexicon._measure(key.split(" "))
+    def filed(cls, phrases: dict[str, list[Entry]], longest: dict[str, int], seconds: dict[str, set[str]]) -> Lexicon:
+        """Return the lexicon whose entries are filed already, as a cache gives them back: as plain tuples, too."""
+        lexicon = cls()
+        lexicon.phrases, lexicon.longest, lexicon.seconds = phrases, longest, seconds
         return lexicon
 
     def _remember(self) -> None:
         self.readings = lru_cache(maxsize=100_000)(self._readings)
         self.entries_at = lru_cache(maxsize=100_000)(self._entries_at)
         self.fused: Callable[[str], int] = lru_cache(maxsize=100_000)(self._fused)
+        self.tokenizer = Tokenizer(self.fused)
 
-    def _put(self, entry: Entry) -> None:
-        stems = [bare(word) for word in entry.words]
-        entry.definite = tuple(i for i, word in enumerate(entry.words) if stems[i] != word and i not in entry.rooted)
+    def put(
+        self, cls: str, value: str, words: tuple[str, ...], attrs: Mapping[str, str], rooted: tuple[int, ...]
+    ) -> None:
+        """File an entry. `rooted` are the places of words that only look as if they had the article: ألغام, إلغاء."""
+        stems = [bare(word) for word in words]
+        definite = tuple(i for i, word in enumerate(words) if stems[i] != word and i not in rooted)
+        entry = Entry(cls, value, words, attrs, definite)
         self._file(entry, stems)
-        if entry.rooted:
-            self._file(
-                entry, [w if i in entry.rooted else s for i, (w, s) in enumerate(zip(entry.words, stems, strict=True))]
-            )
+        if rooted:
+            self._file(entry, [w if i in rooted else s for i, (w, s) in enumerate(zip(words, stems, strict=True))])
 
     def _file(self, entry: Entry, stems: list[str]) -> None:
         known = self.phrases.setdefault(" ".join(stems), [])
-        if entry in known:
+        if any(other[:3] == entry[:3] for other in known):
             return
         known.append(entry)
-        self._measure(stems)
-
-    def _measure(self, stems: list[str]) -> None:
         if len(stems) > self.longest.get(stems[0], 0):
             self.longest[stems[0]] = len(stems)
         if len(stems) > 1:
-            self._seconds.setdefault(stems[0], set()).add(stems[1])
+            self.seconds.setdefault(stems[0], set()).add(stems[1])
+
+    def entries(self, stems: str) -> list[Entry]:
+        """Return the entries filed under bare forms of words, joined by spaces."""
+        return [Entry._make(row) for row in self.phrases.get(stems, ())]
 
     def _readings(self, word: str) -> tuple[Peeled, ...]:
         """Return the cuts of `word` (match form) at which an entry may start, the least peeled first."""
@@ -95,12 +91,12 @@ class Lexicon:
         alone: tuple[Alone, ...] = ()
         cuts = self.readings(word)
         for cut in cuts:
-            fitting = [e for e in self.phrases.get(cut.stem, ()) if cut.article or not e.definite]
+            fitting = [e for e in self.entries(cut.stem) if cut.article or not e.definite]
             if fitting:
                 alone = tuple((e.cls, e.value, cut.pro, cut.enc, cut.article, e.attrs) for e in fitting)
                 break
         longer = (cut for cut in cuts if self.longest[cut.stem] > 1)
-        return alone, tuple((cut, self.longest[cut.stem], self._seconds[cut.stem]) for cut in longer)
+        return alone, tuple((cut, self.longest[cut.stem], self.seconds[cut.stem]) for cut in longer)
 
     def _fused(self, word: str) -> int:
         """Return where two words were written as one (أسفرعن، مراسلالقناة), 0 when `word` is whole.
@@ -140,7 +136,3 @@ class Lexicon:
             not enc and cls != "particle" and len(word) - len(pro) - 2 * article > 3
             for cls, _, pro, enc, article, _ in alone
         )
-
-    def of(self, cls: str) -> Iterator[Entry]:
-        """Yield the entries of one class."""
-        return (entry for entries in self.phrases.values() for entry in entries if entry.cls == cls)

@@ -157,7 +157,7 @@ def _phrase(
         if second not in seconds:
             continue
         for length in range(min(longest, len(words) - first), best_length, -1):
-            entries = lexicon.phrases.get(" ".join([peeled.stem, *bares[first + 1 : first + length]]), ())
+            entries = lexicon.entries(" ".join([peeled.stem, *bares[first + 1 : first + length]]))
             tags = [
                 Tag(e.cls, e.value, first, first + length, peeled.pro, peeled.enc, peeled.article, e.attrs)
                 for e in entries

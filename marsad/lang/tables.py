@@ -5,29 +5,31 @@ pack's `expand` turns a marked form (`v:` a verb, `adj:` an adjective) into its 
 `key=value` pairs separated by `;`.
 
 Folding and inflecting some twenty thousand forms takes a third of a second, so the result is kept in the user's cache
-folder (`XDG_CACHE_HOME`, else `~/.cache`) under a digest of the tables and of the code that reads them. A cache that
-cannot be read or written is done without.
+folder (`XDG_CACHE_HOME`, else `~/.cache`) under a digest of the tables, of the code that reads them and of Python's
+version: as Python keeps its own compiled modules, by `marshal`, behind the digest of its bytes. A cache that cannot be
+read or written is done without.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
+import marshal
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from types import MappingProxyType
 
 from marsad.errors import PackError
-from marsad.lang.lexicon import Entry, Lexicon
+from marsad.lang.lexicon import Lexicon
 from marsad.text.fold import light, match
 
 Expand = Callable[[str], Iterable[tuple[str, Mapping[str, str]]]]
-_NONE: Mapping[str, str] = MappingProxyType({})
+_NONE: Mapping[str, str] = {}
 _LIKE_ARTICLES = ("أل", "إل", "آل")  # the article's letters once hamza is folded
+_DIGEST = 32  # bytes of SHA-256
 _STALE = 7 * 86_400  # seconds that the compiled tables of another version are kept
 _READERS = (
     ("marsad.lang", "tables.py"), ("marsad.lang", "lexicon.py"), ("marsad.lang.ar", "forms.py"),
@@ -48,12 +50,13 @@ def load(folder: Traversable, expand: Expand = plain, skip: frozenset[str] = fro
     found = sorted((f.name, f) for f in folder.iterdir() if f.name.endswith(".tsv") and f.name not in skip)
     tables = [(name, file.read_text(encoding="utf-8")) for name, file in found]
     kept = _kept(tables, expand)
-    phrases = _read(kept) if kept else None
-    if phrases is not None:
-        return Lexicon.of_phrases(phrases)
-    lexicon = Lexicon(entry for name, text in tables for entry in _rows(name, text, expand))
-    if kept:
-        _keep(kept, lexicon)
+    lexicon = _read(kept) if kept else None
+    if lexicon is None:
+        lexicon = Lexicon()
+        for name, text in tables:
+            _file(lexicon, name, text, expand)
+        if kept:
+            _keep(kept, lexicon)
     return lexicon
 
 
@@ -61,41 +64,35 @@ def _kept(tables: list[tuple[str, str]], expand: Expand) -> Path | None:
     """Return the file in which the lexicon of these tables is kept, None for one inflected by code of others."""
     if not expand.__module__.startswith("marsad."):
         return None
-    digest = hashlib.sha256(f"{expand.__module__}.{expand.__qualname__}".encode())
+    digest = hashlib.sha256(f"{sys.version} {expand.__module__}.{expand.__qualname__}".encode())
     for package, name in _READERS:
         source = files(package) / name
         digest.update(source.read_bytes() if source.is_file() else b"")
     for name, text in tables:
         digest.update(f"{name}\n{text}\n".encode())
     cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(cache) / "marsad" / f"lexicon-{digest.hexdigest()[:32]}.json"
+    return Path(cache) / "marsad" / f"lexicon-{digest.hexdigest()[:32]}.bin"
 
 
-def _read(kept: Path) -> dict[str, list[Entry]] | None:
+def _read(kept: Path) -> Lexicon | None:
     try:
-        rows = json.loads(kept.read_bytes())
-        return {
-            key: [
-                Entry(cls, value, tuple(words), attrs, tuple(definite))
-                for cls, value, words, attrs, definite in entries
-            ]
-            for key, entries in rows.items()
-        }
-    except (OSError, ValueError, TypeError, AttributeError):
-        return None  # not there, or not ours: it is made anew
+        data = kept.read_bytes()
+        if hashlib.sha256(data[_DIGEST:]).digest() == data[:_DIGEST]:
+            return Lexicon.filed(*marshal.loads(data[_DIGEST:]))
+    except (OSError, ValueError, TypeError, EOFError):
+        pass  # not there, or not ours: it is made anew
+    return None
 
 
 def _keep(kept: Path, lexicon: Lexicon) -> None:
-    rows = {
-        key: [(e.cls, e.value, e.words, dict(e.attrs), e.definite) for e in entries]
-        for key, entries in lexicon.phrases.items()
-    }
+    phrases = {key: [tuple(entry) for entry in entries] for key, entries in lexicon.phrases.items()}
+    data = marshal.dumps((phrases, lexicon.longest, lexicon.seconds))
     fresh = kept.with_suffix(f".{os.getpid()}")
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_text(json.dumps(rows, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+        fresh.write_bytes(hashlib.sha256(data).digest() + data)
         fresh.replace(kept)
-        for old in kept.parent.glob("lexicon-*.json"):
+        for old in kept.parent.glob("lexicon-*"):
             if old != kept and old.stat().st_mtime < kept.stat().st_mtime - _STALE:
                 old.unlink()
     except OSError:
@@ -103,7 +100,7 @@ def _keep(kept: Path, lexicon: Lexicon) -> None:
             fresh.unlink(missing_ok=True)
 
 
-def _rows(table: str, text: str, expand: Expand) -> Iterator[Entry]:
+def _file(lexicon: Lexicon, table: str, text: str, expand: Expand) -> None:
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
@@ -116,8 +113,7 @@ def _rows(table: str, text: str, expand: Expand) -> Iterator[Entry]:
                 words = tuple(match(spelled).split())
                 if not words:
                     raise PackError(f"{table}, line {number}: an empty form in {cells[1]!r}")
-                rooted = _rooted(spelled)
-                yield Entry(cells[0], cells[2], words, {**extra, **attrs} if extra or attrs else _NONE, rooted=rooted)
+                lexicon.put(cells[0], cells[2], words, {**extra, **attrs}, _rooted(spelled))
 
 
 def _rooted(spelled: str) -> tuple[int, ...]:
