@@ -10,7 +10,6 @@ from typing import Annotated, NoReturn
 import typer
 
 from marsad import __version__
-from marsad.commands import events, ledgers, people, record
 from marsad.commands.console import (
     FAILED,
     Encoding,
@@ -25,10 +24,18 @@ from marsad.commands.console import (
     out,
     say,
 )
+from marsad.commands.lazy import Commands
 from marsad.records import Reading
 from marsad.sources.items import Defaults, Passed, Refused, Taken
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
+app = typer.Typer(
+    cls=Commands,
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    suggest_commands=False,  # click makes its own suggestion
+)
 
 
 @app.callback(invoke_without_command=True)
@@ -134,12 +141,6 @@ def _dumped(reading: Reading, indent: int | None = None) -> str:
     from marsad.interchange import reading_to_dict
 
     return json.dumps(reading_to_dict(reading), ensure_ascii=False, indent=indent)
-
-
-record.register(app)
-people.register(app)
-ledgers.register(app)
-events.register(app)
 
 
 def main() -> NoReturn:

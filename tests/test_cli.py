@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click import Context
 from rich.console import Console
 from typer.testing import CliRunner
 
 from marsad import __version__
 from marsad.cli import app
+from marsad.commands.lazy import MODULES, registered
 from marsad.records import Attack, Casualty, Claim, Count, Reading, Report, Span
 from marsad.terminal import UNREVIEWED, show
 
@@ -208,3 +210,17 @@ def test_starting_does_not_load_what_is_not_used() -> None:
     code = f"import sys, marsad.cli; print(sorted({{m.split('.')[0] for m in sys.modules}} & {heavy}))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_commands_loaded_late_are_those_that_their_modules_register() -> None:
+    for module, names in MODULES.items():
+        group = registered(module)
+        assert tuple(group.list_commands(Context(group))) == names, module
+
+
+def test_help_names_every_command_and_one_unknown_is_named() -> None:
+    shown = run("--help").output
+    assert all(f"  {name} " in shown for names in MODULES.values() for name in names)
+    unknown = run("reed")
+    assert unknown.exit_code == 2
+    assert "reed" in unknown.output
