@@ -23,13 +23,16 @@ const BASE = 'api/v1/'
 const kept = new Map<string, Promise<unknown>>()
 const MOST_KEPT = 60
 
-/** Return the address of an answer: `address('claims', {kind: ['attack', 'control'], place: null})`. Empty values are left out. */
+/**
+ * Return the address of an answer: `address('claims', {kind: ['attack', 'control'], place: null})`. Empty values are left
+ * out; several are written with commas between them.
+ */
 export function address(path: string, query: Query = {}): string {
   const asked = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
-    if (value === null || value === undefined || value === '' || value === false) continue
-    if (Array.isArray(value)) for (const item of value) asked.append(name, String(item))
-    else asked.set(name, String(value))
+    if (value === null || value === undefined || value === '') continue
+    const written = Array.isArray(value) ? value.join(',') : String(value)
+    if (written) asked.set(name, written)
   }
   const search = asked.toString()
   return `${BASE}${path}${search ? `?${search}` : ''}`

@@ -20,7 +20,7 @@ export type Day = string
 /** West, south, east, north in degrees (longitude first, as in GeoJSON). */
 export type Box = readonly [number, number, number, number]
 
-/** What is open in the side panel: an event, a claim (`report/c3`), a report or a place, by its id. */
+/** What is open in the side panel: an event, a claim (by its key), a report or a place, by its id. */
 export interface Selection {
   readonly type: 'event' | 'claim' | 'report' | 'place'
   readonly id: string
