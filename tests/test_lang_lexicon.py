@@ -6,11 +6,9 @@ import pytest
 
 from marsad.errors import PackError
 from marsad.lang.ar.forms import expand
-from marsad.lang.mend import mend
 from marsad.lang.sentence import Sentence, Tag, tag_lexicon
 from marsad.lang.tables import load
 from marsad.text.fold import Folded, match
-from marsad.text.tokens import tokens
 
 TABLE = """# class\tforms\tvalue\tattributes
 harm\tمقتل|قتلى\tkilled
@@ -32,7 +30,7 @@ def folder(tmp_path: Path) -> Path:
 def tags(folder: Path, text: str) -> list[Tag]:
     lexicon = load(folder, expand)
     folded = Folded(text)
-    sentence = Sentence(folded, mend(tokens(folded, 0, len(folded.light)), lexicon), 0)
+    sentence = Sentence(folded, lexicon.tokenizer.tokens(folded, 0, len(folded.light)), 0)
     sentence.add(tag_lexicon(sentence, lexicon))
     return sentence.tags
 
@@ -96,7 +94,7 @@ def test_a_word_that_only_looks_as_if_it_had_the_article(folder: Path) -> None:
 )
 def test_two_words_written_as_one_are_cut_only_where_both_are_known(folder: Path, text: str, words: list[str]) -> None:
     folded = Folded(text)
-    mended = mend(tokens(folded, 0, len(folded.light)), load(folder, expand))
+    mended = load(folder, expand).tokenizer.tokens(folded, 0, len(folded.light))
     assert [token.word for token in mended] == words
 
 

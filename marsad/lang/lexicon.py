@@ -6,10 +6,10 @@ that has it; a word written without matches both.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from marsad.text.memory import Memory
 from marsad.text.tokens import Tokenizer
 from marsad.text.words import Peeled, bare, peelings
 
@@ -30,13 +30,16 @@ class Entry(NamedTuple):
 
 Alone = tuple[str, str, str, str, bool, Mapping[str, str]]  # class, value, proclitics, enclitic, article, attributes
 Opener = tuple[Peeled, int, set[str]]  # a cut, the most words of an entry that starts with it, their second words
+# What may start with a word: its bare form, entries of one word, cuts that open longer ones, and their second words
+Starting = tuple[str, tuple[Alone, ...], tuple[Opener, ...], frozenset[str]]
 
 
 class Lexicon:
     """Entries by the bare forms of their words, and how long an entry may be that starts with a word.
 
-    `entries_at` gives what may start with a word (match form): the entries of one word, in its least peeled cut that
-    any reads, and the cuts at which longer entries start. It remembers, since words repeat.
+    `starting` gives what may start with a word (match form): the entries of one word, in its least peeled cut that
+    any reads, and the cuts at which longer entries start. `tokenizer` cuts texts into tokens, words that lost the
+    space between them apart. Both remember, since words repeat.
     """
 
     def __init__(self) -> None:
@@ -53,9 +56,7 @@ class Lexicon:
         return lexicon
 
     def _remember(self) -> None:
-        self.readings = lru_cache(maxsize=100_000)(self._readings)
-        self.entries_at = lru_cache(maxsize=100_000)(self._entries_at)
-        self.fused: Callable[[str], int] = lru_cache(maxsize=100_000)(self._fused)
+        self.starting: Memory[str, Starting] = Memory(self._starting)
         self.tokenizer = Tokenizer(self.fused)
 
     def put(
@@ -87,24 +88,25 @@ class Lexicon:
         """Return the cuts of `word` (match form) at which an entry may start, the least peeled first."""
         return tuple(peeled for peeled in peelings(word) if peeled.stem in self.longest)
 
-    def _entries_at(self, word: str) -> tuple[tuple[Alone, ...], tuple[Opener, ...]]:
+    def _starting(self, word: str) -> Starting:
         alone: tuple[Alone, ...] = ()
-        cuts = self.readings(word)
+        cuts = self._readings(word)
         for cut in cuts:
             fitting = [e for e in self.entries(cut.stem) if cut.article or not e.definite]
             if fitting:
                 alone = tuple((e.cls, e.value, cut.pro, cut.enc, cut.article, e.attrs) for e in fitting)
                 break
-        longer = (cut for cut in cuts if self.longest[cut.stem] > 1)
-        return alone, tuple((cut, self.longest[cut.stem], self.seconds[cut.stem]) for cut in longer)
+        longer = [cut for cut in cuts if self.longest[cut.stem] > 1]
+        openers = tuple((cut, self.longest[cut.stem], self.seconds[cut.stem]) for cut in longer)
+        return bare(word), alone, openers, frozenset().union(*(seconds for _, _, seconds in openers))
 
-    def _fused(self, word: str) -> int:
+    def fused(self, word: str) -> int:
         """Return where two words were written as one (أسفرعن، مراسلالقناة), 0 when `word` is whole.
 
         Only a word that no entry reads is cut, where both halves are entries' words or the second is a preposition:
         ordinary words end in these letters too (مصرفي). The article parts first: القواتالتي.
         """
-        if len(word) < _SHORTEST or word[0] < "ء" or self.readings(word):
+        if len(word) < _SHORTEST or word[0] < "ء" or self._readings(word):
             return 0
         places: Iterable[int] = range(len(word) - 2, 2, -1)
         article = [at for at in places if word.startswith("ال", at) and len(word) - at > 4]
@@ -121,17 +123,17 @@ class Lexicon:
         return 0
 
     def _is_verb(self, word: str) -> bool:
-        alone, _ = self.entries_at(word)
+        alone = self.starting[word][1]
         return any(not enc and attrs.get("form") == "verb" for _, _, _, enc, _, attrs in alone)
 
     def _is_speech(self, word: str) -> bool:
         """Tell whether a short word before "ان" is a verb of saying, and not the head of a name: منيان, حيدان."""
-        alone, _ = self.entries_at(word)
+        alone = self.starting[word][1]
         return any(cls == "verb" and value == "say" for cls, value, *_ in alone)
 
     def _is_whole(self, word: str) -> bool:
         """Tell whether an entry reads `word` by a stem long enough to be no accident, without a pronoun."""
-        alone, _ = self.entries_at(word)
+        alone = self.starting[word][1]
         return any(
             not enc and cls != "particle" and len(word) - len(pro) - 2 * article > 3
             for cls, _, pro, enc, article, _ in alone

@@ -6,15 +6,15 @@ with what it means in `value` or `of`, so that a rule reads a sequence of tags a
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from marsad.lang.lexicon import Lexicon, Opener
+from marsad.lang.lexicon import Entry, Lexicon, Opener, Starting
 from marsad.records import Span
 from marsad.text.fold import Folded
 from marsad.text.tokens import Token
-from marsad.text.words import bare
 
 
 @dataclass(slots=True, unsafe_hash=True)  # never changed, but not frozen: that would triple what a tag costs
@@ -39,72 +39,94 @@ class Tag:
 class Sentence:
     """One sentence: tokens, tags by class, and the way back to the printed text."""
 
-    __slots__ = ("_at", "_by", "_verbs", "folded", "index", "tags", "title", "tokens", "words")
+    __slots__ = ("_at", "_by", "_several", "_verbs", "folded", "index", "tags", "title", "tokens", "words")
 
     def __init__(self, folded: Folded, tokens: tuple[Token, ...], index: int, *, title: bool = False) -> None:
         self.folded = folded
         self.tokens = tokens
-        self.words = tuple(token.word for token in tokens)
+        self.words = tuple([token.word for token in tokens])
         self.index = index
         self.title = title
         self.tags: list[Tag] = []
-        self._by: dict[str, list[Tag]] = {}
-        self._at: dict[str, dict[int, Tag]] = {}
+        self._by: defaultdict[str, list[Tag]] = defaultdict(list)
+        self._at: dict[str, dict[int, Tag]] = {}  # of the classes that were asked for
+        self._several: dict[tuple[str, ...], list[Tag]] = {}
         self._verbs: tuple[Tag, ...] | None = None
 
     def __len__(self) -> int:
-        return len(self.tokens)
+        return len(self.words)
 
     def add(self, tags: Iterable[Tag]) -> None:
-        """Take in tags; of one class and one start the longest is the one that `at` returns."""
-        every, by, at = self.tags, self._by, self._at
-        for tag in tags:
-            every.append(tag)
-            cls = tag.cls
-            group = by.get(cls)
-            if group is None:
-                by[cls] = [tag]
-                at[cls] = {tag.first: tag}
-                continue
-            group.append(tag)
-            starts = at[cls]
+        """Take in tags."""
+        new, by = list(tags), self._by
+        self.tags += new
+        for tag in new:
+            by[tag.cls].append(tag)
+        self._several.clear()
+        if self._at:
+            for tag in new:
+                self._at.pop(tag.cls, None)
+
+    def of(self, cls: str, *more: str) -> list[Tag]:
+        """Return the tags of these classes in the order of the text. The list is the sentence's own."""
+        if not more:
+            return self._by.get(cls) or []
+        classes = (cls, *more)
+        found = self._several.get(classes)
+        if found is None:
+            found = [tag for cls in classes for tag in self._by.get(cls, ())]
+            found.sort(key=lambda tag: (tag.first, -tag.last))
+            self._several[classes] = found
+        return found
+
+    def at(self, cls: str, token: int) -> Tag | None:
+        """Return the tag of `cls` that starts at `token`, the longest where several do."""
+        starts = self._at.get(cls)
+        return (self._index(cls) if starts is None else starts).get(token)
+
+    def _index(self, cls: str) -> dict[int, Tag]:
+        starts: dict[int, Tag] = {}
+        for tag in self._by.get(cls, ()):
             known = starts.get(tag.first)
             if known is None or tag.last > known.last:
                 starts[tag.first] = tag
-
-    def of(self, *classes: str) -> list[Tag]:
-        """Return the tags of these classes in the order of the text."""
-        if len(classes) == 1:
-            return self._by.get(classes[0], [])
-        found = [tag for cls in classes for tag in self._by.get(cls, ())]
-        return sorted(found, key=lambda tag: (tag.first, -tag.last))
-
-    def at(self, cls: str, token: int) -> Tag | None:
-        """Return the tag of `cls` that starts at `token`."""
-        starts = self._at.get(cls)
-        return starts.get(token) if starts else None
+        self._at[cls] = starts
+        return starts
 
     @property
     def verbs(self) -> tuple[Tag, ...]:
         """The tags of verbs of all classes, in the order of the text; found once, after the lexicon's tags are in."""
         if self._verbs is None:
-            self._verbs = tuple(tag for tag in self.tags if tag.attrs.get("form") == "verb")
+            self._verbs = tuple([tag for tag in self.tags if tag.attrs.get("form") == "verb"])
         return self._verbs
 
     def has(self, *classes: str) -> bool:
-        return any(self._by.get(cls) for cls in classes)
+        by = self._by
+        for cls in classes:  # noqa: SIM110 -- `any` over a generator costs more than what it asks
+            if cls in by:
+                return True
+        return False
 
     def covering(self, cls: str, token: int) -> Tag | None:
         """Return a tag of `cls` that covers `token`."""
-        return next((tag for tag in self._by.get(cls, ()) if tag.first <= token < tag.last), None)
+        for tag in self._by.get(cls, ()):
+            if tag.first <= token < tag.last:
+                return tag
+        return None
 
     def after(self, cls: str, token: int, within: int = 99) -> Tag | None:
         """Return the first tag of `cls` that starts in `[token, token + within]`."""
-        return next((tag for tag in self._by.get(cls, ()) if token <= tag.first <= token + within), None)
+        for tag in self._by.get(cls, ()):
+            if token <= tag.first <= token + within:
+                return tag
+        return None
 
     def before(self, cls: str, token: int, within: int = 99) -> Tag | None:
         """Return the last tag of `cls` that ends in `[token - within, token]`."""
-        return next((t for t in reversed(self._by.get(cls, ())) if token - within <= t.last <= token), None)
+        for tag in reversed(self._by.get(cls, ())):
+            if token - within <= tag.last <= token:
+                return tag
+        return None
 
     def span(self, first: int, last: int) -> Span:
         """Return the printed span of tokens `[first, last)`."""
@@ -120,18 +142,16 @@ def tag_lexicon(sentence: Sentence, lexicon: Lexicon) -> list[Tag]:
 
     An entry wholly inside a longer one of several words is not tagged: "الأمن" in "مجلس الأمن" is not police.
     """
-    words = sentence.words
-    bares = [bare(word) for word in words]
+    readings = list(map(lexicon.starting.__getitem__, sentence.words))
     found: list[Tag] = []
     covered = 0
-    entries_at = lexicon.entries_at
-    for first, word in enumerate(words):
-        alone, openers = entries_at(word)
-        if openers:
-            tags = _phrase(first, words, bares, openers, lexicon)
+    final = len(readings) - 1
+    for first, (_, alone, openers, seconds) in enumerate(readings):
+        if seconds and first < final and readings[first + 1][0] in seconds:
+            tags = _phrase(first, sentence.words, readings, openers, lexicon)
             if tags:
                 if tags[0].last > covered:
-                    found.extend(tags)
+                    found += tags
                     covered = tags[0].last
                 continue
         if alone and first >= covered:
@@ -141,29 +161,32 @@ def tag_lexicon(sentence: Sentence, lexicon: Lexicon) -> list[Tag]:
 
 
 def _phrase(
-    first: int,
-    words: tuple[str, ...],
-    bares: list[str],
-    openers: tuple[Opener, ...],
-    lexicon: Lexicon,
+    first: int, words: tuple[str, ...], readings: list[Starting], openers: tuple[Opener, ...], lexicon: Lexicon
 ) -> list[Tag]:
     """Return the tags of the longest entries of several words that start at `first`, the least peeled first."""
     best: list[Tag] = []
     best_length = 1
-    if first + 1 == len(words):
-        return best
-    second = bares[first + 1]
+    second = readings[first + 1][0]
     for peeled, longest, seconds in openers:
         if second not in seconds:
             continue
-        for length in range(min(longest, len(words) - first), best_length, -1):
-            entries = lexicon.entries(" ".join([peeled.stem, *bares[first + 1 : first + length]]))
+        key = f"{peeled.stem} {second}"
+        keys = [key]
+        for reading in readings[first + 2 : first + longest]:
+            key = f"{key} {reading[0]}"
+            keys.append(key)
+        for length in range(len(keys) + 1, best_length, -1):
             tags = [
                 Tag(e.cls, e.value, first, first + length, peeled.pro, peeled.enc, peeled.article, e.attrs)
-                for e in entries
-                if all(peeled.article if i == 0 else words[first + i] != bares[first + i] for i in e.definite)
+                for e in lexicon.entries(keys[length - 2])
+                if not e.definite or _definite(e, first, words, readings, article=peeled.article)
             ]
             if tags:
                 best, best_length = tags, length
                 break
     return best
+
+
+def _definite(entry: Entry, first: int, words: tuple[str, ...], readings: list[Starting], *, article: bool) -> bool:
+    """Tell whether the words of a phrase have the article where the entry wants it."""
+    return all(article if i == 0 else words[first + i] != readings[first + i][0] for i in entry.definite)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from marsad.lang.mend import mend
 from marsad.lang.mention import Document
 from marsad.lang.pack import Pack
 from marsad.lang.sentence import Sentence, Tag, tag_lexicon
 from marsad.records import Report, Span
 from marsad.text.fold import Folded
 from marsad.text.sentences import sentences
-from marsad.text.tokens import Token, tokens
+from marsad.text.tokens import Token
 
 Toponyms = Callable[[Sequence[Token]], Iterable[Any]]  # hits of the gazetteer, with `first` and `last`
 
@@ -23,14 +22,13 @@ def scan(report: Report, pack: Pack, toponyms: Toponyms, furniture: Iterable[Spa
     aside = tuple(furniture)
     title_end = len(report.title) if report.title else 0
     found: list[Sentence] = []
+    tokens = pack.lexicon.tokenizer.tokens
     for start, end in sentences(folded.light):
         start, end = _without(folded, start, end, aside)
         if start >= end:
             continue
         span = folded.span(start, end)
-        found.append(
-            Sentence(folded, mend(tokens(folded, start, end), pack.lexicon), len(found), title=span.start < title_end)
-        )
+        found.append(Sentence(folded, tokens(folded, start, end), len(found), title=span.start < title_end))
     for sentence in found:
         _tag(sentence, pack, toponyms)
     kept = [s for s in found if not pack.skip(s)]

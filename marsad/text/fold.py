@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterable
 
 from marsad.records import Span
 
@@ -63,13 +64,35 @@ def _light_table() -> dict[int, str]:
 
 
 _LIGHT = _light_table()
-_UNEVEN = re.compile("[" + "".join(re.escape(chr(c)) for c, to in sorted(_LIGHT.items()) if len(to) != 1) + "]")
 _MATCH = str.maketrans("أإآٱىةؤئ", "اااايهوي")
+
+
+def _any_of(codes: Iterable[int]) -> re.Pattern[str]:
+    return re.compile("[" + "".join(re.escape(chr(code)) for code in sorted(codes)) + "]")
+
+
+_CHANGED = _any_of(code for code, to in _LIGHT.items() if to != chr(code))
+_UNEVEN = _any_of(code for code, to in _LIGHT.items() if len(to) != 1)
+_BY_CHAR = {chr(code): to for code, to in _LIGHT.items()}
+
+
+def _to_light(hit: re.Match[str]) -> str:
+    return _BY_CHAR[hit[0]]
 
 
 def light(text: str) -> str:
     """Return `text` folded lightly, without the way back: for lexicon entries and queries."""
-    return text.translate(_LIGHT)
+    return _CHANGED.sub(_to_light, text)
+
+
+def matched(light_text: str) -> str:
+    """Return the matching form of a text that is folded lightly; of the same length.
+
+    `str.lower` lengthens one letter (İ): a text that has it keeps its case rather than lose its offsets.
+    """
+    forms = light_text.translate(_MATCH)
+    lowered = forms.lower()
+    return lowered if len(lowered) == len(light_text) else forms
 
 
 def match(text: str) -> str:
@@ -78,16 +101,17 @@ def match(text: str) -> str:
 
 
 class Folded:
-    """A text folded in both levels, with the map back to the printed code points."""
+    """A text folded in both levels, with the map back to the printed code points.
 
-    __slots__ = ("_at", "_shift", "light", "match", "printed")
+    Few characters of a text change, so they are sought out; to translate each costs several times as much.
+    """
+
+    __slots__ = ("_at", "_match", "_shift", "light", "printed")
 
     def __init__(self, printed: str) -> None:
         self.printed = printed
-        self.light = printed.translate(_LIGHT)
-        lowered = self.light.translate(_MATCH).lower()
-        # str.lower lengthens a few letters (İ): those texts keep their case rather than lose their offsets
-        self.match = lowered if len(lowered) == len(self.light) else self.light.translate(_MATCH)
+        self.light = light(printed)
+        self._match: str | None = None
         # Between two uneven characters the difference printed - folded is constant: keep it by folded offset.
         self._at: list[int] = [0]
         self._shift: list[int] = [0]
@@ -100,6 +124,13 @@ class Folded:
                     self._put(folded_at + extra, shift - extra)
             shift += 1 - width
             self._put(folded_at + width, shift)
+
+    @property
+    def match(self) -> str:
+        """The text folded for matching."""
+        if self._match is None:
+            self._match = matched(self.light)
+        return self._match
 
     def _put(self, at: int, shift: int) -> None:
         if self._at[-1] == at:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+_MARK = re.compile(r"[.!?؟۔\"«»“”]")  # what a hit of _STOP begins with: a set alone is found much faster
 _STOP = re.compile(r"[.!?؟۔]+[\"»'”)\]]*(?=\s|$|[\"«“(]|[ء-يA-Z])|[\"«»“”]")
 # Initials (أ.ف.ب. / U.N.), titles, and one letter before a stop
 _ABBREVIATION = re.compile(
@@ -31,7 +32,7 @@ def _of_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     begin = start
     opened: int | None = None
     closings = _closings(text, start, end)
-    for hit in _STOP.finditer(text, start, end):
+    for hit in _stops(text, start, end):
         mark = hit.group()
         if mark in '"«»“”':
             opened = _after_quote(text, hit.start(), opened, closings)
@@ -48,6 +49,16 @@ def _of_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield from _trimmed(text, begin, hit.end())
         begin = hit.end()
     yield from _trimmed(text, begin, end)
+
+
+def _stops(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield what may end a sentence, and the quotation marks."""
+    past = start
+    for found in _MARK.finditer(text, start, end):
+        at = found.start()
+        if at >= past and (hit := _STOP.match(text, at, end)):
+            past = hit.end()
+            yield hit
 
 
 def _closings(text: str, start: int, end: int) -> int:
