@@ -237,6 +237,8 @@ VERDICTS: tuple[Verdict, ...] = (*PAIR_VERDICTS, "accept", "reject", "correct")
 class Judgement:
     """What a person decided: of two records (`a`, `b`: same, different, unsure), or of one (`b` None).
 
+    `unsure` of one claim leaves it as it was read: what was decided before was taken back.
+
     `a` and `b` are keys of claims, or ids of events. `value` holds the slots that a correction sets.
     """
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from marsad.records import PAIR_VERDICTS, Contradiction, Judgement
+from marsad.records import Contradiction, Judgement
 
 PREFIX = "e-"
 
@@ -48,7 +48,7 @@ def rule(judgements: Iterable[Judgement]) -> Rulings:
     last: dict[tuple[str, ...], Judgement] = {}
     for judgement in sorted(judgements, key=_order):
         names = (judgement.a,) if judgement.b is None else (judgement.a, judgement.b)
-        scope = "pair" if judgement.verdict in PAIR_VERDICTS else "claim"
+        scope = "claim" if judgement.b is None else "pair"
         last[(scope, *sorted(map(claim_of, names)))] = judgement
     same = sorted(pair[1:] for pair, j in last.items() if j.verdict == "same" and len(pair) == 3)
     different = {pair[1:]: j for pair, j in last.items() if j.verdict == "different" and len(pair) == 3}

@@ -254,5 +254,7 @@ def _check_judgement(verdict: str, a: str, b: str | None, by: str) -> None:
         raise StoreError(f"{verdict!r} is no verdict: give one of {', '.join(VERDICTS)}")
     if not a.strip() or not by.strip() or b == "":
         raise StoreError("a judgement needs the key of a claim or event, and who gives it")
+    if (verdict, b) == ("unsure", None):
+        return
     if (verdict in PAIR_VERDICTS) != (b is not None) or a == b:
         raise StoreError(f"{verdict} is said of {'two claims' if verdict in PAIR_VERDICTS else 'one claim'}")
