@@ -76,6 +76,12 @@ def _figure(harm: str, victims: str, points: list[Point]) -> Figure:
     )
 
 
+def known(figure: Figure, day: dt.date) -> Figure | None:
+    """Return a figure as what was published by `day` makes it; None where nothing was."""
+    told = [point for point in figure.points if point.published is not None and point.published <= day]
+    return _figure(figure.harm, figure.victims, told) if told else None
+
+
 def _first_printings(points: list[Point]) -> list[Point]:
     """Keep the first printing of each number of a lineage: copies are echo."""
     seen: dict[tuple[str, int | None, int | None, str], Point] = {}

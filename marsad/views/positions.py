@@ -207,7 +207,7 @@ def _row(actor: str, issue: str | None, members: Sequence[Sourced], lineage_of: 
         groups[detail.act, match(detail.content), days_of(*p), p.claim.certainty].append(p)
     said = sorted((_position(ps, lineage_of) for ps in groups.values()), key=_order)
     roles = dict.fromkeys(role for p in members if (role := _statement(p).role))
-    return PositionRow(actor, issue, tuple(sorted(roles)), tuple(said), _turns(said))
+    return PositionRow(actor, issue, tuple(sorted(roles)), tuple(said), turns(said))
 
 
 def _position(ps: Sequence[Sourced], lineage_of: LineageOf) -> Position:
@@ -248,11 +248,12 @@ def _order(position: Position) -> tuple[dt.date, ClaimRef]:
     return position.days.by or dt.date.max, position.refs[0]
 
 
-def _turns(said: Sequence[Position]) -> tuple[dt.date, ...]:
-    turns: list[dt.date] = []
+def turns(said: Sequence[Position]) -> tuple[dt.date, ...]:
+    """Return the days on which the stance became another one; positions are in the order of time."""
+    days: list[dt.date] = []
     last: Stance | None = None
     for position in said:
         if position.stance and last and position.stance != last and position.days.by:
-            turns.append(position.days.by)
+            days.append(position.days.by)
         last = position.stance or last
-    return tuple(turns)
+    return tuple(days)
