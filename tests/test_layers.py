@@ -21,7 +21,7 @@ LAYERS = {
     "summary": 1,
     "interchange": 1,
     "lang": 2,
-    "sources": 3,
+    "sources": 4,
     "reading": 3,
     "places": 3,
     "dates": 3,
@@ -32,8 +32,12 @@ LAYERS = {
     "exports": 7,
     "store": 7,
     "terminal": 7,
-    "commands": 8,
-    "cli": 9,
+    "batch": 8,
+    "review": 8,
+    "people": 8,
+    "briefing": 9,
+    "commands": 11,
+    "cli": 12,
 }
 
 

@@ -173,6 +173,12 @@ def _cue(line: str) -> tuple[str, bool] | None:
     return None
 
 
+def is_read_also(line: str) -> bool:
+    """Tell a heading or a link that sends the reader to other stories."""
+    found = _cue(line)
+    return bool(found and found[0] in ("read_also", "teaser"))
+
+
 def _links(document: str, following: list[Span]) -> Iterator[Span]:
     """Yield the lines after a bare "read also" that look like titles: short, without a full stop."""
     for span in following:

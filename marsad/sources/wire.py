@@ -89,8 +89,8 @@ def item_of(head: Json, data: bytes) -> Item:
     try:
         kind = head.pop("kind")
         if kind != "Taken":
-            without: type[Refused | Passed] = {"Refused": Refused, "Passed": Passed}[kind]
-            return without(str(head["name"]), str(head["reason"]))
+            name, reason = str(head["name"]), str(head["reason"])
+            return Refused(name, reason) if kind == "Refused" else Passed(name, reason)
         report = {name: value for name, value in head.pop("report").items() if value is not None}
         published = _day(report.pop("published", None))
         if not all(isinstance(value, str) for value in report.values()):

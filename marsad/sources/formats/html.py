@@ -33,22 +33,21 @@ def page(data: bytes, origin: Origin, defaults: Defaults) -> Taken:
     text, codec = markup.text_of(data, origin.headers)
     tree = markup.tree_of(text)
     known = metadata.of_page(tree)
-    address = known.url or origin.url
     body = article(tree)
     if not body.strip():
         raise SourceError("the page holds no article: its words may be in a picture, or put there by a script")
     title = known.title or extract_title(tree)
-    dated = page_date(tree, known, title, body)
-    day = dated.day.isoformat() if dated.day else None
-    fields = {"text": readable(body)[0], "title": title, "url": origin.url or known.url, "published": day}
-    item = rows.taken(fields | {"outlet": known.outlet}, origin.name, origin.made_id, defaults)
+    fields = {"text": readable(body)[0], "title": title, "url": origin.url or known.url, "outlet": known.outlet}
+    item = rows.taken(fields, origin.name, origin.made_id, defaults)
+    dated = page_date(tree, known, title, item.report)
     notes = () if codec.startswith("utf-8") else (f"read as {codec}",)
     return replace(
         item,
+        report=replace(item.report, published=dated.day or item.report.published),
         media_type="text/html",
         basis=dated.basis if dated.day else item.basis,
         notes=(*notes, *item.notes, *dated.notes),
-        details=tuple(_details(tree, known, dated.details, address)),
+        details=tuple(_details(tree, known, dated.details, known.url or origin.url)),
     )
 
 

@@ -10,6 +10,8 @@ from typing import Any
 
 from lxml import html
 
+from marsad.text.fold import match
+
 _ARTICLES = re.compile(r"(?:\w*Article|BlogPosting|LiveBlogPosting|Report|SocialMediaPosting|WebPage)$")
 _MOST_OBJECTS = 2000
 _TAGS = re.compile(r"<[^>]{0,200}>")
@@ -83,14 +85,19 @@ def _is_address(value: str | None) -> bool:
 
 
 def _article(tree: html.HtmlElement) -> dict[str, Any]:
-    """Return the JSON-LD object of the article: the one article, or none where several claim to be it."""
+    """Return the JSON-LD object of the article: where several are described, the one with the page's own headline."""
     objects = [item for script in tree.iter("script") for item in _objects(script)]
-    pages = [item for item in objects if _is(item, "WebPage")]
     articles = [item for item in objects if not _is(item, "WebPage")]
-    dates = {str(item.get("datePublished")) for item in articles if item.get("datePublished")}
-    if articles and len(dates) <= 1:
-        return next((item for item in articles if item.get("datePublished")), articles[0])
-    return pages[0] if pages and not articles else {}
+    if len({str(item.get("datePublished")) for item in articles if item.get("datePublished")}) > 1:
+        shown = {_key(element.text_content()) for element in tree.iter("h1")}
+        articles = [item for item in articles if _key(str(item.get("headline"))) in shown][:1]
+        return articles[0] if articles else {}
+    chosen = articles or [item for item in objects if _is(item, "WebPage")]
+    return next((item for item in chosen if item.get("datePublished")), chosen[0] if chosen else {})
+
+
+def _key(text: str) -> str:
+    return " ".join(re.findall(r"\w+", match(text[:400])))
 
 
 def _is(item: dict[str, Any], kind: str) -> bool:
