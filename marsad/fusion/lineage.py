@@ -12,13 +12,13 @@ from dataclasses import dataclass
 
 from rensa import RMinHash, RMinHashLSH  # type: ignore[import-untyped]
 
+from marsad.fusion.alike import shingles
 from marsad.fusion.unit import Unit
 from marsad.records import Lineage, Report, Statement
 from marsad.text.fold import match
 
 _PERMUTATIONS, _BANDS, _SEED = 128, 32, 42
 _ALIKE = 0.5  # of the three-word shingles of two texts, from which one is a copy of the other
-_SHINGLE = 3
 _SHORT = 8  # words of a passage from which the same words cannot be chance
 
 
@@ -101,7 +101,6 @@ def _order(report: Report) -> tuple[str, str]:
 
 
 def _sketch(report: Report) -> RMinHash:
-    tokens = match(report.text).split()
     sketch = RMinHash(num_perm=_PERMUTATIONS, seed=_SEED)
-    sketch.update([" ".join(tokens[at : at + _SHINGLE]) for at in range(max(1, len(tokens) - _SHINGLE + 1))])
+    sketch.update(shingles(match(report.text).split()))
     return sketch

@@ -20,10 +20,10 @@ from marsad.store.schema import (
     issue,
     judgement,
     place,
-    refused,
     removal,
     report,
 )
+from marsad.store.schema_intake import input_, repetition
 from marsad.store.types import ClaimQuery, Removal, StoredClaim, StoredReport, Unreadable
 
 _STREAM = {"yield_per": 1000}
@@ -112,14 +112,22 @@ def stored(connection: Connection, report_id: str) -> StoredReport | None:
         dt.datetime.fromisoformat(row["fetched_at"]),
         last.reader_version if last else None,
         last is not None and last.state == UNREADABLE,
+        row["source"],
+        tuple((name, value) for name, value in row["details"] or ()),
     )
 
 
 def copies(connection: Connection, report_id: str) -> list[str]:
-    """Return the other reports with the same bytes."""
-    own = select(archive.c.sha256).join(report).where(report.c.report_id == report_id)
-    same = select(report.c.report_id).join(archive).where(archive.c.sha256.in_(own), report.c.report_id != report_id)
-    return list(connection.execute(same.order_by(report.c.id)).scalars())
+    """Return the other reports with the same bytes, and the echoes: those that say the same."""
+    number = select(report.c.id).where(report.c.report_id == report_id).scalar_subquery()
+    bytes_ = select(archive.c.report).where(
+        archive.c.sha256.in_(select(archive.c.sha256).where(archive.c.report == number))
+    )
+    echoes = select(repetition.c.report).where(repetition.c.of == number, repetition.c.kind == "echo")
+    first = select(repetition.c.of).where(repetition.c.report == number, repetition.c.kind == "echo")
+    same = or_(*(report.c.id.in_(some) for some in (bytes_, echoes, first)))
+    query = select(report.c.report_id).where(same, report.c.id != number).order_by(report.c.id)
+    return list(connection.execute(query).scalars())
 
 
 def reports(connection: Connection, after: int, limit: int) -> list[tuple[int, Report]]:
@@ -148,7 +156,9 @@ def names(connection: Connection, numbers: Sequence[int]) -> list[str]:
 
 def head(connection: Connection) -> tuple[int, str]:
     """Return the number and the hash of the last entry of the chain; 0 and nothing where it is empty."""
-    last = connection.execute(select(chain.c.sequence, chain.c.entry).order_by(chain.c.sequence.desc()).limit(1)).first()
+    last = connection.execute(
+        select(chain.c.sequence, chain.c.entry).order_by(chain.c.sequence.desc()).limit(1)
+    ).first()
     return (last.sequence, last.entry) if last else (0, "")
 
 
@@ -173,7 +183,8 @@ def readings(connection: Connection, after: int, limit: int) -> list[tuple[int, 
 
 def unreadable(connection: Connection) -> list[Unreadable]:
     """Return the inputs that were refused, and the reports that the reader failed on."""
-    inputs = connection.execute(select(refused.c.name, refused.c.reason).order_by(refused.c.name))
+    bad = input_.c.report.is_(None) & input_.c.state.in_(("unreadable", "refused"))
+    inputs = connection.execute(select(input_.c.name, input_.c.reason).where(bad).order_by(input_.c.name))
     newest = select(func.max(claim_set.c.id)).group_by(claim_set.c.report)
     failed = connection.execute(
         select(report.c.report_id, issue.c.reason)

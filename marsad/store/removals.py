@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, delete, or_, select, text, update
 
 from marsad.errors import StoreError
-from marsad.store import room, words
+from marsad.store import inputs, room, words
 from marsad.store.chain import Chain
 from marsad.store.engine import named
 from marsad.store.rows import REMOVAL, Row, insert_all, moment, payload, report_of
@@ -16,6 +16,7 @@ from marsad.store.schema import archive, claim, claim_place, claim_set, issue, j
 
 _AGAIN = "the report is removed, but its bytes may be in the file yet: run marsad remove once more"
 _TABLES = ("archive", "report", "claim", "claim_set", "claim_place", "place", "issue", "judgement", "words")
+_INTAKE = ("input", "repetition", "likeness")
 _ROOM = ("action", "review_item", "draft", "publication", "edition_part", "hit")
 
 
@@ -58,6 +59,7 @@ def _forget_words(connection: Connection, number: int) -> list[int]:
 
 
 def _delete(connection: Connection, number: int) -> None:
+    inputs.forget(connection, number)
     of_report = select(claim.c.id).where(claim.c.report == number)
     connection.execute(delete(claim_place).where(claim_place.c.claim.in_(of_report)))
     for table in (claim, issue, claim_set, archive):
@@ -76,7 +78,7 @@ def scrub(engine: Engine) -> None:
         return
     with named(engine), engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("SET lock_timeout = '30s'"))
-        for name in (*_TABLES, *_ROOM):
+        for name in (*_TABLES, *_ROOM, *_INTAKE):
             connection.execute(text(f"VACUUM (FULL) {name}"))
         connection.execute(update(removal).values(scrubbed=1))
         connection.execute(text("RESET lock_timeout"))

@@ -24,6 +24,8 @@ T = TypeVar("T")
 
 REPORT = ("report_id", "lang", "published", "outlet", "title", "text", "url")
 ARCHIVE = ("sha256", "origin", "headers", "fetched_at")
+ARCHIVE_MORE = ("source", "details")  # of the payload where they are given: the first schema did not have them
+STAMP = ("sequence", "head", "sha256", "authority", "roots", "at")
 CLAIM_SET = ("state", "reader_version", "made_at", "members", "issues")
 JUDGEMENT = ("a", "b", "verdict", "by", "at", "words")
 REMOVAL = ("report_id", "sha256", "reason", "approver", "at", "entries")
@@ -70,7 +72,8 @@ def report_of(row: Stored) -> Report:
 
 def archive_payload(row: Stored) -> str:
     """Return the payload of a report and its archive, whose columns `row` holds together."""
-    return digest({name: row[name] for name in (*REPORT, *ARCHIVE)})
+    more = {name: row[name] for name in ARCHIVE_MORE if row[name] is not None}
+    return digest({name: row[name] for name in (*REPORT, *ARCHIVE)} | more)
 
 
 def payload(row: Stored, names: Sequence[str]) -> str:

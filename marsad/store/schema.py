@@ -42,7 +42,7 @@ chain = Table(
     _key("sequence"),
     Column("previous", Text, nullable=False),
     Column("entry", Text, nullable=False),
-    Column("kind", Text, nullable=False),  # archive claim-set judgement removal action audit edition
+    Column("kind", Text, nullable=False),  # archive claim-set judgement removal action audit edition stamp
     Column("payload", Text, nullable=False),
 )
 
@@ -70,6 +70,8 @@ archive = Table(
     Column("origin", Text),
     Column("headers", Document, nullable=False),
     Column("fetched_at", Text, nullable=False),
+    Column("source", Text),  # its id in the catalogue
+    Column("details", Document),  # [[name, value], …]: author, links and so on, as the report gives them
 )
 
 claim_set = Table(
@@ -167,12 +169,4 @@ removal = Table(
     Column("at", Text, nullable=False),
     Column("entries", Document, nullable=False),  # the entries of the chain whose content is gone
     Column("scrubbed", Integer, nullable=False),  # 1 when the bytes have left the file as well
-)
-
-refused = Table(
-    "refused",
-    metadata,
-    Column("name", Text, primary_key=True),
-    Column("reason", Text, nullable=False),
-    Column("at", Text, nullable=False),
 )

@@ -8,16 +8,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import Connection, Engine, delete, insert, select
+from sqlalchemy import Connection, Engine, insert, select
 
 from marsad.errors import StoreError
 from marsad.records import PAIR_VERDICTS, VERDICTS, Claim, Issue, Judgement, Reading, Report, Verdict
-from marsad.store import claimsets, intake, migrate, queries, removals, words
+from marsad.store import claimsets, inputs, intake, migrate, queries, removals, stamps, words
 from marsad.store.chain import Chain
 from marsad.store.engine import connect, reading, url_of, writing
 from marsad.store.hashing import digest
 from marsad.store.rows import JUDGEMENT, batches, moment, payload
-from marsad.store.schema import judgement, refused, report
+from marsad.store.schema import judgement, report
 from marsad.store.types import (
     Arrival,
     ClaimDiff,
@@ -29,6 +29,18 @@ from marsad.store.types import (
     StoredReport,
     Unreadable,
     Verification,
+)
+from marsad.store.types_intake import (
+    Input,
+    InputState,
+    Kept,
+    Outcome,
+    Repeats,
+    Repetition,
+    Stamp,
+    Standing,
+    State,
+    Visit,
 )
 from marsad.store.verify import verify
 
@@ -118,6 +130,11 @@ class Store:
             chain = Chain(connection)
             keyed = [(numbers[item.report_id], item) for item in readings]
             diffs = claimsets.put(connection, chain, keyed, fresh=False)
+            inputs.reread(
+                connection,
+                [number for number, _ in keyed],
+                {number: item.unreadable for number, item in keyed if item.unreadable},
+            )
             chain.flush()
         return diffs
 
@@ -158,19 +175,75 @@ class Store:
         removals.scrub(self._engine)
         return next(item for item in self.removals() if item.report_id == report_id)
 
-    def refuse(self, inputs: Iterable[Unreadable]) -> None:
+    def refuse(self, items: Iterable[Unreadable]) -> None:
         """Note inputs that could not be taken in; a later reason for the same input takes the place of the earlier."""
-        rows = {item.name: {"name": item.name, "reason": item.reason, "at": moment(None)} for item in inputs}
-        with writing(self._engine) as connection:
-            for batch in batches(rows):
-                connection.execute(delete(refused).where(refused.c.name.in_(batch)))
-                connection.execute(insert(refused), [rows[name] for name in batch])
+        self.take([Input(item.name, item.name, reason=item.reason) for item in items])
 
     def accept(self, names: Iterable[str]) -> None:
         """Forget that these inputs were refused once."""
         with writing(self._engine) as connection:
-            for batch in batches(names):
-                connection.execute(delete(refused).where(refused.c.name.in_(batch)))
+            inputs.drop(connection, names)
+
+    # Intake (docs/sources.md)
+
+    def take(
+        self, items: Sequence[Input], run: int | None = None, visits: Sequence[Visit] = (), *, dry: bool = False
+    ) -> list[Outcome]:
+        """Keep what comes in, once, and note what became of each input and which addresses were visited for it.
+
+        Copies are kept as echoes, without their claims. `dry`: return what would become of them, and keep nothing.
+        """
+        with writing(self._engine) as connection:
+            outcomes = intake.take(connection, items, run)
+            inputs.seen(connection, visits)
+            if dry:
+                connection.rollback()
+        return outcomes
+
+    def begin(self, command: str, given: Sequence[str]) -> int:
+        """Note that a run of a command begins; return its number."""
+        with writing(self._engine) as connection:
+            return inputs.begin(connection, command, given)
+
+    def end(self, run: int, outcome: str) -> None:
+        """Note that a run has ended: done, stopped or failed."""
+        with writing(self._engine) as connection:
+            inputs.end(connection, run, outcome)
+
+    def standing(self, problems: int = 20) -> Standing:
+        """Return how intake stands, with up to `problems` inputs that came to nothing."""
+        with reading(self._engine) as connection:
+            return inputs.standing(connection, problems)
+
+    def problems(self, state: State | None = None) -> list[InputState]:
+        """Return the inputs that came to nothing, or those in `state`, the latest first."""
+        with reading(self._engine) as connection:
+            return inputs.problems(connection, None, state)
+
+    def kept(self, name: str) -> Kept | None:
+        """Return the bytes of an input that was fetched and could not be read; None where there are none."""
+        with reading(self._engine) as connection:
+            return inputs.content(connection, name)
+
+    def visits(self, addresses: Sequence[str]) -> dict[str, Visit]:
+        """Return what those of `addresses` that were visited were like then."""
+        with reading(self._engine) as connection:
+            return inputs.visits(connection, addresses)
+
+    def repetitions(self, kind: Repeats | None = None) -> list[Repetition]:
+        """Return which reports are echoes of others or their next versions, in the order of arrival."""
+        with reading(self._engine) as connection:
+            return inputs.repetitions(connection, kind)
+
+    def stamp(self, made: Stamp) -> int:
+        """Keep a time-stamp on an entry of the chain; return the number of its own entry."""
+        with writing(self._engine) as connection:
+            return stamps.keep(connection, made)
+
+    def stamps(self) -> list[Stamp]:
+        """Return the time-stamps, the first first."""
+        with reading(self._engine) as connection:
+            return stamps.stamps(connection)
 
     # Reading
 

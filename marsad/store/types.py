@@ -14,7 +14,8 @@ class Arrival:
     """A report on its way into the store, with its bytes as fetched and what was read in it.
 
     `claims` None: it was not read yet. `original` None: there are no bytes but the report itself, which is then
-    archived as JSON. `unreadable`: why the reader failed on it.
+    archived as JSON. `unreadable`: why the reader failed on it. `source` is its id in the catalogue; `details` are
+    pairs of what the report says of itself, such as its author.
     """
 
     report: Report
@@ -26,6 +27,8 @@ class Arrival:
     issues: tuple[Issue, ...] = ()
     reader_version: str = ""
     unreadable: str | None = None
+    source: str | None = None
+    details: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,8 @@ class StoredReport:
     fetched_at: dt.datetime
     reader_version: str | None  # None: not read yet
     unreadable: bool
+    source: str | None = None
+    details: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

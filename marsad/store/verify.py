@@ -8,9 +8,22 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, Table, func, or_, select
 
+from marsad.store import stamps
 from marsad.store.hashing import START, digest, entry_hash, sha256
-from marsad.store.rows import ACTION, AUDIT, CLAIM_SET, EDITION, JUDGEMENT, REMOVAL, Stored, archive_payload, payload
+from marsad.store.rows import (
+    ACTION,
+    AUDIT,
+    CLAIM_SET,
+    EDITION,
+    JUDGEMENT,
+    REMOVAL,
+    STAMP,
+    Stored,
+    archive_payload,
+    payload,
+)
 from marsad.store.schema import BATCH, archive, chain, claim, claim_set, judgement, removal, report
+from marsad.store.schema_intake import stamp
 from marsad.store.schema_people import audit
 from marsad.store.schema_review import action, edition, edition_part, publication
 from marsad.store.types import Problem, Verification
@@ -26,9 +39,10 @@ _TABLES: dict[str, Table] = {
     "action": action,
     "audit": audit,
     "edition": edition,
+    "stamp": stamp,
 }
 _WORDED = {"judgement": JUDGEMENT, "action": ACTION}  # logs with words of people, which a removal may have taken
-_PLAIN = {"audit": AUDIT, "edition": EDITION}
+_PLAIN = {"audit": AUDIT, "edition": EDITION, "stamp": STAMP}
 _made_by = select(claim_set.c.id).where(claim_set.c.id == claim.c.made, claim_set.c.report == claim.c.report)
 _STRANGERS = (
     ("report", select(report.c.report_id).where(report.c.id.not_in(select(archive.c.report)))),
@@ -73,6 +87,7 @@ class _Walk:
                 yield from (Problem(f"chain entry {entry.sequence}", "its kind is unknown") for entry in strange)
         yield from check_places(self.connection)
         yield from _bodies(self.connection)
+        yield from stamps.faults(self.connection)
         yield from self._strangers()
 
     def entries(self, head: str) -> set[str]:
