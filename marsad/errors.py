@@ -39,3 +39,7 @@ class NotTakenError(StoreError):
 
 class ExportError(MarsadError):
     """A file for others cannot be made or checked: a package is missing, or it is no file that Marsad made."""
+
+
+class BatchError(MarsadError):
+    """A batch cannot start or go on: its folder is another batch's, an input is missing, an engine is not installed."""

@@ -36,6 +36,7 @@ LAYERS = {
     "review": 8,
     "people": 8,
     "briefing": 9,
+    "web": 10,
     "commands": 11,
     "cli": 12,
 }
