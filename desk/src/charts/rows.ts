@@ -34,3 +34,4 @@ export type Report = Schemas['Report']
 export type ClaimItem = Schemas['ClaimItem']
 export type Method = Schemas['Method']
 export type TermItem = Schemas['TermItem']
+export type ControlHistory = { total: number; next: string | null; items: { place: ControlPlace; rows: ControlItem[] }[] }
