@@ -51,6 +51,8 @@ export interface View {
   readonly tab: string | null
   /** Options of one screen, as `name:value`; a screen prefixes the name with its own (`casualties.harm:killed`). */
   readonly options: Readonly<Record<string, string>>
+  /** The hash of the permanent link that this view was opened by; any change of the view leaves it. */
+  readonly frozen: string | null
 }
 
 export const START: View = {
@@ -71,6 +73,7 @@ export const START: View = {
   selection: null,
   tab: null,
   options: {},
+  frozen: null,
 }
 
 const TYPES = ['event', 'claim', 'report', 'place'] as const
@@ -134,6 +137,7 @@ export function read(search: string): View {
     selection: selectionOf(asked.get('show')),
     tab: asked.get('tab') || null,
     options: optionsOf(asked.getAll('o')),
+    frozen: /^[0-9A-Za-z_-]{6,128}$/.exec(asked.get('frozen') ?? '')?.[0] ?? null,
   }
 }
 
@@ -159,6 +163,7 @@ export function write(view: View): string {
   put('q', view.q)
   put('show', view.selection && `${view.selection.type}:${view.selection.id}`)
   put('tab', view.tab)
+  put('frozen', view.frozen)
   for (const [name, value] of Object.entries(view.options).sort()) if (value) asked.append('o', `${name}:${value}`)
   return asked.toString()
 }

@@ -11,7 +11,7 @@ export const snapshot = (): View => current
 
 /** Return the address of the open view with changes: for real links, which open in a new tab too. */
 export function linkTo(change: Partial<View>): string {
-  return `?${write({ ...current, ...change })}`
+  return `?${write({ ...current, frozen: null, ...change })}`
 }
 
 /**
@@ -19,7 +19,7 @@ export function linkTo(change: Partial<View>): string {
  * the map, typing).
  */
 export function go(change: Partial<View>, how: 'push' | 'replace' = 'push'): void {
-  const next = { ...current, ...change }
+  const next = { ...current, frozen: null, ...change }
   const search = `?${write(next)}`
   if (search === `?${write(current)}`) {
     current = next
