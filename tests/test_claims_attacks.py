@@ -7,7 +7,9 @@ import datetime as dt
 import pytest
 
 from marsad.claims.attacks import merge_attacks, only_referred, same_attack
-from marsad.records import NO_TIME, Attack, Claim, Named, Place, Span, When
+from marsad.claims.draft import Draft
+from marsad.lang.mention import Mention
+from marsad.records import NO_TIME, Attack, Certainty, Named, Place, Span, When
 
 MARKET, BRIDGE = Named("السوق"), Named("الجسر")
 ARMY, REBELS = Named("الجيش", "army"), Named("الفصائل", "rebels")
@@ -22,15 +24,15 @@ def claim(
     rule: str = "attack",
     place: str | None = None,
     day: int | None = None,
-    certainty: str = "stated",
-) -> Claim:
+    certainty: Certainty = "stated",
+) -> Draft:
     evidence = Span(start, start + 20)
     places = (Place(place, Span(start, start + 5), place),) if place else ()
     date = dt.date(2016, 12, day) if day else None
     time = When(date, date, span=Span(start, start + 4)) if date else NO_TIME
-    made = Claim("", f"k{start}", "attack", evidence, Attack(kind, attacker, target), rule, place=places, time=time)
-    object.__setattr__(made, "certainty", certainty)
-    return made
+    attack = Attack(kind, attacker, target)
+    mention = Mention("attack", rule, 0, 0, 1, 0, attack)
+    return Draft(mention, evidence, attack, key=f"k{start}", place=places, time=time, certainty=certainty)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +65,7 @@ def claim(
         (claim(100, "shelling", ARMY), claim(200, "other", ARMY, rule="attack/war"), False),
     ],
 )
-def test_same_attack(a: Claim, b: Claim, same: bool) -> None:
+def test_same_attack(a: Draft, b: Draft, same: bool) -> None:
     assert same_attack(a, b, title_end=0) is same
 
 

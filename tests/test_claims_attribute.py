@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from marsad.claims.attribute import asserting, certainty, frame_of, source
+from marsad.claims.draft import Draft
 from marsad.claims.statements import same_statement
 from marsad.lang.mention import Document, Frame, Mention
 from marsad.pipeline import pack_of
 from marsad.reading.scan import scan
-from marsad.records import Attack, Certainty, Claim, Control, Detail, Kind, Named, Report, Span, Statement
+from marsad.records import Attack, Certainty, Control, Detail, Kind, Named, Report, Span, Statement
 
 SPEAKER, OTHER = Named("الوزير"), Named("الجيش")
 
@@ -65,14 +66,15 @@ def test_sources() -> None:
 
 def test_certainty_of_the_rule_comes_first() -> None:
     doubted = frame(2, 9, certain="uncertain")
-    assert certainty(mention(5), doubted, ()) == "uncertain"
-    assert certainty(mention(5), None, ()) == "stated"
+    assert certainty(mention(5), doubted) == "uncertain"
+    assert certainty(mention(5), None) == "stated"
     denied = Mention("attack", "rule", 0, 5, 6, 5, Attack("other"), certainty="denied")
-    assert certainty(denied, doubted, ()) == "denied"
+    assert certainty(denied, doubted) == "denied"
 
 
-def statement(speaker: Named, content: str, start: int) -> Claim:
-    return Claim("", "", "statement", Span(start, start + 10), Statement(speaker, "say", content), "statement")
+def statement(speaker: Named, content: str, start: int) -> Draft:
+    said = Statement(speaker, "say", content)
+    return Draft(Mention("statement", "statement", 0, 0, 1, 0, said), Span(start, start + 10), said)
 
 
 def test_a_lead_and_the_words_that_repeat_it_are_one_statement() -> None:

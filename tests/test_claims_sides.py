@@ -6,31 +6,29 @@ import datetime as dt
 
 import pytest
 
-from marsad.claims.sides import named_attackers
-from marsad.lang.mention import Document, Frame, Mention
-from marsad.lang.sentence import Sentence
-from marsad.records import NO_TIME, Attack, Claim, Named, Span, When
-from marsad.text.fold import Folded
-from marsad.text.tokens import tokens
+from marsad.claims.draft import Draft
+from marsad.claims.sides import name_attackers
+from marsad.lang.mention import Frame, Mention
+from marsad.records import NO_TIME, Attack, Named, Span, When
 
 ARMY = Named("الجيش", "army")
 DAY = dt.date(2016, 12, 5)
-FOLDED = Folded("قصف قرية")
+ACCUSES = Frame(0, 0, 2, 0, Named("الوزير"), "accuse")
 
 
-def claim(start: int, kind: str, attacker: Named | None = None, *, dated: bool = False) -> Claim:
+def claim(
+    start: int, kind: str, attacker: Named | None = None, *, dated: bool = False, held: Frame | None = None
+) -> Draft:
     time = When(DAY, DAY, span=Span(start, start + 4)) if dated else NO_TIME
-    return Claim("", f"k{start}", "attack", Span(start, start + 20), Attack(kind, attacker, None), "attack", time=time)
+    attack = Attack(kind, attacker, None)
+    mention = Mention("attack", "attack", 0, 0, 1, 0, attack)
+    return Draft(mention, Span(start, start + 20), attack, key=f"k{start}", time=time, held=held)
 
 
-def attackers(*claims: Claim, accused: bool = False) -> list[str | None]:
-    """Return the attackers by name; every claim is read from the one sentence, in which somebody may be accused."""
-    sentence = Sentence(FOLDED, tokens(FOLDED, 0, 8), 0)
-    frame = Frame(0, 0, 2, 0, Named("الوزير"), "accuse")
-    document = Document((sentence,), frames=(frame,) if accused else ())
-    read_from = {c.key: Mention("attack", "attack", 0, 0, 1, 0, c.detail) for c in claims}
-    filled = named_attackers(claims, read_from, document)
-    return [c.detail.attacker.name if isinstance(c.detail, Attack) and c.detail.attacker else None for c in filled]
+def attackers(*claims: Draft) -> list[str | None]:
+    """Return the attackers by name."""
+    name_attackers(claims)
+    return [c.detail.attacker.name if isinstance(c.detail, Attack) and c.detail.attacker else None for c in claims]
 
 
 @pytest.mark.parametrize(
@@ -46,18 +44,24 @@ def attackers(*claims: Claim, accused: bool = False) -> list[str | None]:
         (claim(100, "shelling"), claim(200, "shelling"), None),
     ],
 )
-def test_an_attack_by_nobody_named(known: Claim, open_: Claim, filled: str | None) -> None:
+def test_an_attack_by_nobody_named(known: Draft, open_: Draft, filled: str | None) -> None:
     assert attackers(known, open_)[1] == filled
 
 
 def test_the_slot_says_how_it_was_filled() -> None:
     known, open_ = claim(100, "shelling", ARMY), claim(200, "shelling")
-    mention = Mention("attack", "attack", 0, 0, 1, 0, open_.detail)
-    document = Document((Sentence(FOLDED, tokens(FOLDED, 0, 8), 0),))
-    filled = named_attackers((known, open_), {known.key: mention, open_.key: mention}, document)
-    assert dict(filled[1].inferred)["attacker"] == "the attacker of a like attack told close by"
-    assert filled[0] is known
+    name_attackers((known, open_))
+    assert dict(open_.inferred)["attacker"] == "the attacker of a like attack told close by"
+    assert known.inferred == ()
 
 
 def test_what_somebody_is_accused_of_stays_open() -> None:
-    assert attackers(claim(100, "shelling", ARMY), claim(200, "shelling"), accused=True) == ["army", None]
+    assert attackers(claim(100, "shelling", ARMY), claim(200, "shelling", held=ACCUSES)) == ["army", None]
+
+
+def test_an_attacker_lent_is_not_lent_on() -> None:
+    assert attackers(claim(0, "shelling", ARMY), claim(200, "shelling"), claim(400, "shelling")) == [
+        "army",
+        "army",
+        None,
+    ]

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from marsad.claims.attribute import asserting, certainty, source
+from marsad.claims.attribute import asserting_of, certainty, frame_of, source
 from marsad.claims.behind import Behind, behind
 from marsad.claims.confidence import confidence
+from marsad.claims.draft import Draft
 from marsad.claims.features import features
+from marsad.claims.keys import key_of
 from marsad.claims.locate import locate
 from marsad.claims.repeats import fold_repeats
-from marsad.claims.sides import named_attackers
+from marsad.claims.scene import Scene
+from marsad.claims.sides import name_attackers
 from marsad.claims.timing import timing
 from marsad.claims.toponyms import Places
 from marsad.lang.mention import Document, Mention
-from marsad.records import Casualty, Claim, Report, Span
+from marsad.records import Casualty, Claim, Detail, Report
 
 
 def assemble(
@@ -26,68 +28,64 @@ def assemble(
 
     With them come the features of each, the grounds of its confidence.
     """
+    scene = Scene(document, places, report.published)
     explained = behind(mentions)
-    made = {id(m): _claim(m, document, report, places, explained) for m in mentions}
-    parents = {
-        made[id(m)].key: made[id(m.part_of)].key for m in mentions if m.part_of is not None and id(m.part_of) in made
-    }
-    made = {key: _as_part(claim, parents) for key, claim in made.items()}
-    ordered = sorted(made.values(), key=lambda c: (c.evidence.start, c.evidence.end, c.key))
-    claims, went = fold_repeats(ordered, len(report.title or ""))
-    wholes = {went[part]: went[whole] for part, whole in parents.items()}
-    read_from = {made[id(mention)].key: mention for mention in mentions}
-    claims = named_attackers(claims, read_from, document)
-    ids = {claim.key: f"c{number}" for number, claim in enumerate(claims, 1)}
-    finished = [_finished(claim, read_from[claim.key], document, ids, wholes) for claim in claims]
-    return tuple(claim for claim, _ in finished), tuple(grounds for _, grounds in finished)
+    made = {id(mention): _draft(mention, scene, report, explained) for mention in mentions}
+    parents = _mark_parts(made, mentions)
+    kept, went = fold_repeats(sorted(made.values(), key=_in_text), len(report.title or ""))
+    name_attackers(kept)
+    ids = {draft.key: f"c{number}" for number, draft in enumerate(kept, 1)}
+    wholes = {went[part]: ids.get(went[whole]) for part, whole in parents.items()}
+    finished = [_finished(draft, ids[draft.key], wholes.get(draft.key), document) for draft in kept]
+    return tuple([claim for claim, _ in finished]), tuple([grounds for _, grounds in finished])
 
 
-def _claim(mention: Mention, document: Document, report: Report, places: Places, explained: Behind) -> Claim:
+def _draft(mention: Mention, scene: Scene, report: Report, explained: Behind) -> Draft:
+    document = scene.document
     sentence = document.sentences[mention.sentence]
-    frame = asserting(mention, document)
+    held = frame_of(mention, document)
+    frame = asserting_of(mention, held, document)
     evidence = sentence.span(mention.first, mention.last)
-    spans = tuple((slot, sentence.span(first, last)) for slot, first, last in mention.tokens)
-    detail, how = explained.get(id(mention), (mention.detail, ()))
-    inferred = list(how)
-    sure = certainty(mention, frame, sentence.words)
-    where, why = locate(mention, document, places)
-    if why:
-        inferred.append(("place", why))
-    return Claim(
-        id="",
-        key=_key(report, mention, evidence),
-        kind=mention.kind,
-        evidence=evidence,
-        detail=detail,
-        rule=mention.rule,
+    detail, inferred = explained.get(id(mention)) or (mention.detail, ())
+    where, why = locate(mention, scene)
+    return Draft(
+        mention,
+        evidence,
+        detail,
+        key=key_of(report.report_id, mention.kind, evidence, mention.trigger, mention.detail),
+        frame=frame,
+        held=held,
         source=source(mention, frame),
-        certainty=sure,
+        certainty=certainty(mention, frame),
         place=where,
-        time=timing(mention, document, report.published),
-        spans=spans,
-        inferred=tuple(inferred),
+        time=timing(mention, held, scene),
+        spans=tuple([(slot, sentence.span(first, last)) for slot, first, last in mention.tokens]),
+        inferred=(*inferred, ("place", why)) if why else inferred,
     )
 
 
-def _as_part(claim: Claim, parents: Mapping[str, str]) -> Claim:
-    """Mark a part by the key of its whole until ids are given."""
-    if claim.key in parents and isinstance(claim.detail, Casualty):
-        return replace(claim, detail=replace(claim.detail, subset_of=parents[claim.key]))
-    return claim
+def _in_text(draft: Draft) -> tuple[int, int, str]:
+    return draft.evidence.start, draft.evidence.end, draft.key
 
 
-def _key(report: Report, mention: Mention, evidence: Span) -> str:
-    what = f"{report.report_id}|{mention.kind}|{evidence.start}|{evidence.end}|{mention.trigger}|{mention.detail}"
-    return hashlib.blake2b(what.encode("utf-8", "replace"), digest_size=8).hexdigest()
+def _mark_parts(made: Mapping[int, Draft], mentions: Sequence[Mention]) -> dict[str, str]:
+    """Mark every part by the key of its whole until ids are given; return those keys by the key of the part."""
+    parents = {
+        made[id(part)].key: made[id(part.part_of)].key
+        for part in mentions
+        if part.part_of is not None and id(part.part_of) in made
+    }
+    if parents:
+        for draft in made.values():
+            if draft.key in parents and isinstance(draft.detail, Casualty):
+                draft.detail = replace(draft.detail, subset_of=parents[draft.key])
+    return parents
 
 
-def _finished(
-    claim: Claim, mention: Mention, document: Document, ids: Mapping[str, str], wholes: Mapping[str, str]
-) -> tuple[Claim, tuple[str, ...]]:
+def _finished(draft: Draft, number: str, whole: str | None, document: Document) -> tuple[Claim, tuple[str, ...]]:
     """Return the claim with its id, its whole and its confidence, and the features behind that."""
-    detail, number = claim.detail, ids[claim.key]
-    whole = ids.get(wholes.get(claim.key, ""))
-    if isinstance(detail, Casualty) and whole and whole != number:
+    detail: Detail = draft.detail
+    if whole and whole != number and isinstance(detail, Casualty):
         detail = replace(detail, subset_of=whole)
-    grounds = features(claim, detail, mention, document)
-    return replace(claim, id=number, detail=detail, confidence=confidence(grounds)), grounds
+    grounds, log_odds = features(draft, detail, document)
+    return draft.finished(number, detail, confidence(log_odds)), grounds

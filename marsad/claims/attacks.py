@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from functools import lru_cache
 
-from marsad.records import Attack, Claim, Named, When
+from marsad.claims.draft import Draft, names
+from marsad.records import Attack, Named, When
 from marsad.text.fold import match
 from marsad.text.words import bare
 
@@ -17,19 +19,20 @@ _NEAR = (
     frozenset(("bombing", "suicide_bombing")),
     frozenset(("assassination", "shooting", "execution")),
 )
+_SWAPPED = frozenset((a, b) for group in _NEAR for a in group for b in group)
 _BESIDE = 3  # characters between two acts that "and" joins
 _PLAIN = frozenset(("other", "ground_assault"))  # "attack" alone may be any of them
 
 
-def same_attack(known: Claim, claim: Claim, title_end: int) -> bool:
+def same_attack(known: Draft, claim: Draft, title_end: int) -> bool:
     """Tell whether `claim` tells the attack of `known` again.
 
     A word that points back (rule `attack/again`) and a headline need only not to contradict; two full tellings must
     agree in type, sides and place.
     """
     a, b = known.detail, claim.detail
-    if not (isinstance(a, Attack) and isinstance(b, Attack)):
-        return False
+    assert isinstance(a, Attack)
+    assert isinstance(b, Attack)
     if "denied" in (known.certainty, claim.certainty) and known.certainty != claim.certainty:
         return False
     if not (_open(a.attacker, b.attacker) and _open(a.target, b.target) and _meet(known, claim)):
@@ -43,7 +46,7 @@ def same_attack(known: Claim, claim: Claim, title_end: int) -> bool:
     return _told_alike(known, claim, a, b)
 
 
-def _told_alike(known: Claim, claim: Claim, a: Attack, b: Attack) -> bool:
+def _told_alike(known: Draft, claim: Draft, a: Attack, b: Attack) -> bool:
     """Tell whether two full tellings are of one attack: the same target, or the same attacker at the same place."""
     if a.type != b.type and claim.evidence.start - known.evidence.end <= _BESIDE:
         return False  # "raids and shelling"
@@ -55,7 +58,7 @@ def _told_alike(known: Claim, claim: Claim, a: Attack, b: Attack) -> bool:
     return near(a.type, b.type) and _both(a.attacker, b.attacker) and bool(_explicit(known) & _explicit(claim))
 
 
-def _bare(claim: Claim) -> bool:
+def _bare(claim: Draft) -> bool:
     """Tell whether the passage says nothing but that force was used."""
     detail = claim.detail
     assert isinstance(detail, Attack)
@@ -63,10 +66,10 @@ def _bare(claim: Claim) -> bool:
     return not (sides or _explicit(claim) or _dated(claim))
 
 
-def merge_attacks(known: Claim, claim: Claim, title_end: int) -> Claim:
+def merge_attacks(known: Draft, claim: Draft, title_end: int) -> Draft:
     """Return the fuller telling with the other among its passages, and what it alone does not say filled in."""
 
-    def weight(c: Claim) -> tuple[bool, bool, bool, int]:
+    def weight(c: Draft) -> tuple[bool, bool, bool, int]:
         detail = c.detail
         assert isinstance(detail, Attack)
         sides = (detail.attacker is not None) + (detail.target is not None)
@@ -76,13 +79,14 @@ def merge_attacks(known: Claim, claim: Claim, title_end: int) -> Claim:
     a, b = best.detail, other.detail
     assert isinstance(a, Attack)
     assert isinstance(b, Attack)
-    also = tuple(sorted({*best.also, *other.also, other.evidence} - {best.evidence}))
+    best.takes_in(other)
     kind = b.type if a.type in _PLAIN and b.type not in (*_PLAIN, "clash") else a.type
-    detail = replace(a, type=kind, attacker=a.attacker or b.attacker, target=a.target or b.target)
-    return replace(best, detail=detail, also=also, place=best.place or other.place)
+    best.detail = Attack(kind, a.attacker or b.attacker, a.target or b.target)
+    best.place = best.place or other.place
+    return best
 
 
-def only_referred(claims: list[Claim], title_end: int) -> list[Claim]:
+def only_referred(claims: Sequence[Draft], title_end: int) -> list[Draft]:
     """Return the attacks that are only pointed at: by a headline whose body tells others, or by "the attack" alone."""
     attacks = [c for c in claims if c.kind == "attack"]
     told = any(c.evidence.end > title_end for c in attacks)
@@ -94,7 +98,7 @@ def only_referred(claims: list[Claim], title_end: int) -> list[Claim]:
 
 
 def near(a: str, b: str, *, plain: bool = False) -> bool:
-    if a == b or any(a in group and b in group for group in _NEAR):
+    if a == b or (a, b) in _SWAPPED:
         return True
     return plain and "clash" not in (a, b) and (a in _PLAIN or b in _PLAIN)
 
@@ -109,23 +113,31 @@ def _open(a: Named | None, b: Named | None) -> bool:
         return True
     if a.name and b.name and a.text not in b.text and b.text not in a.text:
         return False
-    here, there = (frozenset(bare(word) for word in match(side.text).split()) for side in (a, b))
+    here, there = _words(a.text), _words(b.text)
     return here <= there or there <= here
 
 
-def _meet(a: Claim, b: Claim) -> bool:
+@lru_cache(maxsize=4096)
+def _words(text: str) -> frozenset[str]:
+    return frozenset([bare(word) for word in match(text).split()])
+
+
+def _meet(a: Draft, b: Draft) -> bool:
     here, there = _explicit(a), _explicit(b)
     if here and there and not here & there:
         return False
     return not (_dated(a) and _dated(b)) or _overlap(a.time, b.time)
 
 
-def _explicit(claim: Claim) -> frozenset[str]:
+def _explicit(claim: Draft) -> frozenset[str]:
     """Return the places that the passage itself names."""
-    return frozenset() if "place" in dict(claim.inferred) else frozenset(p.name or p.text for p in claim.place)
+    if claim.compared is None:
+        claim.compared = frozenset() if "place" in dict(claim.inferred) else names(claim.place)
+    found: frozenset[str] = claim.compared
+    return found
 
 
-def _dated(claim: Claim) -> bool:
+def _dated(claim: Draft) -> bool:
     time = claim.time
     return (
         time.start is not None and time.end is not None and time.span is not None and claim.evidence.covers(time.span)

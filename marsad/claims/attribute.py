@@ -6,8 +6,6 @@ a council resolved, or what somebody demands an end of. The report itself says t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from marsad.lang.mention import Document, Frame, Mention
 from marsad.records import Certainty, Control, Diplomacy, Humanitarian, Named
 
@@ -20,12 +18,16 @@ _TELLING = frozenset({"say", "announce", "credit"})
 
 def frame_of(mention: Mention, document: Document) -> Frame | None:
     """Return the innermost frame whose content holds the mention's trigger."""
-    holding = [
-        frame
-        for frame in document.frames_of(document.sentences[mention.sentence])
-        if frame.first <= mention.trigger < frame.last
-    ]
-    return min(holding, key=lambda frame: (frame.last - frame.first, frame.credit), default=None)
+    trigger = mention.trigger
+    inner: Frame | None = None
+    for frame in document.frames_of(document.sentences[mention.sentence]):
+        if frame.first <= trigger < frame.last and (inner is None or _narrowness(frame) < _narrowness(inner)):
+            inner = frame
+    return inner
+
+
+def _narrowness(frame: Frame) -> tuple[int, bool]:
+    return frame.last - frame.first, frame.credit
 
 
 def asserting(mention: Mention, document: Document) -> Frame | None:
@@ -33,12 +35,18 @@ def asserting(mention: Mention, document: Document) -> Frame | None:
 
     It holds the mention, or tells what stands before it in the sentence: "said that 5 were killed, while 10 were hurt".
     """
-    frame = frame_of(mention, document)
-    if frame is not None:
-        given = frame.act in _WANTING or _taken_for_granted(mention, frame, document)
-        return None if given and mention.kind != "statement" else frame
-    frames = document.frames_of(document.sentences[mention.sentence])
-    return next((f for f in reversed(frames) if f.last <= mention.trigger and f.act in _TELLING), None)
+    return asserting_of(mention, frame_of(mention, document), document)
+
+
+def asserting_of(mention: Mention, held: Frame | None, document: Document) -> Frame | None:
+    """Return what `asserting` does, by the innermost frame around the mention."""
+    if held is not None:
+        given = held.act in _WANTING or _taken_for_granted(mention, held, document)
+        return None if given and mention.kind != "statement" else held
+    for frame in reversed(document.frames_of(document.sentences[mention.sentence])):
+        if frame.last <= mention.trigger and frame.act in _TELLING:
+            return frame
+    return None
 
 
 def source(mention: Mention, frame: Frame | None) -> Named | None:
@@ -60,7 +68,7 @@ def _taken_for_granted(mention: Mention, frame: Frame, document: Document) -> bo
     return False
 
 
-def certainty(mention: Mention, frame: Frame | None, words: Iterable[str]) -> Certainty:
+def certainty(mention: Mention, frame: Frame | None) -> Certainty:
     """Return how certain the passage is: the rule's own word first, then the frame's, else stated."""
     if mention.certainty is not None:
         return mention.certainty

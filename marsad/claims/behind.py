@@ -7,7 +7,6 @@ casualty say comes first, then the nearest attack of its sentence, then what is 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from marsad.lang.mention import Mention
 from marsad.records import Attack, Casualty
@@ -23,50 +22,67 @@ _HERE, _WHOLE = "the attack told beside it", "those that it is a part of"
 
 def behind(mentions: Sequence[Mention]) -> Behind:
     """Return, by id of the mention, the casualties that an attack explains, with how each slot was found."""
+    casualties = [mention for mention in mentions if mention.kind == "casualty"]
+    if not casualties:
+        return {}
     attacks: dict[int, list[Mention]] = {}
     for mention in mentions:
-        if isinstance(mention.detail, Attack) and mention.certainty not in ("planned", "denied"):
+        if mention.kind == "attack" and mention.certainty not in ("planned", "denied"):
             attacks.setdefault(mention.sentence, []).append(mention)
     found: dict[int, tuple[Casualty, How]] = {}
-    for mention in mentions:
-        if isinstance(mention.detail, Casualty):
-            filled = _filled(mention, mention.detail, attacks) or (mention.detail, ())
-            found[id(mention)] = _with_whole(mention, *filled, found)
+    for mention in casualties:
+        detail = mention.detail
+        assert isinstance(detail, Casualty)
+        found[id(mention)] = _explained(detail, *_slots(mention, detail, attacks, found))
     return found
 
 
-def _with_whole(mention: Mention, detail: Casualty, how: How, found: Behind) -> tuple[Casualty, How]:
-    """Fill what a part does not say from its whole."""
+def _slots(
+    mention: Mention, detail: Casualty, attacks: Mapping[int, list[Mention]], found: Behind
+) -> tuple[str | None, str | None, How]:
+    """Return the perpetrator and the cause of a casualty, and how they were found."""
+    who, cause, how = _beside(mention, detail, attacks)
     whole = mention.part_of
-    known = found[id(whole)][0] if whole is not None and id(whole) in found else whole.detail if whole else None
-    if not isinstance(known, Casualty):
-        return detail, how
-    for slot in ("perpetrator", "cause"):
-        value = getattr(known, slot)
-        if getattr(detail, slot) is None and value is not None:
-            detail = replace(detail, **{slot: value})
-            how = (*how, (slot, _WHOLE))
-    return detail, how
+    if whole is not None:
+        known = found[id(whole)][0] if id(whole) in found else whole.detail
+        if isinstance(known, Casualty):
+            if who is None and known.perpetrator is not None:
+                who, how = known.perpetrator, (*how, ("perpetrator", _WHOLE))
+            if cause is None and known.cause is not None:
+                cause, how = known.cause, (*how, ("cause", _WHOLE))
+    return who, cause, how
 
 
-def _filled(mention: Mention, detail: Casualty, attacks: Mapping[int, list[Mention]]) -> tuple[Casualty, How] | None:
-    here = attacks.get(mention.sentence, [])
-    if detail.harm in _UNTOLD or not here:
-        return None
-    attack = min(here, key=lambda a: (_plain(a), abs(a.trigger - mention.trigger)))
+def _explained(d: Casualty, who: str | None, cause: str | None, how: How) -> tuple[Casualty, How]:
+    if who == d.perpetrator and cause == d.cause:
+        return d, how
+    return Casualty(d.harm, d.count, d.victims, d.affiliation, who, cause, d.cumulative, d.subset_of), how
+
+
+def _beside(
+    mention: Mention, detail: Casualty, attacks: Mapping[int, list[Mention]]
+) -> tuple[str | None, str | None, How]:
+    """Return what the nearest attack of the sentence tells; what the words of the casualty say comes first."""
+    who, cause = detail.perpetrator, detail.cause
+    here = attacks.get(mention.sentence)
+    if not here or detail.harm in _UNTOLD:
+        return who, cause, ()
+    attack = here[0]
+    if len(here) > 1:
+        attack = min(here, key=lambda a: (_plain(a), abs(a.trigger - mention.trigger)))
     act = attack.detail
     assert isinstance(act, Attack)
+    struck = _opposite(act, detail.affiliation)
     how: list[tuple[str, str]] = []
-    who = _opposite(act, detail.affiliation)
-    if detail.perpetrator is None and who:
-        detail = replace(detail, perpetrator=who)
+    if who is None and struck:
+        who = struck
         how.append(("perpetrator", _HERE))
     if _plain(attack) and (detail.cumulative or attack.trigger == mention.trigger):
-        detail = replace(detail, cause=None)  # "killed since …": no act of one kind
-    elif detail.cause not in _SURE:
-        detail = replace(detail, cause=act.type)
+        return who, (None if how else cause), tuple(how)  # "killed since …": no act of one kind
+    if cause not in _SURE:
+        cause = act.type
         how.append(("cause", _HERE))
-    return (detail, tuple(how)) if how else None
+    return who, cause, tuple(how)
 
 
 def _plain(attack: Mention) -> bool:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from marsad.records import Casualty, Claim, Count, When
+from marsad.claims.draft import Draft, names
+from marsad.records import Casualty, Count, When
 
 _ROUNDED = 1.1  # a headline's "more than 4,000" may be the body's 4,050
 _ROUNDING = frozenset(("about", "more_than", "at_least"))
 
 
-def same_casualty(known: Claim, claim: Claim, title_end: int) -> bool:
+def same_casualty(known: Draft, claim: Draft, title_end: int) -> bool:
     """Tell whether `claim` gives the figure of `known` again.
 
     The body repeats a headline's figure where harm and kind of victims fit, also where the headline is rounder or
@@ -18,9 +17,9 @@ def same_casualty(known: Claim, claim: Claim, title_end: int) -> bool:
     figures that are not given are one only in the same passage.
     """
     a, b = known.detail, claim.detail
-    if not (isinstance(a, Casualty) and isinstance(b, Casualty)) or known.certainty != claim.certainty:
-        return False
-    if a.harm != b.harm or not _fit(a.victims, b.victims):
+    assert isinstance(a, Casualty)
+    assert isinstance(b, Casualty)
+    if a.harm != b.harm or known.certainty != claim.certainty or not _fit(a.victims, b.victims):
         return False
     if known.evidence.end <= title_end < claim.evidence.end:
         if (a.subset_of is None) != (b.subset_of is None):
@@ -34,10 +33,10 @@ def same_casualty(known: Claim, claim: Claim, title_end: int) -> bool:
     return _written(a.count) == _written(b.count) and not _conflict(known, claim)
 
 
-def merge_casualties(known: Claim, claim: Claim, title_end: int) -> Claim:
+def merge_casualties(known: Draft, claim: Draft, title_end: int) -> Draft:
     """Return the fuller telling, the body's before the headline's, with what it alone does not say filled in."""
 
-    def weight(c: Claim) -> tuple[bool, bool, int]:
+    def weight(c: Draft) -> tuple[bool, bool, int]:
         assert isinstance(c.detail, Casualty)
         return c.evidence.end > title_end, c.detail.victims != "people", c.evidence.end - c.evidence.start
 
@@ -45,15 +44,14 @@ def merge_casualties(known: Claim, claim: Claim, title_end: int) -> Claim:
     a, b = best.detail, other.detail
     assert isinstance(a, Casualty)
     assert isinstance(b, Casualty)
-    also = tuple(sorted({*best.also, *other.also, other.evidence} - {best.evidence}))
-    detail = replace(
-        a,
-        affiliation=a.affiliation or b.affiliation,
-        perpetrator=a.perpetrator or b.perpetrator,
-        cause=a.cause or b.cause,
-        cumulative=a.cumulative or b.cumulative,
-    )
-    return replace(best, detail=detail, also=also, source=best.source or other.source, place=best.place or other.place)
+    best.takes_in(other)
+    best.detail = Casualty(
+        a.harm, a.count, a.victims, a.affiliation or b.affiliation, a.perpetrator or b.perpetrator, a.cause or b.cause,
+        a.cumulative or b.cumulative, a.subset_of,
+    )  # fmt: skip
+    best.source = best.source or other.source
+    best.place = best.place or other.place
+    return best
 
 
 def _one_person(a: Count, b: Count) -> bool:
@@ -82,13 +80,14 @@ def _written(count: Count) -> tuple[int | None, int | None]:
     return (count.low, count.high) if count.qualifier == "range" else (count.low or count.high, None)
 
 
-def _conflict(a: Claim, b: Claim) -> bool:
+def _conflict(a: Draft, b: Draft) -> bool:
     """One source's figure and another's stay two claims, also when they are equal; so do two places and two times."""
-    sources = {c.source.name or c.source.text for c in (a, b) if c.source}
-    places = [frozenset(place.name or place.text for place in c.place) for c in (a, b)]
     if _apart(a.time, b.time) or _apart(b.time, a.time):
         return True
-    return len(sources) > 1 or bool(places[0] and places[1] and not places[0] & places[1])
+    if len({c.source.name or c.source.text for c in (a, b) if c.source}) > 1:
+        return True
+    here, there = names(a.place), names(b.place)
+    return bool(here and there and not here & there)
 
 
 def _apart(early: When, late: When) -> bool:

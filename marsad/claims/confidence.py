@@ -14,12 +14,15 @@ from functools import cache
 from importlib.resources import files
 
 
-def confidence(grounds: Iterable[str]) -> float | None:
-    """Return the confidence of a claim with these features, between 0 and 1, to two decimals."""
+def weight(grounds: Iterable[str]) -> float:
+    """Return what these features add to the log-odds of a claim."""
     weights = _weights()
-    if not weights:
-        return None
-    return round(1 / (1 + math.exp(-sum(weights.get(ground, 0.0) for ground in grounds))), 2)
+    return sum([weights.get(ground, 0.0) for ground in grounds])
+
+
+def confidence(log_odds: float) -> float | None:
+    """Return the confidence of a claim with these log-odds, between 0 and 1, to two decimals."""
+    return round(1 / (1 + math.exp(-log_odds)), 2) if _weights() else None
 
 
 def explain(grounds: Iterable[str]) -> tuple[tuple[str, float], ...]:

@@ -1,74 +1,118 @@
 """What is known of how a claim was read, as named features: the grounds for its confidence.
 
+They come in parts, each made once for the values it tells of, with what it adds to the log-odds (claims/confidence.py).
 Each feature is a short text (`kind:rule`, `word:kind:trigger` …), true or absent, so that a weight can be explained
 by naming it. Nothing of the report's wording but the trigger's own entry goes in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from functools import lru_cache
 
-from marsad.claims.attribute import asserting
-from marsad.lang.mention import Document, Mention
-from marsad.records import Attack, Casualty, Claim, Control, Detail, Diplomacy, Humanitarian, Statement
+from marsad.claims.confidence import weight
+from marsad.claims.draft import Draft
+from marsad.lang.mention import Document
+from marsad.lang.sentence import Sentence
+from marsad.records import Attack, Casualty, Control, Detail, Diplomacy, Humanitarian, Statement
+
+_UNTOLD = ("place", "time", "number")  # classes of tags that tell nothing of a trigger
+_Part = tuple[tuple[str, ...], float]
 
 
-def features(claim: Claim, detail: Detail, mention: Mention, document: Document) -> tuple[str, ...]:
-    """Return the features of a claim with this detail; every one is prefixed with the claim's kind."""
-    return tuple(f"{claim.kind}|{name}" for name in _features(claim, detail, mention, document))
-
-
-def _features(claim: Claim, detail: Detail, mention: Mention, document: Document) -> Iterator[str]:
+def features(draft: Draft, detail: Detail, document: Document) -> _Part:
+    """Return the features of a claim with this detail and their log-odds; each is prefixed with the claim's kind."""
+    mention, kind, also = draft.mention, draft.kind, len(draft.also)
     sentence = document.sentences[mention.sentence]
-    yield "any"
-    yield f"rule={claim.rule}"
-    yield from _detail(detail)
-    for cls, value in sorted({(tag.cls, tag.value) for tag in sentence.tags if tag.first == mention.trigger}):
-        if cls not in ("place", "time", "number"):
-            yield f"trigger={cls}:{value}"
-    yield f"certainty={claim.certainty}"
-    yield f"source={claim.source is not None}"
-    yield f"place={bool(claim.place)}"
-    yield from (f"inferred={slot}" for slot, _ in claim.inferred)
-    yield f"time={claim.time.start is not None}"
-    yield f"again={min(len(claim.also), 2)}"
-    yield f"length={min((mention.last - mention.first) // 6, 5)}"
-    yield f"sentence={min(len(sentence) // 15, 4)}"
-    yield "headline" if sentence.title else f"depth={min(mention.sentence // 4, 4)}"
-    frame = asserting(mention, document)
-    yield f"said={frame.act if frame else None}"
-    yield f"tense={mention.tense}"
-    yield f"frames={min(len(document.frames_of(sentence)), 3)}"
+    length, size = (mention.last - mention.first) // 6, len(sentence) // 15
+    frames = len(document.frames_of(sentence))
+    what, a = _what(kind, draft.rule, _told(detail))
+    trigger, b = _trigger(kind, _entries(sentence, mention.trigger))
+    slots, c = _slots(
+        kind, draft.certainty, draft.source is not None, bool(draft.place), tuple([slot for slot, _ in draft.inferred])
+    )
+    where, d = _where(
+        kind, draft.time.start is not None, also if also < 2 else 2, length if length < 5 else 5,
+        size if size < 4 else 4, None if sentence.title else min(mention.sentence // 4, 4),
+    )  # fmt: skip
+    said, e = _said(kind, draft.frame.act if draft.frame else None, mention.tense, frames if frames < 3 else 3)
+    return (*what, *trigger, *slots, *where, *said), a + b + c + d + e
 
 
-def _detail(detail: Detail) -> Iterator[str]:
+def _entries(sentence: Sentence, token: int) -> tuple[tuple[str, str], ...]:
+    """Return class and value of every tag that starts at `token`."""
+    return tuple(sorted({(tag.cls, tag.value) for tag in sentence.tags if tag.first == token}))
+
+
+@lru_cache(maxsize=4096)
+def _what(kind: str, rule: str, told: tuple[tuple[str, object], ...]) -> _Part:
+    return _part(kind, ("any", f"rule={rule}", *[f"{name}={value}" for name, value in told]))
+
+
+@lru_cache(maxsize=4096)
+def _trigger(kind: str, entries: tuple[tuple[str, str], ...]) -> _Part:
+    return _part(kind, [f"trigger={cls}:{value}" for cls, value in entries if cls not in _UNTOLD])
+
+
+@lru_cache(maxsize=4096)
+def _slots(kind: str, certainty: str, source: bool, place: bool, inferred: tuple[str, ...]) -> _Part:
+    known = [f"inferred={slot}" for slot in inferred]
+    return _part(kind, (f"certainty={certainty}", f"source={source}", f"place={place}", *known))
+
+
+@lru_cache(maxsize=4096)
+def _where(kind: str, time: bool, again: int, length: int, size: int, depth: int | None) -> _Part:
+    at = "headline" if depth is None else f"depth={depth}"
+    return _part(kind, (f"time={time}", f"again={again}", f"length={length}", f"sentence={size}", at))
+
+
+@lru_cache(maxsize=4096)
+def _said(kind: str, act: str | None, tense: str, frames: int) -> _Part:
+    return _part(kind, (f"said={act}", f"tense={tense}", f"frames={frames}"))
+
+
+def _part(kind: str, names: Iterable[str]) -> _Part:
+    found = tuple([f"{kind}|{name}" for name in names])
+    return found, weight(found)
+
+
+def _told(detail: Detail) -> tuple[tuple[str, object], ...]:
+    """Return what a detail tells, by name."""
     match detail:
         case Casualty() as d:
-            yield f"what={d.harm}"
-            yield f"count={d.count.qualifier}"
-            yield f"harm-count={d.harm}:{d.count.qualifier}"
-            yield f"victims={d.victims}"
-            yield f"cause={d.cause is not None}"
-            yield f"subset={d.subset_of is not None}"
-            yield f"large={(d.count.low or d.count.high or 0) > 500}"
+            figure = d.count.qualifier
+            return (
+                ("what", d.harm),
+                ("count", figure),
+                ("harm-count", f"{d.harm}:{figure}"),
+                ("victims", d.victims),
+                ("cause", d.cause is not None),
+                ("subset", d.subset_of is not None),
+                ("large", (d.count.low or d.count.high or 0) > 500),
+            )
         case Control() as d:
-            yield f"what={d.action}"
-            yield f"actor={d.actor is not None and (d.actor.name is not None)}"
-            yield f"extent={d.extent is not None}"
+            named = d.actor is not None and d.actor.name is not None
+            return ("what", d.action), ("actor", named), ("extent", d.extent is not None)
         case Attack() as d:
-            yield f"what={d.type}"
-            yield f"sides={d.attacker is not None}{d.target is not None}"
+            return ("what", d.type), ("sides", f"{d.attacker is not None}{d.target is not None}")
         case Statement() as d:
-            yield f"what={d.act}"
-            yield f"named={bool(d.speaker.name)}"
-            yield f"role={d.role is not None}"
-            yield f"implied={d.speaker.inferred is not None}"
+            speaker = d.speaker
+            return (
+                ("what", d.act),
+                ("named", bool(speaker.name)),
+                ("role", d.role is not None),
+                ("implied", speaker.inferred is not None),
+            )
         case Diplomacy() as d:
-            yield f"what={d.type}"
-            yield f"status={d.status}"
-            yield f"parties={min(len(d.participants), 2)}"
-            yield f"body={d.body is not None}"
+            return (
+                ("what", d.type),
+                ("status", d.status),
+                ("parties", min(len(d.participants), 2)),
+                ("body", d.body is not None),
+            )
         case Humanitarian() as d:
-            yield f"what={d.type}"
-            yield f"count={d.count.qualifier if d.count else None}"
-            yield f"actor={d.actor is not None}"
+            return (
+                ("what", d.type),
+                ("count", d.count.qualifier if d.count else None),
+                ("actor", d.actor is not None),
+            )

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 
-from marsad.records import Claim, Control, Named
+from marsad.claims.draft import Draft, names
+from marsad.records import Control, Named
 
 # Actions that a noun which points back may stand for: "the taking of the town" of a battle told before
 _TAKEN = frozenset(("captures", "contests"))
 _AGAIN = "control/again"
 
 
-def same_control(known: Claim, claim: Claim) -> bool:
+def same_control(known: Draft, claim: Draft, title_end: int = 0) -> bool:
     """Tell whether `claim` tells the control of `known` again: one action, one side, ground that is not another's.
 
     A noun that does not say who acts (rule `control/again`) needs only the same ground.
     """
     a, b = known.detail, claim.detail
-    if not (isinstance(a, Control) and isinstance(b, Control)):
-        return False
+    assert isinstance(a, Control)
+    assert isinstance(b, Control)
     if known.certainty != claim.certainty:
         return False
-    here, there = _places(known), _places(claim)
+    here, there = names(known.place), names(claim.place)
     if _AGAIN in (known.rule, claim.rule):
         return bool(here & there) and {a.action, b.action} <= _TAKEN
     if a.action != b.action or not _one(a.actor, b.actor) or (a.extent and b.extent and a.extent != b.extent):
@@ -29,10 +30,10 @@ def same_control(known: Claim, claim: Claim) -> bool:
     return bool(here & there) or (not (here and there) and (a.action == "holds" or here == there))
 
 
-def merge_control(known: Claim, claim: Claim) -> Claim:
+def merge_control(known: Draft, claim: Draft, title_end: int = 0) -> Draft:
     """Return the fuller telling with the other among its passages, and what it alone does not say filled in."""
 
-    def weight(c: Claim) -> tuple[bool, int, int]:
+    def weight(c: Draft) -> tuple[bool, int, int]:
         detail = c.detail
         assert isinstance(detail, Control)
         said = (detail.actor is not None) + (detail.from_actor is not None) + bool(c.place)
@@ -42,12 +43,13 @@ def merge_control(known: Claim, claim: Claim) -> Claim:
     a, b = best.detail, other.detail
     assert isinstance(a, Control)
     assert isinstance(b, Control)
-    also = tuple(sorted({*best.also, *other.also, other.evidence} - {best.evidence}))
-    detail = replace(a, actor=a.actor or b.actor, from_actor=a.from_actor or b.from_actor)
-    return replace(best, detail=detail, also=also, place=best.place or other.place)
+    best.takes_in(other)
+    best.detail = Control(a.action, a.actor or b.actor, a.from_actor or b.from_actor, a.extent)
+    best.place = best.place or other.place
+    return best
 
 
-def only_named(claims: list[Claim]) -> list[Claim]:
+def only_named(claims: Sequence[Draft]) -> list[Draft]:
     """Return the takings that a noun names and of which no passage says whose they are."""
     return [c for c in claims if c.rule == _AGAIN and isinstance(c.detail, Control) and c.detail.actor is None]
 
@@ -59,7 +61,3 @@ def _one(a: Named | None, b: Named | None) -> bool:
     if a.name and b.name:
         return a.name == b.name
     return a.text in b.text or b.text in a.text
-
-
-def _places(claim: Claim) -> frozenset[str]:
-    return frozenset(place.name or place.text for place in claim.place)

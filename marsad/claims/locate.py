@@ -7,17 +7,14 @@ location.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import fields
+from collections.abc import Sequence
 
-from marsad.claims.dateline import dateline_end
-from marsad.claims.toponyms import Places
-from marsad.lang.mention import Document, Mention
-from marsad.lang.sentence import Sentence, Tag
-from marsad.records import Named, Place, Span
+from marsad.claims.scene import Scene, Site, covered
+from marsad.lang.mention import Mention
+from marsad.lang.sentence import Sentence
+from marsad.records import Attack, Control, Detail, Humanitarian, Named, Place, Span
 
 _CARRIED = frozenset({"casualty", "attack", "control", "humanitarian"})
-_ACTING = frozenset({"attacker", "actor", "from_actor", "speaker"})
 _INSIDE, _AFTER, _REACHED, _WIDE, _ORIGIN, _STEP = 3.0, 0.5, 1.5, 1.5, 2.5, 0.12
 _LIST = 2  # points of one sentence, of which none stands for the others
 _FARTHEST = 4  # sentences that a place is carried over before the lead's is taken
@@ -25,55 +22,59 @@ _FARTHEST = 4  # sentences that a place is carried over before the lead's is tak
 Found = tuple[tuple[Place, ...], str | None]
 
 
-def locate(mention: Mention, document: Document, places: Places) -> Found:
+def locate(mention: Mention, scene: Scene) -> Found:
     """Return the mention's places and, where they stand outside its sentence, how they were found."""
-    sentence = document.sentences[mention.sentence]
     if mention.place is not None:
-        named = (places.get((sentence.index, tag.first)) for tag in mention.place)
-        return tuple(place for place in named if place is not None), None
+        named = [scene.places.get((mention.sentence, tag.first)) for tag in mention.place]
+        return tuple([place for place in named if place is not None]), None
     if mention.kind == "statement":
         return (), None
-    acting = tuple(_acting(mention)) + tuple(_speaking(sentence, document))
-    here = [(_score(mention, sentence, tag, place), place) for tag, place in _candidates(sentence, places, acting)]
-    if here:
-        best = max(here, key=lambda scored: scored[0])
-        if best[0] > 0 or mention.kind not in _CARRIED:
-            return (best[1],), None
+    sentence = scene.document.sentences[mention.sentence]
+    best, points = _best(mention, scene.sites(sentence))
+    if best is not None and (points > 0 or mention.kind not in _CARRIED):
+        return (best,), None
     if mention.kind in _CARRIED:
-        carried = _carried(sentence, document, places)
-        if here and all(place.precision in ("country", None) for place in carried[0]):
-            return (best[1],), None  # a country of the sentence itself, before one of another
+        carried = _carried(sentence, scene)
+        if best is not None and all(place.precision in ("country", None) for place in carried[0]):
+            return (best,), None  # a country of the sentence itself, before one of another
         return carried
     return (), None
 
 
-def _candidates(sentence: Sentence, places: Places, acting: tuple[Span, ...]) -> Iterator[tuple[Tag, Place]]:
-    begin = dateline_end(sentence)
-    for tag in sentence.of("place"):
-        if tag.first < begin:
+def _best(mention: Mention, sites: Sequence[Site]) -> tuple[Place | None, float]:
+    """Return the place of the sentence for which most speaks, and its points."""
+    best: Place | None = None
+    most = 0.0
+    acting = _acting(mention.detail) if sites else []
+    for site in sites:
+        if acting and covered(site.place.span, acting):
             continue
-        place = places.get((sentence.index, tag.first))
-        if place is not None and not any(span.covers(place.span) for span in acting):
-            yield tag, place
+        points = _score(mention, site)
+        if best is None or points > most:
+            best, most = site.place, points
+    return best, most
 
 
-def _acting(mention: Mention) -> Iterator[Span]:
-    """Yield the words of who acts: a country that attacks or speaks is not where it happened."""
-    for slot in fields(mention.detail):
-        value = getattr(mention.detail, slot.name)
-        if slot.name in _ACTING and isinstance(value, Named) and value.span is not None:
-            yield value.span
+def _acting(detail: Detail) -> list[Span]:
+    """Return the words of who acts: a country that attacks is not where it happened."""
+    sides: tuple[Named | None, ...] = ()
+    match detail:
+        case Attack():
+            sides = (detail.attacker,)
+        case Control():
+            sides = (detail.actor, detail.from_actor)
+        case Humanitarian():
+            sides = (detail.actor,)
+    return [side.span for side in sides if side is not None and side.span is not None]
 
 
-def _speaking(sentence: Sentence, document: Document) -> Iterator[Span]:
-    return (f.speaker.span for f in document.frames_of(sentence) if f.speaker.span is not None)
-
-
-def _score(mention: Mention, sentence: Sentence, tag: Tag, place: Place) -> float:
-    points = _INSIDE if mention.first <= tag.first < mention.last else 0.0
-    gap = tag.first - mention.trigger if tag.first >= mention.trigger else mention.trigger - tag.last + 1
-    points += (_AFTER if tag.first > mention.trigger else 0.0) - _STEP * gap
-    reach = _reach(sentence, tag)
+def _score(mention: Mention, site: Site) -> float:
+    tag, place, reach = site
+    trigger, first = mention.trigger, tag.first
+    points = _INSIDE if mention.first <= first < mention.last else 0.0
+    points += (_AFTER if first > trigger else 0.0) - _STEP * (
+        first - trigger if first >= trigger else trigger - tag.last + 1
+    )
     points += _REACHED if reach == "at" else -_ORIGIN if reach == "from" else 0.0
     if place.precision == "country" or (place.precision is None and not place.candidates):
         points -= _WIDE
@@ -82,35 +83,25 @@ def _score(mention: Mention, sentence: Sentence, tag: Tag, place: Place) -> floa
     return points
 
 
-def _reach(sentence: Sentence, tag: Tag) -> str | None:
-    """Return how the sentence reaches a place: `at` it, `from` it, or None."""
-    before = sentence.at("locative", tag.first - 1) if tag.first else None
-    if tag.of.relation and tag.of.relation.kind == "direction" and before is not None and before.value == "from":
-        return "from"
-    if tag.of.cue or tag.of.relation:
-        return "at"
-    if before is not None:
-        return before.value
-    joined = sentence.before("place", tag.first, within=0)
-    if joined is not None and joined.last == tag.first and sentence.words[tag.first].startswith("و"):
-        return _reach(sentence, joined)
-    return "at" if tag.of.offset and sentence.words[tag.first].lstrip("وف")[:1] == "ب" else None
+def _carried(sentence: Sentence, scene: Scene) -> Found:
+    """Return the place that the report was last at before a sentence, else the first that it names."""
+    found = scene.carried.get(sentence.index)
+    if found is None:
+        found = scene.carried[sentence.index] = _last_named(sentence, scene) or _lead(scene)
+    return found
 
 
-def _carried(sentence: Sentence, document: Document, places: Places) -> Found:
+def _last_named(sentence: Sentence, scene: Scene) -> Found | None:
     """Return the place that the report was last at, the narrowest of its sentence."""
-    for distance, earlier in enumerate(document.before(sentence)):
-        if distance == _FARTHEST:
-            break
-        found = list(_candidates(earlier, places, tuple(_speaking(earlier, document))))
-        narrow = [(t, p) for t, p in found if p.precision not in ("country", None)]
-        narrow = narrow or [(t, p) for t, p in found if _reach(earlier, t) == "at"]  # else a country acts or is named
+    for at in range(sentence.index - 1, max(sentence.index - 1 - _FARTHEST, -1), -1):
+        sites = scene.sites(scene.document.sentences[at])
+        narrow = [site for site in sites if site.place.precision not in ("country", None)]
+        narrow = narrow or [site for site in sites if site.reach == "at"]  # else a country acts or is named
         if narrow:
-            reached = [p for t, p in narrow if _reach(earlier, t) == "at"] or [p for _, p in narrow]
-            chosen = _standing_for(reached)
+            chosen = _standing_for([s.place for s in narrow if s.reach == "at"] or [s.place for s in narrow])
             if chosen is not None:
                 return (chosen,), "the last place named before"
-    return _lead(document, places)
+    return None
 
 
 def _standing_for(reached: list[Place]) -> Place | None:
@@ -121,8 +112,8 @@ def _standing_for(reached: list[Place]) -> Place | None:
     return next((p for p in reached if p.precision != "exact"), None)
 
 
-def _lead(document: Document, places: Places) -> Found:
-    for sentence in document.sentences:
-        for _, place in _candidates(sentence, places, tuple(_speaking(sentence, document))):
-            return (place,), "the first place that the report names"
+def _lead(scene: Scene) -> Found:
+    for sentence in scene.document.sentences:
+        for site in scene.sites(sentence):
+            return (site.place,), "the first place that the report names"
     return (), None

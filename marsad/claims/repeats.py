@@ -2,71 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
 
 from marsad.claims.attacks import merge_attacks, only_referred, same_attack
 from marsad.claims.casualties import merge_casualties, same_casualty
+from marsad.claims.draft import Draft
 from marsad.claims.holdings import merge_control, only_named, same_control
 from marsad.claims.matters import merge_matters, merge_plights, same_matter, same_plight
-from marsad.claims.statements import same_statement
-from marsad.records import Claim, Statement
+from marsad.claims.statements import merge_statements, same_statement
+from marsad.records import Kind
 
 
-def fold_repeats(claims: Iterable[Claim], title_end: int = 0) -> tuple[tuple[Claim, ...], dict[str, str]]:
-    """Return the claims with in-document repeats folded, in the order of the text, and where the others went.
+class _Way(NamedTuple):
+    """How the claims of one kind fold. Both functions take the claim known before, the one told after it, and the
+    offset at which the headline ends."""
 
-    The second value leads from the key of every claim to the key of the claim that holds it now. Passages that end
-    by `title_end` are the headline.
+    same: Callable[[Draft, Draft, int], bool]
+    merge: Callable[[Draft, Draft, int], Draft]
+    last_first: bool = False  # an attack told again is the last one
+
+
+_WAYS: Mapping[Kind, _Way] = {
+    "attack": _Way(same_attack, merge_attacks, last_first=True),
+    "casualty": _Way(same_casualty, merge_casualties),
+    "control": _Way(same_control, merge_control),
+    "diplomacy": _Way(same_matter, merge_matters),
+    "humanitarian": _Way(same_plight, merge_plights),
+    "statement": _Way(same_statement, merge_statements),
+}
+
+
+def fold_repeats(drafts: Iterable[Draft], title_end: int = 0) -> tuple[list[Draft], dict[str, str]]:
+    """Return the drafts with in-document repeats folded, in the order of the text, and where the others went.
+
+    The second value leads from the key of every draft to the key of the draft that holds it now. Passages that end
+    by `title_end` are the headline. Only drafts of one kind are compared.
     """
-    kept: list[Claim] = []
+    kept: list[Draft] = []
     went: list[set[str]] = []
-    for claim in claims:
-        for index, known in sorted(
-            enumerate(kept), reverse=claim.kind == "attack"
-        ):  # an attack told again is the last one
-            folded = _folded(known, claim, title_end)
-            if folded is not None:
-                kept[index] = folded
-                went[index].add(claim.key)
+    places: dict[Kind, list[int]] = {}  # by kind, where its drafts are in `kept`
+    for draft in drafts:
+        alike = places.setdefault(draft.kind, [])
+        way = _WAYS[draft.kind]
+        for index in reversed(alike) if way.last_first else alike:
+            if way.same(kept[index], draft, title_end):
+                kept[index] = way.merge(kept[index], draft, title_end)
+                went[index].add(draft.key)
                 break
         else:
-            kept.append(claim)
-            went.append({claim.key})
-    left_out = [*only_referred(kept, title_end), *only_named(kept)]
-    return tuple(c for c in kept if c not in left_out), {
-        key: claim.key for claim, keys in zip(kept, went, strict=True) for key in keys
-    }
-
-
-def _folded(known: Claim, claim: Claim, title_end: int) -> Claim | None:
-    """Return the two as one claim where they are one told twice."""
-    if same_attack(known, claim, title_end):
-        return merge_attacks(known, claim, title_end)
-    if same_casualty(known, claim, title_end):
-        return merge_casualties(known, claim, title_end)
-    if same_control(known, claim):
-        return merge_control(known, claim)
-    if same_matter(known, claim, title_end):
-        return merge_matters(known, claim, title_end)
-    if same_plight(known, claim, title_end):
-        return merge_plights(known, claim, title_end)
-    return _merge(known, claim) if _same(known, claim) else None
-
-
-def _same(a: Claim, b: Claim) -> bool:
-    if a.kind != b.kind or a.certainty != b.certainty:
-        return False
-    x, y = a.detail, b.detail
-    match (x, y):
-        case (Statement(), Statement()):
-            return same_statement(a, b)
-    return False
-
-
-def _merge(known: Claim, claim: Claim) -> Claim:
-    """Keep the claim of the body over the headline's, else the first: their order is that of the text."""
-    fuller = max((known, claim), key=lambda c: c.evidence.end - c.evidence.start)
-    other = claim if fuller is known else known
-    also = tuple(sorted({*known.also, *claim.also, other.evidence} - {fuller.evidence}))
-    return replace(fuller, also=also, source=fuller.source or other.source)
+            alike.append(len(kept))
+            kept.append(draft)
+            went.append({draft.key})
+    left_out = {id(draft) for draft in (*only_referred(kept, title_end), *only_named(kept))}
+    now = {key: draft.key for draft, keys in zip(kept, went, strict=True) for key in keys}
+    return [draft for draft in kept if id(draft) not in left_out], now

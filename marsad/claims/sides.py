@@ -6,54 +6,54 @@ is another one, and what somebody is accused of stays without an attacker. `infe
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 from marsad.claims.attacks import near
-from marsad.claims.attribute import frame_of
-from marsad.lang.mention import Document, Mention
-from marsad.records import Attack, Claim
+from marsad.claims.draft import Draft
+from marsad.records import Attack, Named
 
 _CLOSE = 250  # characters between the two passages: a sentence or two
 _ALONE = frozenset(("clash", "assassination", "execution"))  # one says nothing of who is behind another
 _HOW = "the attacker of a like attack told close by"
 
 
-def named_attackers(claims: Sequence[Claim], read_from: Mapping[str, Mention], document: Document) -> tuple[Claim, ...]:
-    """Return the claims with attacks by nobody named filled; `read_from` leads from a claim's key to its mention."""
-    attacks = [claim for claim in claims if isinstance(claim.detail, Attack)]
-    return tuple(
-        _filled(claim, attacks) if _wants(claim) and not _accused(read_from[claim.key], document) else claim
-        for claim in claims
-    )
+def name_attackers(drafts: Sequence[Draft]) -> None:
+    """Fill the attacks by nobody named; each looks at the attacks as they were told."""
+    attacks = [draft for draft in drafts if draft.kind == "attack"]
+    open_ = [draft for draft in attacks if _wants(draft)]
+    if not open_:
+        return
+    filled = [(draft, _like(draft, attacks)) for draft in open_]
+    for draft, known in filled:
+        act = draft.detail
+        if known is not None and isinstance(act, Attack):
+            draft.detail = Attack(act.type, known, act.target)
+            draft.inferred = (*draft.inferred, ("attacker", _HOW))
 
 
-def _wants(claim: Claim) -> bool:
-    detail = claim.detail
-    open_ = isinstance(detail, Attack) and detail.attacker is None and detail.type not in _ALONE
-    return open_ and claim.time.span is None
+def _wants(draft: Draft) -> bool:
+    act = draft.detail
+    open_ = isinstance(act, Attack) and act.attacker is None and act.type not in _ALONE and draft.time.span is None
+    return open_ and (draft.held is None or draft.held.act != "accuse")
 
 
-def _accused(mention: Mention, document: Document) -> bool:
-    frame = frame_of(mention, document)
-    return frame is not None and frame.act == "accuse"
+def _like(draft: Draft, attacks: Sequence[Draft]) -> Named | None:
+    """Return the attacker of the nearest like attack."""
+    act = draft.detail
+    assert isinstance(act, Attack)
+    nearest = _CLOSE + 1
+    found: Named | None = None
+    for other in attacks:
+        known = other.detail
+        assert isinstance(known, Attack)
+        if known.attacker is not None and known.type not in _ALONE and near(known.type, act.type):
+            gap = _gap(draft, other)
+            if gap < nearest:
+                nearest, found = gap, known.attacker
+    return found
 
 
-def _filled(claim: Claim, attacks: Sequence[Claim]) -> Claim:
-    detail = claim.detail
-    assert isinstance(detail, Attack)
-    for other in sorted(attacks, key=lambda known: _gap(claim, known)):
-        act = other.detail
-        assert isinstance(act, Attack)
-        if _gap(claim, other) > _CLOSE:
-            break
-        if act.attacker is not None and act.type not in _ALONE and near(act.type, detail.type):
-            named = replace(detail, attacker=act.attacker)
-            return replace(claim, detail=named, inferred=(*claim.inferred, ("attacker", _HOW)))
-    return claim
-
-
-def _gap(claim: Claim, other: Claim) -> int:
+def _gap(draft: Draft, other: Draft) -> int:
     """Return how far apart two attacks are told, from where one passage begins to where the other does."""
-    at = claim.evidence.start
-    return min(abs(span.start - at) for span in (other.evidence, *other.also))
+    at = draft.evidence.start
+    return min([abs(span.start - at) for span in (other.evidence, *other.also)])

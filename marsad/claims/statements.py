@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
-from marsad.records import Claim, Named, Statement
+from marsad.claims.draft import Draft
+from marsad.records import Statement
 from marsad.text.fold import match
 from marsad.text.words import bare
 
@@ -13,26 +15,49 @@ _LEAST = 2  # words: shorter contents are alike by chance
 _SHORT = 3  # words: contents as short as this have to share all
 
 
-def same_statement(a: Claim, b: Claim) -> bool:
+class _Said(NamedTuple):
+    """What is compared of a statement: its speaker's neutral name, the words of every name, those of its content."""
+
+    name: str | None
+    forms: list[frozenset[str]]
+    words: frozenset[str]
+
+
+def same_statement(a: Draft, b: Draft, title_end: int = 0) -> bool:
     """Tell whether one speaker says in both what the longer of the two holds."""
-    x, y = a.detail, b.detail
-    if not isinstance(x, Statement) or not isinstance(y, Statement) or not _same_speaker(x.speaker, y.speaker):
+    x, y = _said(a), _said(b)
+    if a.certainty != b.certainty or not _same_speaker(x, y):
         return False
     if a.evidence == b.evidence:
         return True
-    said, again = _words(x.content), _words(y.content)
-    fewest = min(len(said), len(again))
-    return fewest >= _LEAST and len(said & again) >= (_SHARED if fewest > _SHORT else 1.0) * fewest
+    fewest = min(len(x.words), len(y.words))
+    return fewest >= _LEAST and len(x.words & y.words) >= (_SHARED if fewest > _SHORT else 1.0) * fewest
 
 
-def _same_speaker(a: Named, b: Named) -> bool:
+def merge_statements(known: Draft, again: Draft, title_end: int = 0) -> Draft:
+    """Return the longer telling, the first of two as long, with the other among its passages."""
+    first, second = known.evidence, again.evidence
+    best, other = (again, known) if second.end - second.start > first.end - first.start else (known, again)
+    best.takes_in(other)
+    best.source = best.source or other.source
+    return best
+
+
+def _said(draft: Draft) -> _Said:
+    if draft.compared is None:
+        detail = draft.detail
+        assert isinstance(detail, Statement)
+        speaker = detail.speaker
+        forms = [words for text in (speaker.text, *speaker.aliases) if (words := _words(text))]
+        draft.compared = _Said(speaker.name, forms, _words(detail.content))
+    said: _Said = draft.compared
+    return said
+
+
+def _same_speaker(a: _Said, b: _Said) -> bool:
     if a.name and a.name == b.name:
         return True
-    return any(x <= y or y <= x for x in _forms(a) for y in _forms(b))
-
-
-def _forms(named: Named) -> list[frozenset[str]]:
-    return [words for text in (named.text, *named.aliases) if (words := _words(text))]
+    return any(x <= y or y <= x for x in a.forms for y in b.forms)
 
 
 @lru_cache(maxsize=4096)

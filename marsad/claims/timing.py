@@ -8,11 +8,9 @@ before: on the gold claims that was wrong more often than right.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 
-from marsad.claims.attribute import frame_of
-from marsad.claims.dateline import dateline_end
+from marsad.claims.scene import Scene
 from marsad.dates.resolve import resolve
 from marsad.lang.mention import Document, Frame, Mention, Tense
 from marsad.lang.sentence import Sentence, Tag
@@ -26,11 +24,14 @@ _BEGAN = frozenset("بدا بدات بدء اندلع اندلعت اندلاع 
 _FARTHEST = 3  # sentences that a time is carried over
 
 
-def timing(mention: Mention, document: Document, published: dt.date | None) -> When:
-    """Return when the mention happened, by its words; `NO_TIME` where the report does not say."""
-    sentence = document.sentences[mention.sentence]
-    for tag in _candidates(mention, sentence, document):
-        when = _resolved(tag, sentence, mention, document, published)
+def timing(mention: Mention, held: Frame | None, scene: Scene) -> When:
+    """Return when the mention happened, by its words; `NO_TIME` where the report does not say.
+
+    `held` is the innermost frame whose content holds the mention.
+    """
+    sentence = scene.document.sentences[mention.sentence]
+    for tag in _candidates(mention, sentence, held, scene):
+        when = _resolved(tag, sentence, mention, scene)
         if _tells(tag, when):
             return when
     return NO_TIME
@@ -51,28 +52,30 @@ def _states(mention: Mention) -> bool:
     )
 
 
-def _candidates(mention: Mention, sentence: Sentence, document: Document) -> list[Tag]:
+def _candidates(mention: Mention, sentence: Sentence, held: Frame | None, scene: Scene) -> Sequence[Tag]:
     """Return the times that may hold for the mention, the best first."""
     if mention.time is not None:
-        return [mention.time]
+        return (mention.time,)
     tags = sentence.of("time")
-    if tags and (begin := dateline_end(sentence)):
+    if tags and (begin := scene.begin(sentence)):
         tags = [tag for tag in tags if tag.first >= begin]
-    if not tags:
-        return []
-    if _states(mention):
+    if tags and _states(mention):
         tags = [tag for tag in tags if mention.first <= tag.first < mention.last]
-    frame = _content(mention, document)
+    if not tags:
+        return ()
+    frame = held
     if mention.kind == "statement":
+        frame = _said_by(mention, scene.document.frames_of(sentence))
         tags = [tag for tag in tags if frame is None or not frame.first <= tag.first < frame.last]
-    return sorted(tags, key=lambda tag: -_score(tag, mention, frame))
+    return sorted(tags, key=lambda tag: -_score(tag, mention, frame)) if len(tags) > 1 else tags
 
 
-def _content(mention: Mention, document: Document) -> Frame | None:
-    if mention.kind != "statement":
-        return frame_of(mention, document)
-    frames = document.frames_of(document.sentences[mention.sentence])
-    return next((f for f in frames if mention.first <= f.cue < mention.last or f.cue == mention.trigger), None)
+def _said_by(mention: Mention, frames: Sequence[Frame]) -> Frame | None:
+    """Return the frame of a statement."""
+    for frame in frames:
+        if mention.first <= frame.cue < mention.last or frame.cue == mention.trigger:
+            return frame
+    return None
 
 
 def _score(tag: Tag, mention: Mention, frame: Frame | None) -> float:
@@ -82,18 +85,34 @@ def _score(tag: Tag, mention: Mention, frame: Frame | None) -> float:
     return points - _STEP * abs(tag.first - mention.trigger)
 
 
-def _resolved(tag: Tag, sentence: Sentence, mention: Mention, document: Document, published: dt.date | None) -> When:
+def _resolved(tag: Tag, sentence: Sentence, mention: Mention, scene: Scene) -> When:
     tense = mention.tense if mention.tense != "none" else _tense(tag)
-    previous = None
-    if tag.of.anaphoric:
-        previous = next(_earlier(tag, sentence, document, published), None)
+    counted = mention.kind in _COUNTED
+    asked = (id(tag), tense, counted)
+    known = scene.times.get(asked)
+    if known is None:
+        known = scene.times[asked] = _dated(tag, sentence, tense, scene, counted=counted)
+    return known
+
+
+def _dated(tag: Tag, sentence: Sentence, tense: Tense, scene: Scene, *, counted: bool) -> When:
+    published = scene.published
+    previous = next(_earlier(tag, sentence, scene.document, published), None) if tag.of.anaphoric else None
     when = resolve(tag.of.expression, published, tense, since_end=True, previous=previous)
-    if tense != "future" and published and when.start and when.end and when.start <= published < when.end:
-        when = replace(when, end=published)  # what happened "this week" had happened by the day of the report
-    if mention.kind in _COUNTED and when.start and published and when.start <= published and _onset(tag, sentence):
-        when = replace(when, end=published)
+    start, end = when.start, when.end
+    if published and start:
+        if tense != "future" and end and start <= published < end:
+            end = published  # what happened "this week" had happened by the day of the report
+        if counted and start <= published and _onset(tag, sentence):
+            end = published
+    return _printed(when, end, sentence, tag)
+
+
+def _printed(when: When, end: dt.date | None, sentence: Sentence, tag: Tag) -> When:
+    """Return a time with its words."""
     span = sentence.span(tag.first, tag.last)
-    return replace(when, text=span.of(sentence.folded.printed), span=span)
+    text = span.of(sentence.folded.printed)
+    return When(when.start, end, when.granularity, text, span, when.part, when.options, when.inferred)
 
 
 def _onset(tag: Tag, sentence: Sentence) -> bool:
@@ -105,15 +124,14 @@ def _onset(tag: Tag, sentence: Sentence) -> bool:
     return began is not None and not any(began - 3 <= strike.first < began for strike in sentence.of("strike"))
 
 
-def _earlier(tag: Tag | None, sentence: Sentence, document: Document, published: dt.date | None) -> Iterator[When]:
+def _earlier(tag: Tag, sentence: Sentence, document: Document, published: dt.date | None) -> Iterator[When]:
     """Yield the times named before `tag`, or before the sentence, the nearest first."""
-    here = [t for t in sentence.of("time") if tag is not None and t.first < tag.first]
+    here = [t for t in sentence.of("time") if t.first < tag.first]
     for where, tags in [(sentence, here), *((s, s.of("time")) for s in document.before(sentence))]:
         for earlier in reversed(tags):
             if not earlier.of.anaphoric:
                 when = resolve(earlier.of.expression, published, _tense(earlier), since_end=True)
-                span = where.span(earlier.first, earlier.last)
-                yield replace(when, text=span.of(where.folded.printed), span=span)
+                yield _printed(when, when.end, where, earlier)
 
 
 def _tense(tag: Tag) -> Tense:

@@ -1,0 +1,79 @@
+"""A claim in the making: what is known of it before repeats are folded and ids are given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from marsad.lang.mention import Frame, Mention
+from marsad.records import NO_TIME, Certainty, Claim, Detail, Kind, Named, Place, Span, When
+
+
+class Draft:
+    """The slots of a claim (records.py) with the mention that it was read from, and the frame that asserts it.
+
+    Drafts never leave claims/: they are filled step by step, and a telling that is folded into another hands over
+    what it alone says. `held` is the innermost frame around the mention, whether or not its speaker asserts it.
+    `compared` keeps what the rule of its kind compares when it looks for repeats, made once.
+    """
+
+    __slots__ = (
+        "also", "certainty", "compared", "detail", "evidence", "frame", "held", "inferred", "key", "kind", "mention",
+        "place", "rule", "source", "spans", "time",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        mention: Mention,
+        evidence: Span,
+        detail: Detail,
+        *,
+        key: str = "",
+        frame: Frame | None = None,
+        held: Frame | None = None,
+        source: Named | None = None,
+        certainty: Certainty = "stated",
+        place: tuple[Place, ...] = (),
+        time: When = NO_TIME,
+        spans: tuple[tuple[str, Span], ...] = (),
+        inferred: tuple[tuple[str, str], ...] = (),
+    ) -> None:
+        self.mention = mention
+        self.kind: Kind = mention.kind
+        self.rule = mention.rule
+        self.evidence = evidence
+        self.detail = detail
+        self.key = key
+        self.frame = frame
+        self.held = held
+        self.source = source
+        self.certainty: Certainty = certainty
+        self.place = place
+        self.time = time
+        self.spans = spans
+        self.inferred = inferred
+        self.also: tuple[Span, ...] = ()
+        self.compared: Any = None
+
+    def takes_in(self, other: Draft) -> None:
+        """Put the passages of `other` beside the evidence."""
+        passages = {*self.also, *other.also, other.evidence}
+        passages.discard(self.evidence)
+        self.also = tuple(sorted(passages, key=_ends)) if len(passages) > 1 else tuple(passages)
+        self.compared = None
+
+    def finished(self, number: str, detail: Detail, confidence: float | None) -> Claim:
+        """Return the claim."""
+        return Claim(
+            number, self.key, self.kind, self.evidence, detail, self.rule, self.also, self.source, self.certainty,
+            self.place, self.time, confidence, self.spans, self.inferred,
+        )  # fmt: skip
+
+
+def names(places: Iterable[Place]) -> frozenset[str]:
+    """Return the places by name, or by their words where the gazetteer does not have them."""
+    return frozenset([place.name or place.text for place in places])
+
+
+def _ends(span: Span) -> tuple[int, int]:
+    return span.start, span.end

@@ -1,0 +1,97 @@
+"""What a document says about where and when, found once a sentence however many mentions ask."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+from marsad.claims.dateline import dateline_end
+from marsad.claims.toponyms import Places
+from marsad.lang.mention import Document, Frame
+from marsad.lang.sentence import Sentence, Tag
+from marsad.records import Place, Span, When
+
+
+class Site(NamedTuple):
+    """A place that a sentence names, past its dateline, and how it is reached: `at` it, `from` it, or None."""
+
+    tag: Tag
+    place: Place
+    reach: str | None
+
+
+class Scene:
+    """A document with its places resolved and its date, as claims are made of it.
+
+    `times` keeps times that were resolved, by the id of their tag, the tense, and whether people are counted;
+    `carried` keeps by sentence the place that a mention takes over from those before.
+    """
+
+    __slots__ = ("_begins", "_sites", "carried", "document", "places", "published", "times")
+
+    def __init__(self, document: Document, places: Places, published: dt.date | None) -> None:
+        self.document = document
+        self.places = places
+        self.published = published
+        self.times: dict[tuple[int, str, bool], When] = {}
+        self.carried: dict[int, tuple[tuple[Place, ...], str | None]] = {}
+        self._sites: dict[int, tuple[Site, ...]] = {}
+        self._begins: dict[int, int] = {}
+
+    def begin(self, sentence: Sentence) -> int:
+        """Return the token at which a sentence begins after its dateline."""
+        known = self._begins.get(sentence.index)
+        if known is None:
+            known = self._begins[sentence.index] = dateline_end(sentence)
+        return known
+
+    def sites(self, sentence: Sentence) -> tuple[Site, ...]:
+        """Return the places that a sentence names and that do not speak, in the order of the text."""
+        known = self._sites.get(sentence.index)
+        if known is None:
+            known = self._sites[sentence.index] = self._found(sentence)
+        return known
+
+    def _found(self, sentence: Sentence) -> tuple[Site, ...]:
+        tags = sentence.of("place")
+        if not tags:
+            return ()
+        begin, index = self.begin(sentence), sentence.index
+        speakers = speaking(self.document.frames_of(sentence))
+        found = []
+        for tag in tags:
+            place = self.places.get((index, tag.first)) if tag.first >= begin else None
+            if place is not None and not covered(place.span, speakers):
+                found.append(Site(tag, place, _reach(sentence, tag)))
+        return tuple(found)
+
+
+def speaking(frames: tuple[Frame, ...]) -> list[Span]:
+    """Return the words of who speaks."""
+    return [frame.speaker.span for frame in frames if frame.speaker.span is not None]
+
+
+def covered(span: Span, by: list[Span]) -> bool:
+    start, end = span.start, span.end
+    for other in by:  # noqa: SIM110 -- asked for every place: `any` over a generator costs more than what it asks
+        if other.start <= start and end <= other.end:
+            return True
+    return False
+
+
+def _reach(sentence: Sentence, tag: Tag) -> str | None:
+    """Return how the sentence reaches a place: `at` it, `from` it, or None."""
+    hit = tag.of
+    before = sentence.at("locative", tag.first - 1) if tag.first else None
+    if before is not None and hit.relation and hit.relation.kind == "direction" and before.value == "from":
+        return "from"
+    if hit.cue or hit.relation:
+        return "at"
+    if before is not None:
+        return before.value
+    word = sentence.words[tag.first]
+    if word[0] == "و":
+        joined = sentence.before("place", tag.first, within=0)
+        if joined is not None:
+            return _reach(sentence, joined)
+    return "at" if hit.offset and word.lstrip("وف")[:1] == "ب" else None
