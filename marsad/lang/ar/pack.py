@@ -24,6 +24,7 @@ OTHER_TABLES = frozenset(
         "timewords.tsv",
         "place_cues.tsv",
         "furniture.tsv",
+        "published.tsv",
         "speech_words.tsv",
     }
 )
