@@ -21,6 +21,10 @@ class FetchError(SourceError):
     """Nothing came of a request: out of reach, too slow, too large, forbidden by robots.txt, refused by the server."""
 
 
+class ForbiddenError(FetchError):
+    """A site asks, in its robots.txt, that a page be left alone."""
+
+
 class CatalogueError(SourceError):
     """A catalogue of sources is not what it should be; the text lists every fault with its line."""
 

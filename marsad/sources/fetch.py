@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from marsad import __version__
-from marsad.errors import AddressError, FetchError
+from marsad.errors import AddressError, FetchError, ForbiddenError
 from marsad.sources.addresses import Url, refusal, url_of
 from marsad.sources.fetch_connection import Answer, Dial, Request, dial, send
 from marsad.sources.robots import LIMIT, Answered, Robots
@@ -184,7 +184,7 @@ class Fetcher:
         """Leave alone what robots.txt says, and wait until the host may be asked again."""
         rules = self._robots.rules(url, lambda robots: self._ask_robots(robots, trip))
         if not rules.allows(url):
-            raise FetchError(f"robots.txt of {url.host} asks that {url.target[:80]} be left alone")
+            raise ForbiddenError(f"robots.txt of {url.host} asks that {url.target[:80]} be left alone")
         pause = max(pause, self._policy.pause, rules.delay)
         rest = self._asked.get(url.host, float("-inf")) + pause - time.monotonic()
         if rest > 0:
