@@ -75,6 +75,15 @@ def opened(database: str, *, create: bool = False, upgrade: bool = False) -> Ite
         raise typer.Exit(FAILED) from None
 
 
+def opened_for_long(database: str) -> Store:
+    """Open the record for a server, which closes it itself."""
+    try:
+        return _open(database, create=False, upgrade=False)
+    except StoreError as error:
+        say(str(error))
+        raise typer.Exit(FAILED) from None
+
+
 def _open(database: str, create: bool, upgrade: bool) -> Store:
     """Open the record, on a terminal after asking whether an old one is to be brought up to date."""
     from marsad.store.migrate import OldSchemaError

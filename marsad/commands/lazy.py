@@ -17,6 +17,9 @@ MODULES: dict[str, tuple[str, ...]] = {
     "people": ("search", "judge", "remove"),
     "ledgers": ("casualties", "control", "diplomacy", "positions", "timeline", "show"),
     "events": ("fuse", "events", "export"),
+    "review": ("review", "gold"),
+    "batch": ("batch",),
+    "serve": ("serve",),
 }
 _MODULE_OF = {name: module for module, names in MODULES.items() for name in names}
 

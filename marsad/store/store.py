@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -12,7 +13,7 @@ from sqlalchemy import Connection, Engine, insert, select
 
 from marsad.errors import StoreError
 from marsad.records import PAIR_VERDICTS, VERDICTS, Claim, Issue, Judgement, Reading, Report, Verdict
-from marsad.store import claimsets, inputs, intake, migrate, queries, removals, stamps, words
+from marsad.store import claimsets, inputs, intake, migrate, permalinks, queries, removals, stamps, words
 from marsad.store.chain import Chain
 from marsad.store.engine import connect, reading, url_of, writing
 from marsad.store.hashing import digest
@@ -58,6 +59,7 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._rehearsing: Connection | None = None
 
     @classmethod
     def open(cls, where: str | Path, *, create: bool = True, upgrade: bool = False) -> Self:
@@ -179,6 +181,12 @@ class Store:
         """Note inputs that could not be taken in; a later reason for the same input takes the place of the earlier."""
         self.take([Input(item.name, item.name, reason=item.reason) for item in items])
 
+    def keep_permalink(self, name: str, audience: str, body: Mapping[str, Any]) -> None:
+        """Keep the state of a view under its hash; one that is there already stays as it is."""
+        if self.permalink(name, audience) is None:
+            with writing(self._engine) as connection:
+                permalinks.keep(connection, name, audience, body)
+
     def accept(self, names: Iterable[str]) -> None:
         """Forget that these inputs were refused once."""
         with writing(self._engine) as connection:
@@ -186,19 +194,34 @@ class Store:
 
     # Intake (docs/sources.md)
 
-    def take(
-        self, items: Sequence[Input], run: int | None = None, visits: Sequence[Visit] = (), *, dry: bool = False
-    ) -> list[Outcome]:
+    def take(self, items: Sequence[Input], run: int | None = None, visits: Sequence[Visit] = ()) -> list[Outcome]:
         """Keep what comes in, once, and note what became of each input and which addresses were visited for it.
 
-        Copies are kept as echoes, without their claims. `dry`: return what would become of them, and keep nothing.
+        Copies are kept as echoes, without their claims.
         """
-        with writing(self._engine) as connection:
+        with self._intake() as connection:
             outcomes = intake.take(connection, items, run)
             inputs.seen(connection, visits)
-            if dry:
-                connection.rollback()
         return outcomes
+
+    @contextmanager
+    def rehearsal(self) -> Iterator[None]:
+        """Let `take` say what would become of inputs, together, and keep nothing. Nobody else writes meanwhile."""
+        with writing(self._engine) as connection:
+            self._rehearsing = connection
+            try:
+                yield
+            finally:
+                self._rehearsing = None
+                connection.rollback()
+
+    @contextmanager
+    def _intake(self) -> Iterator[Connection]:
+        if self._rehearsing is not None:
+            yield self._rehearsing
+        else:
+            with writing(self._engine) as connection:
+                yield connection
 
     def begin(self, command: str, given: Sequence[str]) -> int:
         """Note that a run of a command begins; return its number."""
@@ -306,6 +329,11 @@ class Store:
         """Return how many entries the chain has and the hash of the last: it changes whenever the record does."""
         with reading(self._engine) as connection:
             return queries.head(connection)
+
+    def permalink(self, name: str, audience: str) -> dict[str, Any] | None:
+        """Return the state kept under a hash for an audience; None where there is none."""
+        with reading(self._engine) as connection:
+            return permalinks.find(connection, name, audience)
 
     def removals(self) -> list[Removal]:
         with reading(self._engine) as connection:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from marsad.records import Certainty, Judgement, Span, Statement
+from marsad.records import Certainty, Claim, Judgement, Span, Statement
 from marsad.text.fold import match
 from marsad.text.words import peelings
 from marsad.views.diplomacy import Track
@@ -150,6 +150,11 @@ def _forms(word: str) -> frozenset[str]:
 
 def _holds(said: frozenset[frozenset[str]], asking: frozenset[frozenset[str]]) -> bool:
     return all(any(forms & word for word in said) for forms in asking)
+
+
+def holds_words(claim: Claim, asking: frozenset[frozenset[str]]) -> bool:
+    """Tell whether a statement holds all the words that `stems` made of a question."""
+    return isinstance(claim.detail, Statement) and _holds(stems(claim.detail.content), asking)
 
 
 Fits = Callable[[frozenset[frozenset[str]]], bool]

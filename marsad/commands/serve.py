@@ -1,0 +1,71 @@
+"""`marsad serve`: the API and the desk, from one process, without the network."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from marsad.commands.console import DATABASE, FAILED, Database, opened_for_long, say
+
+if TYPE_CHECKING:
+    from marsad.records import Place
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(serve)
+
+
+def serve(
+    db: Database = DATABASE,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Where to listen; 0 takes a free port.")] = 8787,
+    host: Annotated[str, typer.Option(help="On which address.")] = "127.0.0.1",
+    public: Annotated[bool, typer.Option("--public", help="Answer from what was published alone.")] = False,
+    tiles: Annotated[
+        str | None, typer.Option(metavar="FILE|URL", help="A base map: a PMTiles file, or the address of tiles.")
+    ] = None,
+    name: Annotated[
+        list[str] | None, typer.Option("--name", metavar="HOST", help="A host name that this server answers for.")
+    ] = None,
+    sensitive: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Places whose point the public is not to see: id ⇥ kilometres.")
+    ] = None,
+) -> None:
+    """Serve the record to a browser and to other programs.
+
+    On the loopback interface one person sees all of it, what the machine read labelled as such. On any other, what was
+    published alone (--public).
+    """
+    if not public and not is_loopback(host):
+        say(f"--host {host} can be reached by others: add --public, and it answers from published records alone")
+        raise typer.Exit(FAILED)
+    from marsad.web.run import run
+
+    store = opened_for_long(db)
+    hosts = None if public and not name else frozenset(("localhost", "127.0.0.1", "::1", host, *(name or ())))
+    run(store, host=host, port=port, public=public, hosts=hosts, tiles=tiles, blur=_blur(sensitive))
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether only this machine reaches an address."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def _blur(table: Path | None) -> Callable[[Place], Place] | None:
+    if table is None:
+        return None
+    from marsad.web.blur import blur_of
+
+    try:
+        return blur_of(table.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise typer.BadParameter(f"--sensitive {os.fspath(table)}: {error}") from None

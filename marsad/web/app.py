@@ -1,0 +1,109 @@
+"""The application: settings in, routes put together. `marsad serve` runs it; tests call it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, Depends, FastAPI, Request, Response
+from starlette.middleware.gzip import GZipMiddleware
+
+from marsad import __version__
+from marsad.store.store import Store
+from marsad.web import problems, static, stream
+from marsad.web.audience import Audience
+from marsad.web.filters import no_others
+from marsad.web.guard import Guard
+from marsad.web.record import Record
+from marsad.web.reply import Kept
+from marsad.web.routes import about, claims, control, events, exports, ledgers, map, permalinks, reports, timeline
+from marsad.web.serialize import models
+from marsad.web.snapshot import Blur
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How the server was started. `hosts` None answers for every host; `wait` makes the first snapshot at once."""
+
+    audience: Audience
+    hosts: frozenset[str] | None = None
+    tiles: str | None = None
+    desk: Path = static.DESK
+    blur: Blur | None = None
+    wait: bool = False
+
+
+def create_app(store: Store, settings: Settings) -> FastAPI:
+    """Return the application over an open record; it closes the record when it ends."""
+    record = Record(store, (settings.audience,), settings.blur)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        if settings.wait:
+            record.refresh()
+        record.start()
+        yield
+        app.state.stopping.set()
+        record.stop()
+        store.close()
+
+    app = FastAPI(
+        title="Marsad",
+        version=__version__,
+        description="What reports of armed conflict claim, each value tied to its words. Reported, never estimated.",
+        openapi_url="/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        responses=problems.RESPONSES,
+        separate_input_output_schemas=False,
+    )
+    app.state.settings, app.state.record = settings, record
+    app.state.kept, app.state.past, app.state.stopping = Kept(), stream.Past(), asyncio.Event()
+    problems.install(app)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(Guard, hosts=settings.hosts)
+    app.include_router(_api(), prefix="/api/v1")
+    app.include_router(_health())
+    app.include_router(static.router(settings.desk))
+    app.openapi = lambda: _described(app)  # type: ignore[method-assign]
+    return app
+
+
+def _api() -> APIRouter:
+    api = APIRouter(dependencies=[Depends(no_others)])
+    for module in (about, reports, claims, events, map, control, ledgers, timeline, exports, permalinks, stream):
+        api.include_router(module.router)
+    return api
+
+
+def _health() -> APIRouter:
+    router = APIRouter(tags=["health"])
+
+    @router.get("/healthz", response_model=models.Health)
+    def healthz(request: Request) -> Response:
+        """Whether the server answers, and from which version of the data."""
+        found = request.app.state.record.peek(request.app.state.settings.audience)
+        body = models.Health(status="ok" if found else "reading", version=found.version if found else None)
+        return Response(body.model_dump_json(), 200 if found else 503, {"Cache-Control": "no-store"}, "application/json")
+
+    return router
+
+
+def _described(app: FastAPI) -> dict[str, Any]:
+    """Return the description of the API; a parameter at fault is answered by 400, never by FastAPI's own 422."""
+    if app.openapi_schema is None:
+        from fastapi.openapi.utils import get_openapi
+
+        made = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+        for path in made["paths"].values():
+            for operation in path.values():
+                operation["responses"].pop("422", None)
+        for name in ("HTTPValidationError", "ValidationError"):
+            made["components"]["schemas"].pop(name, None)
+        app.openapi_schema = made
+    return app.openapi_schema

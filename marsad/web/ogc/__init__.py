@@ -1,0 +1,1 @@
+"""OGC API Features, part 1: core and GeoJSON."""

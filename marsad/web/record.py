@@ -1,0 +1,113 @@
+"""The record behind the server: its snapshots, one an audience, made in the background when the data change."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import threading
+import time
+from collections.abc import Sequence
+
+from marsad import __version__
+from marsad.errors import MarsadError
+from marsad.records import Judgement, Reading
+from marsad.store.store import Store
+from marsad.web.audience import Audience
+from marsad.web.problems import ProblemError
+from marsad.web.snapshot import Blur, Snapshot, snapshot
+
+_LOG = logging.getLogger("marsad.web")
+_EVERY = 1.0  # seconds between two looks at the record
+
+
+class Record:
+    """Holds the store, and for each audience the snapshot of now.
+
+    A request is answered from the snapshot that is there, even while a newer one is being made. Before the first one is
+    there, it is told to come back.
+    """
+
+    def __init__(self, store: Store, audiences: Sequence[Audience], blur: Blur | None = None) -> None:
+        self.store = store
+        self._audiences = tuple(audiences)
+        self._blur = blur
+        self._snapshots: dict[Audience, Snapshot] = {}
+        self._changed = threading.Condition()
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Begin to watch the record, in a thread of its own."""
+        self._thread = threading.Thread(target=self._watch, name="marsad-record", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stop.set()
+        with self._changed:
+            self._changed.notify_all()
+        if self._thread is not None:
+            self._thread.join(timeout=10)
+
+    def at(self, audience: Audience) -> Snapshot:
+        """Return the snapshot of an audience. Raises a problem (503) while the first is being made."""
+        found = self._snapshots.get(audience)
+        if found is None:
+            raise ProblemError(503, "the record is being read: ask again in a moment", {"Retry-After": "2"})
+        return found
+
+    def peek(self, audience: Audience) -> Snapshot | None:
+        """Return the snapshot of an audience; None while the first is being made."""
+        return self._snapshots.get(audience)
+
+    def wait(self, audience: Audience, version: str | None, timeout: float) -> Snapshot | None:
+        """Return the snapshot of an audience once its version is another than `version`; None where it stays."""
+        until = time.monotonic() + timeout
+        with self._changed:
+            while not self._stop.is_set():
+                found = self._snapshots.get(audience)
+                if found is not None and found.version != version:
+                    return found
+                left = until - time.monotonic()
+                if left <= 0:
+                    return None
+                self._changed.wait(left)
+        return None
+
+    def refresh(self) -> bool:
+        """Make the snapshots anew where the data changed; tell whether they did."""
+        sequence, head = self.store.head()
+        version = version_of(head)
+        if all(a in self._snapshots and self._snapshots[a].version == version for a in self._audiences):
+            return False
+        began = time.perf_counter()
+        readings: list[Reading] = list(self.store.readings())
+        judgements: list[Judgement] = self.store.judgements()
+        made = {}
+        for audience in self._audiences:
+            made[audience] = snapshot(audience, version, readings, judgements, sequence=sequence, blur=self._blur)
+            warm(made[audience])
+        with self._changed:
+            self._snapshots.update(made)
+            self._changed.notify_all()
+        _LOG.info("snapshot %s of %d reports in %.1f s", version, len(readings), time.perf_counter() - began)
+        return True
+
+    def _watch(self) -> None:
+        while not self._stop.is_set():
+            try:
+                self.refresh()
+            except MarsadError as error:
+                _LOG.warning("the record could not be read: %s", error)
+            except Exception:
+                _LOG.exception("the snapshot could not be made")
+            self._stop.wait(_EVERY)
+
+
+def version_of(head: str) -> str:
+    """Return the version of the data: what the record holds, and the Marsad that computes from it."""
+    return hashlib.sha256(f"{head} {__version__}".encode()).hexdigest()[:16]
+
+
+def warm(made: Snapshot) -> None:
+    """Work out what nearly every request needs, before the first one comes."""
+    _ = made.index, made.by_key, made.by_ref, made.events, made.judgements_of

@@ -1,0 +1,137 @@
+"""Casualties, diplomacy, positions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+
+from marsad.text.fold import match
+from marsad.views.diplomacy import Track
+from marsad.views.positions import PositionRow
+from marsad.views.tolls import overlaps
+from marsad.web import views
+from marsad.web.bitmaps import bits_of
+from marsad.web.filters import USUAL, Cursor, Limit, Now, Wanted
+from marsad.web.index import Asked
+from marsad.web.pages import page
+from marsad.web.reply import answer
+from marsad.web.serialize import claims, ledgers, models, talks
+from marsad.web.snapshot import Snapshot
+
+router = APIRouter(tags=["ledgers"])
+Containing = Annotated[str, Query(max_length=300, description="words that all stand in what was said")]
+
+
+@router.get("/casualties", response_model=models.Casualties)
+def casualties(
+    request: Request, at: Now, asked: Wanted, limit: Limit = USUAL, series: Annotated[Cursor | None, Query()] = None,
+    events: Annotated[Cursor | None, Query()] = None,
+) -> Response:  # fmt: skip
+    """Running tolls and tolls of events, as reported; `series` and `events` are the cursors of the two lists."""
+    return answer(request, at, models.Casualties, lambda: _casualties(at, asked, limit, series, events))
+
+
+def _casualties(at: Snapshot, asked: Asked, limit: int, series: str | None, events: str | None) -> dict[str, Any]:
+    bits = views.casualty_bits(at, asked)
+    numbers = views.chosen_rows(at, bits)
+    book = views.ledger(at)
+    runs = [n for n in numbers if isinstance(book.rows[n], views.Series)]
+    tolls = numbers[len(runs) :]
+    some_runs, next_series = page(runs, series, limit, lambda n: (n,), (int,))
+    some_tolls, next_events = page(tolls, events, limit, lambda n: (n,), (int,))
+    found_series, _, standing = views.cut(at, some_runs, bits)
+    _, found_tolls, _ = views.cut(at, some_tolls, bits)
+    parts: dict[str, list[str]] = {}
+    for run in found_series:
+        if run.part_of:
+            parts.setdefault(run.part_of, []).append(run.id)
+    return {
+        "version": at.version,
+        "total_series": len(runs),
+        "next_series": next_series,
+        "series": [ledgers.series(run, parts.get(run.id, ())) for run in found_series],
+        "do_not_add": [{"a": a, "b": b} for a, b in overlaps(found_series)],
+        "standing": [ledgers.standing(row) for row in standing],
+        "total_events": len(tolls),
+        "next_events": next_events,
+        "events": [ledgers.toll(row) for row in found_tolls],
+    }
+
+
+@router.get("/diplomacy", response_model=models.Diplomacy)
+def diplomacy(
+    request: Request, at: Now, asked: Wanted, limit: Limit = USUAL, cursor: Cursor | None = None
+) -> Response:
+    """Tracks with their stages, those first that were told of first; what was planned, against what came of it."""
+    return answer(request, at, models.Diplomacy, lambda: _diplomacy(at, asked, limit, cursor))
+
+
+def _diplomacy(at: Snapshot, asked: Asked, limit: int, cursor: str | None) -> dict[str, Any]:
+    found = views.chosen_tracks(at, asked)
+    rows, following = page(found, cursor, limit, _track_key, (int, str))
+    return {
+        "version": at.version,
+        "total": len(found),
+        "next": following,
+        "items": [talks.track(row, at) for row in rows],
+    }
+
+
+def _track_key(track: Track) -> tuple[int, str]:
+    days = [step.published.toordinal() for step in track.steps if step.published]
+    return (min(days, default=4_000_000), track.id)
+
+
+@router.get("/positions", response_model=models.Positions)
+def positions(
+    request: Request, at: Now, asked: Wanted, containing: Containing | None = None, limit: Limit = USUAL,
+    cursor: Cursor | None = None,
+) -> Response:  # fmt: skip
+    """Who said what on which track. `actor` is the speaker, not somebody that is spoken of."""
+    return answer(request, at, models.Positions, lambda: _positions(at, asked, containing, limit, cursor))
+
+
+def _positions(at: Snapshot, asked: Asked, containing: str | None, limit: int, cursor: str | None) -> dict[str, Any]:
+    bits = at.index.chosen(replace(asked, actor=None)) & at.index.kind.bits("statement")
+    everything = replace(asked, actor=None) == Asked() and containing is None
+    rows = list(views.position_rows(at)) if everything else views.chosen_positions(at, _saying(at, bits, containing))
+    if asked.actor is not None:
+        wanted = match(asked.actor)
+        rows = [row for row in rows if wanted in match(row.actor) or wanted in match(talks.actor_ar(row.actor) or "")]
+    labels = views.track_labels(at)
+    some, following = page(rows, cursor, limit, _row_key, (str, int, str))
+    actors = dict.fromkeys(row.actor for row in some)
+    issues = Counter(row.issue for row in rows if row.issue)
+    return {
+        "version": at.version,
+        "total": len(rows),
+        "next": following,
+        "actors": [claims.name(name) for name in actors],
+        "issues": [
+            {
+                "label": name,
+                "track": labels[name].id if name in labels else None,
+                "what": talks.title(labels[name]) if name in labels else None,
+            }
+            for name, _ in issues.most_common(100)
+        ],
+        "items": [talks.position(row, labels, at) for row in some],
+    }
+
+
+def _row_key(row: PositionRow) -> tuple[str, int, str]:
+    return (row.actor, int(row.issue is None), row.issue or "")
+
+
+def _saying(at: Snapshot, bits: int, containing: str | None) -> int:
+    """Return the statements of `bits` that hold all the words."""
+    if containing is None:
+        return bits
+    from marsad.views.positions import holds_words, stems
+
+    asking = stems(containing)
+    kept = (n for n in at.index.list(bits) if holds_words(at.rows[n].claim, asking))
+    return bits_of(kept, len(at.rows))

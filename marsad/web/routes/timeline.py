@@ -1,0 +1,145 @@
+"""Everything in the order of time, in lanes, with how many a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+
+from marsad.views.casualties import Toll
+from marsad.views.rows import EVERYTHING
+from marsad.views.timeline import Moment, timeline
+from marsad.views.tolls import implied
+from marsad.web import views
+from marsad.web.filters import USUAL, Cursor, Limit, Now, Wanted
+from marsad.web.index import Asked
+from marsad.web.reply import answer
+from marsad.web.routes.claims import Order, page_of
+from marsad.web.serialize import claims, ledgers, models
+from marsad.web.serialize.titles import what
+from marsad.web.snapshot import Snapshot
+
+router = APIRouter(tags=["timeline"])
+LANES = {
+    "attack": "attacks",
+    "casualty": "casualties",
+    "control": "control",
+    "diplomacy": "diplomacy",
+    "humanitarian": "humanitarian",
+    "statement": "statements",
+}
+_MOST_BINS, _MOST_IMPLIED = 2000, 200
+Bin = Annotated[str, Query(alias="bin", pattern="^(day|week|month|year)$", description="how wide the bins are")]
+
+
+@router.get("/timeline", response_model=models.Timeline)
+def lanes(
+    request: Request, at: Now, asked: Wanted, wide: Bin | None = None, order: Order = "asc", limit: Limit = USUAL,
+    cursor: Cursor | None = None,
+) -> Response:  # fmt: skip
+    """Items in pages; bins over all that is asked for. Without `bin`, days where they fit, else weeks, months, years."""
+    return answer(request, at, models.Timeline, lambda: _lanes(at, asked, wide, order, limit, cursor))
+
+
+def _lanes(
+    at: Snapshot, asked: Asked, wide: str | None, order: str, limit: int, cursor: str | None
+) -> dict[str, Any]:
+    bits = at.index.chosen(asked)
+    some, following = page_of(at, bits, order, limit, cursor)
+    rows = at.pairs(some)
+    moments = {m.ref.key: m for m in timeline(rows, EVERYTHING, lineage_of=at.lineage_of)}
+    used, bins, undated = _bins(at, bits, wide)
+    return {
+        "version": at.version,
+        "total": bits.bit_count(),
+        "of": at.index.chosen(Asked()).bit_count(),
+        "next": following,
+        "lanes": list(LANES.values()),
+        "bin": used,
+        "bins": bins,
+        "undated": undated,
+        "implied": _implied(at, asked),
+        "items": [_moment(moments[row.claim.key], row, at) for row in rows],
+    }
+
+
+def _moment(found: Moment, row: Any, at: Snapshot) -> dict[str, Any]:
+    return {
+        "key": found.ref.key,
+        "lane": LANES[found.kind],
+        "kind": found.kind,
+        "what": what(row.claim),
+        "words": found.words,
+        "dir": claims.direction(row.report.lang),
+        "first": claims.iso(found.days.first),
+        "last": claims.iso(found.days.last),
+        "dated": found.days.dated,
+        "granularity": found.granularity,
+        "part": found.part,
+        "actors": list(found.actors),
+        "places": list(found.places),
+        "certainty": found.certainty,
+        "state": at.state_of(found.ref.key),
+        "asserter": found.asserter,
+        "lineage": found.lineage,
+        "outlet": found.outlet,
+        "published": claims.iso(found.published),
+        "event": at.event_of.get(found.ref.key),
+    }
+
+
+def _bins(at: Snapshot, bits: int, wide: str | None) -> tuple[str, list[dict[str, Any]], int]:
+    """Return how many of the chosen claims begin in each stretch, lane by lane; empty stretches are left out."""
+    days: dict[str, dict[int, int]] = {}
+    total = 0
+    for kind, lane in LANES.items():
+        counts = days.setdefault(lane, {})
+        for n in at.index.list(bits & at.index.kind.bits(kind)):
+            day = at.index.begins_at[n]
+            if day is not None:
+                counts[day] = counts.get(day, 0) + 1
+                total += 1
+    every = sorted({day for counts in days.values() for day in counts})
+    used = wide or _fitting(every)
+    found: dict[str, dict[str, int]] = {}
+    for lane, counts in days.items():
+        for day, number in counts.items():
+            start = _start(dt.date.fromordinal(day), used).isoformat()
+            of_start = found.setdefault(start, {})
+            of_start[lane] = of_start.get(lane, 0) + number
+    bins = [{"start": start, "counts": found[start]} for start in sorted(found)]
+    return used, bins, bits.bit_count() - total
+
+
+def _fitting(days: list[int]) -> str:
+    span = days[-1] - days[0] if days else 0
+    return next((name for name, width in (("day", 1), ("week", 7), ("month", 30)) if span / width <= 400), "year")
+
+
+def _start(day: dt.date, wide: str) -> dt.date:
+    if wide == "week":
+        return day - dt.timedelta(days=day.weekday()) if day.toordinal() > 7 else day
+    if wide == "month":
+        return day.replace(day=1)
+    return day.replace(month=1, day=1) if wide == "year" else day
+
+
+def _implied(at: Snapshot, asked: Asked) -> list[dict[str, Any]]:
+    """Return what lies between two points of running tolls: implied, never reported."""
+    bits = views.casualty_bits(at, asked)
+    book = views.ledger(at)
+    numbers = [n for n in views.chosen_rows(at, bits) if not isinstance(book.rows[n], Toll)][:_MOST_IMPLIED]
+    series, _, _ = views.cut(at, numbers, bits) if numbers else ([], [], ())
+    return [
+        {
+            "series": run.id,
+            "what": ledgers.title(run.group, run.cause, running=True),
+            "first": claims.iso(stretch.first),
+            "last": claims.iso(stretch.last),
+            "low": stretch.low,
+            "high": stretch.high,
+        }
+        for run in series
+        for stretch in implied(run)
+    ]

@@ -1,0 +1,40 @@
+"""Runs the application on uvicorn."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Collection
+
+import uvicorn
+
+from marsad.store.store import Store
+from marsad.web.app import Settings, create_app
+from marsad.web.audience import Audience
+from marsad.web.snapshot import Blur
+
+
+def run(
+    store: Store, *, host: str, port: int, public: bool, hosts: Collection[str] | None, tiles: str | None,
+    blur: Blur | None,
+) -> None:  # fmt: skip
+    """Serve until the process is told to end; the address is said on standard error once it can be asked."""
+    audience = Audience.PUBLIC if public else Audience.DESK
+    names = frozenset(hosts) if hosts is not None else None
+    app = create_app(store, Settings(audience, hosts=names, tiles=tiles, blur=blur))
+    logging.basicConfig(level=logging.INFO, format="marsad: %(message)s", stream=sys.stderr)
+    config = uvicorn.Config(
+        app, host=host, port=port, log_level="warning", server_header=False, proxy_headers=False, lifespan="on",
+        timeout_graceful_shutdown=5,
+    )  # fmt: skip
+    _Server(config).run()
+
+
+class _Server(uvicorn.Server):
+    async def startup(self, sockets: object = None) -> None:
+        await super().startup(sockets)  # type: ignore[arg-type]
+        for server in self.servers:
+            for socket in server.sockets:
+                address, port = socket.getsockname()[:2]
+                name = f"[{address}]" if ":" in address else address
+                print(f"marsad: serving on http://{name}:{port}", file=sys.stderr, flush=True)

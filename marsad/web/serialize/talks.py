@@ -1,0 +1,124 @@
+"""Diplomacy and positions: tracks with their stages, and who said what on which of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from marsad.records import Diplomacy
+from marsad.views.diplomacy import Planned, Step, Track, stage_of
+from marsad.views.positions import Position, PositionRow
+from marsad.views.rows import Days
+from marsad.views.votes import Votes
+from marsad.web.serialize import claims
+from marsad.web.serialize.claims import iso
+from marsad.web.serialize.ledgers import keys
+from marsad.web.serialize.words import actor_ar, word
+from marsad.web.snapshot import Snapshot
+
+Json = dict[str, Any]
+
+
+def _days(found: Days) -> Json:
+    return claims.days(found.first, found.last, found.dated)
+
+
+def votes(found: Votes) -> Json:
+    return {"yes": found.yes, "no": found.no, "abstain": found.abstain}
+
+
+def title(track: Track) -> Json:
+    made = {}
+    for lang in ("en", "ar"):
+        who = track.sponsors or track.parties[:3]
+        names = [(actor_ar(name) if lang == "ar" else None) or name for name in who]
+        body = ((actor_ar(track.body) if lang == "ar" else None) or track.body) if track.body else ""
+        comma = "، " if lang == "ar" else ", "
+        parts = (word("diplomacy", track.kin, lang), body, comma.join(names), *track.documents[:1])
+        made[lang] = " · ".join(part for part in parts if part)
+    return made
+
+
+def step(found: Step) -> Json:
+    return {
+        "stage": found.stage,
+        "type": found.type,
+        "days": _days(found.days),
+        "certainty": found.certainty,
+        "participants": [claims.name(name) for name in found.participants],
+        "votes": [votes(one) for one in found.votes],
+        "lineages": list(found.lineages),
+        "published": iso(found.published),
+        "claims": keys(found.refs),
+    }
+
+
+def track(found: Track, at: Snapshot) -> Json:
+    return {
+        "id": found.id,
+        "what": title(found),
+        "kin": found.kin,
+        "body": found.body,
+        "sponsors": [claims.name(name) for name in found.sponsors],
+        "vetoed_by": [claims.name(name) for name in found.vetoed_by],
+        "parties": [claims.name(name) for name in found.parties],
+        "documents": list(found.documents),
+        "places": list(found.places),
+        "stage": found.stage,
+        "outcome": found.outcome,
+        "steps": [step(one) for one in found.steps],
+        "votes": [votes(one) for one in found.votes],
+        "seats": _seats(found, at),
+        "planned": [_planned(one, found) for one in found.planned],
+        "denied": keys(found.denied),
+    }
+
+
+def _seats(found: Track, at: Snapshot) -> list[Json]:
+    """Return who voted how, as far as claims say: a veto is a vote of a member."""
+    told: dict[str, list[str]] = {member: [] for member in found.vetoed_by}
+    for ref in found.refs:
+        row = at.rows[at.by_key[ref.key]]
+        detail = row.claim.detail
+        if isinstance(detail, Diplomacy) and detail.type == "veto" and stage_of(row) == "done":
+            for member in detail.participants:
+                told.setdefault(member, []).append(ref.key)
+    return [{"member": claims.name(member), "vote": "veto", "claims": found_} for member, found_ in told.items()]
+
+
+def _planned(found: Planned, of: Track) -> Json:
+    return {
+        "step": of.steps.index(found.plan),
+        "verdict": found.verdict,
+        "on": iso(found.on),
+        "claims": keys(found.refs),
+    }
+
+
+def position(row: PositionRow, tracks: Mapping[str, Track], at: Snapshot) -> Json:
+    track_ = tracks.get(row.issue or "")
+    return {
+        "actor": claims.name(row.actor),
+        "issue": row.issue,
+        "track": track_.id if track_ else None,
+        "roles": list(row.roles),
+        "said": [_said(found, at) for found in row.said],
+        "turns": [iso(day) for day in row.turns],
+    }
+
+
+def _said(found: Position, at: Snapshot) -> Json:
+    first = at.rows[at.by_key[found.refs[0].key]]
+    return {
+        "act": found.act,
+        "stance": found.stance,
+        "quote": found.quote,
+        "dir": claims.direction(first.report.lang),
+        "verbatim": found.verbatim,
+        "days": _days(found.days),
+        "certainty": found.certainty,
+        "told_by": found.told_by,
+        "outlets": list(found.outlets),
+        "lineages": list(found.lineages),
+        "claims": keys(found.refs),
+    }

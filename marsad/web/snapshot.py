@@ -1,0 +1,184 @@
+"""The record at one moment, for one audience: claims, events and views, made once and answered from ever after.
+
+A snapshot is immutable but for what it works out when it is first asked for. That of the public is made of published
+claims alone, the names of private persons masked before anything else is computed, so nothing else can be in it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, TypeVar
+
+from marsad.exports.dataset import Dataset, prepare
+from marsad.fusion.fuse import fuse
+from marsad.fusion.lineage import first_printings
+from marsad.records import Claim, Event, Fusion, Judgement, Place, Reading, Report
+from marsad.views.judged import judged
+from marsad.views.rows import ClaimRef, Sourced, days_of, in_order, lineage_by_source
+from marsad.web.audience import Audience, ReviewState, published, states
+from marsad.web.index import Index
+
+T = TypeVar("T")
+Blur = Callable[[Place], Place]
+_KEPT = 64  # answers of views that stay made
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """`rows` are the claims in the order of the timeline, as people left them; `readings` those of the reports."""
+
+    audience: Audience
+    version: str
+    readings: Mapping[str, Reading]
+    rows: tuple[Sourced, ...]
+    judgements: tuple[Judgement, ...]
+    fusion: Fusion
+    states: Mapping[str, ReviewState]
+    sequence: int = 0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_lock", threading.RLock())
+        object.__setattr__(self, "_made", {})
+
+    def state_of(self, key: str) -> ReviewState:
+        return self.states.get(key, "machine")
+
+    @cached_property
+    def by_key(self) -> Mapping[str, int]:
+        return {row.claim.key: n for n, row in enumerate(self.rows)}
+
+    @cached_property
+    def by_ref(self) -> Mapping[tuple[str, str], int]:
+        return {(row.report.report_id, row.claim.id): n for n, row in enumerate(self.rows)}
+
+    @cached_property
+    def events(self) -> Mapping[str, Event]:
+        return {event.id: event for event in self.fusion.events}
+
+    @cached_property
+    def event_of(self) -> Mapping[str, str]:
+        """The id of the event of a claim, by its key."""
+        return {key: event.id for event in self.fusion.events for key in event.claims}
+
+    @cached_property
+    def lineages(self) -> Mapping[str, str]:
+        """The origin behind a claim, by its key: that of its event, else by the simple rule."""
+        simple = lineage_by_source(self.rows)
+        found = {row.claim.key: simple(row.ref) for row in self.rows}
+        for event in self.fusion.events:
+            for lineage in event.lineages:
+                found.update(dict.fromkeys(lineage.claims, lineage.origin))
+        return found
+
+    def lineage_of(self, ref: ClaimRef) -> str:
+        return self.lineages[ref.key]
+
+    def event_of_ref(self, ref: ClaimRef) -> str | None:
+        return self.event_of.get(ref.key)
+
+    @cached_property
+    def index(self) -> Index:
+        grades = {key: event.grade for event in self.fusion.events for key in event.claims}
+        return Index(self.rows, self.state_of, self.lineages, grades, self.event_of)
+
+    @cached_property
+    def judgements_of(self) -> Mapping[str, tuple[Judgement, ...]]:
+        found: dict[str, list[Judgement]] = {}
+        for judgement in self.judgements:
+            for key in (judgement.a, judgement.b):
+                if key is not None:
+                    found.setdefault(key, []).append(judgement)
+        return {key: tuple(items) for key, items in found.items()}
+
+    @cached_property
+    def first_printing(self) -> Mapping[str, str]:
+        """The report that first printed much the same text, by the id of the report."""
+        reports = [reading.report for reading in self.readings.values()]
+        ordered = sorted(reports, key=lambda r: (r.published.isoformat() if r.published else "9999", r.report_id))
+        return first_printings(ordered)
+
+    @cached_property
+    def standing(self) -> tuple[Sourced, ...]:
+        """The claims that nobody rejected."""
+        return tuple(row for row in self.rows if self.state_of(row.claim.key) != "rejected")
+
+    def pairs(self, positions: Iterable[int]) -> list[Sourced]:
+        return [self.rows[n] for n in positions]
+
+    def once(self, name: tuple[Any, ...], make: Callable[[], T]) -> T:
+        """Return what `make` makes, made once for each name while it is asked for now and then."""
+        kept: dict[tuple[Any, ...], Any] = self._made  # type: ignore[attr-defined]
+        with self._lock:  # type: ignore[attr-defined]
+            if name in kept:
+                kept[name] = kept.pop(name)
+                return kept[name]  # type: ignore[no-any-return]
+        made = make()
+        with self._lock:  # type: ignore[attr-defined]
+            kept[name] = made
+            while len(kept) > _KEPT:
+                kept.pop(next(iter(kept)))
+        return made
+
+
+def snapshot(
+    audience: Audience,
+    version: str,
+    readings: Sequence[Reading],
+    judgements: Sequence[Judgement],
+    *,
+    sequence: int = 0,
+    blur: Blur | None = None,
+) -> Snapshot:
+    """Return the snapshot of these readings for an audience; `blur` moves places whose point is not to be shown."""
+    judgements = tuple(judgements)
+    if audience is Audience.PUBLIC:
+        shown, kept = _public(readings, judgements, blur), ()
+    else:
+        shown, kept = list(readings), judgements
+    rows = [Sourced(reading.report, claim) for reading in shown for claim in reading.claims]
+    if audience is Audience.DESK:
+        rows = _as_judged(rows, judgements)
+    return Snapshot(
+        audience=audience,
+        version=version,
+        readings={reading.report.report_id: reading for reading in shown},
+        rows=tuple(sorted(in_order(rows), key=time_of)),
+        judgements=kept,
+        fusion=fuse(shown, judgements),
+        states=states(judgements),
+        sequence=sequence,
+    )
+
+
+def _as_judged(rows: Sequence[Sourced], judgements: Sequence[Judgement]) -> list[Sourced]:
+    """Return the claims as people left them; a rejected one stays, and is shown as such where it is asked for."""
+    left = {row.claim.key: row for row in judged(rows, judgements)}
+    return [left.get(row.claim.key, row) for row in rows]
+
+
+def _public(readings: Sequence[Reading], judgements: Sequence[Judgement], blur: Blur | None) -> list[Reading]:
+    """Return the published claims, as people left them, masked, each report cut down to them."""
+    open_to_all = published(judgements)
+    some = [r for r in readings if any(claim.key in open_to_all for claim in r.claims)]
+    pairs = tuple((reading.report, claim) for reading in some for claim in reading.claims)
+    prepared = prepare(Dataset(pairs, (), tuple(judgements)))
+    reports: dict[str, Report] = {}
+    claims: dict[str, list[Claim]] = {}
+    for row in prepared.rows:
+        if row.key in open_to_all:
+            reports[row.report.report_id] = row.report
+            claims.setdefault(row.report.report_id, []).append(_blurred(row.claim, blur))
+    return [Reading(report, tuple(claims[name])) for name, report in reports.items()]
+
+
+def _blurred(claim: Claim, blur: Blur | None) -> Claim:
+    return replace(claim, place=tuple(map(blur, claim.place))) if blur else claim
+
+
+def time_of(row: Sourced) -> tuple[int, int]:
+    days = days_of(*row)
+    first, last = days.first or days.last, days.last
+    return first.toordinal() if first else 4_000_000, last.toordinal() if last else 4_000_000

@@ -1,0 +1,328 @@
+"""The views over a snapshot: made once for all claims, then cut down to what is asked for.
+
+`as_of` and `known_on` change what a row says, so control and diplomacy are made anew for each such day, and kept.
+Casualties and positions are cut down to the claims that meet every filter, which is what the command line does.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from marsad.places.gazetteer import Gazetteer
+from marsad.records import Casualty, Control, Diplomacy, Humanitarian, Place
+from marsad.views import casualties as casualty_view
+from marsad.views.casualties import Casualties, Standing, Toll
+from marsad.views.control import ControlState, control, within_gazetteer
+from marsad.views.diplomacy import Track, diplomacy
+from marsad.views.figures import Finding, Series
+from marsad.views.gauges import PlaceSet, ShareGauge, gauges
+from marsad.views.judged import judged
+from marsad.views.positions import Position, PositionRow, label, positions, turns
+from marsad.views.rows import ClaimRef, Filter, Sourced, about_place, actors_of, place_id, place_name
+from marsad.web.bitmaps import bits_of
+from marsad.web.bitmaps import positions as listed
+from marsad.web.index import Asked
+from marsad.web.snapshot import Snapshot
+
+Day = dt.date | None
+
+
+def claims_known(at: Snapshot, known_on: Day) -> Sequence[Sourced]:
+    """Return the claims that stand; as known on a day, without the judgements that were made after it."""
+    late = known_on is not None and any(j.at.date() > known_on for j in at.judgements)
+    if not late:
+        return at.standing
+    raw = [Sourced(r.report, claim) for r in at.readings.values() for claim in r.claims]
+    return judged(raw, at.judgements, known_on)
+
+
+def control_rows(at: Snapshot, as_of: Day, known_on: Day) -> tuple[ControlState, ...]:
+    def make() -> tuple[ControlState, ...]:
+        some = [p for p in claims_known(at, known_on) if isinstance(p.claim.detail, Control | Humanitarian)]
+        return control(some, Filter(as_of=as_of, known_on=known_on), lineage_of=at.lineage_of)
+
+    return at.once(("control", as_of, known_on), make)
+
+
+def tracks(at: Snapshot, as_of: Day, known_on: Day) -> tuple[Track, ...]:
+    def make() -> tuple[Track, ...]:
+        everything = claims_known(at, known_on)
+        of = {p.report.report_id for p in everything if isinstance(p.claim.detail, Diplomacy)}
+        some = [p for p in everything if p.report.report_id in of]
+        where = Filter(as_of=as_of, known_on=known_on, kind="diplomacy")
+        return diplomacy(some, where, lineage_of=at.lineage_of, event_of=at.event_of_ref)
+
+    return at.once(("diplomacy", as_of, known_on), make)
+
+
+def chosen_tracks(at: Snapshot, asked: Asked) -> list[Track]:
+    """Return the tracks one of whose claims is asked for, with all their steps."""
+    found = tracks(at, asked.as_of, asked.known_on)
+    bits = at.index.chosen(replace(asked, as_of=None))
+    if bits == at.index.chosen(Asked()):
+        return list(found)
+    return [track for track in found if _touches(at, track.refs, bits)]
+
+
+def _touches(at: Snapshot, refs: Iterable[ClaimRef], bits: int) -> bool:
+    return any(bits >> at.by_key[ref.key] & 1 for ref in refs if ref.key in at.by_key)
+
+
+# Control
+
+
+def places_of(at: Snapshot) -> Mapping[str, Place]:
+    """Return one place for each id that claims name."""
+
+    def make() -> dict[str, Place]:
+        found: dict[str, Place] = {}
+        for place in sorted({p for row in at.standing for p in row.claim.place}, key=lambda p: (place_name(p), p.text)):
+            found.setdefault(place_id(place), place)
+        return found
+
+    return at.once(("places",), make)
+
+
+def chosen_control(at: Snapshot, rows: Iterable[ControlState], asked: Asked) -> list[ControlState]:
+    """Return the rows that meet the filters of place, days and actor, as `marsad.views.control` takes them."""
+    wanted = _about(at, asked.place) if asked.place is not None else None
+    actor = asked.actor.casefold() if asked.actor is not None else None
+    out = []
+    for row in rows:
+        if wanted is not None and row.place_id not in wanted:
+            continue
+        if asked.bbox is not None and not _inside(row, asked.bbox):
+            continue
+        if asked.until is not None and row.since is not None and row.since > asked.until:
+            continue
+        if asked.since is not None and row.until is not None and row.until <= asked.since:
+            continue
+        if actor is not None and not any(
+            actor in name.casefold() for name in (*row.holders, *row.besiegers, *row.pressure)
+        ):
+            continue
+        out.append(row)
+    return out
+
+
+def _about(at: Snapshot, wanted: str) -> frozenset[str]:
+    return at.once(
+        ("about", wanted), lambda: frozenset(key for key, p in places_of(at).items() if about_place(p, wanted))
+    )
+
+
+def _inside(row: ControlState, box: tuple[float, float, float, float]) -> bool:
+    west, south, east, north = box
+    if row.lat is None or row.lon is None or not south <= row.lat <= north:
+        return False
+    return west <= row.lon <= east if west <= east else row.lon >= west or row.lon <= east
+
+
+def share_gauges(at: Snapshot, known_on: Day) -> tuple[ShareGauge, ...]:
+    """Return the shares that claims assert of an area, against the places in it that claims of control name."""
+
+    def make() -> tuple[ShareGauge, ...]:
+        some = [p for p in claims_known(at, known_on) if isinstance(p.claim.detail, Control | Humanitarian)]
+        return gauges(some, _sets(at, some), Filter(known_on=known_on), lineage_of=at.lineage_of)
+
+    return at.once(("gauges", known_on), make)
+
+
+def _sets(at: Snapshot, claims: Sequence[Sourced]) -> list[PlaceSet]:
+    """Return, for each area that a claim gives a share of, the places that claims name and that lie in it.
+
+    A place lies in a part of a town ("Eastern Aleppo") where it lies in the town and nearer than 4 km to the middle of
+    the part: the gazetteer has no outlines.
+    """
+    areas = {
+        place_id(place): place
+        for p in claims
+        if isinstance(p.claim.detail, Control) and p.claim.detail.extent
+        for place in p.claim.place
+    }
+    named = {row.place_id: row for row in control_rows(at, None, None)}
+    found = []
+    for key, area in areas.items():
+        inside = tuple(sorted(other for other in named if other != key and _lies_in(other, key)))
+        if inside:
+            found.append(PlaceSet(key, inside, frozenset((key,))))
+    return found
+
+
+def _lies_in(place: str, area: str) -> bool:
+    if area in within_gazetteer(place):
+        return True
+    gazetteer = Gazetteer.load()
+    one, other = gazetteer.by_key(place), gazetteer.by_key(area)
+    if one is None or other is None or other.kind != "area" or one.kind != "neighbourhood":
+        return False
+    if None in (one.lat, one.lon, other.lat, other.lon):
+        return False
+    same = {p.key for p in gazetteer.parents(other)} & {p.key for p in gazetteer.parents(one) if p.kind == "admin1"}
+    return bool(same) and _km(one, other) <= 4
+
+
+def _km(a: Any, b: Any) -> float:
+    from marsad.exports.where import _km as distance
+
+    return distance(a.lat, a.lon, b.lat, b.lon)
+
+
+# Casualties
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """All tolls and series in their order, and which claim is in which."""
+
+    rows: tuple[Toll | Series, ...]
+    row_of: Mapping[int, int]  # position of a claim to the row it is in
+
+
+def ledger(at: Snapshot) -> Ledger:
+    def make() -> Ledger:
+        found = _casualties(at, _harmed(at))
+        rows: tuple[Toll | Series, ...] = (*found.series, *found.tolls)
+        row_of = {at.by_key[ref.key]: n for n, row in enumerate(rows) for ref in refs_of(row)}
+        return Ledger(rows, row_of)
+
+    return at.once(("casualties",), make)
+
+
+def _harmed(at: Snapshot) -> list[Sourced]:
+    return [p for p in at.standing if isinstance(p.claim.detail, Casualty)]
+
+
+def _casualties(at: Snapshot, pairs: Sequence[Sourced]) -> Casualties:
+    return casualty_view.casualties(pairs, lineage_of=at.lineage_of, event_of=at.event_of_ref)
+
+
+def refs_of(row: Toll | Series) -> Iterable[ClaimRef]:
+    if isinstance(row, Toll):
+        yield from (ref for found in row.reported for ref in found.refs)
+    else:
+        yield from (ref for point in row.points for found in point.reported for ref in found.refs)
+    yield from row.denied
+
+
+def casualty_bits(at: Snapshot, asked: Asked) -> int:
+    """Return the claims of casualties that are asked for: a point of a series counts by its own day."""
+    bits = at.index.chosen(replace(asked, since=None, until=None, as_of=None)) & at.index.kind.bits("casualty")
+    if asked.since is None and asked.until is None and asked.as_of is None:
+        return bits
+    running = at.once(("running",), lambda: bits_of(
+        (n for n, p in enumerate(at.rows) if isinstance(p.claim.detail, Casualty) and p.claim.detail.cumulative),
+        len(at.rows),
+    ))  # fmt: skip
+    days = at.index.chosen(Asked(since=asked.since, until=asked.until, as_of=asked.as_of))
+    by = at.index.all
+    if asked.since is not None:
+        by &= at.index.by.since(asked.since.toordinal())
+    for limit in (asked.until, asked.as_of):
+        if limit is not None:
+            by &= at.index.by.up_to(limit.toordinal())
+    return bits & ((days & ~running) | (by & running))
+
+
+def chosen_rows(at: Snapshot, bits: int) -> list[int]:
+    """Return which rows of the ledger these claims are in, in its order."""
+    row_of = ledger(at).row_of
+    return sorted({row_of[n] for n in listed(bits) if n in row_of})
+
+
+def cut(at: Snapshot, numbers: Sequence[int], bits: int) -> tuple[list[Series], list[Toll], tuple[Standing, ...]]:
+    """Return these rows of the ledger as the chosen claims alone make them."""
+    book = ledger(at)
+    members = sorted({at.by_key[ref.key] for n in numbers for ref in refs_of(book.rows[n])})
+    kept = [n for n in members if bits >> n & 1]
+    made = _casualties(at, at.pairs(kept))
+    whole = {book.rows[n].id: book.rows[n] for n in numbers}
+    series = [_completed(run, whole[run.id], at, bits) for run in made.series if run.id in whole]
+    tolls = [_completed(row, whole[row.id], at, bits) for row in made.tolls if row.id in whole]
+    return series, tolls, made.standing
+
+
+def _completed(row: Any, whole: Any, at: Snapshot, bits: int) -> Any:
+    """Return a row with what its full one knows besides: what it is a part of, and checks over its report."""
+
+    def told(finding: Finding) -> bool:
+        return all(bits >> at.by_key[ref.key] & 1 for ref in finding.refs if ref.key in at.by_key)
+
+    checks = (*row.findings, *(finding for finding in whole.findings if told(finding)))
+    return replace(row, part_of=whole.part_of, findings=tuple(dict.fromkeys(checks)))
+
+
+# Positions
+
+
+def position_rows(at: Snapshot) -> tuple[PositionRow, ...]:
+    def make() -> tuple[PositionRow, ...]:
+        return positions(at.standing, tracks=tracks(at, None, None), lineage_of=at.lineage_of)
+
+    return at.once(("positions",), make)
+
+
+def chosen_positions(at: Snapshot, bits: int) -> list[PositionRow]:
+    """Return the rows with what these claims say alone."""
+    if bits == at.index.chosen(Asked()):
+        return list(position_rows(at))
+    out = []
+    for row in position_rows(at):
+        said = tuple(kept for found in row.said if (kept := _kept(found, at, bits)) is not None)
+        if said:
+            out.append(replace(row, said=said, turns=turns(said)))
+    return out
+
+
+def _kept(found: Position, at: Snapshot, bits: int) -> Position | None:
+    refs = tuple(ref for ref in found.refs if bits >> at.by_key[ref.key] & 1)
+    if not refs or len(refs) == len(found.refs):
+        return found if refs else None
+    rows = [at.rows[at.by_key[ref.key]] for ref in refs]
+    outlets = {row.report.outlet for row in rows if row.report.outlet}
+    return replace(
+        found, refs=refs, outlets=tuple(sorted(outlets)), lineages=tuple(sorted({at.lineage_of(r) for r in refs}))
+    )
+
+
+def track_labels(at: Snapshot) -> Mapping[str, Track]:
+    return at.once(("labels",), lambda: {label(track): track for track in tracks(at, None, None)})
+
+
+
+
+def spots_at(at: Snapshot) -> Sequence[tuple[str, ...]]:
+    """Return the places with a point of each claim, by its position."""
+
+    def make() -> list[tuple[str, ...]]:
+        found: list[tuple[str, ...]] = [()] * len(at.rows)
+        for n, row in enumerate(at.rows):
+            places = dict.fromkeys(place_id(p) for p in row.claim.place if p.lat is not None and p.lon is not None)
+            found[n] = tuple(places)
+        return found
+
+    return at.once(("spots",), make)
+
+
+def place_ids_at(at: Snapshot) -> Sequence[tuple[str, ...]]:
+    """Return the ids of the places of each claim, by its position."""
+    return at.once(("place ids",), lambda: [tuple({place_id(p): 0 for p in row.claim.place}) for row in at.rows])
+
+
+def names_at(at: Snapshot) -> Sequence[tuple[str, ...]]:
+    """Return everybody in each claim by neutral name, by its position."""
+    return at.once(("names",), lambda: [actors_of(row.claim) for row in at.rows])
+
+
+def claims_by_place(at: Snapshot) -> Mapping[str, int]:
+    def make() -> dict[str, int]:
+        found: dict[str, int] = {}
+        for ids in place_ids_at(at):
+            for key in ids:
+                found[key] = found.get(key, 0) + 1
+        return found
+
+    return at.once(("claims by place",), make)
