@@ -11,6 +11,7 @@ from lxml.etree import ParserError
 
 from marsad.errors import SourceError
 from marsad.sources import encoding
+from marsad.sources.formats.lines import plain
 
 _DECLARED = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{2,30})|^\s*<\?xml[^>]{0,100}?encoding=[\"']([\w:.-]{2,30})",
@@ -66,3 +67,11 @@ def tree_of(text: str) -> html.HtmlElement:
         return html.document_fromstring(data, parser=parser)
     except (ParserError, ValueError) as error:
         raise SourceError("it holds no words: nothing to read") from error
+
+
+def plain_of(text: str) -> str:
+    """Return the words of a piece of markup, a block a line; "" where it has none."""
+    try:
+        return plain(tree_of(f"<div>{text}</div>"))
+    except SourceError:
+        return ""

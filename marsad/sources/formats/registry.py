@@ -15,7 +15,12 @@ Read = Callable[[BinaryIO, Origin, Defaults], Iterator[Item | Part]]
 FORMATS = {
     "html": "marsad.sources.formats.html",
     "feed": "marsad.sources.formats.feed",
+    "pdf": "marsad.sources.formats.pdf",
+    "telegram": "marsad.sources.formats.telegram",
     "text": "marsad.sources.formats.text",
+    "warc": "marsad.sources.formats.warc",
+    "whatsapp": "marsad.sources.formats.whatsapp",
+    "zip": "marsad.sources.formats.zipped",
 }
 
 
