@@ -25,6 +25,8 @@ OTHER_TABLES = frozenset(
         "place_cues.tsv",
         "furniture.tsv",
         "published.tsv",
+        "chats.tsv",
+        "columns.tsv",
         "speech_words.tsv",
     }
 )

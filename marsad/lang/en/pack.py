@@ -15,7 +15,11 @@ from marsad.lang.pack import Pack
 from marsad.lang.tables import load
 
 # Tables that their own grammars load, in layouts of their own
-OTHER_TABLES = frozenset({"numerals.tsv", "timewords.tsv", "place_cues.tsv", "furniture.tsv", "published.tsv"})
+OTHER_TABLES = frozenset(
+    {
+        "numerals.tsv", "timewords.tsv", "place_cues.tsv", "furniture.tsv", "published.tsv", "chats.tsv", "columns.tsv",
+    }
+)  # fmt: skip
 
 
 @cache
