@@ -8,7 +8,6 @@ the tense; what cannot be known stays None.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 from marsad.dates.calendar import DAY, month_period, shift, year_period
 from marsad.dates.named import NoDateError, Side, disagrees, period_of
@@ -183,5 +182,5 @@ def _earlier(span: Range, first: When, last: When) -> When:
     """Return the first edge put before the last: "28 December to 3 January", "Saturday to Monday"."""
     if not isinstance(span.first, Date) or not last.end:
         return first
-    date = replace(span.first, year=None) if span.first.month else span.first
+    date = span.first._replace(year=None) if span.first.month else span.first
     return _date(date, last.end, "past")

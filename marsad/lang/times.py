@@ -7,7 +7,7 @@ publication: `month_step=-1` is last month, `day_step=0` today.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Lean = Literal["past", "this", "next"]
 Third = Literal["begin", "mid", "end"]
@@ -18,8 +18,7 @@ Bound = Literal["about", "more", "less"]
 Edge = Literal["span", "since", "from", "after", "until", "before"]
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(NamedTuple):
     """One day or one period of the calendar, named in full or in part.
 
     `weekday` counts from Monday = 0. `part` is the part of the day. `clock` says that an hour is given.

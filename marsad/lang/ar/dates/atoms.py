@@ -6,7 +6,6 @@ Each reader takes a line and a position and returns a partial Date with the toke
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import cast
 
 from marsad.lang.ar.dates.quantities import number
@@ -108,10 +107,10 @@ def _month_day(line: Line, i: int) -> Atom | None:
         date, end = found
         if date.year is None and date.year_step is None and date.lean is None and _event(line, i):
             return None  # هجمات 11 سبتمبر is a name
-        return replace(date, day=day.value), end
+        return date._replace(day=day.value), end
     period = _period(line, j, line.at(j)) if line.at(j).text == "month" else None
     if period and period[0].month_step is not None and (j > day.next or line.at(j).clitic == "ب"):
-        return replace(period[0], day=day.value), period[1]
+        return period[0]._replace(day=day.value), period[1]
     return None
 
 
@@ -134,8 +133,8 @@ def month(line: Line, i: int, *, day: bool = False) -> Atom | None:
     if not day and not titled and named(line, i):
         return None
     if dated:
-        return replace(dated[0], month=date.month, hijri=date.hijri), dated[1]
-    return (replace(date, lean=lean), end + 1) if lean else (date, end)
+        return dated[0]._replace(month=date.month, hijri=date.hijri), dated[1]
+    return (date._replace(lean=lean), end + 1) if lean else (date, end)
 
 
 def _stands(line: Line, at: int, word: Word) -> bool:
@@ -231,7 +230,7 @@ def _part(line: Line, i: int, word: Word) -> Atom | None:
         j += 1
     day = atom(line, j)
     if day and day[0].part is None and _is_day(day[0]):
-        return replace(day[0], part=word.text), day[1]
+        return day[0]._replace(part=word.text), day[1]
     alone = word.role == "adverb" or (word.definite and _hours(line, i))
     if alone and word.text == "evening" and not word.bare:
         return None
@@ -261,7 +260,7 @@ def _third(line: Line, i: int, word: Word) -> Atom | None:
         found = _year_number(line, j) if word.text != "mid" or not unit.role else None
     if not found or _is_day(found[0]) or found[0].third:
         return None
-    return replace(found[0], third=cast(Third, word.text)), found[1]
+    return found[0]._replace(third=cast(Third, word.text)), found[1]
 
 
 def _season(line: Line, i: int, word: Word) -> Atom | None:
@@ -271,7 +270,7 @@ def _season(line: Line, i: int, word: Word) -> Atom | None:
         return Date(season=cast(Season, word.text), lean=lean), j + 1
     dated = _year_after(line, j) or (_this(line, j, line.at(j)) if line.at(j).role == "this" else None)
     if dated and dated[0].month_step is None and dated[0].week_step is None:
-        return replace(dated[0], season=cast(Season, word.text)), dated[1]
+        return dated[0]._replace(season=cast(Season, word.text)), dated[1]
     return None
 
 

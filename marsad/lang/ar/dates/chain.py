@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
-
 from marsad.lang.ar.dates.atoms import Atom, atom, lean_at
 from marsad.lang.ar.dates.quantities import number
 from marsad.lang.ar.dates.words import Line
 from marsad.lang.times import Date
 
-_FIELDS = tuple(f.name for f in fields(Date))
 _DAYS = frozenset({"weekday", "day_step", "day"})
 _CALENDAR = ("day", "month", "year", "year_step", "month_step", "hijri")
 # What may stand with what in one date; everything else is two dates.
@@ -29,7 +26,7 @@ def chain(line: Line, i: int) -> Atom | None:
     while True:
         lean = lean_at(line, end) if date.lean is None and date.weekday is not None else None
         if lean:
-            date, end = replace(date, lean=lean), end + 1
+            date, end = date._replace(lean=lean), end + 1
             continue
         grown = _grow(line, date, end)
         if grown is None:
@@ -63,7 +60,7 @@ def _clock(line: Line, i: int) -> Atom | None:
     if line.word(j) in ("من", "بتوقيت", "بالتوقيت"):
         j += 1 if line.word(j) == "من" else 2
     found = chain(line, j)
-    return (replace(found[0], clock=True), found[1]) if found else None
+    return (found[0]._replace(clock=True), found[1]) if found else None
 
 
 def _grow(line: Line, date: Date, end: int) -> Atom | None:
@@ -107,10 +104,10 @@ def _merge(one: Date, two: Date) -> Date | None:
         fits = both <= _WITH_PERIOD and not {"year", "year_step"} <= both and not {"month", "month_step"} <= both
     if not fits or ("part" in both and not both & _DAYS):
         return None
-    return replace(one, **{name: getattr(two, name) for name in yours})
+    return one._replace(**{name: getattr(two, name) for name in yours})
 
 
 def said(date: Date) -> set[str]:
     """Return the names of the fields that the words fill."""
-    values = ((name, getattr(date, name)) for name in _FIELDS)
-    return {name for name, value in values if value is not None and value is not False}  # Monday and "this" are 0
+    named = zip(Date._fields, date, strict=True)
+    return {name for name, value in named if value is not None and value is not False}  # Monday and "this" are 0

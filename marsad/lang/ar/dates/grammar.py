@@ -7,8 +7,6 @@ Abstains   شارع 17 تموز · منذ اليوم الأول · فجر انت
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from functools import cache
 from typing import Literal
 
 from marsad.lang.ar.dates.chain import chain, said
@@ -26,9 +24,10 @@ from marsad.lang.ar.dates.periods import (
     window,
     within,
 )
-from marsad.lang.ar.dates.quantities import number
-from marsad.lang.ar.dates.words import Line, Word, look
+from marsad.lang.ar.dates.quantities import ARTICLES, number
+from marsad.lang.ar.dates.words import Line, Phrase, Word, look
 from marsad.lang.times import Anaphor, Date, Either, Range, TimeExpression, TimeHit, Vague
+from marsad.text.memory import Memory
 from marsad.text.tokens import Token
 
 # Words that start no time expression by themselves
@@ -37,13 +36,18 @@ _SILENT = frozenset(
 )
 _OLDEST = 1800  # no report counts back to an earlier year without the word
 _AFTER_YEARS = frozenset("من في الي علي عن مع بعد قبل حين حيث خلال اثر ضد حول عندما اثناء الميلادي".split())
-_AFTER_DIGITS = frozenset({"من", "و", "/", "-", ":", ")", "شهر"})
+_AFTER_DAY = frozenset({"من", "و", ")", "شهر"})
 
 
-@cache
-def _wakes(word: str) -> bool:
-    """Tell whether a time expression may start with a word; digits are decided by what follows them."""
-    return word[0].isdecimal() or any(_opens(entry) for _, entry in look(word))
+def _look(word: str) -> tuple[tuple[Phrase, ...], bool] | None:
+    """Return the entries of a word of time or figures, and whether an expression may start there; None for others."""
+    entries = look(word)
+    if word[0].isdecimal():
+        return entries, True
+    return (entries, any(_opens(entry) for _, entry in entries)) if entries else None
+
+
+_known: Memory[str, tuple[tuple[Phrase, ...], bool] | None] = Memory(_look)
 
 
 def _opens(entry: Word) -> bool:
@@ -52,26 +56,30 @@ def _opens(entry: Word) -> bool:
     return entry.clitic.endswith("ل") if entry.role == "about" else entry.role not in _SILENT
 
 
-def _digits_open(line: Line, i: int) -> bool:
-    word, after = line.word(i), line.word(i + 1)
-    return after in _AFTER_DIGITS or bool(line.at(i + 1).role) or len(word) == 4 or "." in word
+def _starts(line: Line, i: int) -> bool:
+    """Tell whether a time expression may start at `i`, by its role; figures are decided by what stands beside them."""
+    role = line.at(i).role
+    if role:
+        return role in _SIMPLE or role in _OPERATORS
+    figures, after = line.word(i), line.word(i + 1)
+    if line.at(i + 1).role or "." in figures or after in ("/", "-") or (len(figures) == 4 and _may_be_year(line, i)):
+        return True
+    days = len(figures) < 3 or figures[0] == "0"
+    return days and after in _AFTER_DAY
 
 
 def read_times(tokens: Sequence[Token]) -> tuple[TimeHit, ...]:
     """Return the time expressions of one sentence in the order of the text, none inside another."""
-    starts = [i for i, token in enumerate(tokens) if _wakes(token.word)]
-    if not starts:
+    found = [(i, known) for i, token in enumerate(tokens) if (known := _known[token.word]) is not None]
+    if not found:
         return ()
-    line = Line(tokens)
+    line = Line(tokens, [(i, entries) for i, (entries, _) in found])
     hits: list[TimeHit] = []
     end = 0
-    for i in starts:
-        if i < end or (not line.at(i).role and not _digits_open(line, i)):
-            continue
-        found = expression(line, i)
-        if found:
-            end = found[1]
-            hits.append(TimeHit(i, end, found[0]))
+    for i, (_, opens) in found:
+        if opens and i >= end and _starts(line, i) and (read := expression(line, i)):
+            end = read[1]
+            hits.append(TimeHit(i, end, read[0]))
     return tuple(hits)
 
 
@@ -85,7 +93,10 @@ def expression(line: Line, i: int) -> Found | None:
 
 def simple(line: Line, i: int) -> Found | None:
     """Read one date or period, without ranges."""
-    for reader in (anaphor, vague, nth_day, chain, window, _year):
+    role = line.at(i).role
+    if not role and not (line.word(i)[:1].isdecimal() or line.word(i) in ARTICLES):
+        return None
+    for reader in _SIMPLE.get(role, ()):
         found = reader(line, i)
         if found:
             return found
@@ -109,9 +120,13 @@ def joined(line: Line, i: int) -> Found | None:
 
 def _year(line: Line, i: int) -> Found | None:
     """Read a year without the word "year" where only a year can stand: في 2014, (2014), حرب 1967, 2011: …"""
+    return bare_year(line, i) if _may_be_year(line, i) else None
+
+
+def _may_be_year(line: Line, i: int) -> bool:
     before, after = line.word(i - 1), line.word(i + 1)
     bracketed = (before == "(" and after in (")", "-")) or (not before and after in (":", "-"))
-    return bare_year(line, i) if bracketed or before in ("في", "وفي", "حرب") else None
+    return bracketed or before in ("في", "وفي", "حرب")
 
 
 def _day_alone(line: Line, i: int) -> Found | None:
@@ -193,12 +208,12 @@ def _neighbours(one: Date, two: Date) -> bool:
 def _completed(first: Date, last: Date) -> Date:
     """Return `first` with the month, year and "last" that it shares with `last`."""
     if first.day is not None and first.month is None and first.month_step is None:
-        first = replace(first, month=last.month, month_step=last.month_step, hijri=last.hijri)
+        first = first._replace(month=last.month, month_step=last.month_step, hijri=last.hijri)
     named = (first.day, first.month, first.season) != (None, None, None)
     if named and first.year is None and first.year_step is None:
-        first = replace(first, year=last.year, year_step=last.year_step)
+        first = first._replace(year=last.year, year_step=last.year_step)
     if first.lean is None and first.day_step is None:
-        first = replace(first, lean=last.lean)
+        first = first._replace(lean=last.lean)
     return first
 
 
@@ -303,6 +318,17 @@ def _length(line: Line, i: int) -> Found | None:
     return within(line, i) if word.clitic.endswith("ل") and (many or word.role == "about") else None
 
 
+# What reads one date or period, by the role of its first word; "" are figures, with their article or without
+_SIMPLE: dict[str, tuple[Callable[[Line, int], Found | None], ...]] = {
+    "": (chain, window, _year),
+    "anaphor": (anaphor,),
+    "vague": (vague,),
+    "day": (anaphor, nth_day, chain),
+    "unit-one": (anaphor, chain, window),
+    **dict.fromkeys(("unit-two", "unit-many", "number", "ordinal", "tens"), (chain, window)),
+    **dict.fromkeys(("about", "few"), (window,)),
+    **dict.fromkeys(("weekday", "month", "this", "part", "adverb", "third", "season", "decade", "glue"), (chain,)),
+}
 _OPERATORS: dict[str, Callable[[Line, int], Found | None]] = {
     "since": _since,
     "from": _from,

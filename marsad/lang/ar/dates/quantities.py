@@ -8,7 +8,7 @@ from typing import cast
 from marsad.lang.ar.dates.words import Line
 from marsad.lang.times import Bound, Unit
 
-_ARTICLES = frozenset({"ال", "وال", "بال", "لل", "فال", "ولل"})
+ARTICLES = frozenset({"ال", "وال", "بال", "لل", "فال", "ولل"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def number(line: Line, i: int) -> Number | None:
     """Read digits (up to four) or a number word of 1 to 199 at `i`."""
     word = line.at(i)
     if not word.role:
-        at = i + 1 if line.word(i) in _ARTICLES else i
+        at = i + 1 if line.word(i) in ARTICLES else i
         digits = line.word(at)
         return Number(int(digits), at + 1, definite=at > i) if digits.isdecimal() and len(digits) <= 4 else None
     if word.role == "few":

@@ -6,7 +6,7 @@ never "ف" + "براير". Phrases ("أول من أمس") are entries of several
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -36,7 +36,7 @@ class Word:
 
 
 NOTHING = Word("")
-_Phrase = tuple[tuple[str, ...], Word]
+Phrase = tuple[tuple[str, ...], Word]
 _FUSED = ("منذ", "الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعه", "السبت", "الاحد")
 
 
@@ -61,9 +61,9 @@ def _entries() -> Iterator[tuple[str, Word]]:
 
 
 @cache
-def _lexicon() -> dict[str, tuple[_Phrase, ...]]:
+def _lexicon() -> dict[str, tuple[Phrase, ...]]:
     """Entries by their first folded word, the longest phrase first."""
-    table: dict[str, list[_Phrase]] = {}
+    table: dict[str, list[Phrase]] = {}
     for name, word in _entries():
         first, *rest = match(name).split()
         kept = replace(word, light=light(name), width=1 + len(rest))
@@ -72,17 +72,17 @@ def _lexicon() -> dict[str, tuple[_Phrase, ...]]:
 
 
 @cache
-def look(word: str) -> tuple[_Phrase, ...]:
+def look(word: str) -> tuple[Phrase, ...]:
     """Return the entries that may start with `word` (match form): the least peeled first, then the longest."""
     lexicon = _lexicon()
-    found: list[_Phrase] = []
+    found: list[Phrase] = []
     for clitic, rest in _peeled(word):
         for stem, definite in ((rest, False), (rest[2:], True)) if rest.startswith("ال") else ((rest, False),):
             found += ((tail, replace(entry, clitic=clitic, definite=definite)) for tail, entry in lexicon.get(stem, ()))
     return tuple(found) or _fused(word)
 
 
-def _fused(word: str) -> tuple[_Phrase, ...]:
+def _fused(word: str) -> tuple[Phrase, ...]:
     """Read a word that lost the space before "منذ" or a weekday; "عبدالأحد" is a name."""
     for tail in _FUSED:
         if word.endswith(tail) and len(word) > len(tail) + 2 and not word.startswith("عبد"):
@@ -108,17 +108,18 @@ class Line:
 
     __slots__ = ("_texts", "_words", "tokens")
 
-    def __init__(self, tokens: Sequence[Token]) -> None:
+    def __init__(self, tokens: Sequence[Token], known: Iterable[tuple[int, tuple[Phrase, ...]]] | None = None) -> None:
+        """Take the tokens and, where they were looked up already, the `known` entries at some of them."""
         self.tokens = tokens
         self._texts = [token.word for token in tokens]
-        known = [(i, entries) for i, text in enumerate(self._texts) if (entries := look(text))]
-        self._words = {i: word for i, entries in known if (word := self._read(i, entries))}
-
-    def _read(self, at: int, entries: tuple[_Phrase, ...]) -> Word | None:
-        for tail, word in entries:
-            if not tail or tuple(self._texts[at + 1 : at + 1 + len(tail)]) == tail:
-                return word
-        return None
+        if known is None:
+            known = ((i, look(text)) for i, text in enumerate(self._texts))
+        self._words: dict[int, Word] = {}
+        for i, entries in known:
+            for tail, word in entries:
+                if not tail or tuple(self._texts[i + 1 : i + 1 + len(tail)]) == tail:
+                    self._words[i] = word
+                    break
 
     def __len__(self) -> int:
         return len(self._texts)

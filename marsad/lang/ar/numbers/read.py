@@ -19,7 +19,7 @@ from marsad.lang.ar.numbers.context import place
 from marsad.lang.ar.numbers.cues import qualify
 from marsad.lang.ar.numbers.ranges import merge
 from marsad.lang.ar.numbers.tables import tables
-from marsad.lang.ar.numbers.words import Word, is_singular, read_word
+from marsad.lang.ar.numbers.words import FIGURES, Word, is_singular, read_word, words_of_number
 from marsad.records import Count
 from marsad.text.fold import Folded
 from marsad.text.tokens import Token, tokens
@@ -49,17 +49,11 @@ class NumberHit:
 
 def read_numbers(tokens: Sequence[Token]) -> tuple[NumberHit, ...]:
     """Return the numbers of a sentence in the order of its words. Offsets are token indices."""
-    read: dict[int, Word] = {}
-    starts: list[int] = []
-    for at, token in enumerate(tokens):
-        light = token.light
-        if light[0].isdigit():
-            starts.append(at)
-        elif (word := read_word(light)) is not None:
-            read[at] = word
-            starts.append(at)
-    if not starts:
+    found = [(at, word) for at, token in enumerate(tokens) if (word := words_of_number[token.light]) is not None]
+    if not found:
         return ()
+    read = {at: word for at, word in found if word is not FIGURES}
+    starts = [at for at, _ in found]
     atoms = place(tokens, _atoms(tokens, read, starts))
     return tuple(_hit(tokens, atoms, index) for index in range(len(atoms)) if atoms[index].kind is not None)
 
@@ -88,7 +82,10 @@ def _atoms(tokens: Sequence[Token], read: dict[int, Word], starts: list[int]) ->
 
 def _in_phrase(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether the word stands in a phrase that holds no number (ثاني أكسيد)."""
-    never, word = tables().never, tokens[at].word
+    word = tokens[at].word
+    if word not in tables().in_never:
+        return False
+    never = tables().never
     after = f"{word} {tokens[at + 1].word}" if at + 1 < len(tokens) else ""
     before = f"{tokens[at - 1].word} {word}" if at else ""
     return after in never or before in never or (at + 2 < len(tokens) and f"{after} {tokens[at + 2].word}" in never)

@@ -90,6 +90,7 @@ class Tables:
         self._sets = {cls: frozenset(forms) for cls, forms in sets.items()}
         self.between = tuple(sorted((tuple(f.split()) for f in self.words("between")), key=len, reverse=True))
         self.never = self.words("never")
+        self.in_never = frozenset(word for phrase in self.never for word in phrase.split())
         self.duals = _duals(rows)
         self.singulars = (
             self.words("broken")

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from marsad.lang.ar.numbers.tables import Numeral, tables
 from marsad.text.fold import match
+from marsad.text.memory import Memory
 from marsad.text.words import Peeled, peelings
 
 _FUSIBLE = frozenset(("unit", "one", "teen", "ten", "tens", "hundred", "scale"))
@@ -28,9 +29,12 @@ class Word:
     dual_of: str | None = None
 
 
-@lru_cache(maxsize=65536)
-def read_word(word: str) -> Word | None:
-    """Return what `word` (light form) says as a number, or None."""
+FIGURES = Word()  # what figures are at a look-up: they are read where they stand
+
+
+def _read(word: str) -> Word | None:
+    if word[:1].isdigit():
+        return FIGURES
     if len(word) < 2 or not "\u0621" <= word[0] <= "\u064a":
         return None
     folded = match(word)
@@ -41,6 +45,16 @@ def read_word(word: str) -> Word | None:
         if numeral is not None and not cut.enc:
             return Word((numeral,), (cut.pro[:1] in ("و", "ف"),), cut.article, _has_preposition(cut))
     return _dual(folded, word.endswith("ه")) or _with_pronoun(folded) or _fused(folded)
+
+
+words_of_number: Memory[str, Word | None] = Memory(_read)
+"""What a word (light form) says as a number: a number word or dual noun, `FIGURES`, or None."""
+
+
+def read_word(word: str) -> Word | None:
+    """Return what `word` (light form) says as a number, or None."""
+    found = words_of_number[word]
+    return None if found is FIGURES else found
 
 
 def _cuts(word: str, folded: str) -> list[Peeled]:
