@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from marsad.errors import SourceError
 from marsad.text.fold import match
@@ -70,3 +71,21 @@ def _names() -> dict[str, tuple[int, str]]:
                 name, field = line.split("\t")
                 found.setdefault(_key(name), (rank, field))
     return found
+
+
+def renamed(fields: Mapping[str, Any], said: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+    """Return an object under the names of a report's fields: as said, and the text by any name that it goes by.
+
+    What has its own name is left as it is. Raises `SourceError` where the object has no text.
+    """
+    if not said and "text" in fields:
+        return dict(fields)
+    if not fields:
+        raise SourceError('the report has no text: give it as "text"')
+    try:
+        found = mapping(map(str, fields), said)
+    except SourceError as error:
+        raise SourceError(f"the report has no text, or not the fields of --map: {error}") from error
+    wanted = {field: column for field, column in found.items() if field == "text" or (field, column) in said}
+    rest = {name: value for name, value in fields.items() if name not in wanted and name not in wanted.values()}
+    return rest | {field: fields[column] for field, column in wanted.items()}

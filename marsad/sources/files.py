@@ -1,39 +1,34 @@
-"""Reports come in from files, directories and standard input: plain text, or JSON with a report a line.
+"""Reports come in from files, directories and standard input, in every format that Marsad knows.
 
 Nothing here stops at a bad input: what cannot be taken in is returned as a `Refused` that names it and says what to
-do, and the rest is still read.
+do, and the rest is still read. Plain text and JSON are read here, as they come; every other format in the sandbox.
 """
 
 from __future__ import annotations
 
 import gzip
 import io
-import os
 import sys
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import BinaryIO
 
 from marsad.errors import SourceError
-from marsad.sources import encoding, rows
-from marsad.sources.items import DEFAULTS, Defaults, Item, Refused, Taken, readable, size
+from marsad.sources import encoding, folders, sniff
+from marsad.sources.items import DEFAULTS, Defaults, Item, Origin, Refused, Taken, size
+from marsad.sources.sandbox import Sandbox, shared
+from marsad.sources.wire import Job
 
 STDIN = "-"
 
-Layout = Literal["text", "rows", "document"]
-_LAYOUTS: dict[str, Layout] = {
-    ".txt": "text",
-    ".text": "text",
-    ".jsonl": "rows",
-    ".ndjson": "rows",
-    ".json": "document",
-}
-_SUFFIXES = tuple(suffix + packed for suffix in _LAYOUTS for packed in ("", ".gz"))
+_UNPACKED = 40  # times the limit of a text that a compressed file, or standard input, may hold
+_FREELY_UNPACKED = 100_000_000  # bytes
+_PROPORTION = 200  # running text is packed to a fifth or so; zeros to a thousandth
 
 
-def take(inputs: Iterable[str], defaults: Defaults = DEFAULTS) -> Iterator[Item]:
+def take(inputs: Iterable[str], defaults: Defaults = DEFAULTS, sandbox: Sandbox | None = None) -> Iterator[Item]:
     """Yield every report of `inputs`: paths of files or directories, or "-" for standard input.
 
     Reports keep the order of the inputs, files of a directory that of their paths. A second report with the
@@ -41,7 +36,7 @@ def take(inputs: Iterable[str], defaults: Defaults = DEFAULTS) -> Iterator[Item]
     """
     seen: set[str] = set()
     for name in inputs:
-        for item in _of_input(name, defaults):
+        for item in _of_input(name, _Intake(defaults, sandbox)):
             yield _once(item, seen) if isinstance(item, Taken) else item
 
 
@@ -55,77 +50,96 @@ def _once(item: Taken, seen: set[str]) -> Item:
     return item if key == item.report.report_id else replace(item, report=replace(item.report, report_id=key))
 
 
-def _of_input(name: str, defaults: Defaults) -> Iterator[Item]:
+class _Intake:
+    """What holds for all inputs of one call. The sandbox is made when the first input needs it."""
+
+    def __init__(self, defaults: Defaults, sandbox: Sandbox | None) -> None:
+        self.defaults = defaults
+        self._sandbox = sandbox
+
+    def run(self, job: Job) -> Iterator[Item]:
+        self._sandbox = self._sandbox or shared()
+        return self._sandbox.run(job)
+
+
+def _of_input(name: str, intake: _Intake) -> Iterator[Item]:
     try:
         if name == STDIN:
-            yield from _of_stream(sys.stdin.buffer, "standard input", "stdin", None, defaults)
+            yield from _of_stream(sys.stdin.buffer, Origin("standard input", "stdin"), None, intake)
         elif Path(name).is_dir():
-            yield from _of_directory(Path(name), defaults)
+            yield from _of_directory(Path(name), intake)
         else:
-            yield from _of_file(Path(name), defaults)
+            yield from _of_file(Path(name), intake)
     except SourceError as error:
         yield Refused("standard input" if name == STDIN else name, str(error))
 
 
-def _of_directory(folder: Path, defaults: Defaults) -> Iterator[Item]:
+def _of_directory(folder: Path, intake: _Intake) -> Iterator[Item]:
     found = False
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if name.lower().endswith(_SUFFIXES) and not name.startswith("."):
-                found = True
-                yield from _of_input(str(Path(parent) / name), defaults)
+    for entry in folders.files_of(folder):
+        found = True
+        if isinstance(entry, Path):
+            yield from _of_input(str(entry), intake)
+        else:
+            yield entry
     if not found:
-        raise SourceError(f"the directory holds no reports: give one with files named *{', *'.join(_LAYOUTS)}")
+        names = ", ".join(f"*{suffix}" for suffix in sniff.SUFFIXES)
+        raise SourceError(f"the directory holds no reports: give one with files named {names}")
 
 
-def _of_file(path: Path, defaults: Defaults) -> Iterator[Item]:
-    lower = path.name.lower()
-    layout = _LAYOUTS.get(Path(lower.removesuffix(".gz")).suffix)
+def _of_file(path: Path, intake: _Intake) -> Iterator[Item]:
+    origin = Origin(str(path), path.name.partition(".")[0] or path.name)
     try:
         if not path.exists():
             raise SourceError("there is no such file or directory: check the path")
         if not path.is_file():
-            raise SourceError("it is not a file: give a text file, a .jsonl file, a directory, or - for standard input")
+            raise SourceError("it is not a file: give a file, a directory, or - for standard input")
         with path.open("rb") as file:
-            stream = gzip.GzipFile(fileobj=file) if lower.endswith(".gz") else file
-            yield from _of_stream(stream, str(path), path.name.partition(".")[0] or path.name, layout, defaults)
+            yield from _of_stream(file, origin, path, intake)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise SourceError(f"it is not a whole gzip file ({error}): compress it again") from error
     except OSError as error:
         raise SourceError(f"it cannot be opened ({error.strerror or error}): check its permissions") from error
 
 
-def _of_stream(
-    stream: BinaryIO | gzip.GzipFile, name: str, made_id: str, layout: Layout | None, defaults: Defaults
-) -> Iterator[Item]:
-    """Yield the reports of one stream; its first bytes say what it holds."""
+def _of_stream(stream: BinaryIO, origin: Origin, path: Path | None, intake: _Intake) -> Iterator[Item]:
+    """Yield the reports of one stream; its first bytes say what it holds. `path` is None where it is no file."""
     head = _fill(stream, encoding.SAMPLE)
+    rest: BinaryIO = io.BufferedReader(_Joined(head, stream), encoding.SAMPLE)
+    packed = sniff.is_gzip(head) or (path is not None and path.name.lower().endswith(".gz"))
+    if packed:
+        head = sniff.unzipped(head) or gzip.GzipFile(fileobj=rest).read(1)  # which raises what is wrong with it
+        rest = io.BufferedReader(_Unpacked(rest), encoding.SAMPLE)
+    kind = _kind(head, origin.name, intake.defaults)
+    if kind in ("text", "rows", "document"):
+        yield from _read_here(rest, kind, origin, intake.defaults)
+    elif path is not None and (not packed or kind == "warc"):  # whose records are compressed one by one
+        yield from intake.run(Job(kind, origin, intake.defaults, path=str(path.absolute())))
+    else:
+        limit = _UNPACKED * intake.defaults.limit
+        data = _fill(rest, limit + 1)
+        if len(data) > limit:
+            raise SourceError(f"it is larger than {size(limit)}: give it as a file, not compressed")
+        yield from intake.run(Job(kind, origin, intake.defaults, data=data))
+
+
+def _kind(head: bytes, name: str, defaults: Defaults) -> str:
+    """Return the format of a file. Raises `SourceError` where it is none that can be read."""
     if not head.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise SourceError("it is empty: give a file with the words of a report")
-    if what := encoding.other_format(head):
+    kind = sniff.format_of(head, name)
+    if kind not in ("pdf", "zip", "warc") and (what := encoding.other_format(head)):
         raise SourceError(f"it is {what}")
-    codec = defaults.encoding or encoding.detect(head, whole=len(head) < encoding.SAMPLE)
-    if codec is None:
+    if kind is None and defaults.encoding:
+        return "text"
+    if kind is None:
         raise SourceError(
             "it is binary, or in an encoding that was not recognised: save it as UTF-8, or name its --encoding"
         )
-    if (layout or _guess(head, codec)) == "rows":
-        text = io.TextIOWrapper(io.BufferedReader(_Joined(head, stream)), codec, errors="replace", newline="\n")
-        yield from _of_rows(text, name, made_id, defaults)
-        return
-    data = head + _fill(stream, defaults.limit + 1 - len(head))
-    if len(data) > defaults.limit:
-        raise SourceError(f"it is larger than {size(defaults.limit)}: write a report a line, or raise --max-size")
-    text_of_data = data.decode(codec, errors="replace").removeprefix("\ufeff")
-    if layout == "document":
-        for number, fields in enumerate(rows.parse(text_of_data), 1):
-            yield _row(fields, f"{name}, report {number}", f"{made_id}-{number}", rows.written(fields), defaults)
-    else:
-        yield replace(_of_text(text_of_data, codec, name, made_id, defaults), original=data)
+    return kind
 
 
-def _fill(stream: BinaryIO | gzip.GzipFile, count: int) -> bytes:
+def _fill(stream: BinaryIO, count: int) -> bytes:
     """Read `count` bytes, or to the end: a pipe gives less than it is asked for."""
     parts = []
     while count > 0 and (part := stream.read(count)):
@@ -137,7 +151,7 @@ def _fill(stream: BinaryIO | gzip.GzipFile, count: int) -> bytes:
 class _Joined(io.RawIOBase):
     """The bytes that were looked at, and then the rest of the stream."""
 
-    def __init__(self, head: bytes, rest: BinaryIO | gzip.GzipFile) -> None:
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
         self._head = io.BytesIO(head)
         self._rest = rest
 
@@ -151,46 +165,46 @@ class _Joined(io.RawIOBase):
         return len(part)
 
 
-def _guess(head: bytes, codec: str) -> Layout:
-    """Tell rows from text where the name does not: the first line begins as a JSON object with a text."""
-    text = head.decode(codec, errors="replace").lstrip("\ufeff \t\r\n")
-    return "rows" if text.startswith("{") and '"text"' in text else "text"
+class _Unpacked(io.RawIOBase):
+    """What a gzip stream unpacks to, as long as that is in proportion."""
+
+    def __init__(self, packed: BinaryIO) -> None:
+        self._packed = _Counted(packed)
+        self._file = gzip.GzipFile(fileobj=self._packed)  # type: ignore[call-overload]
+        self._count = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        view = memoryview(buffer)  # type: ignore[arg-type]
+        part = self._file.read(len(view))
+        self._count += len(part)
+        if self._count > _FREELY_UNPACKED and self._count > _PROPORTION * self._packed.count:
+            raise SourceError(f"it unpacks to more than {_PROPORTION} times its size: give it unpacked, if it is sound")
+        view[: len(part)] = part
+        return len(part)
 
 
-def _of_text(text: str, codec: str, name: str, made_id: str, defaults: Defaults) -> Taken:
-    text, _ = readable(text)
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
-    item = rows.taken({"text": text}, name, made_id, defaults)
-    if codec.startswith("utf-8"):
-        return item
-    return replace(item, notes=(f"read as {codec}", *item.notes))
+class _Counted:
+    """A stream, and how much of it was read."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.count = 0
+
+    def read(self, size: int = -1) -> bytes:
+        part = self._stream.read(size)
+        self.count += len(part)
+        return part
 
 
-def _of_rows(stream: io.TextIOWrapper, name: str, made_id: str, defaults: Defaults) -> Iterator[Item]:
-    empty = True
-    for number, line in rows.lines(stream, defaults.limit):
-        empty = False
-        where = f"{name}, line {number}"
-        if line is None:
-            yield Refused(where, f"the line is longer than {size(defaults.limit)}: split it, or raise --max-size")
-            continue
-        try:
-            objects = rows.parse(line)
-        except SourceError as error:
-            yield Refused(where, str(error))
-            continue
-        for part, fields in enumerate(objects, 1):
-            alone = len(objects) == 1
-            suffix, original = (
-                (f"{number}", line.strip("\r\n")) if alone else (f"{number}-{part}", rows.written(fields))
-            )
-            yield _row(fields, where, f"{made_id}-{suffix}", original, defaults)
-    if empty:
-        raise SourceError("it holds no reports: write one JSON object a line")
+def _read_here(stream: BinaryIO, kind: str, origin: Origin, defaults: Defaults) -> Iterator[Item]:
+    from marsad.sources.formats import objects, text
 
-
-def _row(fields: rows.Json, name: str, made_id: str, original: str, defaults: Defaults) -> Item:
-    try:
-        return replace(rows.taken(fields, name, made_id, defaults), original=original.encode("utf-8", "replace"))
-    except SourceError as error:
-        return Refused(name, str(error))
+    if kind == "rows":
+        yield from objects.read_rows(stream, origin, defaults)
+    elif kind == "document":
+        yield from objects.read(stream, origin, defaults)
+    else:
+        yield from text.read(stream, origin, defaults)

@@ -52,7 +52,8 @@ def written(fields: Json) -> str:
 def taken(fields: Json, name: str, made_id: str, defaults: Defaults) -> Taken:
     """Return the report that `fields` hold, completed from `defaults`.
 
-    Raises `SourceError` where a field cannot be what it says: no text, a date that is not ISO, a number for a title.
+    Fields have the names of `columns.FIELDS`. Raises `SourceError` where a field cannot be what it says: no text, a
+    date that is not ISO, a number for a title.
     """
     text = fields.get("text")
     if not isinstance(text, str) or not text.strip():

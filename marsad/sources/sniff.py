@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import gzip
 import re
 import zlib
@@ -125,7 +124,10 @@ def _guess(text: str) -> str:
     return "rows" if text.startswith("{") and '"text"' in text else "text"
 
 
-def codec_of(head: bytes) -> str:
-    """Return the encoding of a beginning, UTF-8 where none is found."""
-    found = encoding.detect(head, whole=False)
-    return codecs.lookup(found).name if found else "utf-8"
+def is_sure(head: bytes) -> bool:
+    """Tell a format that its bytes alone give away, whatever the file is called; zip archives are many things."""
+    kind = _by_magic(unzipped(head) if is_gzip(head) else head)
+    if kind:
+        return kind != "zip"
+    text = words(head)
+    return text is not None and _by_words(text) is not None

@@ -16,6 +16,7 @@ FORMATS = {
     "html": "marsad.sources.formats.html",
     "feed": "marsad.sources.formats.feed",
     "pdf": "marsad.sources.formats.pdf",
+    "table": "marsad.sources.formats.table",
     "telegram": "marsad.sources.formats.telegram",
     "text": "marsad.sources.formats.text",
     "warc": "marsad.sources.formats.warc",
