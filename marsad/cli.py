@@ -12,12 +12,14 @@ import typer
 from marsad import __version__
 from marsad.commands.console import (
     FAILED,
+    Columns,
     Encoding,
     Inputs,
     Language,
     MaxSize,
     Outlet,
     Published,
+    columns,
     completed,
     counted,
     interactive,
@@ -55,6 +57,7 @@ def read(
     lang: Language = None,
     encoding: Encoding = None,
     max_size: MaxSize = 5.0,
+    columns_of: Columns = None,
     as_json: Annotated[bool, typer.Option("--json", help="Write one JSON list of the reports with claims.")] = False,
     as_jsonl: Annotated[bool, typer.Option("--jsonl", help="Write a JSON object a line, a line a report.")] = False,
 ) -> None:
@@ -66,7 +69,9 @@ def read(
 
     if as_json and as_jsonl:
         raise typer.BadParameter("choose one of --json and --jsonl")
-    defaults = Defaults(lang, published, outlet, title, encoding, int(max_size * 1_000_000))
+    defaults = Defaults(
+        lang, published, outlet, title, encoding, int(max_size * 1_000_000), columns=columns(columns_of)
+    )
     write = _json() if as_json else _jsonl if as_jsonl else _show
     ask = interactive() and len(inputs) == 1
     failed = undated = 0

@@ -47,7 +47,11 @@ def encoding_name(value: str) -> str:
 
 
 Inputs = Annotated[
-    list[str], typer.Argument(metavar="FILE|DIRECTORY|-", help="Reports: text, .jsonl, a directory, - for stdin.")
+    list[str],
+    typer.Argument(
+        metavar="FILE|DIRECTORY|-",
+        help="Reports: text, pages, PDF, DOCX, feeds, chats, web archives, tables, JSON; a directory; - for stdin.",
+    ),
 ]
 Published = Annotated[
     dt.date | None,
@@ -61,7 +65,22 @@ Encoding = Annotated[
     str | None, typer.Option(parser=encoding_name, metavar="NAME", help="Its encoding; detected if absent.")
 ]
 MaxSize = Annotated[float, typer.Option(metavar="MB", min=0.001, help="Refuse a report larger than this.")]
+Columns = Annotated[
+    str | None,
+    typer.Option("--map", metavar="FIELD=COLUMN,…", help="Columns of a table, such as text=body,published=date."),
+]
 Database = Annotated[str, typer.Option("--db", metavar="FILE|URL", help="The record: an SQLite file or PostgreSQL.")]
+
+
+def columns(said: str | None) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of --map."""
+    from marsad.errors import SourceError
+    from marsad.sources.columns import parse
+
+    try:
+        return parse(said or "")
+    except SourceError as error:
+        raise typer.BadParameter(str(error), param_hint="--map") from None
 
 
 @contextmanager
@@ -105,7 +124,8 @@ def completed(item: Taken, ask: bool) -> Report:
     report = item.report
     if report.outlet is None:
         report = replace(report, outlet=outlet_of(report))
-    if report.published is None and (inferred := inferred_date(report)):
+    says_itself = item.media_type == "text/html"  # pages were asked for their date, and more strictly
+    if report.published is None and not says_itself and (inferred := inferred_date(report)):
         day, span = inferred
         say(f"warning: {item.name}: published {day}, as read from {span.of(report.document)!r}; --published sets it")
         return replace(report, published=day)

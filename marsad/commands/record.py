@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +12,7 @@ import typer
 from marsad.commands.console import (
     DATABASE,
     FAILED,
+    Columns,
     Database,
     Encoding,
     Inputs,
@@ -19,22 +20,30 @@ from marsad.commands.console import (
     MaxSize,
     Outlet,
     Published,
-    completed,
     counted,
     opened,
     out,
     say,
 )
-from marsad.errors import ExportError, NotTakenError
-from marsad.sources.items import Defaults, Item, Refused, Taken
+from marsad.commands.intake import (
+    BATCH,
+    DryRun,
+    Given,
+    Intake,
+    Online,
+    file_of,
+    progress,
+    reading_of,
+    recording,
+    running,
+)
+from marsad.errors import ExportError
+from marsad.sources.items import Defaults
 
 if TYPE_CHECKING:
-    from marsad.records import Claim, Reading, Report
+    from marsad.records import Claim
     from marsad.store.store import Store
-    from marsad.store.types import Arrival, ClaimDiff, Reread
-
-_BATCH = 100  # reports of one transaction
-_BATCH_BYTES = 4_000_000
+    from marsad.store.types import ClaimDiff, Reread
 
 
 def register(app: typer.Typer) -> None:
@@ -50,125 +59,49 @@ def add(
     lang: Language = None,
     encoding: Encoding = None,
     max_size: MaxSize = 5.0,
+    columns_of: Columns = None,
+    online: Online = False,
+    dry_run: DryRun = False,
 ) -> None:
     """Read reports into the record; what is there already is passed over, so it can be run again after a stop.
 
-    Inputs that cannot be taken in are named and noted, the others are added, and the exit code is then 2.
+    A catalogue (.yaml) stands for its sources. Inputs that cannot be taken in are named and noted, the others are
+    added, and the exit code is then 2.
     """
     from marsad.sources.files import take
 
     defaults = Defaults(lang, published, outlet, None, encoding, int(max_size * 1_000_000))
-    outcome: Counter[str] = Counter()
-    with opened(db, create=True) as store:
-        for batch in _batches(counted(take(inputs, defaults), quiet=False)):
-            outcome.update(_add(store, batch))
-    out(f"{outcome['added']:,} added, {outcome['known']:,} there already, {outcome['failed']:,} not read\n")
-    if outcome["failed"]:
+    files, catalogues = _parted(inputs)
+    with recording(db, dry_run) as store, running(store, "add", inputs, dry=dry_run) as intake:
+        with progress("adding") as counting:
+            intake.take(counting.over(Given(item, file_of(item.name)) for item in take(files, defaults)))
+        if catalogues:
+            _fetch(intake, store, catalogues, online)
+    out(f"{'would be: ' if dry_run else ''}{intake.tally.line()}\n")
+    if intake.tally.failed:
         raise typer.Exit(FAILED)
 
 
-def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
-    batch: list[Item] = []
-    held = 0
-    for item in items:
-        batch.append(item)
-        held += len(item.original) if isinstance(item, Taken) else 0
-        if len(batch) == _BATCH or held > _BATCH_BYTES:
-            yield batch
-            batch, held = [], 0
-    if batch:
-        yield batch
+def _parted(inputs: list[str]) -> tuple[list[str], list[str]]:
+    from marsad.sources.catalogue import is_catalogue
+
+    catalogues = [name for name in inputs if is_catalogue(name)]
+    return [name for name in inputs if name not in catalogues], catalogues
 
 
-def _add(store: Store, batch: list[Item]) -> Iterator[str]:
-    """Add what is new of a batch; yield what became of each."""
-    refused = {item.name: item.reason for item in batch if isinstance(item, Refused)}
-    taken = [item for item in batch if isinstance(item, Taken)]
-    there = store.known([item.report.report_id for item in taken])
-    new = [item for item in taken if there.get(item.report.report_id) != _sha256(item)]
-    yield from ["known"] * (len(taken) - len(new))
-    arrivals = [_read(item) for item in new if item.report.report_id not in there]
-    refused |= {item.name: _CONFLICT for item in new if item.report.report_id in there}
-    kept = _kept(store, arrivals, refused)
-    for arrival in kept:
-        yield "failed" if arrival.unreadable else "added"
-    for name, reason in refused.items():
-        say(f"{name}: {reason}")
-        yield "failed"
-    _note(store, refused, [item.name for item in taken if item.name not in refused])
+def _fetch(intake: Intake, store: Store, catalogues: list[str], online: bool) -> None:
+    from marsad.commands.fetching import fetched, loaded
 
-
-_CONFLICT = "a report with this id is there with other content: give it an id of its own"
-
-
-def _kept(store: Store, arrivals: list[Arrival], refused: dict[str, str]) -> list[Arrival]:
-    """Add reports at once, or one by one where one of them cannot be kept."""
-    try:
-        store.add_many(arrivals)
-    except NotTakenError:
-        kept = []
-        for arrival in arrivals:
-            try:
-                store.add_many([arrival])
-                kept.append(arrival)
-            except NotTakenError as error:
-                refused[arrival.origin or arrival.report.report_id] = str(error)
-        return kept
-    return arrivals
-
-
-def _note(store: Store, refused: dict[str, str], accepted: list[str]) -> None:
-    from marsad.store.types import Unreadable
-
-    if accepted:
-        store.accept(accepted)
-    if refused:
-        store.refuse(Unreadable(name, reason) for name, reason in refused.items())
-
-
-def _sha256(item: Taken) -> str:
-    from marsad.store.hashing import sha256
-
-    return sha256(item.original)
-
-
-def _read(item: Taken) -> Arrival:
-    from marsad.commands.version import reader_version
-    from marsad.store.types import Arrival
-
-    for note in item.notes:
-        say(f"note: {item.name}: {note}")
-    report = completed(item, ask=False)
-    reading, failure = _reading(report)
-    if failure:
-        say(f"{item.name}: {failure}; it is kept")
-    return Arrival(
-        report,
-        item.original,
-        item.name,
-        claims=reading.claims if reading else None,
-        issues=reading.issues if reading else (),
-        reader_version=reader_version(),
-        unreadable=failure,
-    )
-
-
-def _reading(report: Report) -> tuple[Reading | None, str | None]:
-    """Return what the reader makes of a report, or why it failed: one report must not lose the others."""
-    from marsad.pipeline import read, settle
-
-    try:
-        settle(report.lang)
-        return read(report), None
-    except Exception as error:
-        return None, f"the reader failed ({type(error).__name__}: {error})"
+    for name in catalogues:
+        catalogue = loaded(name)
+        intake.take(fetched(catalogue, catalogue.sources, store, online))
 
 
 # Reading again
 
 
 def reread(db: Database = DATABASE) -> None:
-    """Read all reports of the record anew, and print how their claims changed.
+    """Read all reports of the record anew, but for copies of others, and print how their claims changed.
 
     A report that the reader of today fails on keeps its claims; it is named, and the exit code is then 2.
     """
@@ -196,11 +129,14 @@ def _again(store: Store) -> Iterator[list[Reread]]:
     from marsad.store.types import Reread
 
     batch: list[Reread] = []
+    echoes = {item.report_id for item in store.repetitions("echo")}
     for report in counted(store.reports(), quiet=False):
-        reading, failure = _reading(report)
+        if report.report_id in echoes:
+            continue
+        reading, failure = reading_of(report)
         claims, issues = (reading.claims, reading.issues) if reading else ((), ())
         batch.append(Reread(report.report_id, claims, reader_version(), issues, failure))
-        if len(batch) == _BATCH:
+        if len(batch) == BATCH:
             yield batch
             batch = []
     yield batch
