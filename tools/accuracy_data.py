@@ -13,6 +13,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE, DATA = ROOT / "docs" / "accuracy.md", ROOT / "marsad" / "web" / "data" / "accuracy.json"
+TABLES = ("slots", "crosscheck")
 LANGS = (("ar", 1), ("en", 5))
 
 
@@ -41,8 +42,20 @@ def figures(page: str) -> dict[str, Any]:
             for lang, at in LANGS
             if row[at] != "–"
         ],
+        "tables": [table for name in TABLES for table in tables(page, name)],
         "notes": NOTES,
     }
+
+
+def tables(page: str, name: str) -> list[dict[str, Any]]:
+    """Return the tables of one block of the page, cells as they are printed."""
+    found = []
+    for block in _block(page, name).split("\n\n"):
+        lines = [line for line in block.splitlines() if line.startswith("|")]
+        if lines:
+            head, _, *rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+            found.append({"name": name, "head": head, "rows": rows})
+    return found
 
 
 NOTES = [

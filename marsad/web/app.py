@@ -20,7 +20,19 @@ from marsad.web.filters import no_others
 from marsad.web.guard import Guard
 from marsad.web.record import Record
 from marsad.web.reply import Kept
-from marsad.web.routes import about, claims, control, events, exports, ledgers, map, permalinks, reports, timeline
+from marsad.web.routes import (
+    about,
+    claims,
+    control,
+    events,
+    exports,
+    intake,
+    ledgers,
+    map,
+    permalinks,
+    reports,
+    timeline,
+)
 from marsad.web.serialize import models
 from marsad.web.snapshot import Blur
 
@@ -76,7 +88,20 @@ def create_app(store: Store, settings: Settings) -> FastAPI:
 
 def _api() -> APIRouter:
     api = APIRouter(dependencies=[Depends(no_others)])
-    for module in (about, reports, claims, events, map, control, ledgers, timeline, exports, permalinks, stream):
+    for module in (
+        about,
+        reports,
+        intake,
+        claims,
+        events,
+        map,
+        control,
+        ledgers,
+        timeline,
+        exports,
+        permalinks,
+        stream,
+    ):
         api.include_router(module.router)
     return api
 
@@ -89,7 +114,9 @@ def _health() -> APIRouter:
         """Whether the server answers, and from which version of the data."""
         found = request.app.state.record.peek(request.app.state.settings.audience)
         body = models.Health(status="ok" if found else "reading", version=found.version if found else None)
-        return Response(body.model_dump_json(), 200 if found else 503, {"Cache-Control": "no-store"}, "application/json")
+        return Response(
+            body.model_dump_json(), 200 if found else 503, {"Cache-Control": "no-store"}, "application/json"
+        )
 
     return router
 

@@ -136,4 +136,17 @@ def _parameters(dependant: Dependant) -> Iterator[str]:
 
 Wanted = Annotated[Asked, Depends(asked)]
 Now = Annotated[Snapshot, Depends(now)]
-__all__ = ["GRADES", "MOST", "USUAL", "Cursor", "Day", "Limit", "Now", "Wanted", "Words", "asked", "box_of", "no_others"]
+__all__ = [
+    "GRADES",
+    "MOST",
+    "USUAL",
+    "Cursor",
+    "Day",
+    "Limit",
+    "Now",
+    "Wanted",
+    "Words",
+    "asked",
+    "box_of",
+    "no_others",
+]

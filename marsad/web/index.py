@@ -103,7 +103,7 @@ class Index:
             self.term.add(term, n)
 
     def chosen(self, asked: Asked) -> int:
-        """Return the set of the claims that are asked for. What people rejected is in it where it is asked for alone."""
+        """Return the set of the claims that are asked for; what people rejected where that alone is asked for."""
         bits = self.state.any_of(asked.state) if asked.state else self.all & ~self.state.bits("rejected")
         for values, postings in ((asked.kind, self.kind), (asked.certainty, self.certainty), (asked.grade, self.grade)):
             if values:

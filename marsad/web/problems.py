@@ -52,9 +52,7 @@ def missing(what: str) -> ProblemError:
     return ProblemError(404, f"there is no {what}")
 
 
-def problem(
-    status: int, detail: str, errors: list[dict[str, str]] | None = None, headers: Any = None
-) -> JSONResponse:
+def problem(status: int, detail: str, errors: list[dict[str, str]] | None = None, headers: Any = None) -> JSONResponse:
     """Return the answer; a text that is no Unicode is shown escaped."""
     plain = detail.encode("utf-8", "backslashreplace").decode()
     body = Problem(title=_TITLES.get(status, "Error"), status=status, detail=plain, errors=errors or [])

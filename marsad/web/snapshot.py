@@ -134,19 +134,17 @@ def snapshot(
 ) -> Snapshot:
     """Return the snapshot of these readings for an audience; `blur` moves places whose point is not to be shown."""
     judgements = tuple(judgements)
-    if audience is Audience.PUBLIC:
-        shown, kept = _public(readings, judgements, blur), ()
-    else:
-        shown, kept = list(readings), judgements
+    public = audience is Audience.PUBLIC
+    shown = _public(readings, judgements, blur) if public else list(readings)
     rows = [Sourced(reading.report, claim) for reading in shown for claim in reading.claims]
-    if audience is Audience.DESK:
+    if not public:
         rows = _as_judged(rows, judgements)
     return Snapshot(
         audience=audience,
         version=version,
         readings={reading.report.report_id: reading for reading in shown},
         rows=tuple(sorted(in_order(rows), key=time_of)),
-        judgements=kept,
+        judgements=() if public else judgements,
         fusion=fuse(shown, judgements),
         states=states(judgements),
         sequence=sequence,

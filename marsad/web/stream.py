@@ -71,9 +71,7 @@ async def stream(
     return StreamingResponse(events, media_type="text/event-stream", headers=headers)
 
 
-async def _events(
-    request: Request, record: Record, who: Viewer, last: str | None, once: bool
-) -> AsyncIterator[str]:
+async def _events(request: Request, record: Record, who: Viewer, last: str | None, once: bool) -> AsyncIterator[str]:
     past: Past = request.app.state.past
     at = record.at(who.audience)
     seen = at.version

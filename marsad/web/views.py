@@ -22,7 +22,7 @@ from marsad.views.gauges import PlaceSet, ShareGauge, gauges
 from marsad.views.judged import judged
 from marsad.views.positions import Position, PositionRow, label, positions, turns
 from marsad.views.rows import ClaimRef, Filter, Sourced, about_place, actors_of, place_id, place_name
-from marsad.web.bitmaps import bits_of
+from marsad.web.bitmaps import Postings, bits_of
 from marsad.web.bitmaps import positions as listed
 from marsad.web.index import Asked
 from marsad.web.snapshot import Snapshot
@@ -138,14 +138,14 @@ def _sets(at: Snapshot, claims: Sequence[Sourced]) -> list[PlaceSet]:
     the part: the gazetteer has no outlines.
     """
     areas = {
-        place_id(place): place
+        place_id(place)
         for p in claims
         if isinstance(p.claim.detail, Control) and p.claim.detail.extent
         for place in p.claim.place
     }
     named = {row.place_id: row for row in control_rows(at, None, None)}
     found = []
-    for key, area in areas.items():
+    for key in sorted(areas):
         inside = tuple(sorted(other for other in named if other != key and _lies_in(other, key)))
         if inside:
             found.append(PlaceSet(key, inside, frozenset((key,))))
@@ -227,6 +227,22 @@ def casualty_bits(at: Snapshot, asked: Asked) -> int:
     return bits & ((days & ~running) | (by & running))
 
 
+def harmed_by(at: Snapshot) -> Postings:
+    """Return the claims of casualties by harm, victims and cause."""
+
+    def make() -> Postings:
+        found = Postings(len(at.rows))
+        for n, row in enumerate(at.rows):
+            detail = row.claim.detail
+            if isinstance(detail, Casualty):
+                found.add(f"harm:{detail.harm}", n)
+                found.add(f"victims:{detail.victims}", n)
+                found.add(f"cause:{detail.cause}", n)
+        return found
+
+    return at.once(("harmed",), make)
+
+
 def chosen_rows(at: Snapshot, bits: int) -> list[int]:
     """Return which rows of the ledger these claims are in, in its order."""
     row_of = ledger(at).row_of
@@ -290,8 +306,6 @@ def _kept(found: Position, at: Snapshot, bits: int) -> Position | None:
 
 def track_labels(at: Snapshot) -> Mapping[str, Track]:
     return at.once(("labels",), lambda: {label(track): track for track in tracks(at, None, None)})
-
-
 
 
 def spots_at(at: Snapshot) -> Sequence[tuple[str, ...]]:

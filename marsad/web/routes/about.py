@@ -118,9 +118,7 @@ def _places(at: Snapshot, chosen: list[int], limit: int) -> list[dict[str, Any]]
 
 
 @router.get("/places", response_model=models.Places)
-def places(
-    request: Request, at: Now, text: Annotated[str, Query(max_length=100)] = "", limit: Most = 20
-) -> Response:
+def places(request: Request, at: Now, text: Annotated[str, Query(max_length=100)] = "", limit: Most = 20) -> Response:
     """Places by the beginning of a name in either language: those of the record first, then the gazetteer's."""
     return answer(request, at, models.Places, lambda: _found(at, text, limit))
 

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from marsad.views.control import Change, ControlState, changes
 from marsad.web import views
-from marsad.web.filters import MOST, Cursor, Day, Limit, Now, Wanted
+from marsad.web.filters import MOST, USUAL, Cursor, Day, Limit, Now, Wanted
 from marsad.web.index import Asked
 from marsad.web.pages import page
 from marsad.web.problems import missing
@@ -30,11 +30,11 @@ def states(
     request: Request, at: Now, asked: Wanted, day: Annotated[At | None, Query(alias="at")] = None, limit: Many = 2000,
     cursor: Cursor | None = None,
 ) -> Response:  # fmt: skip
-    """The state of every place on one day. `as_of` and `known_on` change what the record knows; `at` which day is shown."""
-    return answer(request, at, models.Control, lambda: _states(at, asked, day, limit, cursor))
+    """The state of every place on the day `at`. `as_of` and `known_on` change what the record knows."""
+    return answer(request, at, models.Control, lambda: states_of(at, asked, day, limit, cursor))
 
 
-def _states(at: Snapshot, asked: Asked, day: dt.date | None, limit: int, cursor: str | None) -> dict[str, Any]:
+def states_of(at: Snapshot, asked: Asked, day: dt.date | None, limit: int, cursor: str | None) -> dict[str, Any]:
     shown = day or asked.as_of or asked.known_on or last_day(at)
     rows = views.control_rows(at, asked.as_of, asked.known_on)
     on = [row for row in rows if shown is None or holds_on(row, shown)]
@@ -56,18 +56,18 @@ def holds_on(row: ControlState, day: dt.date) -> bool:
 
 
 def last_day(at: Snapshot) -> dt.date | None:
-    return at.once(("last day",), lambda: max((p.report.published for p in at.rows if p.report.published), default=None))
+    return at.once(
+        ("last day",), lambda: max((p.report.published for p in at.rows if p.report.published), default=None)
+    )
 
 
 @router.get("/changes", response_model=models.Changes)
-def changed(
-    request: Request, at: Now, asked: Wanted, limit: Limit = MOST, cursor: Cursor | None = None
-) -> Response:
+def changed(request: Request, at: Now, asked: Wanted, limit: Limit = MOST, cursor: Cursor | None = None) -> Response:
     """What changed hands on a day from `from` to `to`; the first word of a place is no change."""
-    return answer(request, at, models.Changes, lambda: _changes(at, asked, limit, cursor))
+    return answer(request, at, models.Changes, lambda: changes_of(at, asked, limit, cursor))
 
 
-def _changes(at: Snapshot, asked: Asked, limit: int, cursor: str | None) -> dict[str, Any]:
+def changes_of(at: Snapshot, asked: Asked, limit: int, cursor: str | None) -> dict[str, Any]:
     found = _all_changes(at, asked)
     rows, following = page(found, cursor, limit, _key, (int, str))
     return {
@@ -104,10 +104,44 @@ def _gauges(at: Snapshot, known_on: dt.date | None) -> dict[str, Any]:
     return {"version": at.version, "items": items}
 
 
+@router.get("/history", response_model=models.ControlHistory)
+def history(request: Request, at: Now, asked: Wanted, limit: Limit = USUAL, cursor: Cursor | None = None) -> Response:
+    """Places with all their states, those that changed last first; `from` and `to`: states that held on such a day."""
+    return answer(request, at, models.ControlHistory, lambda: _history(at, asked, limit, cursor))
+
+
+def _history(at: Snapshot, asked: Asked, limit: int, cursor: str | None) -> dict[str, Any]:
+    rows = views.chosen_control(at, views.control_rows(at, asked.as_of, asked.known_on), asked)
+    of_place: dict[str, list[ControlState]] = {}
+    for row in rows:
+        of_place.setdefault(row.place_id, []).append(row)
+    ordered = sorted(of_place.values(), key=_last_change)
+    some, following = page(ordered, cursor, limit, _last_change, (int, str, str))
+    days = [day for row in rows for day in (row.since, row.until) if day is not None]
+    end = asked.as_of or asked.known_on or last_day(at)
+    return {
+        "version": at.version,
+        "total": len(ordered),
+        "next": following,
+        "first": claims.iso(min(days, default=None)),
+        "last": claims.iso(max([*days, *([end] if end else [])], default=None)),
+        "items": [
+            {
+                "place": ground.place(found[0].place_id, found[0].place, found[0].lat, found[0].lon),
+                "rows": [ground.state(row, at, row.until or end) for row in found],
+            }
+            for found in some
+        ],
+    }
+
+
+def _last_change(rows: list[ControlState]) -> tuple[int, str, str]:
+    days = [row.since.toordinal() for row in rows if row.since is not None]
+    return (-max(days, default=0), rows[0].place, rows[0].place_id)
+
+
 @router.get("/places/{place_id:path}", response_model=models.ControlStrip)
-def strip(
-    request: Request, at: Now, place_id: str, as_of: Day | None = None, known_on: Day | None = None
-) -> Response:
+def strip(request: Request, at: Now, place_id: str, as_of: Day | None = None, known_on: Day | None = None) -> Response:
     """One place over time, with the claims behind every state."""
     if place_id not in views.places_of(at):
         raise missing(f"place {place_id!r} in the record")

@@ -25,7 +25,7 @@ def page_of_events(
     request: Request, at: Now, asked: Wanted, series: Series | None = None, disputed: Disputed | None = None,
     limit: Limit = USUAL, cursor: Cursor | None = None,
 ) -> Response:  # fmt: skip
-    """Events in the order of their first day: `kind`, `from`, `to`, `grade` are of the event, the rest of its claims."""
+    """Events by their first day: `kind`, `from`, `to`, `grade` are of the event, other filters of its claims."""
     return answer(request, at, models.EventPage, lambda: _page(at, asked, series, disputed, limit, cursor))
 
 

@@ -1,23 +1,78 @@
-"""Exports: exactly the claims that the filters let through, in a format that others read."""
+"""Exports: exactly what the filters let through, in a format that others read, or as the rows of one screen."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
 
 from marsad.errors import ExportError
+from marsad.exports.csv import preamble, write_table
 from marsad.exports.dataset import Dataset, Stamp
 from marsad.exports.formats import EXPORTERS, exporter
+from marsad.exports.loss import LossReport
 from marsad.records import Report
-from marsad.web.filters import Now, Wanted
+from marsad.web.filters import Day, Now, Wanted, Words
+from marsad.web.index import Asked
 from marsad.web.problems import bad, missing
 from marsad.web.reply import headers_of, tag_of
+from marsad.web.routes import control, ledgers, reports
+from marsad.web.serialize import sheets
+from marsad.web.snapshot import Snapshot
 
 router = APIRouter(prefix="/exports", tags=["exports"])
 _CHUNK = 65_536
+_ALL = 1_000_000  # rows of a screen's export: no page, all of them
+
+
+@router.get("/{name}.csv", response_class=StreamingResponse)
+def sheet(
+    request: Request, at: Now, asked: Wanted, name: str, day: Annotated[Day | None, Query(alias="at")] = None,
+    harm: Words | None = None, victims: Words | None = None, cause: Words | None = None,
+    containing: Words | None = None, q: Words | None = None,
+) -> StreamingResponse:  # fmt: skip
+    """What a screen shows as CSV, safe to open in a spreadsheet: casualties, control, changes, diplomacy, positions,
+    reports, with the screen's own parameters."""
+    rows = _rows(request, at, asked, name, day, (harm, victims, cause), containing, q)
+    stamp = _stamp(request, at)
+    header = list(rows[0]) if rows else ["claims"]
+    lines = preamble(f"Marsad {name}", stamp, LossReport(len(rows), len(rows)))
+    return _file(request, at, write_table(header, rows, lines), f"marsad-{name}.csv", "text/csv")
+
+
+@router.get("/{name}.json", response_class=StreamingResponse)
+def sheet_json(
+    request: Request, at: Now, asked: Wanted, name: str, day: Annotated[Day | None, Query(alias="at")] = None,
+    harm: Words | None = None, victims: Words | None = None, cause: Words | None = None,
+    containing: Words | None = None, q: Words | None = None,
+) -> StreamingResponse:  # fmt: skip
+    """The same rows as JSON."""
+    rows = _rows(request, at, asked, name, day, (harm, victims, cause), containing, q)
+    whole = {**_stamp(request, at).to_dict(), "rows": rows}
+    data = json.dumps(whole, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace")
+    return _file(request, at, data, f"marsad-{name}.json", "application/json")
+
+
+def _rows(
+    request: Request, at: Snapshot, asked: Asked, name: str, day: dt.date | None, who: ledgers.Who,
+    containing: str | None, q: str | None,
+) -> sheets.Sheet:  # fmt: skip
+    screens: dict[str, tuple[Callable[..., sheets.Sheet], Callable[[], dict[str, Any]]]] = {
+        "casualties": (sheets.casualties, lambda: ledgers.casualties_of(at, asked, who, _ALL, None, None)),
+        "control": (sheets.control, lambda: control.states_of(at, asked, day, _ALL, None)),
+        "changes": (sheets.changes, lambda: control.changes_of(at, asked, _ALL, None)),
+        "diplomacy": (sheets.diplomacy, lambda: ledgers.diplomacy_of(at, asked, _ALL, None)),
+        "positions": (sheets.positions, lambda: ledgers.positions_of(at, asked, containing, _ALL, None)),
+        "reports": (sheets.reports, lambda: reports.page_of(request, at, asked, q, _ALL, None)),
+    }
+    if name not in screens:
+        raise missing(f"sheet {name!r}; there are {', '.join(screens)}")
+    flat, body = screens[name]
+    return flat(body(), _stamp(request, at).link_to)
 
 
 @router.get("/{format_name}", response_class=StreamingResponse)
@@ -26,34 +81,39 @@ def export(request: Request, at: Now, asked: Wanted, format_name: str) -> Stream
     if format_name not in EXPORTERS:
         raise missing(f"format {format_name!r}; there are {', '.join(EXPORTERS)}")
     chosen = exporter(format_name)
-    bits = at.index.chosen(asked)
-    keys = {at.rows[n].claim.key for n in at.index.list(bits)}
-    claims = [(_plain(row.report), row.claim) for n in at.index.list(bits) for row in (at.rows[n],)]
+    rows = at.pairs(at.index.list(at.index.chosen(asked)))
+    keys = {row.claim.key for row in rows}
+    claims = tuple((_report(row.report), row.claim) for row in rows)
     events = tuple(event for event in at.fusion.events if not keys.isdisjoint(event.claims))
     judgements = tuple(j for j in at.judgements if j.a in keys or j.b in keys)
-    filters = (*request.query_params.multi_items(), ("data_version", at.version))
-    stamp = Stamp(dt.datetime.now(dt.UTC).date(), tuple((str(k), str(v)) for k, v in filters), link=_link(request))
     try:
-        made = chosen.make(Dataset(tuple(claims), events, judgements), stamp)
+        made = chosen.make(Dataset(claims, events, judgements), _stamp(request, at))
     except ExportError as error:
         raise bad(str(error)) from None
-    headers = headers_of(at, tag_of(request, at)) | {
-        "Content-Disposition": f'attachment; filename="{chosen.file_name("marsad")}"',
-        "Content-Length": str(len(made.data)),
-        "X-Claims-Written": str(made.losses.written),
-        "X-Claims-Given": str(made.losses.given),
-    }
-    return StreamingResponse(_chunks(made.data), media_type=chosen.media_type, headers=headers)
+    written = {"X-Claims-Written": str(made.losses.written), "X-Claims-Given": str(made.losses.given)}
+    return _file(request, at, made.data, chosen.file_name("marsad"), chosen.media_type, written)
 
 
-def _plain(report: object) -> Report:
+def _report(report: object) -> Report:
     assert isinstance(report, Report)
     return report
 
 
-def _link(request: Request) -> str:
-    """Return the address of a claim at this server, with `{key}` where its key goes."""
-    return str(request.base_url).rstrip("/") + "/claims/{key}"
+def _stamp(request: Request, at: Snapshot) -> Stamp:
+    filters = [(str(name), str(value)) for name, value in request.query_params.multi_items()]
+    link = str(request.base_url).rstrip("/") + "/claims/{key}"
+    return Stamp(dt.datetime.now(dt.UTC).date(), (*filters, ("data_version", at.version)), link=link)
+
+
+def _file(
+    request: Request, at: Snapshot, data: bytes, name: str, media_type: str, more: dict[str, str] | None = None
+) -> StreamingResponse:
+    headers = headers_of(at, tag_of(request, at)) | {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Content-Length": str(len(data)),
+        **(more or {}),
+    }
+    return StreamingResponse(_chunks(data), media_type=media_type, headers=headers)
 
 
 def _chunks(data: bytes) -> Iterator[bytes]:

@@ -8,37 +8,60 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
+from marsad.records import Casualty
 from marsad.text.fold import match
+from marsad.views.casualties import Toll
 from marsad.views.diplomacy import Track
+from marsad.views.figures import Series
 from marsad.views.positions import PositionRow
+from marsad.views.rows import place_id, place_name
 from marsad.views.tolls import overlaps
 from marsad.web import views
 from marsad.web.bitmaps import bits_of
-from marsad.web.filters import USUAL, Cursor, Limit, Now, Wanted
+from marsad.web.filters import USUAL, Cursor, Limit, Now, Wanted, Words
 from marsad.web.index import Asked
 from marsad.web.pages import page
 from marsad.web.reply import answer
 from marsad.web.serialize import claims, ledgers, models, talks
+from marsad.web.serialize.events import state_of
+from marsad.web.serialize.words import actor_ar, place_ar
 from marsad.web.snapshot import Snapshot
 
 router = APIRouter(tags=["ledgers"])
+_MOST_CHOICES = 100
 Containing = Annotated[str, Query(max_length=300, description="words that all stand in what was said")]
 
 
 @router.get("/casualties", response_model=models.Casualties)
 def casualties(
     request: Request, at: Now, asked: Wanted, limit: Limit = USUAL, series: Annotated[Cursor | None, Query()] = None,
-    events: Annotated[Cursor | None, Query()] = None,
+    events: Annotated[Cursor | None, Query()] = None, harm: Words | None = None, victims: Words | None = None,
+    cause: Words | None = None,
 ) -> Response:  # fmt: skip
     """Running tolls and tolls of events, as reported; `series` and `events` are the cursors of the two lists."""
-    return answer(request, at, models.Casualties, lambda: _casualties(at, asked, limit, series, events))
+    who = (harm, victims, cause)
+    return answer(request, at, models.Casualties, lambda: casualties_of(at, asked, who, limit, series, events))
 
 
-def _casualties(at: Snapshot, asked: Asked, limit: int, series: str | None, events: str | None) -> dict[str, Any]:
+Who = tuple[str | None, str | None, str | None]  # harm, victims, cause
+
+
+def harmed(at: Snapshot, asked: Asked, who: Who) -> int:
+    """Return the claims of casualties that are asked for."""
     bits = views.casualty_bits(at, asked)
+    for slot, value in zip(("harm", "victims", "cause"), who, strict=True):
+        if value is not None:
+            bits &= views.harmed_by(at).bits(f"{slot}:{value}")
+    return bits
+
+
+def casualties_of(
+    at: Snapshot, asked: Asked, who: Who, limit: int, series: str | None, events: str | None
+) -> dict[str, Any]:
+    bits = harmed(at, asked, who)
     numbers = views.chosen_rows(at, bits)
     book = views.ledger(at)
-    runs = [n for n in numbers if isinstance(book.rows[n], views.Series)]
+    runs = [n for n in numbers if isinstance(book.rows[n], Series)]
     tolls = numbers[len(runs) :]
     some_runs, next_series = page(runs, series, limit, lambda n: (n,), (int,))
     some_tolls, next_events = page(tolls, events, limit, lambda n: (n,), (int,))
@@ -50,26 +73,50 @@ def _casualties(at: Snapshot, asked: Asked, limit: int, series: str | None, even
             parts.setdefault(run.part_of, []).append(run.id)
     return {
         "version": at.version,
+        "choices": at.once(("choices",), lambda: _choices(at)),
         "total_series": len(runs),
         "next_series": next_series,
-        "series": [ledgers.series(run, parts.get(run.id, ())) for run in found_series],
+        "series": [ledgers.series(run, _state(run, at), parts.get(run.id, ())) for run in found_series],
         "do_not_add": [{"a": a, "b": b} for a, b in overlaps(found_series)],
         "standing": [ledgers.standing(row) for row in standing],
         "total_events": len(tolls),
         "next_events": next_events,
-        "events": [ledgers.toll(row) for row in found_tolls],
+        "events": [ledgers.toll(row, _state(row, at)) for row in found_tolls],
+    }
+
+
+def _state(row: Toll | Series, at: Snapshot) -> str:
+    return state_of((ref.key for ref in views.refs_of(row)), at)
+
+
+def _choices(at: Snapshot) -> dict[str, Any]:
+    """Return the values that there are, the commonest first."""
+    rows = [row for row in at.standing if isinstance(row.claim.detail, Casualty)]
+    counts: dict[str, Counter[str]] = {name: Counter() for name in ("harm", "victims", "cause", "places", "lineages")}
+    for row in rows:
+        detail = row.claim.detail
+        assert isinstance(detail, Casualty)
+        counts["harm"][detail.harm] += 1
+        counts["victims"][detail.victims] += 1
+        counts["cause"].update([detail.cause] if detail.cause else [])
+        counts["places"].update({place_id(place) for place in row.claim.place})
+        counts["lineages"][at.lineages[row.claim.key]] += 1
+    listed = {name: [value for value, _ in found.most_common(_MOST_CHOICES)] for name, found in counts.items()}
+    places = views.places_of(at)
+    return {
+        **listed,
+        "places": [{"id": k, "name": place_name(places[k]), "name_ar": place_ar(k)} for k in listed["places"]],
+        "lineages": [claims.name(name) for name in listed["lineages"]],
     }
 
 
 @router.get("/diplomacy", response_model=models.Diplomacy)
-def diplomacy(
-    request: Request, at: Now, asked: Wanted, limit: Limit = USUAL, cursor: Cursor | None = None
-) -> Response:
+def diplomacy(request: Request, at: Now, asked: Wanted, limit: Limit = USUAL, cursor: Cursor | None = None) -> Response:
     """Tracks with their stages, those first that were told of first; what was planned, against what came of it."""
-    return answer(request, at, models.Diplomacy, lambda: _diplomacy(at, asked, limit, cursor))
+    return answer(request, at, models.Diplomacy, lambda: diplomacy_of(at, asked, limit, cursor))
 
 
-def _diplomacy(at: Snapshot, asked: Asked, limit: int, cursor: str | None) -> dict[str, Any]:
+def diplomacy_of(at: Snapshot, asked: Asked, limit: int, cursor: str | None) -> dict[str, Any]:
     found = views.chosen_tracks(at, asked)
     rows, following = page(found, cursor, limit, _track_key, (int, str))
     return {
@@ -91,16 +138,16 @@ def positions(
     cursor: Cursor | None = None,
 ) -> Response:  # fmt: skip
     """Who said what on which track. `actor` is the speaker, not somebody that is spoken of."""
-    return answer(request, at, models.Positions, lambda: _positions(at, asked, containing, limit, cursor))
+    return answer(request, at, models.Positions, lambda: positions_of(at, asked, containing, limit, cursor))
 
 
-def _positions(at: Snapshot, asked: Asked, containing: str | None, limit: int, cursor: str | None) -> dict[str, Any]:
+def positions_of(at: Snapshot, asked: Asked, containing: str | None, limit: int, cursor: str | None) -> dict[str, Any]:
     bits = at.index.chosen(replace(asked, actor=None)) & at.index.kind.bits("statement")
     everything = replace(asked, actor=None) == Asked() and containing is None
     rows = list(views.position_rows(at)) if everything else views.chosen_positions(at, _saying(at, bits, containing))
     if asked.actor is not None:
         wanted = match(asked.actor)
-        rows = [row for row in rows if wanted in match(row.actor) or wanted in match(talks.actor_ar(row.actor) or "")]
+        rows = [row for row in rows if wanted in match(row.actor) or wanted in match(actor_ar(row.actor) or "")]
     labels = views.track_labels(at)
     some, following = page(rows, cursor, limit, _row_key, (str, int, str))
     actors = dict.fromkeys(row.actor for row in some)

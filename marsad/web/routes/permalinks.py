@@ -39,7 +39,7 @@ def freeze(request: Request, at: Now, wanted: models.ViewState) -> Response:
 
 
 @router.get("/{hash}", response_model=models.Permalink)
-def thaw(request: Request, at: Now, hash: str) -> Response:  # noqa: A002
+def thaw(request: Request, at: Now, hash: str) -> Response:
     """The state that was kept; `current` says whether the data are still those of then."""
     if not _HASH.fullmatch(hash):
         raise missing("such permalink: a hash has 32 hexadecimal digits")

@@ -33,14 +33,19 @@ Search = Annotated[str, Query(max_length=300, description='words, or "words in a
 
 @router.get("/reports", response_model=models.ReportPage | models.PublicReportPage)
 def page_of_reports(
-    request: Request, at: Now, asked: Wanted, q: Search | None = None, limit: Limit = USUAL, cursor: Cursor | None = None
+    request: Request,
+    at: Now,
+    asked: Wanted,
+    q: Search | None = None,
+    limit: Limit = USUAL,
+    cursor: Cursor | None = None,
 ) -> Response:
     """Reports, the latest first; spelling, vowel marks and clitics make no difference to `q`."""
     model = models.ReportPage if at.audience is Audience.DESK else models.PublicReportPage
-    return answer(request, at, model, lambda: _page(request, at, asked, q, limit, cursor))
+    return answer(request, at, model, lambda: page_of(request, at, asked, q, limit, cursor))
 
 
-def _page(
+def page_of(
     request: Request, at: Snapshot, asked: Asked, q: str | None, limit: int, cursor: str | None
 ) -> dict[str, Any]:
     found = _chosen(request, at, asked, q)

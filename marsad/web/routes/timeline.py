@@ -38,13 +38,11 @@ def lanes(
     request: Request, at: Now, asked: Wanted, wide: Bin | None = None, order: Order = "asc", limit: Limit = USUAL,
     cursor: Cursor | None = None,
 ) -> Response:  # fmt: skip
-    """Items in pages; bins over all that is asked for. Without `bin`, days where they fit, else weeks, months, years."""
+    """Items in pages, bins over all that is asked for; without `bin`, days where they fit, else weeks, months, years."""
     return answer(request, at, models.Timeline, lambda: _lanes(at, asked, wide, order, limit, cursor))
 
 
-def _lanes(
-    at: Snapshot, asked: Asked, wide: str | None, order: str, limit: int, cursor: str | None
-) -> dict[str, Any]:
+def _lanes(at: Snapshot, asked: Asked, wide: str | None, order: str, limit: int, cursor: str | None) -> dict[str, Any]:
     bits = at.index.chosen(asked)
     some, following = page_of(at, bits, order, limit, cursor)
     rows = at.pairs(some)

@@ -22,8 +22,7 @@ _RTL = frozenset(("ar", "fa", "he", "ur", "ckb", "ps"))
 _NEAR_M = 25_000  # "near" is within some 25 km of the named place (UCDP's second class)
 _AREAS = ("admin2", "admin1", "region", "country")
 _COMMON = frozenset(
-    ("id", "key", "kind", "evidence", "span", "also", "also_spans", "source", "certainty", "confidence", "place")
-    + ("time", "spans", "inferred", "rule")
+    "id key kind evidence span also also_spans source certainty confidence place time spans inferred rule".split()
 )
 _MOST = 900  # characters of a sentence around a passage; a longer one is cut at a blank
 _BLANK = re.compile(r"\s")

@@ -11,7 +11,7 @@ from marsad.views.rows import ClaimRef
 from marsad.views.tolls import Stretch, implied
 from marsad.web.serialize import claims
 from marsad.web.serialize.claims import iso
-from marsad.web.serialize.words import place_ar, word
+from marsad.web.serialize.words import actor_ar, place_ar, word
 
 Json = dict[str, Any]
 _FINE = frozenset(("parts make whole",))
@@ -49,6 +49,7 @@ def title(found: Group, cause: str | None = None, running: bool = False) -> Json
 def reported(row: Reported) -> Json:
     return {
         "lineage": row.lineage,
+        "lineage_ar": actor_ar(row.lineage),
         "low": row.low,
         "high": row.high,
         "qualifier": row.qualifier,
@@ -77,9 +78,10 @@ def stretch(found: Stretch) -> Json:
     }
 
 
-def series(run: Series, parts: Iterable[str] = ()) -> Json:
+def series(run: Series, state: str, parts: Iterable[str] = ()) -> Json:
     return {
         "id": run.id,
+        "state": state,
         "what": title(run.group, run.cause, running=True),
         "asserter": claims.name(run.asserter),
         "group": group(run.group),
@@ -103,9 +105,10 @@ def series(run: Series, parts: Iterable[str] = ()) -> Json:
     }
 
 
-def toll(row: Toll) -> Json:
+def toll(row: Toll, state: str) -> Json:
     return {
         "id": row.id,
+        "state": state,
         "event": row.event,
         "what": title(row.group),
         "group": group(row.group),

@@ -435,6 +435,13 @@ class ControlPlace(Model):
     kind: str | None
 
 
+class ControlMark(Model):
+    """What to know of a claim beside a state (docs/api.md, Marks)."""
+
+    claim: str
+    mark: Literal["needs second lineage", "uncertain", "place inferred", "against interest", "one lineage"]
+
+
 class ControlItem(Model):
     """Who holds a place in `[since, until)`; `hatch` says how to draw it, `age_days` how old the last word of it is."""
 
@@ -451,6 +458,9 @@ class ControlItem(Model):
     last_asserted: Day
     age_days: int | None
     lineages: list[str]
+    lineages_ar: list[str | None]
+    marks: list[ControlMark]
+    review: str
     derived: str | None
     support: Keys
     opposed: Keys
@@ -464,6 +474,22 @@ class Control(Model):
     next: str | None
     parties: list[Name]
     items: list[ControlItem]
+
+
+class ControlPlaceRows(Model):
+    place: ControlPlace
+    rows: list[ControlItem]
+
+
+class ControlHistory(Model):
+    """Places with all their states, those that changed last first."""
+
+    version: str
+    total: int
+    next: str | None
+    first: Day
+    last: Day
+    items: list[ControlPlaceRows]
 
 
 class ControlStrip(Model):
@@ -504,6 +530,7 @@ class Gauge(Model):
     total: int
     agrees: bool | None
     lineage: str
+    lineage_ar: str | None
     claim: str
     support: Keys
 
@@ -515,6 +542,7 @@ class Gauges(Model):
 
 class Reported(Model):
     lineage: str
+    lineage_ar: str | None
     low: int | None
     high: int | None
     qualifier: str
@@ -567,6 +595,7 @@ class Group(Model):
 
 class Series(Model):
     id: str
+    state: str
     what: Text
     asserter: Name
     group: Group
@@ -588,6 +617,7 @@ class Bounds(Model):
 
 class Toll(Model):
     id: str
+    state: str
     event: str
     what: Text
     group: Group
@@ -622,8 +652,19 @@ class Standing(Model):
     range: Bounds
 
 
+class Choices(Model):
+    """The values that the ledger may be asked for, whatever is asked for now."""
+
+    harm: list[str]
+    victims: list[str]
+    cause: list[str]
+    places: list[Scope]
+    lineages: list[Name]
+
+
 class Casualties(Model):
     version: str
+    choices: Choices
     total_series: int
     next_series: str | None
     series: list[Series]
@@ -648,6 +689,7 @@ class Step(Model):
     participants: list[Name]
     votes: list[Votes]
     lineages: list[str]
+    lineages_ar: list[str | None]
     published: Day
     claims: Keys
 
@@ -673,7 +715,9 @@ class Track(Model):
     id: str
     what: Text
     kin: str
+    state: str
     body: str | None
+    body_ar: str | None
     sponsors: list[Name]
     vetoed_by: list[Name]
     parties: list[Name]
@@ -704,8 +748,11 @@ class Said(Model):
     days: Days
     certainty: str
     told_by: str | None
+    told_by_ar: str | None
+    state: str
     outlets: list[str]
     lineages: list[str]
+    lineages_ar: list[str | None]
     claims: Keys
 
 
@@ -854,6 +901,14 @@ class Accuracy(Model):
     f1: float
 
 
+class Table(Model):
+    """A table of docs/accuracy.md as it is printed: how often each slot is right; the cross-check by outlet."""
+
+    name: str
+    head: list[str]
+    rows: list[list[str]]
+
+
 class Method(Model):
     """How the record is made, and how good the reader was found to be."""
 
@@ -863,6 +918,7 @@ class Method(Model):
     reports: dict[str, int]
     accuracy: list[Accuracy]
     agreement: float | None
+    tables: list[Table]
     notes: list[Text]
     glossary: list[TermItem]
 
@@ -891,3 +947,23 @@ class Permalink(Model):
 class Health(Model):
     status: Literal["ok", "reading"]
     version: str | None
+
+
+class InputItem(Model):
+    name: str
+    state: str
+    why: str | None
+    at: str
+    source: str | None
+    origin: str | None
+    report: str | None
+
+
+class Intake(Model):
+    """`counts` are of all inputs by state; `items` are those that need care."""
+
+    version: str
+    total: int
+    next: str | None
+    counts: dict[str, int]
+    items: list[InputItem]

@@ -12,6 +12,7 @@ from marsad.views.rows import Days
 from marsad.views.votes import Votes
 from marsad.web.serialize import claims
 from marsad.web.serialize.claims import iso
+from marsad.web.serialize.events import state_of
 from marsad.web.serialize.ledgers import keys
 from marsad.web.serialize.words import actor_ar, word
 from marsad.web.snapshot import Snapshot
@@ -48,6 +49,7 @@ def step(found: Step) -> Json:
         "participants": [claims.name(name) for name in found.participants],
         "votes": [votes(one) for one in found.votes],
         "lineages": list(found.lineages),
+        "lineages_ar": [actor_ar(name) for name in found.lineages],
         "published": iso(found.published),
         "claims": keys(found.refs),
     }
@@ -58,7 +60,9 @@ def track(found: Track, at: Snapshot) -> Json:
         "id": found.id,
         "what": title(found),
         "kin": found.kin,
+        "state": state_of((ref.key for ref in found.refs), at),
         "body": found.body,
+        "body_ar": actor_ar(found.body),
         "sponsors": [claims.name(name) for name in found.sponsors],
         "vetoed_by": [claims.name(name) for name in found.vetoed_by],
         "parties": [claims.name(name) for name in found.parties],
@@ -118,7 +122,10 @@ def _said(found: Position, at: Snapshot) -> Json:
         "days": _days(found.days),
         "certainty": found.certainty,
         "told_by": found.told_by,
+        "told_by_ar": actor_ar(found.told_by),
+        "state": state_of((ref.key for ref in found.refs), at),
         "outlets": list(found.outlets),
         "lineages": list(found.lineages),
+        "lineages_ar": [actor_ar(name) for name in found.lineages],
         "claims": keys(found.refs),
     }

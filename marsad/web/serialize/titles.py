@@ -26,7 +26,9 @@ def _arabic(claim: Claim) -> str:
                 f"({word('phrase', 'running toll', 'ar')})" if detail.cumulative else "",
             )
         case Control():
-            return _joined(_named(detail.actor) or "(غير مسمّى)", word("action", detail.action, "ar"), detail.extent or "")
+            return _joined(
+                _named(detail.actor) or "(غير مسمّى)", word("action", detail.action, "ar"), detail.extent or ""
+            )
         case Attack():
             by, on = _named(detail.attacker), _named(detail.target)
             return _joined(word("attack", detail.type, "ar"), f"من {by}" if by else "", f"على {on}" if on else "")
