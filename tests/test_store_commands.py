@@ -170,7 +170,7 @@ def test_there_must_be_a_record(database: str) -> None:
 def test_an_old_record_is_upgraded_when_asked(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     added(database)
     assert run("upgrade", "--db", database).exit_code == 0
-    monkeypatch.setattr("marsad.store.migrate.HEAD", "0002")
+    monkeypatch.setattr("marsad.store.migrate.HEAD", "9998")
     done = run("verify", "--db", database)
     assert done.exit_code == 2
     assert "run marsad upgrade" in done.stderr

@@ -40,6 +40,8 @@ def note(connection: Connection, results: Sequence[tuple[Input, Outcome]], numbe
     for batch in batches(rows):
         connection.execute(delete(input_).where(input_.c.name.in_(batch)))
         connection.execute(insert(input_), [rows[name] for name in batch])
+    read = {item.origin for item, outcome in results if outcome.report_id and item.origin != item.name}
+    drop(connection, sorted(filter(None, read)))  # a file that gave reports is not unreadable as a whole
 
 
 def _row(item: Input, outcome: Outcome, number: int | None, report_number: int | None) -> Row:

@@ -28,7 +28,7 @@ from marsad.store.rows import (
 )
 from marsad.store.schema import archive, removal, report
 from marsad.store.types import Arrival, Reread
-from marsad.store.types_intake import Input, Outcome, State
+from marsad.store.types_intake import Input, Outcome, State, revision
 
 _LATER = 1 << 62  # what comes with a batch comes after all that is kept
 
@@ -190,7 +190,7 @@ def _made(item: Input) -> _New | str | None:
 
 
 def _revision(row: Row) -> str:
-    return f"{row['report_id']}~{row['sha256'][:8]}"
+    return revision(row["report_id"], row["sha256"])
 
 
 def _decided(batch: _Batch, item: Input, new: _New | str | None) -> Outcome:

@@ -16,6 +16,11 @@ STATES: tuple[State, ...] = ("accepted", "read", "duplicate", "unreadable", "ref
 Repeats = Literal["echo", "version"]
 
 
+def revision(report_id: str, sha256: str) -> str:
+    """Return the id of a report whose address had other words before."""
+    return f"{report_id}~{sha256[:8]}"
+
+
 @dataclass(frozen=True, slots=True)
 class Visit:
     """What an address (or file) was like when all of it had been taken, for asking later whether it has changed.
