@@ -1,11 +1,12 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vite'
+import { labels } from './labels.ts'
 
 // Relative addresses: the desk works under any path, and from a directory of files.
 // Nothing is inlined: the server's content security policy allows no data: fonts and no inline scripts or styles.
 export default defineConfig({
   base: './',
-  plugins: [svelte()],
+  plugins: [svelte(), labels()],
   build: {
     outDir: '../marsad/web/desk',
     emptyOutDir: true,

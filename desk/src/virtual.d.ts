@@ -1,0 +1,4 @@
+declare module 'virtual:labels' {
+  const address: string
+  export default address
+}
