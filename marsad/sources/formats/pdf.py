@@ -11,6 +11,7 @@ import pypdfium2 as pdfium
 
 from marsad.errors import SourceError
 from marsad.sources import rows
+from marsad.sources.formats import pdflines
 from marsad.sources.formats.text import whole
 from marsad.sources.items import Defaults, Item, Origin, readable, size
 
@@ -54,13 +55,20 @@ def _text(document: pdfium.PdfDocument, pages: int, limit: int) -> str:
         page = document[number]
         text_page = page.get_textpage()
         part = text_page.get_text_bounded()
+        if pdflines.has_arabic(part):
+            part = pdflines.text_of(text_page)
         text_page.close()
         page.close()
         held += len(part)
         if held > limit:
             raise SourceError(f"its text is larger than {size(limit)}: split it, or raise --max-size")
-        parts.append(part.replace("\r\n", "\n").replace("\r", "\n").replace(_HYPHEN, "-").strip("\n"))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(part for part in parts if part.strip()))
+        parts.append(_joined(part.replace("\r\n", "\n").replace("\r", "\n").replace(_HYPHEN, "-")))
+    return "\n".join(part for part in parts if part.strip())
+
+
+def _joined(text: str) -> str:
+    """Put the lines of a paragraph together: one that is long and does not end goes on in the next."""
+    return re.sub(r"(?<=[^\n]{50})(?<![.!?:])[ ]?\n(?=[a-z(\"“0-9])", " ", text.strip("\n"))
 
 
 def _pages(count: int) -> str:
