@@ -30,7 +30,7 @@ export function greatest(counts: Iterable<Bounds>): number {
   return most
 }
 
-/** Round numbers from 0 that reach `most`, about `wanted` of them. */
+/** Round numbers from 0 up to `most`, about `wanted` of them. */
 export function countTicks(most: number, wanted: number): number[] {
   const rough = Math.max(1, most) / Math.max(1, wanted)
   const power = 10 ** Math.floor(Math.log10(rough))
@@ -39,6 +39,6 @@ export function countTicks(most: number, wanted: number): number[] {
     [1, 2, 5, 10].map((n) => n * power).find((n) => n >= rough)!,
   )
   const found: number[] = []
-  for (let at = 0; at < most + step; at += step) found.push(at)
+  for (let at = 0; at <= most; at += step) found.push(at)
   return found
 }

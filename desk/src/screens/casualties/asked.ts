@@ -5,7 +5,7 @@ import type { Query } from '../../lib/api.ts'
 import { filters } from '../../lib/filters.ts'
 import { word } from '../../lib/i18n.ts'
 import { go, view } from '../../lib/view.svelte.ts'
-import { nameOf, placeName } from './words.ts'
+import { placeName } from './words.ts'
 
 const OWN = ['harm', 'victims', 'lineage'] as const
 export type Own = (typeof OWN)[number]
@@ -37,16 +37,16 @@ function choices(pairs: readonly (readonly [string, string])[]): Choice[] {
 }
 
 /** Return what there is to choose from, in an answer that nothing narrowed. */
-export function choicesIn({ series, events }: Casualties): Record<'harm' | 'victims' | 'place' | 'lineage', Choice[]> {
+export function choicesIn({ series, events }: Casualties, called: (name: string) => string): Record<'harm' | 'victims' | 'place' | 'lineage', Choice[]> {
   const of: Group[] = [...series, ...events].map((row) => row.group)
   return {
     harm: choices(of.map(({ harm }) => [harm, word('harm', harm)])),
     victims: choices(of.map(({ victims }) => [victims, word('victims', victims)])),
     place: choices(of.flatMap(({ scope }) => scope.map((place) => [place.id, placeName(place)] as const))),
     lineage: choices([
-      ...series.map(({ asserter }) => [asserter.name, nameOf(asserter)] as const),
+      ...series.map(({ asserter }) => [asserter.name, called(asserter.name)] as const),
       ...events.flatMap(({ reported }) =>
-        reported.map(({ lineage }) => [lineage, nameOf({ name: lineage, name_ar: null })] as const),
+        reported.map(({ lineage }) => [lineage, called(lineage)] as const),
       ),
     ]),
   }

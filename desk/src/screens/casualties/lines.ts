@@ -40,10 +40,16 @@ function lineOf(row: Series, tone: number): TollLine {
     steps: row.implied.map((step) => ({
       from: dayNumber(step.first) - 1,
       to: dayNumber(step.last),
-      short: `+${short(step)}`,
+      short: shortStep(step),
       name: t('casualties.implied_long', { count: count(step), from: day(step.first), to: day(step.last) }),
     })),
   }
+}
+
+/** Return a difference in short: "+58", "≤ +122". */
+function shortStep(step: Series['implied'][number]): string {
+  const bound = /^[^\d\u0660-\u0669]*/.exec(short(step))?.[0] ?? ''
+  return `${bound}${bound ? ' ' : ''}+${short(step).slice(bound.length)}`
 }
 
 function pointOf(

@@ -1,5 +1,6 @@
 /** Groups, places and figures of the ledger in words, and the figures in short for the chart. */
 
+import { inWords } from '../../charts/known.svelte.ts'
 import type { Group, Name, Reported, Scope, SeriesPoint } from '../../charts/rows.ts'
 import { clean } from '../../lib/bidi.ts'
 import { list, number, type Bounds } from '../../lib/format.ts'
@@ -20,7 +21,7 @@ export function placeName(place: Scope | { name: string | null; name_ar: string 
 export const scopeName = (group: Group): string =>
   group.scope.length ? list(group.scope.map(placeName)) : t('casualties.no_place')
 
-export const nameOf = (name: Name): string => clean(inLang(name.name_ar ?? partyName(name.name), name.name))
+export const nameOf = ({ name, name_ar }: Name): string => inWords(name, name_ar)
 
 /** Return a count in short, for a chart: ">311". The words say the same in full. */
 export function short({ low, high, qualifier }: Bounds): string {
@@ -36,7 +37,3 @@ export const claimsOf = (point: SeriesPoint): string[] => holding(point.reported
 
 export const holding = (figures: readonly Reported[]): Reported[] =>
   figures.filter((figure) => !figure.superseded && figure.certainty === 'stated')
-
-/** Return who counted, in the language of the view where the record knows it. */
-export const lineageName = (figure: Reported): string =>
-  clean(inLang((figure as { lineage_ar?: string | null }).lineage_ar ?? partyName(figure.lineage), figure.lineage))

@@ -1,14 +1,15 @@
 /** States of places over time: on a day, between two days, and as stretches to draw. */
 
+import { inWords } from '../../charts/known.svelte.ts'
 import type { Stretch } from '../../charts/ControlStrip.svelte'
 import { claimHref, placeHref } from '../../charts/refs.ts'
 import type { ControlItem, ControlPlace, Name } from '../../charts/rows.ts'
 import { clean } from '../../lib/bidi.ts'
 import { day, dayNumber, list } from '../../lib/format.ts'
 import { inLang, t, word } from '../../lib/i18n.ts'
-import { partyColour, partyName } from '../../lib/parties.ts'
+import { partyColour } from '../../lib/parties.ts'
 
-export const nameOf = ({ name, name_ar }: Name): string => clean(inLang(name_ar ?? partyName(name), name))
+export const nameOf = ({ name, name_ar }: Name): string => inWords(name, name_ar)
 
 export const placeName = ({ name, name_ar }: ControlPlace): string => clean(inLang(name_ar, name.split(',')[0]))
 

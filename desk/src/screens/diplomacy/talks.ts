@@ -1,14 +1,13 @@
 /** Tracks of diplomacy as lanes: their steps with days, votes with seats, plans with what came of them. */
 
+import { inWords } from '../../charts/known.svelte.ts'
 import type { LaneStep } from '../../charts/Lane.svelte'
 import { claimHref } from '../../charts/refs.ts'
 import type { Name, Step, Track, Votes } from '../../charts/rows.ts'
-import { clean } from '../../lib/bidi.ts'
 import { dayNumber, days, list, number } from '../../lib/format.ts'
-import { inLang, t, word } from '../../lib/i18n.ts'
-import { partyName } from '../../lib/parties.ts'
+import { t, word } from '../../lib/i18n.ts'
 
-export const nameOf = ({ name, name_ar }: Name): string => clean(inLang(name_ar ?? partyName(name), name))
+export const nameOf = ({ name, name_ar }: Name): string => inWords(name, name_ar)
 
 export const stepDays = ({ days: { first, last, dated } }: Step): string =>
   dated ? (days(first, last) ?? '') : t('diplomacy.by_then', { days: days(first, last) ?? '' })
