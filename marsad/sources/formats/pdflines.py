@@ -8,6 +8,7 @@ tears lines apart where the font changes, so letters are sorted along their line
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -23,7 +24,7 @@ _LEFT_TO_RIGHT = re.compile(
     r"|%?[0-9A-Za-zÀ-ɏ]|%?[٠-٩](?:[٠-٩.,:/٫٬]*[٠-٩])?"
 )
 _MIRRORED = str.maketrans("()[]{}«»‹›<>", ")(][}{»«›‹><")
-_SAME_LINE, _WORD_GAP, _FAR, _NEXT_LINE = 0.35, 0.17, 4.0, 1.9  # in sizes of the font
+_SAME_LINE, _WORD_GAP, _FAR, _NEXT_LINE = 0.35, 0.2, 6.0, 1.9  # in sizes of the font
 _STOPS = (".", "!", "؟", "?", ":", "…", "»")
 _LOOK_BACK = 4  # lines that a piece may belong to
 
@@ -80,14 +81,15 @@ def _goes_on(last: Letter, first: Letter) -> bool:
 
 
 def _letters(page: pdfium.PdfTextPage) -> Iterator[Letter]:
-    x, y = ctypes.c_double(), ctypes.c_double()
+    x, y, matrix = ctypes.c_double(), ctypes.c_double(), pdfium.raw.FS_MATRIX()
     for index in range(page.count_chars()):
         code = pdfium.raw.FPDFText_GetUnicode(page, index)
         if code <= 0x20 or code in (0xA0, 0xFFFE, 0xFFFF) or 0xD800 <= code < 0xE000:
             continue
-        left, _, right, _ = page.get_charbox(index, loose=code < 0x250 or 0x660 <= code <= 0x669)  # "1" is thin
+        left, _, right, _ = page.get_charbox(index, loose=True)  # with the room that a thin "1" or alef has
         pdfium.raw.FPDFText_GetCharOrigin(page, index, x, y)
-        size = pdfium.raw.FPDFText_GetFontSize(page, index)
+        pdfium.raw.FPDFText_GetMatrix(page, index, matrix)
+        size = pdfium.raw.FPDFText_GetFontSize(page, index) * math.hypot(matrix.b, matrix.d)
         yield Letter(chr(code), left, right, y.value, size if size > 1 else max(1.0, right - left))
 
 
