@@ -1,4 +1,4 @@
-"""Mask the names of private persons, letter for letter, so that every span still points at its words.
+"""Mask private persons' names, phone and identity numbers, e-mail; letter for letter, so that spans still point.
 
 No export names a private person (docs/exports.md, Names). The text itself is kept elsewhere, under the store's rules.
 """
@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 
+from marsad.exports.leaks import hidden, leaks
 from marsad.exports.persons import can_be_found, private_persons
 from marsad.records import Claim, Count, Detail, Named, Report, Span
 
@@ -33,7 +34,8 @@ class Mask:
         """Return a text with the names in it masked; as long as before."""
         if self.everything:
             return _blank(text)
-        return self.names.sub(lambda hit: hit[1] + _blank(hit[2]), text) if self.names else text
+        plain = hidden(text, MASK)
+        return self.names.sub(lambda hit: hit[1] + _blank(hit[2]), plain) if self.names else plain
 
 
 def mask_of(report: Report, claims: tuple[Claim, ...]) -> Mask:
@@ -42,7 +44,8 @@ def mask_of(report: Report, claims: tuple[Claim, ...]) -> Mask:
         return Mask((), None, everything=True)
     found = private_persons(report, claims)
     names = (private.span.of(report.document) for private in found if private.sure)
-    return Mask(tuple(private.span for private in found), _pattern(names))
+    given_away = (Span(leak.start, leak.end) for leak in leaks(report.document))
+    return Mask((*(private.span for private in found), *given_away), _pattern(names))
 
 
 def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:
