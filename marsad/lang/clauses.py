@@ -7,26 +7,40 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from marsad.lang.sentence import Sentence, Tag
+from marsad.lang.mention import Tense
+from marsad.lang.sentence import Sentence
 
 Clause = tuple[int, int]
 
 
-def cut_once(sentence: Sentence, cut: Callable[[Sentence], tuple[Clause, ...]]) -> tuple[Clause, ...]:
-    """Return the clauses of a sentence in order, by `cut` the first time and as kept on the sentence after that."""
-    known = sentence.of("clauses")
-    if not known:
-        sentence.add([Tag("clauses", "", 0, len(sentence), of=cut(sentence))])
-        known = sentence.of("clauses")
-    found: tuple[Clause, ...] = known[0].of
-    return found
+class Clauses:
+    """The clauses of one sentence, and what was asked about its tokens: each answer is found once.
+
+    `of` gives the clause of every token, and of the one after the last; a mark between clauses counts with the clause
+    before it, and what stands before the first clause (-1 too) with the whole sentence.
+    """
+
+    __slots__ = ("every", "hedged", "number", "of", "reasons", "refused", "stretches", "tenses")
+
+    def __init__(self, every: tuple[Clause, ...], size: int) -> None:
+        self.every = every
+        self.number = [0] * (size + 2)  # of every token, the number of its clause
+        self.of: list[Clause] = [(0, size)] * (size + 2)
+        for number, clause in enumerate(every):
+            end = every[number + 1][0] if number + 1 < len(every) else size + 1
+            for token in range(clause[0], end):
+                self.of[token] = clause
+                self.number[token] = number
+        self.stretches: dict[int, Clause] = {}  # by number of a clause
+        self.refused: dict[int, bool] = {}  # by token, as the four below: whether it is negated
+        self.reasons: dict[int, str] = {}
+        self.tenses: dict[int, Tense] = {}
+        self.hedged: dict[int, bool] = {}
 
 
-def holding(clauses: tuple[Clause, ...], token: int, end: int) -> Clause:
-    """Return the clause that holds `token`; a mark between clauses counts with the clause before it."""
-    best: Clause = (0, end)
-    for clause in clauses:
-        if clause[0] > token:
-            break
-        best = clause
-    return best
+def clauses_by(sentence: Sentence, cut: Callable[[Sentence], tuple[Clause, ...]]) -> Clauses:
+    """Return the clauses of a sentence, by `cut` the first time and as kept on the sentence after that."""
+    known: Clauses | None = sentence.clauses
+    if known is None:
+        known = sentence.clauses = Clauses(cut(sentence), len(sentence))
+    return known

@@ -39,7 +39,7 @@ class Tag:
 class Sentence:
     """One sentence: tokens, tags by class, and the way back to the printed text."""
 
-    __slots__ = ("_at", "_by", "_several", "_verbs", "folded", "index", "tags", "title", "tokens", "words")
+    __slots__ = ("_at", "_by", "_several", "_verbs", "clauses", "folded", "index", "tags", "title", "tokens", "words")
 
     def __init__(self, folded: Folded, tokens: tuple[Token, ...], index: int, *, title: bool = False) -> None:
         self.folded = folded
@@ -52,6 +52,7 @@ class Sentence:
         self._at: dict[str, dict[int, Tag]] = {}  # of the classes that were asked for
         self._several: dict[tuple[str, ...], list[Tag]] = {}
         self._verbs: tuple[Tag, ...] | None = None
+        self.clauses: Any = None  # what the language's clauses.py keeps here
 
     def __len__(self) -> int:
         return len(self.words)

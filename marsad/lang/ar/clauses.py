@@ -7,14 +7,18 @@ between commas ("، فجر اليوم،") parts nothing.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 
 from marsad.lang.ar.dates.tense import points
-from marsad.lang.clauses import Clause, cut_once, holding
+from marsad.lang.clauses import Clause, clauses_by
 from marsad.lang.mention import Tense
 from marsad.lang.sentence import Sentence, Tag
 
 _MARKS = frozenset("،؛,;:()[]…")
+_COMMAS = frozenset("،,")
+_PAIRED = frozenset("،,()")
+_JOINED = ("و", "ف")
 _STOPS = frozenset(".؟!؛")
 _ASIDE = 6  # tokens of the longest aside
 _ASIDE_OPENERS = frozenset(
@@ -26,18 +30,25 @@ _NEAR = 3  # tokens between a negation and what it negates
 
 def clauses(sentence: Sentence) -> tuple[Clause, ...]:
     """Return the clauses of a sentence in order; together they cover every token but the marks that part them."""
-    return cut_once(sentence, _cut)
+    return clauses_by(sentence, _cut).every
 
 
 def clause_of(sentence: Sentence, token: int) -> Clause:
     """Return the clause that holds `token`; a mark between clauses counts with the clause before it."""
-    return holding(clauses(sentence), token, len(sentence))
+    return clauses_by(sentence, _cut).of[token]
 
 
 def stretch(sentence: Sentence, token: int) -> Clause:
     """Return the clause of `token` with the fragments beside it: pieces between commas that hold no verb."""
-    every = clauses(sentence)
-    here = next((i for i in range(len(every) - 1, -1, -1) if every[i][0] <= token), 0)
+    cut = clauses_by(sentence, _cut)
+    here = cut.number[token]
+    found = cut.stretches.get(here)
+    if found is None:
+        found = cut.stretches[here] = _stretch(sentence, cut.every, here)
+    return found
+
+
+def _stretch(sentence: Sentence, every: tuple[Clause, ...], here: int) -> Clause:
     left = right = here
     while left > 0 and _continues(sentence, every[left - 1], every[left]):
         left -= 1
@@ -48,16 +59,24 @@ def stretch(sentence: Sentence, token: int) -> Clause:
 
 def _continues(sentence: Sentence, before: Clause, clause: Clause) -> bool:
     """Tell whether `clause` goes on after a comma with nothing that opens a clause and no verb of its own."""
-    if before[1] == clause[0] or sentence.words[before[1]] not in "،,":
+    first, last = clause
+    if before[1] == first or sentence.words[before[1]] not in "،,":
         return False
-    if sentence.at("opener", clause[0]) or sentence.at("content", clause[0]):
+    if sentence.at("opener", first) or sentence.at("content", first):
         return False
-    return not any(clause[0] <= tag.first < clause[1] for tag in sentence.verbs)
+    return not any(first <= tag.first < last for tag in sentence.verbs)
 
 
 def negated(sentence: Sentence, token: int) -> bool:
     """Tell whether the passage at `token` says that it did not happen: لم، لا، عدم، نفى …"""
-    first, _ = clause_of(sentence, token)
+    cut = clauses_by(sentence, _cut)
+    found = cut.refused.get(token)
+    if found is None:
+        found = cut.refused[token] = _negated(sentence, cut.of[token][0], token)
+    return found
+
+
+def _negated(sentence: Sentence, first: int, token: int) -> bool:
     for tag in sentence.of("negator"):
         if max(first, token - _NEAR) <= tag.first and tag.last <= token and not sentence.at("ceasing", tag.last):
             return not _SHIELDS.intersection(sentence.words[tag.last : token])
@@ -66,13 +85,24 @@ def negated(sentence: Sentence, token: int) -> bool:
 
 def denied(sentence: Sentence, token: int) -> bool:
     """Tell whether somebody denies the passage at `token`: نفى، نافيا، لا صحة ل."""
-    return any(_reaches(sentence, tag, token) for tag in sentence.of("denier"))
+    deniers = sentence.of("denier")
+    return bool(deniers) and any(_reaches(sentence, tag, token) for tag in deniers)
 
 
 def hypothetical(sentence: Sentence, token: int) -> str:
     """Return why the passage at `token` is no event (`if`, `may`, `threat`, `exercise`), or an empty text."""
-    first, _ = clause_of(sentence, token)
-    for tag in reversed(sentence.of("condition")):
+    cut = clauses_by(sentence, _cut)
+    conditions = sentence.of("condition")
+    if not conditions:
+        return ""
+    found = cut.reasons.get(token)
+    if found is None:
+        found = cut.reasons[token] = _reason(sentence, conditions, cut.of[token][0], token)
+    return found
+
+
+def _reason(sentence: Sentence, conditions: list[Tag], first: int, token: int) -> str:
+    for tag in reversed(conditions):
         if tag.last <= token and (tag.first >= first or _reaches(sentence, tag, token)):
             return tag.value
     return ""
@@ -80,22 +110,47 @@ def hypothetical(sentence: Sentence, token: int) -> str:
 
 def tense(sentence: Sentence, token: int) -> Tense:
     """Return the tense around `token`: `future` for what is to come or is planned, `past` for a past verb."""
-    first, last = clause_of(sentence, token)
-    if any(first <= tag.first < last and tag.first <= token for tag in sentence.of("future")):
-        return "future"
-    for tag in _verbs(sentence, token):
+    cut = clauses_by(sentence, _cut)
+    found = cut.tenses.get(token)
+    if found is None:
+        found = cut.tenses[token] = _tense(sentence, cut.of[token], token)
+    return found
+
+
+def _tense(sentence: Sentence, clause: Clause, token: int) -> Tense:
+    first, last = clause
+    for tag in sentence.of("future"):
+        if first <= tag.first < last and tag.first <= token:
+            return "future"
+    for tag in _verbs(sentence, first, token):
         if "س" in tag.pro:
             return "future"
         if tag.get("tense") == "past":
             return "past"
-    ahead = any(points(word) == "future" for word in sentence.words[first:token])  # verbs that no lexicon has
-    return "future" if ahead else "none"
+    return "future" if any(map(_ahead, sentence.words[first:token])) else "none"
+
+
+@lru_cache(maxsize=65536)
+def _ahead(word: str) -> bool:
+    """Tell whether a verb that no lexicon has is in the future."""
+    return points(word) == "future"
 
 
 def uncertain(sentence: Sentence, token: int) -> bool:
     """Tell whether the passage at `token` is hedged: يعتقد، ربما، أنباء عن، مزعوم، "قد" before an imperfect."""
-    first, last = clause_of(sentence, token)
-    for tag in sentence.of("hedge"):
+    cut = clauses_by(sentence, _cut)
+    hedges = sentence.of("hedge")
+    if not hedges:
+        return False
+    found = cut.hedged.get(token)
+    if found is None:
+        found = cut.hedged[token] = _hedged(sentence, hedges, cut.of[token], token)
+    return found
+
+
+def _hedged(sentence: Sentence, hedges: list[Tag], clause: Clause, token: int) -> bool:
+    first, last = clause
+    for tag in hedges:
         if tag.value == "may" and not _imperfect(sentence, tag.last):
             continue  # "قد" before a past verb only stresses it
         if first <= tag.first < last or _reaches(sentence, tag, token):
@@ -125,18 +180,21 @@ def _cut(sentence: Sentence) -> tuple[Clause, ...]:
 
 def _starts(sentence: Sentence) -> set[int]:
     """Return the tokens at which a clause opens without a mark before it."""
-    starts = {tag.first for tag in sentence.of("opener", "content")}
-    starts |= {tag.first for tag in sentence.verbs if tag.pro[:1] in ("و", "ف")}
-    for at, word in enumerate(sentence.words[:-1]):
-        if word == "ما" and (_is_verb(sentence, at + 1) or sentence.at("bring", at)):
-            starts.add(at)
+    starts = {tag.first for tag in sentence.of("opener")}
+    starts.update([tag.first for tag in sentence.of("content")])
+    starts.update([tag.first for tag in sentence.verbs if tag.pro[:1] in _JOINED])
+    words = sentence.words
+    if "ما" in words:
+        for at, word in enumerate(words[:-1]):
+            if word == "ما" and (_is_verb(sentence, at + 1) or sentence.at("bring", at)):
+                starts.add(at)
     return starts
 
 
 def _asides(sentence: Sentence) -> set[int]:
     """Return the marks of short asides: a time or a credit between two commas, a word or two in brackets."""
     words = sentence.words
-    marks = [at for at, word in enumerate(words) if word in "،,()"]
+    marks = [at for at, word in enumerate(words) if word in _PAIRED]
     aside: set[int] = set()
     for left, right in pairwise(marks):
         inner = right - left - 1
@@ -144,9 +202,9 @@ def _asides(sentence: Sentence) -> set[int]:
             if inner <= _ASIDE // 2:
                 aside |= {left, right}
         elif (
-            words[left] in "،,"
-            and words[right] in "،,"
-            and 0 < inner <= _ASIDE
+            0 < inner <= _ASIDE
+            and words[left] in _COMMAS
+            and words[right] in _COMMAS
             and (words[left + 1] in _ASIDE_OPENERS or sentence.at("time", left + 1) or sentence.at("credit", left + 1))
         ):
             aside |= {left, right}
@@ -173,8 +231,7 @@ def _imperfect(sentence: Sentence, token: int) -> bool:
     return not any(tag.first == token and (tag.get("tense") == "past" or tag.cls == "reach") for tag in sentence.tags)
 
 
-def _verbs(sentence: Sentence, token: int) -> list[Tag]:
-    """Return the verb tags at `token`, then those before it in its clause, the nearest first."""
-    first, _ = clause_of(sentence, token)
+def _verbs(sentence: Sentence, first: int, token: int) -> list[Tag]:
+    """Return the verb tags at `token`, then those before it from `first` on, the nearest first."""
     found = [tag for tag in sentence.verbs if first <= tag.first <= token]
-    return sorted(found, key=lambda tag: -tag.first)
+    return sorted(found, key=lambda tag: -tag.first) if len(found) > 1 else found

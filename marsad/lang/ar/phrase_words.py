@@ -9,7 +9,7 @@ from marsad.lang.sentence import Sentence, Tag
 
 STARTS = ("actor", "person", "role", "head", "country", "given", "demonym")
 _STARTS = frozenset(STARTS)
-_SOFT = frozenset((*STARTS, "quality", "field", "place", "area", "entity", "clauses"))
+_SOFT = frozenset((*STARTS, "quality", "field", "place", "area", "entity"))
 _MARKS = frozenset("\"'«»“”#_")
 PLURAL = ("ون", "ين")
 WORD = re.compile(r"[ء-ۿ]{2,}$")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from marsad.lang.clauses import Clause, cut_once, holding
+from marsad.lang.clauses import Clause, clauses_by
 from marsad.lang.mention import Tense
 from marsad.lang.sentence import Sentence, Tag
 
@@ -21,12 +21,12 @@ _FIXED = frozenset(("such", "so", "after", "before", "despite", "following"))
 
 def clauses(sentence: Sentence) -> tuple[Clause, ...]:
     """Return the clauses of a sentence in order; together they cover every token but the marks that part them."""
-    return cut_once(sentence, _cut)
+    return clauses_by(sentence, _cut).every
 
 
 def clause_of(sentence: Sentence, token: int) -> Clause:
     """Return the clause that holds `token`; a mark between clauses counts with the clause before it."""
-    return holding(clauses(sentence), token, len(sentence))
+    return clauses_by(sentence, _cut).of[token]
 
 
 def negated(sentence: Sentence, token: int) -> bool:

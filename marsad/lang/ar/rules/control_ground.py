@@ -50,7 +50,7 @@ def is_ground(sentence: Sentence, first: int, last: int, *, unknown: bool = Fals
 
 
 def _unknown(sentence: Sentence, token: int) -> bool:
-    known = any(tag.first <= token < tag.last for tag in sentence.tags if tag.cls != "clauses")
+    known = any(tag.first <= token < tag.last for tag in sentence.tags)
     return not known and sentence.words[token].isalpha()
 
 
