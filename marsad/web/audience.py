@@ -5,20 +5,20 @@ Every query names its audience, so a route cannot forget it: there is no snapsho
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
-from typing import Literal
 
 from starlette.requests import Request
 
 from marsad.records import Judgement
+from marsad.review.states import replay_all
+from marsad.store.reviews import Reviews
+from marsad.store.store import Store
+from marsad.store.types_review import STATES, State
 
-ReviewState = Literal["machine", "in_review", "reviewed", "second_read", "published", "rejected", "on_hold"]
-STATES: tuple[ReviewState, ...] = (
-    "machine", "in_review", "reviewed", "second_read", "published", "rejected", "on_hold",
-)  # fmt: skip
-_OF_VERDICT: Mapping[str, ReviewState] = {"accept": "published", "correct": "published", "reject": "rejected"}
+_OF_VERDICT: Mapping[str, State] = {"accept": "reviewed", "correct": "reviewed", "reject": "rejected"}
 
 
 class Audience(Enum):
@@ -42,15 +42,31 @@ def viewer(request: Request) -> Viewer:
     return Viewer(audience)
 
 
-def states(judgements: Iterable[Judgement]) -> Mapping[str, ReviewState]:
-    """Return the state of every claim that a person looked at, by its key; any other is `machine`.
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What people did with claims, by key. A claim that is in neither was only read by machine."""
 
-    The last judgement of a claim holds: what a person accepted or corrected is published.
-    """
+    states: Mapping[str, State] = field(default_factory=dict)
+    public: frozenset[str] = frozenset()
+
+
+def room_of(store: Store, judgements: Iterable[Judgement], today: dt.date) -> Room:
+    """Return where the review room leaves every claim, and which of them the public may see on a day."""
+    reviews = Reviews(store)
+    states = {**judged_states(judgements), **{k: case.item.state for k, case in replay_all(reviews.actions()).items()}}
+    return Room(states, published(reviews, today))
+
+
+def judged_states(judgements: Iterable[Judgement]) -> dict[str, State]:
+    """Return the states that judgements alone give (`marsad judge`): the last one of a claim holds, and none
+    publishes it."""
     alone = sorted((j for j in judgements if j.b is None), key=lambda j: (j.at, j.by, j.why, j.verdict))
     return {j.a: _OF_VERDICT[j.verdict] for j in alone if j.verdict in _OF_VERDICT}
 
 
-def published(judgements: Iterable[Judgement]) -> frozenset[str]:
-    """Return the keys of the claims that the public may see."""
-    return frozenset(key for key, state in states(judgements).items() if state == "published")
+def published(reviews: Reviews, today: dt.date) -> frozenset[str]:
+    """Return the keys of the claims that the public may see: published, not taken back, no embargo on them."""
+    return frozenset(row.key for row in reviews.published(today))
+
+
+__all__ = ["STATES", "Audience", "Room", "State", "Viewer", "judged_states", "published", "room_of", "viewer"]

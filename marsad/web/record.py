@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import logging
 import threading
@@ -12,7 +13,7 @@ from marsad import __version__
 from marsad.errors import MarsadError
 from marsad.records import Judgement, Reading
 from marsad.store.store import Store
-from marsad.web.audience import Audience
+from marsad.web.audience import Audience, room_of
 from marsad.web.problems import ProblemError
 from marsad.web.snapshot import Blur, Snapshot, snapshot
 
@@ -76,15 +77,17 @@ class Record:
     def refresh(self) -> bool:
         """Make the snapshots anew where the data changed; tell whether they did."""
         sequence, head = self.store.head()
-        version = version_of(head)
+        today = dt.datetime.now(dt.UTC).date()
+        version = version_of(head, today if Audience.PUBLIC in self._audiences else None)
         if all(a in self._snapshots and self._snapshots[a].version == version for a in self._audiences):
             return False
         began = time.perf_counter()
         readings: list[Reading] = list(self.store.readings())
         judgements: list[Judgement] = self.store.judgements()
+        room = room_of(self.store, judgements, today)
         made = {}
         for audience in self._audiences:
-            made[audience] = snapshot(audience, version, readings, judgements, sequence=sequence, blur=self._blur)
+            made[audience] = snapshot(audience, version, readings, judgements, room, sequence=sequence, blur=self._blur)
             warm(made[audience])
         with self._changed:
             self._snapshots.update(made)
@@ -103,9 +106,10 @@ class Record:
             self._stop.wait(_EVERY)
 
 
-def version_of(head: str) -> str:
-    """Return the version of the data: what the record holds, and the Marsad that computes from it."""
-    return hashlib.sha256(f"{head} {__version__}".encode()).hexdigest()[:16]
+def version_of(head: str, today: dt.date | None) -> str:
+    """Return the version of the data: what the record holds, the Marsad that computes from it, and for the public the
+    day, since an embargo may end with it."""
+    return hashlib.sha256(f"{head} {__version__} {today or ''}".encode()).hexdigest()[:16]
 
 
 def warm(made: Snapshot) -> None:

@@ -18,7 +18,7 @@ from marsad.fusion.lineage import first_printings
 from marsad.records import Claim, Event, Fusion, Judgement, Place, Reading, Report
 from marsad.views.judged import judged
 from marsad.views.rows import ClaimRef, Sourced, days_of, in_order, lineage_by_source
-from marsad.web.audience import Audience, ReviewState, published, states
+from marsad.web.audience import Audience, Room, State
 from marsad.web.index import Index
 
 T = TypeVar("T")
@@ -36,15 +36,15 @@ class Snapshot:
     rows: tuple[Sourced, ...]
     judgements: tuple[Judgement, ...]
     fusion: Fusion
-    states: Mapping[str, ReviewState]
+    room: Room
     sequence: int = 0
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_lock", threading.RLock())
         object.__setattr__(self, "_made", {})
 
-    def state_of(self, key: str) -> ReviewState:
-        return self.states.get(key, "machine")
+    def state_of(self, key: str) -> State:
+        return self.room.states.get(key, "machine")
 
     @cached_property
     def by_key(self) -> Mapping[str, int]:
@@ -128,6 +128,7 @@ def snapshot(
     version: str,
     readings: Sequence[Reading],
     judgements: Sequence[Judgement],
+    room: Room,
     *,
     sequence: int = 0,
     blur: Blur | None = None,
@@ -135,7 +136,7 @@ def snapshot(
     """Return the snapshot of these readings for an audience; `blur` moves places whose point is not to be shown."""
     judgements = tuple(judgements)
     public = audience is Audience.PUBLIC
-    shown = _public(readings, judgements, blur) if public else list(readings)
+    shown = _public(readings, judgements, room.public, blur) if public else list(readings)
     rows = [Sourced(reading.report, claim) for reading in shown for claim in reading.claims]
     if not public:
         rows = _as_judged(rows, judgements)
@@ -146,7 +147,7 @@ def snapshot(
         rows=tuple(sorted(in_order(rows), key=time_of)),
         judgements=() if public else judgements,
         fusion=fuse(shown, judgements),
-        states=states(judgements),
+        room=room,
         sequence=sequence,
     )
 
@@ -157,9 +158,10 @@ def _as_judged(rows: Sequence[Sourced], judgements: Sequence[Judgement]) -> list
     return [left.get(row.claim.key, row) for row in rows]
 
 
-def _public(readings: Sequence[Reading], judgements: Sequence[Judgement], blur: Blur | None) -> list[Reading]:
+def _public(
+    readings: Sequence[Reading], judgements: Sequence[Judgement], open_to_all: frozenset[str], blur: Blur | None
+) -> list[Reading]:
     """Return the published claims, as people left them, masked, each report cut down to them."""
-    open_to_all = published(judgements)
     some = [r for r in readings if any(claim.key in open_to_all for claim in r.claims)]
     pairs = tuple((reading.report, claim) for reading in some for claim in reading.claims)
     prepared = prepare(Dataset(pairs, (), tuple(judgements)))

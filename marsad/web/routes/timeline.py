@@ -38,7 +38,7 @@ def lanes(
     request: Request, at: Now, asked: Wanted, wide: Bin | None = None, order: Order = "asc", limit: Limit = USUAL,
     cursor: Cursor | None = None,
 ) -> Response:  # fmt: skip
-    """Items in pages, bins over all that is asked for; without `bin`, days where they fit, else weeks, months, years."""
+    """Items in pages, bins over all that is asked for; without `bin`, days where they fit, else weeks to years."""
     return answer(request, at, models.Timeline, lambda: _lanes(at, asked, wide, order, limit, cursor))
 
 
