@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, BinaryIO
 from urllib.parse import urlsplit
+from xml.sax import SAXException
 
 import feedparser
 
@@ -46,7 +47,7 @@ def read(file: BinaryIO, origin: Origin, defaults: Defaults) -> Iterator[Item]:
             yield replace(_entry(entry, found, name, origin, defaults), original=own)
         except SourceError as error:
             yield Refused(name, str(error))
-    if found.bozo and isinstance(found.get("bozo_exception"), feedparser.exceptions.xml.sax.SAXException):
+    if found.bozo and isinstance(found.get("bozo_exception"), SAXException):
         yield Refused(
             origin.name, f"the feed is broken ({found.bozo_exception}): entries after that place may be missing"
         )
@@ -60,7 +61,8 @@ def _entry(entry: Any, feed: Any, name: str, origin: Origin, defaults: Defaults)
     if not text:
         raise SourceError("the entry has neither a headline nor a text: nothing to read")
     lang = defaults.lang or language(f"{title or ''} {text}")
-    said = entry.get("published") or (entry.get("updated") if not feed.version.startswith("atom") else None)
+    updated = dict.get(entry, "updated")  # its own get takes the date of publication for it
+    said = entry.get("published") or (updated if not feed.version.startswith("atom") else None)
     day = day_of(said, lang) if said else None
     link = _address(entry.get("link"))
     fields = {
@@ -74,7 +76,7 @@ def _entry(entry: Any, feed: Any, name: str, origin: Origin, defaults: Defaults)
     }
     item = rows.taken(fields, name, origin.made_id, defaults)
     details = [("text", kind), ("author", _plain(entry.get("author"))), ("published_at", said)]
-    details += [("updated_at", entry.get("updated") if entry.get("published") else None)]
+    details += [("updated_at", updated if updated != said else None)]
     details += [("link", target) for target in _links(entry)]
     return replace(
         item,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import replace
 from typing import BinaryIO
 from urllib.parse import urljoin, urlsplit
@@ -13,19 +14,23 @@ from trafilatura.metadata import extract_author, extract_title
 
 from marsad.errors import SourceError
 from marsad.sources import rows
-from marsad.sources.formats import markup, metadata
+from marsad.sources.formats import markup, metadata, telegram_html
 from marsad.sources.formats.pagedate import page_date
 from marsad.sources.formats.text import whole
 from marsad.sources.items import Defaults, Item, Origin, Taken, readable
 
 PAGE_LIMIT = 4  # times the limit of a text: markup is most of a page
 _MOST_LINKS = 100
+_PROSE_CELL = 300  # characters that no cell of a table of figures holds
 
 
 def read(file: BinaryIO, origin: Origin, defaults: Defaults) -> Iterator[Item]:
     """Yield the report that a page holds. Raises `SourceError` where it holds no article."""
     data = whole(file, PAGE_LIMIT * defaults.limit)
-    yield replace(page(data, origin, defaults), original=data)
+    if telegram_html.is_export(data):
+        yield from telegram_html.read_tree(markup.tree_of(markup.text_of(data, origin.headers)[0]), origin, defaults)
+    else:
+        yield replace(page(data, origin, defaults), original=data)
 
 
 def page(data: bytes, origin: Origin, defaults: Defaults) -> Taken:
@@ -53,8 +58,21 @@ def page(data: bytes, origin: Origin, defaults: Defaults) -> Taken:
 
 def article(tree: html.HtmlElement) -> str:
     """Return the words of the article, a paragraph a line."""
-    found = bare_extraction(tree, include_comments=False, include_tables=True, with_metadata=False)
+    found = bare_extraction(
+        _without_layout_tables(tree), include_comments=False, include_tables=True, with_metadata=False
+    )
     return str(getattr(found, "text", None) or "")
+
+
+def _without_layout_tables(tree: html.HtmlElement) -> html.HtmlElement:
+    """Return the page with tables that hold running text as plain blocks: such a cell would become one line."""
+    if not any(len(cell.text_content()) > _PROSE_CELL for cell in tree.iter("td")):
+        return tree
+    tree = deepcopy(tree)
+    for cell in [cell for cell in tree.iter("td") if len(cell.text_content()) > _PROSE_CELL]:
+        for element in (cell, *cell.iterancestors("td", "tr", "tbody", "table")):
+            element.tag = "div"
+    return tree
 
 
 def _details(
