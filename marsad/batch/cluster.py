@@ -17,12 +17,20 @@ from marsad.batch.local import alone
 from marsad.batch.work import Done, Shard, read_shard
 from marsad.errors import BatchError
 
+SETTINGS = {
+    "RAY_USAGE_STATS_ENABLED": "0",  # nothing is told to anyone
+    "RAY_raylet_start_wait_time_s": "180",  # a machine that is busy starts slowly: the engine gives up after 30 s
+    "RAY_agent_register_timeout_ms": "150000",
+}
+_STORE = 200_000_000  # bytes of shared memory: names of files go through it, no texts
+
 
 def run(shards: Iterable[Shard], address: str = "local") -> Iterator[Done]:
     """Read shards on the cluster at `address`; "local" starts one on this machine. Yield what became of each."""
     ray, data = _ray()
     if not ray.is_initialized():
-        ray.init(address=address, include_dashboard=address != "local", log_to_driver=False)
+        own = {"object_store_memory": _STORE, "include_dashboard": False} if address == "local" else {}
+        ray.init(address=address, log_to_driver=False, **own)
     rows = [{**asdict(shard), **_paths(shard)} for shard in shards]
     if not rows:
         return
@@ -54,7 +62,8 @@ def _paths(shard: Shard) -> dict[str, str]:
 
 
 def _ray() -> tuple[Any, Any]:
-    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    for name, value in SETTINGS.items():
+        os.environ.setdefault(name, value)
     try:
         return import_module("ray"), import_module("ray.data")
     except ImportError as error:
