@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Annotated, Any
 
+from annotated_types import MaxLen
 from fastapi import Depends, Query, Request
 from fastapi.dependencies.models import Dependant
 from pydantic import BeforeValidator
@@ -36,9 +37,10 @@ def day(value: Any) -> Any:
 
 
 Day = Annotated[dt.date, BeforeValidator(day)]
-Words = Annotated[str, Query(max_length=_LONGEST)]
+Text = Annotated[str, MaxLen(_LONGEST)]
+Words = Annotated[Text | None, Query()]
 Limit = Annotated[int, Query(ge=1, le=MOST, description="rows of a page")]
-Cursor = Annotated[str, Query(max_length=1000, description="`next` of the page before")]
+Cursor = Annotated[str | None, Query(max_length=1000, description="`next` of the page before")]
 
 
 def box_of(text: str) -> Box:
@@ -67,22 +69,22 @@ def several(name: str, text: str | None, allowed: tuple[str, ...]) -> tuple[str,
 
 
 def asked(
-    place: Annotated[Words | None, Query(description="id of a place, its name, or a part of it")] = None,
-    bbox: Annotated[Words | None, Query(description="west,south,east,north in degrees")] = None,
+    place: Annotated[Text | None, Query(description="id of a place, its name, or a part of it")] = None,
+    bbox: Annotated[Text | None, Query(description="west,south,east,north in degrees")] = None,
     since: Annotated[Day | None, Query(alias="from", description="not before this day")] = None,
     until: Annotated[Day | None, Query(alias="to", description="not after this day")] = None,
     as_of: Annotated[Day | None, Query(description="what had happened by this day")] = None,
     known_on: Annotated[Day | None, Query(description="what had been published by this day")] = None,
-    kind: Annotated[Words | None, Query(description=f"some of {', '.join(KINDS)}")] = None,
-    actor: Annotated[Words | None, Query(description="somebody in the claim, by a part of the name")] = None,
-    lineage: Annotated[Words | None, Query(description="the origin behind the claim")] = None,
-    grade: Annotated[Words | None, Query(description=f"some of {', '.join(GRADES)}")] = None,
-    text: Annotated[Words | None, Query(description="words that stand in the passage")] = None,
-    certainty: Annotated[Words | None, Query(description=f"some of {', '.join(CERTAINTY)}")] = None,
-    state: Annotated[Words | None, Query(description=f"of review: some of {', '.join(STATES)}")] = None,
-    outlet: Annotated[Words | None, Query(description="who printed it")] = None,
-    report: Annotated[Words | None, Query(description="id of the report")] = None,
-    event: Annotated[Words | None, Query(description="id of the event")] = None,
+    kind: Annotated[Text | None, Query(description=f"some of {', '.join(KINDS)}")] = None,
+    actor: Annotated[Text | None, Query(description="somebody in the claim, by a part of the name")] = None,
+    lineage: Annotated[Text | None, Query(description="the origin behind the claim")] = None,
+    grade: Annotated[Text | None, Query(description=f"some of {', '.join(GRADES)}")] = None,
+    text: Annotated[Text | None, Query(description="words that stand in the passage")] = None,
+    certainty: Annotated[Text | None, Query(description=f"some of {', '.join(CERTAINTY)}")] = None,
+    state: Annotated[Text | None, Query(description=f"of review: some of {', '.join(STATES)}")] = None,
+    outlet: Annotated[Text | None, Query(description="who printed it")] = None,
+    report: Annotated[Text | None, Query(description="id of the report")] = None,
+    event: Annotated[Text | None, Query(description="id of the event")] = None,
     key: Annotated[str | None, Query(max_length=20_000, description="keys of claims, commas between them")] = None,
 ) -> Asked:
     """Return what is asked for."""

@@ -27,7 +27,7 @@ Order = Annotated[str, Query(pattern="^(asc|desc)$", description="of time: asc o
 
 @router.get("/claims", response_model=models.ClaimPage)
 def page_of_claims(
-    request: Request, at: Now, asked: Wanted, order: Order = "asc", limit: Limit = USUAL, cursor: Cursor | None = None
+    request: Request, at: Now, asked: Wanted, order: Order = "asc", limit: Limit = USUAL, cursor: Cursor = None
 ) -> Response:
     """Claims in the order of time, each with its sentence."""
     return answer(request, at, models.ClaimPage, lambda: _page(at, asked, order, limit, cursor))

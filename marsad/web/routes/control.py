@@ -21,14 +21,16 @@ from marsad.web.snapshot import Snapshot
 
 router = APIRouter(prefix="/control", tags=["control"])
 _MOST_PLACES = 5000
-At = Annotated[Day, Query(description="the day of the map; else the last day that a report was published")]
+At = Annotated[
+    Day | None, Query(alias="at", description="the day of the map; else the last day that a report was published")
+]
 Many = Annotated[int, Query(ge=1, le=_MOST_PLACES, description="places at most")]
 
 
 @router.get("", response_model=models.Control)
 def states(
-    request: Request, at: Now, asked: Wanted, day: Annotated[At | None, Query(alias="at")] = None, limit: Many = 2000,
-    cursor: Cursor | None = None,
+    request: Request, at: Now, asked: Wanted, day: At = None, limit: Many = 2000,
+    cursor: Cursor = None,
 ) -> Response:  # fmt: skip
     """The state of every place on the day `at`. `as_of` and `known_on` change what the record knows."""
     return answer(request, at, models.Control, lambda: states_of(at, asked, day, limit, cursor))
@@ -62,7 +64,7 @@ def last_day(at: Snapshot) -> dt.date | None:
 
 
 @router.get("/changes", response_model=models.Changes)
-def changed(request: Request, at: Now, asked: Wanted, limit: Limit = MOST, cursor: Cursor | None = None) -> Response:
+def changed(request: Request, at: Now, asked: Wanted, limit: Limit = MOST, cursor: Cursor = None) -> Response:
     """What changed hands on a day from `from` to `to`; the first word of a place is no change."""
     return answer(request, at, models.Changes, lambda: changes_of(at, asked, limit, cursor))
 
@@ -105,7 +107,7 @@ def _gauges(at: Snapshot, known_on: dt.date | None) -> dict[str, Any]:
 
 
 @router.get("/history", response_model=models.ControlHistory)
-def history(request: Request, at: Now, asked: Wanted, limit: Limit = USUAL, cursor: Cursor | None = None) -> Response:
+def history(request: Request, at: Now, asked: Wanted, limit: Limit = USUAL, cursor: Cursor = None) -> Response:
     """Places with all their states, those that changed last first; `from` and `to`: states that held on such a day."""
     return answer(request, at, models.ControlHistory, lambda: _history(at, asked, limit, cursor))
 

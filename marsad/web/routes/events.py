@@ -16,14 +16,14 @@ from marsad.web.serialize import events, models
 from marsad.web.snapshot import Snapshot
 
 router = APIRouter(tags=["events"])
-Series = Annotated[bool, Query(description="running tolls alone, or none of them")]
-Disputed = Annotated[bool, Query(description="those with contradictions alone, or those without")]
+Series = Annotated[bool | None, Query(description="running tolls alone, or none of them")]
+Disputed = Annotated[bool | None, Query(description="those with contradictions alone, or those without")]
 
 
 @router.get("/events", response_model=models.EventPage)
 def page_of_events(
-    request: Request, at: Now, asked: Wanted, series: Series | None = None, disputed: Disputed | None = None,
-    limit: Limit = USUAL, cursor: Cursor | None = None,
+    request: Request, at: Now, asked: Wanted, series: Series = None, disputed: Disputed = None,
+    limit: Limit = USUAL, cursor: Cursor = None,
 ) -> Response:  # fmt: skip
     """Events by their first day: `kind`, `from`, `to`, `grade` are of the event, other filters of its claims."""
     return answer(request, at, models.EventPage, lambda: _page(at, asked, series, disputed, limit, cursor))

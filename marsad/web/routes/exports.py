@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Iterator
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
 
 from marsad.errors import ExportError
@@ -16,7 +16,7 @@ from marsad.exports.dataset import Dataset, Stamp
 from marsad.exports.formats import EXPORTERS, exporter
 from marsad.exports.loss import LossReport
 from marsad.records import Report
-from marsad.web.filters import Day, Now, Wanted, Words
+from marsad.web.filters import Now, Wanted, Words
 from marsad.web.index import Asked
 from marsad.web.problems import bad, missing
 from marsad.web.reply import headers_of, tag_of
@@ -31,9 +31,9 @@ _ALL = 1_000_000  # rows of a screen's export: no page, all of them
 
 @router.get("/{name}.csv", response_class=StreamingResponse)
 def sheet(
-    request: Request, at: Now, asked: Wanted, name: str, day: Annotated[Day | None, Query(alias="at")] = None,
-    harm: Words | None = None, victims: Words | None = None, cause: Words | None = None,
-    containing: Words | None = None, q: Words | None = None,
+    request: Request, at: Now, asked: Wanted, name: str, day: control.At = None,
+    harm: Words = None, victims: Words = None, cause: Words = None,
+    containing: Words = None, q: Words = None,
 ) -> StreamingResponse:  # fmt: skip
     """What a screen shows as CSV, safe to open in a spreadsheet: casualties, control, changes, diplomacy, positions,
     reports, with the screen's own parameters."""
@@ -46,9 +46,9 @@ def sheet(
 
 @router.get("/{name}.json", response_class=StreamingResponse)
 def sheet_json(
-    request: Request, at: Now, asked: Wanted, name: str, day: Annotated[Day | None, Query(alias="at")] = None,
-    harm: Words | None = None, victims: Words | None = None, cause: Words | None = None,
-    containing: Words | None = None, q: Words | None = None,
+    request: Request, at: Now, asked: Wanted, name: str, day: control.At = None,
+    harm: Words = None, victims: Words = None, cause: Words = None,
+    containing: Words = None, q: Words = None,
 ) -> StreamingResponse:  # fmt: skip
     """The same rows as JSON."""
     rows = _rows(request, at, asked, name, day, (harm, victims, cause), containing, q)

@@ -8,20 +8,18 @@ from fastapi import APIRouter, Query, Request, Response
 
 from marsad.store.types_intake import STATES
 from marsad.web.audience import Audience
-from marsad.web.filters import USUAL, Cursor, Limit, Now, Words, several
+from marsad.web.filters import USUAL, Cursor, Limit, Now, Text, several
 from marsad.web.pages import page
 from marsad.web.problems import missing
 from marsad.web.reply import written
 from marsad.web.serialize import models
 
 router = APIRouter(tags=["reports"])
-State = Annotated[Words, Query(description=f"some of {', '.join(STATES)}")]
+State = Annotated[Text | None, Query(description=f"some of {', '.join(STATES)}")]
 
 
 @router.get("/intake", response_model=models.Intake)
-def intake(
-    request: Request, at: Now, state: State | None = None, limit: Limit = USUAL, cursor: Cursor | None = None
-) -> Response:
+def intake(request: Request, at: Now, state: State = None, limit: Limit = USUAL, cursor: Cursor = None) -> Response:
     """Inputs that gave no report of their own, and why; counts of all. For the desk alone."""
     if at.audience is not Audience.DESK:
         raise missing("intake in public")

@@ -29,14 +29,14 @@ from marsad.web.snapshot import Snapshot
 
 router = APIRouter(tags=["ledgers"])
 _MOST_CHOICES = 100
-Containing = Annotated[str, Query(max_length=300, description="words that all stand in what was said")]
+Containing = Annotated[str | None, Query(max_length=300, description="words that all stand in what was said")]
 
 
 @router.get("/casualties", response_model=models.Casualties)
 def casualties(
-    request: Request, at: Now, asked: Wanted, limit: Limit = USUAL, series: Annotated[Cursor | None, Query()] = None,
-    events: Annotated[Cursor | None, Query()] = None, harm: Words | None = None, victims: Words | None = None,
-    cause: Words | None = None,
+    request: Request, at: Now, asked: Wanted, limit: Limit = USUAL, series: Cursor = None,
+    events: Cursor = None, harm: Words = None, victims: Words = None,
+    cause: Words = None,
 ) -> Response:  # fmt: skip
     """Running tolls and tolls of events, as reported; `series` and `events` are the cursors of the two lists."""
     who = (harm, victims, cause)
@@ -111,7 +111,7 @@ def _choices(at: Snapshot) -> dict[str, Any]:
 
 
 @router.get("/diplomacy", response_model=models.Diplomacy)
-def diplomacy(request: Request, at: Now, asked: Wanted, limit: Limit = USUAL, cursor: Cursor | None = None) -> Response:
+def diplomacy(request: Request, at: Now, asked: Wanted, limit: Limit = USUAL, cursor: Cursor = None) -> Response:
     """Tracks with their stages, those first that were told of first; what was planned, against what came of it."""
     return answer(request, at, models.Diplomacy, lambda: diplomacy_of(at, asked, limit, cursor))
 
@@ -134,8 +134,8 @@ def _track_key(track: Track) -> tuple[int, str]:
 
 @router.get("/positions", response_model=models.Positions)
 def positions(
-    request: Request, at: Now, asked: Wanted, containing: Containing | None = None, limit: Limit = USUAL,
-    cursor: Cursor | None = None,
+    request: Request, at: Now, asked: Wanted, containing: Containing = None, limit: Limit = USUAL,
+    cursor: Cursor = None,
 ) -> Response:  # fmt: skip
     """Who said what on which track. `actor` is the speaker, not somebody that is spoken of."""
     return answer(request, at, models.Positions, lambda: positions_of(at, asked, containing, limit, cursor))

@@ -30,13 +30,13 @@ LANES = {
     "statement": "statements",
 }
 _MOST_BINS, _MOST_IMPLIED = 2000, 200
-Bin = Annotated[str, Query(alias="bin", pattern="^(day|week|month|year)$", description="how wide the bins are")]
+Bin = Annotated[str | None, Query(alias="bin", pattern="^(day|week|month|year)$", description="how wide the bins are")]
 
 
 @router.get("/timeline", response_model=models.Timeline)
 def lanes(
-    request: Request, at: Now, asked: Wanted, wide: Bin | None = None, order: Order = "asc", limit: Limit = USUAL,
-    cursor: Cursor | None = None,
+    request: Request, at: Now, asked: Wanted, wide: Bin = None, order: Order = "asc", limit: Limit = USUAL,
+    cursor: Cursor = None,
 ) -> Response:  # fmt: skip
     """Items in pages, bins over all that is asked for; without `bin`, days where they fit, else weeks to years."""
     return answer(request, at, models.Timeline, lambda: _lanes(at, asked, wide, order, limit, cursor))

@@ -1,0 +1,242 @@
+#!/usr/bin/env python3
+"""How long the API takes on a large record, resource by resource, as medians and as ratios to a baseline of the run.
+
+    python benchmarks/desk.py [--claims 100000] [--db FILE|URL] [--times 15] [--only NAME]
+
+The record is made up: the dossier of eastern Aleppo, read once and told again at other towns, on other days, with other
+figures, until there are as many claims as asked for. `--db` keeps it (an SQLite file, or PostgreSQL: MARSAD_TEST_PG is
+taken for a second run where it is set), so that the next run starts at once. Every call asks for something else, so that
+no answer comes out of the server's memory of answers; `again` is the same call once more, `304` with its ETag. `cpu` is
+the processor's time, which other work on the machine does not lengthen. The baseline is `/healthz`, which does nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import datetime as dt
+import os
+import random
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from marsad.pipeline import read  # noqa: E402
+from marsad.places.gazetteer import Entry, Gazetteer  # noqa: E402
+from marsad.records import Claim, Count, Place, Reading, Report, When  # noqa: E402
+from marsad.sources.files import take  # noqa: E402
+from marsad.sources.items import Defaults, Taken  # noqa: E402
+from marsad.store.store import Store  # noqa: E402
+from marsad.store.types import Arrival  # noqa: E402
+from marsad.web.app import Settings, create_app  # noqa: E402
+from marsad.web.audience import Audience  # noqa: E402
+
+DOSSIER = ROOT / "examples" / "east-aleppo-2016"
+COUNTRIES = ("SY", "IQ", "LB", "YE", "PS", "LY", "SD")
+EACH, STEP = 500, 8  # reports of one transaction, days between two tellings of the dossier
+Took = tuple[float, float, float, float, int]  # first, its cpu, again, 304 (milliseconds); bytes
+BUDGET = 100.0  # milliseconds
+
+
+def readings(claims: int, seed: int = 11) -> Iterator[Reading]:
+    """Yield readings with at least `claims` claims in all."""
+    dossier = [read(item.report) for item in take([str(DOSSIER)], Defaults()) if isinstance(item, Taken)]
+    towns = [e for e in Gazetteer.load() if e.kind == "town" and e.country in COUNTRIES and e.lat is not None]
+    draw, made, copy = random.Random(seed), 0, 0
+    while made < claims:
+        moved: dict[str, Entry] = {}
+        for reading in dossier:
+            again = _told_again(reading, copy, moved, towns, draw)
+            made += len(again.claims)
+            yield again
+        copy += 1
+
+
+def _told_again(
+    reading: Reading, copy: int, moved: dict[str, Entry], towns: list[Entry], draw: random.Random
+) -> Reading:
+    shift = dt.timedelta(days=STEP * (copy % 600) - 2000)
+    report = reading.report
+    tail = " ".join(f"كلمه{draw.randrange(30_000)}" for _ in range(2 * len(report.text.split())))
+    name = f"{report.report_id}-{copy}"
+    published = report.published + shift if report.published else None
+    outlet = f"{report.outlet} {draw.randrange(12)}"
+    again = replace(report, report_id=name, published=published, outlet=outlet, text=f"{report.text}\n{tail}")
+    return Reading(again, tuple(_claim(c, copy, shift, moved, towns, draw) for c in reading.claims))
+
+
+def _claim(
+    claim: Claim, copy: int, shift: dt.timedelta, moved: dict[str, Entry], towns: list[Entry], draw: random.Random
+) -> Claim:
+    def place(old: Place) -> Place:
+        if old.name is None:
+            return old
+        town = moved.setdefault(old.name, draw.choice(towns))
+        name = Gazetteer.load().display(town)
+        return replace(
+            old, name=name, lat=town.lat, lon=town.lon, country=town.country, gazetteer_id=town.key, precision="exact"
+        )
+
+    def when(old: When) -> When:
+        return replace(
+            old,
+            start=old.start + shift if old.start else None,
+            end=old.end + shift if old.end else None,
+            options=tuple(map(when, old.options)),
+        )
+
+    more = draw.randrange(20)
+    counts = {
+        slot.name: replace(count, low=_more(count.low, more), high=_more(count.high, more))
+        for slot in fields(claim.detail)
+        if isinstance(count := getattr(claim.detail, slot.name), Count)
+    }
+    return replace(
+        claim,
+        key=f"{claim.key}-{copy}",
+        place=tuple(map(place, claim.place)),
+        time=when(claim.time),
+        detail=replace(claim.detail, **counts),
+    )
+
+
+def _more(number: int | None, by: int) -> int | None:
+    return None if number is None else number + by
+
+
+def filled(where: str, claims: int) -> Store:
+    """Open the record at `where`, made up first where it is empty."""
+    store = Store.open(where)
+    if next(store.reports(), None) is None:
+        batch: list[Arrival] = []
+        for reading in readings(claims):
+            batch.append(Arrival(reading.report, claims=reading.claims, reader_version="benchmark"))
+            if len(batch) == EACH:
+                store.add_many(batch)
+                batch.clear()
+        store.add_many(batch)
+    return store
+
+
+def questions(place: str, actor: str, day: str, number: int) -> dict[str, str]:
+    """Return what is asked of each resource; place, actor, day and number change from call to call."""
+    p, a, limit = quote(place), quote(actor), 50 + number
+    return {
+        "summary": f"summary?limit={20 + number}",
+        "summary, a place": f"summary?place={p}&limit={20 + number}",
+        "reports": f"reports?limit={limit}",
+        "reports, words": f"reports?q={p.split('%2C')[0]}&limit={limit}",
+        "claims": f"claims?limit={limit}",
+        "claims, a place": f"claims?place={p}&limit={limit}",
+        "claims, an actor": f"claims?actor={a}&from={day}&limit={limit}",
+        "claims, words": f"claims?text={quote('قتل مدنيين')}&to={day}&limit={limit}",
+        "events": f"events?limit={limit}",
+        "events, a day": f"events?from={day}&to={day}&limit={limit}",
+        "events, known on": f"events?known_on={day}&limit={limit}",
+        "map": f"map?limit={500 + number}",
+        "map, a year": f"map?from={day}&limit={500 + number}",
+        "control": f"control?at={day}&limit={500 + number}",
+        "control, a place": f"control?at={day}&place={p}",
+        "changes": f"control/changes?from={day}&limit={limit}",
+        "history": f"control/history?from={day}&limit={limit}",
+        "gauges": f"control/gauges?known_on={day}",
+        "casualties": f"casualties?limit={limit}",
+        "casualties, a place": f"casualties?place={p}&limit={limit}",
+        "casualties, known on": f"casualties?known_on={day}&limit={limit}",
+        "diplomacy": f"diplomacy?limit={limit}",
+        "diplomacy, an actor": f"diplomacy?actor={a}&limit={limit}",
+        "positions": f"positions?limit={limit}",
+        "positions, an actor": f"positions?actor={a}&from={day}&limit={limit}",
+        "timeline": f"timeline?limit={limit}",
+        "timeline, a place": f"timeline?place={p}&limit={limit}",
+        "timeline, a year": f"timeline?from={day}&bin=week&limit={limit}",
+        "places": f"places?text={p[:9] if '%' in p else p[:3]}",
+        "control, known on (first time)": f"control?at={day}&known_on={day}&limit=500",
+        "diplomacy, known on (first time)": f"diplomacy?known_on={day}&limit={limit}",
+    }
+
+
+async def measured(store: Store, times: int, only: str | None) -> None:
+    """Ask and print."""
+    began = time.perf_counter()
+    app = create_app(store, Settings(Audience.DESK, wait=True))
+    async with app.router.lifespan_context(app):
+        at = app.state.record.at(Audience.DESK)
+        megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(f"{len(at.rows):,} claims of {len(at.readings):,} reports, {len(at.events):,} events: snapshot in "
+              f"{time.perf_counter() - began:.1f} s, {megabytes:,.0f} MB at most")  # fmt: skip
+        draw = random.Random(5)
+        transport = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            health = [await _ask(client, "/healthz") for _ in range(times)]
+            base = statistics.median(health)
+            print(f"baseline /healthz {base:.2f} ms\n{'':34} median    p90    cpu  ratio  again    304     kB")
+            asked: dict[str, list[Took]] = {}
+            for number in range(times):
+                row = draw.choice(at.rows)
+                place = next((p.name for p in row.claim.place if p.name), "Aleppo")
+                actor = draw.choice(("Russia", "Syrian", "Lavrov", "Aleppo", "Observatory"))
+                day = (dt.date(2012, 1, 1) + dt.timedelta(days=draw.randrange(3000))).isoformat()
+                for name, path in questions(place, actor, day, number).items():
+                    if only is None or only in name:
+                        asked.setdefault(name, []).append(await _thrice(client, f"/api/v1/{path}"))
+            for name, found in asked.items():
+                _print(name, found, base)
+
+
+async def _thrice(client: httpx.AsyncClient, path: str) -> Took:
+    first, busy = time.perf_counter(), time.process_time()
+    answer = await client.get(path, headers={"Accept-Encoding": "identity"})
+    took, cpu = (time.perf_counter() - first) * 1000, (time.process_time() - busy) * 1000
+    if answer.status_code != 200:
+        raise SystemExit(f"{path}: {answer.status_code} {answer.text[:300]}")
+    again = await _ask(client, path)
+    same = await _ask(client, path, {"If-None-Match": answer.headers["etag"]})
+    return took, cpu, again, same, len(answer.content)
+
+
+async def _ask(client: httpx.AsyncClient, path: str, headers: dict[str, str] | None = None) -> float:
+    first = time.perf_counter()
+    await client.get(path, headers={"Accept-Encoding": "identity", **(headers or {})})
+    return (time.perf_counter() - first) * 1000
+
+
+def _print(name: str, found: list[Took], base: float) -> None:
+    took = sorted(row[0] for row in found)
+    median, ninety = statistics.median(took), took[min(len(took) - 1, int(0.9 * len(took)))]
+    cpu, again, same, size = (statistics.median(row[n] for row in found) for n in (1, 2, 3, 4))
+    over = "  over" if median > BUDGET else ""
+    ratio = f"{median / base:7.1f}"
+    print(f"{name:34}{median:7.1f}{ninety:7.1f}{cpu:7.1f}{ratio}{again:7.1f}{same:7.1f}{size / 1000:7.0f}{over}")
+
+
+def _places(arguments: Any) -> list[str]:
+    if arguments.db:
+        return [arguments.db]
+    found = [str(Path(tempfile.mkdtemp(prefix="marsad-desk-")) / "record.db")]
+    server = os.environ.get("MARSAD_TEST_PG")
+    return [*found, server] if server else found
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--claims", type=int, default=100_000)
+    parser.add_argument("--db")
+    parser.add_argument("--times", type=int, default=15)
+    parser.add_argument("--only")
+    chosen = parser.parse_args()
+    for place in _places(chosen):
+        print(place.partition("@")[2] or place)
+        asyncio.run(measured(filled(place, chosen.claims), chosen.times, chosen.only))
