@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -223,10 +224,17 @@ def _local_day(item: Taken, source: Source) -> dt.date | None:
     written = item.detail("published_at")
     if not written or not source.time_zone:
         return None
-    try:
-        moment = dt.datetime.fromisoformat(written)
-    except ValueError:
-        return None
-    if moment.utcoffset() != dt.timedelta(0) or moment.date() != item.report.published:
+    moment = _moment(written)
+    if moment is None or moment.utcoffset() != dt.timedelta(0) or moment.date() != item.report.published:
         return None
     return moment.astimezone(ZoneInfo(source.time_zone)).date()
+
+
+def _moment(written: str) -> dt.datetime | None:
+    """Return a moment as pages (ISO 8601) and feeds (RFC 822) write it."""
+    for read in (dt.datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            return read(written)
+        except ValueError:
+            continue
+    return None

@@ -155,7 +155,7 @@ def standing(connection: Connection, most: int) -> Standing:
     """Return how intake stands, with up to `most` problems, the latest first."""
     counted = select(input_.c.source, input_.c.state, func.count()).group_by(input_.c.source, input_.c.state)
     counts: dict[tuple[str | None, State], int] = {
-        (source, state): count for source, state, count in connection.execute(counted).tuples()
+        (source, state): count for source, state, count in connection.execute(counted)
     }
     versions = connection.execute(
         select(func.count()).select_from(repetition).where(repetition.c.kind == "version")
