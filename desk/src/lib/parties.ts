@@ -25,5 +25,6 @@ export function partyColour(name: string | null | undefined): string {
   return isDark() ? shades.dark : shades.light
 }
 
-/** Return the name to show: Arabic where the table has it, else the record's neutral name. */
-export const partyName = (name: string): string => (view.lang === 'ar' && KNOWN.get(name)?.ar) || clean(name)
+/** Return the name to show: in Arabic that of the table, else the API's (`name_ar`), else the record's neutral name. */
+export const partyName = (name: string, arabic: string | null = null): string =>
+  (view.lang === 'ar' && (KNOWN.get(name)?.ar || clean(arabic))) || clean(name)

@@ -106,13 +106,17 @@ function isAround(item: ControlItem, all: readonly ControlItem[]): boolean {
   return all.some((other) => other !== item && other.place.name.endsWith(`, ${item.place.name}`))
 }
 
+const SAME_PLACE = 0.0045 // degrees: some 500 metres
 const CAPS: Readonly<Record<string, number>> = { neighbourhood: 1_100, town: 4_000 }
-const AROUND: Readonly<Record<string, number>> = { area: 5_000, town: 6_500, admin3: 9_000, admin2: 15_000, admin1: 50_000 }
+const AROUND: Readonly<Record<string, number>> = { area: 4_500, town: 6_500, admin3: 9_000, admin2: 15_000, admin1: 50_000 }
 
 /** Cells of control, and outlines of wider areas. `known` are points of places that the record may not name. */
 export function control(items: readonly ControlItem[], known: readonly Point[], paint: Paint): { cells: FeatureCollection; areas: FeatureCollection } {
   const placed = items.filter((item) => item.place.lat !== null && item.place.lon !== null && !(item.state === 'unknown' && !item.since))
-  const points = [...known, ...placed.filter((item) => !isAround(item, placed)).map((item): Point => [item.place.lon!, item.place.lat!])]
+  const named = placed.filter((item) => !isAround(item, placed)).map((item): Point => [item.place.lon!, item.place.lat!])
+  // A known point beside a named one is as good as the same place under another name: it would cut its cell in two.
+  const apart = known.filter(([lon, lat]) => named.every(([x, y]) => Math.hypot((x - lon) * 0.8, y - lat) > SAME_PLACE))
+  const points = [...apart, ...named]
   const cells: Feature[] = []
   const areas: Feature[] = []
   for (const item of placed) {

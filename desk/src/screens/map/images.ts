@@ -1,4 +1,4 @@
-/** Marks and hatchings for the map, drawn when the map asks for one by name: `mark|kind|colour|paper|hollow`, `hatch|state|a|b`. */
+/** Marks and hatchings for the map, drawn when one is first needed, by name: `mark|kind|colour|paper|hollow`, `hatch|state|a|b`. */
 
 import type { Map as MapLibre } from 'maplibre-gl'
 
@@ -71,8 +71,8 @@ function hatch(state: string, a: string, b: string): ImageData {
   return pen.getImageData(0, 0, size, size)
 }
 
-/** Draw what the map misses. */
-export function drawMissing(map: MapLibre, name: string): void {
+/** Draw an image, unless the map has it. */
+export function drawImage(map: MapLibre, name: string): void {
   if (map.hasImage(name)) return
   const [what, ...rest] = name.split('|') as [string, ...string[]]
   if (what === 'mark') map.addImage(name, mark(rest[0]!, rest[1]!, rest[2]!, rest[3] === 'hollow'), { pixelRatio: 2 })

@@ -93,12 +93,12 @@ const get = (name: string): ExpressionSpecification => ['get', name]
 /** The layers of the record, from the bottom: areas, cells of control, rings, marks. */
 function record(colours: Record<string, string>): { below: LayerSpecification[]; above: LayerSpecification[] } {
   const below: LayerSpecification[] = [
-    { id: 'held-areas', type: 'line', source: 'areas', paint: { 'line-color': get('colour'), 'line-width': 2.5, 'line-opacity': get('fade'), 'line-dasharray': [4, 2.5] } },
+    { id: 'held-areas', type: 'line', source: 'areas', paint: { 'line-color': get('colour'), 'line-width': 2, 'line-opacity': get('fade'), 'line-dasharray': [5, 3] } },
     { id: 'cells', type: 'fill', source: 'cells', filter: ['!', ['has', 'hatch']], paint: { 'fill-color': get('colour'), 'fill-opacity': get('fade') } },
     { id: 'cells-hatched', type: 'fill', source: 'cells', filter: ['has', 'hatch'], paint: { 'fill-pattern': get('hatch'), 'fill-opacity': get('fade') } },
     { id: 'cells-edge', type: 'line', source: 'cells', layout: { 'line-cap': 'round' }, paint: { 'line-color': get('colour'), 'line-width': 1.4, 'line-dasharray': [0.1, 2.4], 'line-opacity': 0.9 } },
     { id: 'sieges', type: 'line', source: 'cells', filter: get('besieged'), paint: { 'line-color': colours['ink']!, 'line-width': 2.5, 'line-offset': -3 } },
-    { id: 'spread', type: 'fill', source: 'spread', paint: { 'fill-color': colours['ink']!, 'fill-opacity': ['case', get('lit'), 0.1, 0.025] } },
+    { id: 'spread', type: 'fill', source: 'spread', paint: { 'fill-color': colours['ink']!, 'fill-opacity': ['case', get('lit'), 0.1, 0] } },
     { id: 'spread-edge', type: 'line', source: 'spread', paint: { 'line-color': colours['ink-3']!, 'line-width': ['case', get('lit'), 2, 1], 'line-dasharray': [2, 3], 'line-opacity': 0.8 } },
   ]
   const above: LayerSpecification[] = [
