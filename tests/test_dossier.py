@@ -13,8 +13,10 @@ import pytest
 from typer.testing import CliRunner
 
 from marsad.cli import app
+from marsad.fusion import fuse
 from marsad.records import Claim, Report
 from marsad.store.store import Store
+from marsad.store.types import ClaimQuery
 from marsad.views.control import changes, control
 from tests.store_support import ROOT
 
@@ -34,7 +36,7 @@ Rows = list[dict[str, str]]
 def db(tmp_path_factory: pytest.TempPathFactory) -> str:
     record = str(tmp_path_factory.mktemp("dossier") / "record.db")
     result = CliRunner().invoke(app, ["add", str(FOLDER), "--db", record])
-    assert (result.exit_code, result.stdout) == (0, "44 added, 0 there already, 0 not read\n")
+    assert (result.exit_code, result.stdout) == (0, "44 added, 0 there already, 0 not read, 1 of them duplicate\n")
     return record
 
 
@@ -73,8 +75,8 @@ def test_the_notice_makes_no_claim(db: str) -> None:
 @pytest.mark.parametrize(
     ("victims", "told", "reports"),
     [
-        ("civilians", {"2016-11-25": "188 or more", "2016-12-05": "311 or more", "2016-12-12": "442"}, "abcd"),
-        ("children", {"2016-11-25": "27", "2016-12-05": "42", "2016-12-12": "47"}, "abcd"),
+        ("civilians", {"2016-11-25": "188 or more", "2016-12-05": "311 or more", "2016-12-12": "442"}, "abd"),
+        ("children", {"2016-11-25": "27", "2016-12-05": "42", "2016-12-12": "47"}, "abd"),
     ],
 )
 def test_how_many_were_killed_in_eastern_aleppo_since_15_november(
@@ -93,6 +95,23 @@ def test_how_many_were_killed_in_eastern_aleppo_since_15_november(
     last = one["points"][-1]
     assert {ref["report_id"] for r in last["reported"] for ref in r["refs"]} == {f"ea-1205-{x}" for x in reports}
     assert len(last["reported"]) == 1, "four dossiers relay one monitor: one figure"
+
+
+def test_a_copy_is_an_echo_and_its_outlet_a_relay(db: str) -> None:
+    """Dossier C prints the text of B with three words more: it is kept, shown, and not read as news."""
+    with Store.open(db) as store:
+        assert [(link.report_id, link.of, link.kind) for link in store.repetitions()] == [
+            ("ea-1205-c", "ea-1205-b", "echo")
+        ]
+        fusion = fuse(list(store.readings()))
+    [toll] = [e for e in fusion.events if e.series and any("1205-b" in key for key in shown(db, e.claims))]
+    [monitor] = [lineage for lineage in toll.lineages if lineage.origin == OBSERVATORY]
+    assert set(monitor.relays) == {f"Dossier {letter}" for letter in "ABCD"}
+
+
+def shown(db: str, keys: tuple[str, ...]) -> list[str]:
+    with Store.open(db) as store:
+        return [found.report_id for found in store.claims(ClaimQuery(keys=keys))]
 
 
 def test_what_the_two_sides_of_the_city_counted_is_not_added(db: str) -> None:

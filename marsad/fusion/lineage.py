@@ -8,7 +8,7 @@ passage of it, is a relay of whoever printed it first.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rensa import RMinHash, RMinHashLSH  # type: ignore[import-untyped]
 
@@ -24,11 +24,15 @@ _SHORT = 8  # words of a passage from which the same words cannot be chance
 
 @dataclass(frozen=True, slots=True)
 class Voices:
-    """Whose voice a report is: the outlet that first printed its text; and who first printed a passage."""
+    """Whose voice a report is: the outlet that first printed its text; and who first printed a passage.
+
+    `echoes` are the outlets that printed a report's text after it and whose copies were not read.
+    """
 
     of_report: Mapping[str, str]
     of_passage: Mapping[frozenset[str], str]
     outlets: Mapping[str, str]
+    echoes: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def origin(self, unit: Unit) -> tuple[str, bool]:
         """Return the origin of a claim and whether the report names it."""
@@ -42,6 +46,10 @@ class Voices:
         """Return who first printed the passage of a claim, or the text around it."""
         return self.of_passage.get(unit.words) or self.of_report[unit.report_id]
 
+    def printed_by(self, unit: Unit) -> tuple[str, ...]:
+        """Return the outlets that print the report of a claim: its own, and those that copied it."""
+        return (self.outlets[unit.report_id], *self.echoes.get(unit.report_id, ()))
+
 
 def listen(reports: Iterable[Report], units: Iterable[Unit]) -> Voices:
     """Return the voices of reports and passages; the earlier printing is the origin, whatever order they come in."""
@@ -50,11 +58,17 @@ def listen(reports: Iterable[Report], units: Iterable[Unit]) -> Voices:
     first = first_printings(ordered)
     voices = {report.report_id: outlets[first[report.report_id]] for report in ordered}
     place = {report.report_id: number for number, report in enumerate(ordered)}
+    units = tuple(units)
+    read = {unit.report_id for unit in units}
+    echoes: dict[str, list[str]] = {}
+    for report_id, leader in first.items():
+        if report_id not in read and leader != report_id:
+            echoes.setdefault(leader, []).append(outlets[report_id])
     passages: dict[frozenset[str], str] = {}
     for unit in sorted(units, key=lambda unit: place[unit.report_id]):
         if len(unit.words) >= _SHORT:
             passages.setdefault(unit.words, voices[unit.report_id])
-    return Voices(voices, passages, outlets)
+    return Voices(voices, passages, outlets, echoes)
 
 
 def first_printings(ordered: Sequence[Report]) -> dict[str, str]:
@@ -87,7 +101,7 @@ def lineages(units: Sequence[Unit], voices: Voices) -> tuple[Lineage, ...]:
     found = [
         Lineage(
             origin=origin,
-            relays=tuple(name for name in dict.fromkeys(voices.outlets[u.report_id] for u in group) if name != origin),
+            relays=tuple(dict.fromkeys(name for u in group for name in voices.printed_by(u) if name != origin)),
             claims=tuple(unit.key for unit in group),
             named=named[origin],
         )
