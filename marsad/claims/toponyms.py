@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 
 from marsad.lang.mention import Document
@@ -29,10 +28,10 @@ def _mention(sentence: Sentence, tag: Tag) -> PlaceMention:
 
 
 def _nations(document: Document) -> dict[str, float]:
-    found = Counter(
-        country
-        for sentence in document.sentences
-        for tag in sentence.of("demonym", "country")
-        if (country := tag.get("country"))
-    )
-    return {country: count * _NATION for country, count in found.items()}
+    found: dict[str, float] = {}
+    for sentence in document.sentences:
+        for tag in sentence.of("demonym", "country"):
+            country = tag.attrs.get("country")
+            if country:
+                found[country] = found.get(country, 0.0) + _NATION
+    return found

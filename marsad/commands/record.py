@@ -71,9 +71,7 @@ def add(
     """
     from marsad.sources.files import take
 
-    defaults = Defaults(
-        lang, published, outlet, None, encoding, int(max_size * 1_000_000), columns=columns(columns_of)
-    )
+    defaults = Defaults(lang, published, outlet, None, encoding, int(max_size * 1_000_000), columns=columns(columns_of))
     files, catalogues = _parted(inputs)
     with recording(db, dry_run) as store, running(store, "add", inputs, dry=dry_run) as intake:
         with progress("adding") as counting:

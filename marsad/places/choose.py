@@ -9,13 +9,15 @@ are not read as places at all.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
 
-from marsad.places.candidates import PlaceHit
-from marsad.places.evidence import Context, Evidence, PlaceMention, gather, km, same_spot, well_known
+from marsad.places.candidates import PlaceHit, Relation
+from marsad.places.evidence import Context, Evidence, PlaceMention, gather, km_to_nearest, same_spot, well_known
 from marsad.places.gazetteer import Entry, Gazetteer
-from marsad.places.precision import locate
+from marsad.places.precision import Located, locate
 from marsad.records import Place
 
 __all__ = ["Context", "PlaceMention", "choose"]
@@ -54,21 +56,25 @@ _FITS: Mapping[str, Mapping[str, float]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Scored:
+class _Scored(NamedTuple):
+    """A candidate with what speaks for it."""
+
     entry: Entry
     points: float
-    reasons: tuple[str, ...]
-    fits: bool
-    parent: bool
-    close: bool
-    country: bool
+    fits: bool  # its kind is the cue's
+    parent: str | None  # what lies around it and is named too
+    close: bool  # near other places of the report
+    country: bool  # the report is about its country
+
+    @property
+    def spoken(self) -> bool:
+        return self.close or self.country or self.parent is not None
 
 
-@dataclass(frozen=True, slots=True)
-class _Choice:
-    best: _Scored
-    rivals: tuple[_Scored, ...]
+class _Choice(NamedTuple):
+    entry: Entry
+    why: str
+    rivals: tuple[Entry, ...]
 
 
 def choose(
@@ -85,40 +91,40 @@ def choose(
     before: dict[str, _Choice] = {}  # by kind, the place named last
     for mention in mentions:
         hit = mention.hit
-        key = (hit.ids, hit.name, hit.cue, hit.relation, hit.glued)
         if not hit.ids and not hit.anaphor:
             places.append(Place(mention.text, mention.span, why="a place by its cue; the gazetteer does not have it"))
             continue
         if hit.anaphor:
             choice = _referred(hit, before, evidence, gazetteer)
-        elif key in decided:
-            choice = decided[key]
         else:
-            choice = decided[key] = _decide(hit, gazetteer, evidence)
+            key = (hit.ids, hit.name, hit.cue, hit.relation, hit.glued)
+            if key not in decided:
+                decided[key] = _decide(hit, gazetteer, evidence)
+            choice = decided[key]
         if choice is not None and not choice.rivals:
-            before[choice.best.entry.kind] = choice
+            before[choice.entry.kind] = choice
         places.append(None if choice is None else _place(mention, choice, gazetteer))
     return tuple(_within(places, mentions))
 
 
-def _within(places: Sequence[Place | None], mentions: Sequence[PlaceMention]) -> Iterator[Place | None]:
+def _within(places: Sequence[Place | None], mentions: Sequence[PlaceMention]) -> list[Place | None]:
     """Leave open a place that the report puts into a place of another country: the gazetteer has not the one meant."""
-    for index, place in enumerate(places):
-        after = places[index + 1] if index + 1 < len(places) else None
-        if place is not None and place.country and after is not None and after.country:
-            gap = after.span.start - place.span.end
-            inside = 0 < gap <= _IN and place.country != after.country and after.precision != "country"
-            if inside and mentions[index + 1].hit.cue in ("admin1", "admin2", "town"):
-                yield Place(place.text, place.span, why=f"named within {after.name}; the gazetteer does not have it")
-                continue
-        yield place
+    found = list(places)
+    for index, (place, after) in enumerate(pairwise(places)):
+        if place is None or after is None or not place.country or not after.country or place.country == after.country:
+            continue
+        inside = 0 < after.span.start - place.span.end <= _IN and after.precision != "country"
+        if inside and mentions[index + 1].hit.cue in ("admin1", "admin2", "town"):
+            why = f"named within {after.name}; the gazetteer does not have it"
+            found[index] = Place(place.text, place.span, why=why)
+    return found
 
 
 def _referred(hit: PlaceHit, before: Mapping[str, _Choice], evidence: Evidence, gazetteer: Gazetteer) -> _Choice | None:
     """Return what "the city" stands for: the last one named; "the capital" is that of its country."""
     if hit.anaphor not in ("capital", "country"):
         last = before.get(hit.anaphor or "")
-        return last and _Choice(replace(last.best, reasons=(f"the {hit.anaphor} named last",)), ())
+        return last and _Choice(last.entry, f"the {hit.anaphor} named last", ())
     shares = sorted(((share, country) for country, share in evidence.countries.items()), reverse=True)
     if not shares or (len(shares) > 1 and shares[1][0] > _CLEAR):
         return None
@@ -126,65 +132,89 @@ def _referred(hit: PlaceHit, before: Mapping[str, _Choice], evidence: Evidence, 
     number = gazetteer.capitals.get(country) if hit.anaphor == "capital" else gazetteer.country(country)
     if number is None:
         return None
-    return _Choice(
-        _Scored(gazetteer.entry(number), 0.0, ("the country the report is about",), True, False, False, True), ()
-    )
+    return _Choice(gazetteer.entry(number), "the country the report is about", ())
 
 
 def _place(mention: PlaceMention, choice: _Choice, gazetteer: Gazetteer) -> Place:
-    hit, best, rivals = mention.hit, choice.best, choice.rivals
-    if rivals:
-        countries = {s.entry.country for s in (best, *rivals)}
+    hit, entry = mention.hit, choice.entry
+    if choice.rivals:
+        possible = (entry, *choice.rivals)
+        countries = {candidate.country for candidate in possible}
         return Place(
             mention.text,
             mention.span,
-            name=best.entry.name_en,
+            name=entry.name_en,
             country=countries.pop() if len(countries) == 1 else None,
-            why="several places bear this name and the report does not tell them apart",
-            candidates=tuple(gazetteer.display(s.entry) for s in (best, *rivals)),
+            why=choice.why,
+            candidates=tuple([gazetteer.display(candidate) for candidate in possible]),
         )
-    found = locate(best.entry, hit.cue, hit.relation, gazetteer)
+    found = _located(entry.id, hit.cue, hit.relation, gazetteer)
     return Place(
         mention.text, mention.span, found.name, found.lat, found.lon, found.precision, found.entry.country or None,
-        found.entry.key, "; ".join(best.reasons),
+        found.entry.key, choice.why,
     )  # fmt: skip
 
 
+@lru_cache(maxsize=16384)
+def _located(number: int, cue: str | None, relation: Relation | None, gazetteer: Gazetteer) -> Located:
+    return locate(gazetteer.entry(number), cue, relation, gazetteer)
+
+
 def _decide(hit: PlaceHit, gazetteer: Gazetteer, evidence: Evidence) -> _Choice | None:
-    scored = [_score(gazetteer.entry(i), hit, gazetteer, evidence) for i in hit.ids]
-    scored = sorted((s for s in scored if _believable(s, hit, gazetteer, evidence)), key=lambda s: -s.points)
+    scored = [_score(gazetteer.entry(number), hit, gazetteer, evidence) for number in hit.ids]
+    scored = [s for s in scored if _believable(s, hit, gazetteer, evidence)]
     if not scored:
         return None
+    scored.sort(key=_points, reverse=True)
     best = scored[0]
-    rivals = [s for s in scored[1:] if best.points - s.points < _LEAD and not same_spot(best.entry, s.entry, gazetteer)]
-    return _Choice(best, tuple(rivals[:4]))
+    rivals = [
+        s.entry for s in scored[1:] if best.points - s.points < _LEAD and not same_spot(best.entry, s.entry, gazetteer)
+    ]
+    if rivals:
+        open_ = "several places bear this name and the report does not tell them apart"
+        return _Choice(best.entry, open_, tuple(rivals[:4]))
+    return _Choice(best.entry, "; ".join(_reasons(best, hit)), ())
+
+
+def _points(scored: _Scored) -> float:
+    return scored.points
+
+
+def _reasons(best: _Scored, hit: PlaceHit) -> list[str]:
+    """Return what speaks for a choice, in words."""
+    reasons = [f"the cue says {hit.cue}"] if best.fits else []
+    if best.country and best.entry.country:
+        reasons.append("the report is about its country")
+    if best.parent:
+        reasons.append(f"the report names {best.parent}")
+    if best.close:
+        reasons.append("other places of the report are near")
+    alone = "the only place of this name" if len(hit.ids) == 1 else "the largest place of this name"
+    return reasons or [alone]
 
 
 def _score(entry: Entry, hit: PlaceHit, gazetteer: Gazetteer, evidence: Evidence) -> _Scored:
-    reasons = []
-    fit = _FITS[hit.cue].get(entry.kind, 0.0) if hit.cue else _PLAIN.get(entry.kind, 1.5)
-    if hit.cue and fit >= 3:
-        reasons.append(f"the cue says {hit.cue}")
-    points = fit + _size(entry) + entry.capital
-    if hit.cue == "capital" and entry.capital:
-        points += 3
+    fits, points = _standing(entry.id, hit.cue, gazetteer)
     share = _share(entry, hit, evidence)
     if share:
         points += 1 + 1.5 * share
-        if entry.country:
-            reasons.append("the report is about its country")
     parent = _named_parent(entry, hit, gazetteer, evidence)
     if parent:
         points += 2
-        reasons.append(f"the report names {parent}")
-    others = () if entry.kind == "country" else evidence.anchors
-    gap = min([km(entry, other) for other in others if other.id not in hit.ids], default=math.inf)
+    gap = math.inf if entry.kind == "country" else km_to_nearest(entry, evidence.anchors, hit.ids)
     points += 1.5 if gap < 40 else 1.0 if gap < 120 else 0.4 if gap < 400 else 0.0
-    if gap < 120:
-        reasons.append("other places of the report are near")
-    if not reasons:
-        reasons.append("the only place of this name" if len(hit.ids) == 1 else "the largest place of this name")
-    return _Scored(entry, points, tuple(reasons), bool(hit.cue) and fit >= 3, bool(parent), gap < 120, share > 0)
+    return _Scored(entry, points, fits, parent, gap < 120, share > 0)
+
+
+@lru_cache(maxsize=16384)
+def _standing(number: int, cue: str | None, gazetteer: Gazetteer) -> tuple[bool, float]:
+    """Return whether a place is of the kind that a cue says, and what its kind, size and rank give it."""
+    entry = gazetteer.entry(number)
+    fit = _FITS[cue].get(entry.kind, 0.0) if cue else _PLAIN.get(entry.kind, 1.5)
+    points = fit + _size(entry) + entry.capital
+    if cue == "capital" and entry.capital:
+        points += 3
+    return bool(cue) and fit >= 3, points
 
 
 def _size(entry: Entry) -> float:
@@ -198,14 +228,15 @@ def _share(entry: Entry, hit: PlaceHit, evidence: Evidence) -> float:
     """Return how much the report is about the country of `entry`, what `hit` itself adds to that aside."""
     if not entry.country:
         return 1.0  # a sea belongs to none
-    if not evidence.witnesses.get(entry.country, frozenset()) - {hit.name}:
+    witnesses = evidence.witnesses.get(entry.country)
+    if not witnesses or not witnesses - {hit.name}:
         return 0.0
     return evidence.countries.get(entry.country, 0.0)
 
 
 def _believable(s: _Scored, hit: PlaceHit, gazetteer: Gazetteer, evidence: Evidence) -> bool:
     """Tell whether a place may be meant at all: small ones and ordinary words need something that speaks for them."""
-    entry, spoken = s.entry, s.parent or s.close or s.country
+    entry, spoken = s.entry, s.spoken
     if hit.name in gazetteer.anaphors:
         return any(name != hit.name for name in evidence.named.get(entry.id, ()))
     if entry.kind in ("neighbourhood", "admin3") and not (s.fits or s.parent or (s.close and s.country)):
@@ -213,7 +244,7 @@ def _believable(s: _Scored, hit: PlaceHit, gazetteer: Gazetteer, evidence: Evide
     if hit.common:
         if hit.many and not hit.name.startswith("ال") and " " not in hit.name:
             return False  # "new areas" is no place called New
-        return (s.fits and (spoken or _telling(entry, hit))) or (s.parent and hit.cue is not None)
+        return (s.fits and (spoken or _telling(entry, hit))) or (s.parent is not None and hit.cue is not None)
     if hit.glued and len(hit.name) <= 2:  # باب is not "in Ibb"
         return s.fits
     if hit.cue in _SITED and not s.fits and not spoken:
@@ -236,10 +267,8 @@ def _telling(entry: Entry, hit: PlaceHit) -> bool:
 
 def _named_parent(entry: Entry, hit: PlaceHit, gazetteer: Gazetteer, evidence: Evidence) -> str | None:
     """Return the English name of a division or city around `entry` that the report names by another name."""
-    within = entry.within
-    while within is not None:
-        around = gazetteer.entry(within)
-        if around.kind != "country" and any(name != hit.name for name in evidence.named.get(within, ())):
+    for around in gazetteer.parents(entry):
+        names = evidence.named.get(around.id)
+        if names and around.kind != "country" and names - {hit.name}:
             return around.name_en
-        within = around.within
     return None

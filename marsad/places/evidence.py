@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from marsad.places.candidates import PlaceHit
 from marsad.places.gazetteer import Entry, Gazetteer, near
@@ -16,7 +17,7 @@ _FAR = 1_000_000  # and elsewhere
 HOME = frozenset("AE BH DJ DZ EG ER IL IQ JO KW LB LY MA MR OM PS QA SA SD SO SS SY TN TR YE AF IR UA".split())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # never changed, but not frozen: that would triple what one costs
 class PlaceMention:
     """A hit with its printed words: what the report says at `span`."""
 
@@ -37,8 +38,8 @@ class Evidence:
     """What speaks for a place, gathered over the whole report."""
 
     countries: Mapping[str, float]  # shares, the largest is 1
-    witnesses: Mapping[str, frozenset[str]]  # by country, the names that point to it; "" is a demonym
-    named: Mapping[int, frozenset[str]]  # a place named in the report, and the names it goes by
+    witnesses: Mapping[str, Set[str]]  # by country, the names that point to it; "" is a demonym
+    named: Mapping[int, Set[str]]  # a place named in the report, and the names it goes by
     anchors: tuple[Entry, ...]  # places that are beyond doubt
 
 
@@ -62,39 +63,51 @@ def gather(mentions: Sequence[PlaceMention], gazetteer: Gazetteer, context: Cont
     for country, weight in context.countries.items():
         votes[country] += weight
         witnesses[country].add("")
-    named: dict[int, set[str]] = {}
+    named: defaultdict[int, set[str]] = defaultdict(set)
     anchors: dict[int, Entry] = {}
     for mention in mentions:
         hit = mention.hit
-        entries = [gazetteer.entry(i) for i in hit.ids]
-        for entry in entries:
-            if not hit.common or hit.cue:
-                named.setdefault(entry.id, set()).add(hit.name)
-        for entry in _beyond_doubt(hit, entries, gazetteer):
+        if not hit.common or hit.cue:
+            for number in hit.ids:
+                named[number].add(hit.name)
+        entry = _beyond_doubt(hit, gazetteer)
+        if entry is not None:
             votes[entry.country] += 1.0 if entry.kind == "country" else 0.5
             witnesses[entry.country].add(hit.name)
             if entry.kind not in ("country", "area") or entry.lat is None:
                 anchors[entry.id] = entry
     most = max(votes.values(), default=0.0)
     shares = {country: math.sqrt(count / most) for country, count in votes.items() if country and count > 0}
-    seen = {country: frozenset(names) for country, names in witnesses.items()}
-    return Evidence(shares, seen, {k: frozenset(v) for k, v in named.items()}, tuple(anchors.values()))
+    return Evidence(shares, witnesses, named, tuple(anchors.values()))
 
 
-def _beyond_doubt(hit: PlaceHit, entries: Sequence[Entry], gazetteer: Gazetteer) -> Iterator[Entry]:
-    """Yield the one place that a hit can mean, when its name alone tells."""
-    if hit.common or not entries or (hit.glued and len(hit.name) <= 2) or hit.name in gazetteer.anaphors:
-        return
+def _beyond_doubt(hit: PlaceHit, gazetteer: Gazetteer) -> Entry | None:
+    """Return the one place that a hit can mean, when its name alone tells."""
+    if hit.common or not hit.ids or (hit.glued and len(hit.name) <= 2) or hit.name in gazetteer.anaphors:
+        return None
+    return _outstanding(hit.ids, gazetteer)
+
+
+@lru_cache(maxsize=16384)
+def _outstanding(ids: tuple[int, ...], gazetteer: Gazetteer) -> Entry | None:
+    """Return the one of several places that is so well known that its name alone means it."""
+    entries = [gazetteer.entry(number) for number in ids]
     main = max(entries, key=lambda e: (e.kind == "country", e.capital, e.population, e.kind == "admin1", -e.id))
     known = main.kind in ("country", "admin1", "area") or main.capital or well_known(main)
     others = [e for e in entries if e is not main and not same_spot(main, e, gazetteer)]
-    if known and all(e.population * 20 < main.population or main.kind == "country" for e in others):
-        yield main
+    alone = all(e.population * 20 < main.population or main.kind == "country" for e in others)
+    return main if known and alone else None
 
 
-def km(a: Entry, b: Entry) -> float:
-    """Return the kilometres between two places, infinite where one has no coordinates."""
-    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+def km_to_nearest(entry: Entry, anchors: Sequence[Entry], aside: Sequence[int]) -> float:
+    """Return the kilometres from a place to the nearest anchor but those of the ids `aside`, infinite without one."""
+    lat, lon = entry.lat, entry.lon
+    if lat is None or lon is None:
         return math.inf
-    east = (a.lon - b.lon) * math.cos(math.radians(a.lat))
-    return 111.2 * math.hypot(a.lat - b.lat, east)
+    narrowing = math.cos(math.radians(lat))
+    nearest = math.inf
+    for other in anchors:
+        if other.lat is not None and other.lon is not None and other.id not in aside:
+            away = math.hypot(lat - other.lat, (lon - other.lon) * narrowing)
+            nearest = min(nearest, away)
+    return 111.2 * nearest

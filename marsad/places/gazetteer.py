@@ -57,6 +57,8 @@ class Gazetteer:
     def __init__(self, places: Sequence[str], names: Sequence[str]) -> None:
         self._lines = places
         self._entries: dict[int, Entry] = {}
+        self._parents: dict[int, tuple[Entry, ...]] = {}
+        self._display: dict[int, str] = {}
         self.names: dict[str, tuple[int, ...]] = {}
         self.written: dict[str, tuple[int, ...]] = {}
         self.longest: dict[str, int] = {}
@@ -134,14 +136,20 @@ class Gazetteer:
 
     def parents(self, entry: Entry) -> tuple[Entry, ...]:
         """Return what lies around `entry`, the nearest first, the country last."""
-        found = []
-        while entry.within is not None:
-            entry = self.entry(entry.within)
-            found.append(entry)
-        return tuple(found)
+        known = self._parents.get(entry.id)
+        if known is None:
+            around = None if entry.within is None else self.entry(entry.within)
+            known = self._parents[entry.id] = () if around is None else (around, *self.parents(around))
+        return known
 
     def display(self, entry: Entry) -> str:
         """Return the English name with its parents: "Al-Sukkari, Aleppo, Syria"."""
+        known = self._display.get(entry.id)
+        if known is None:
+            known = self._display[entry.id] = self._with_parents(entry)
+        return known
+
+    def _with_parents(self, entry: Entry) -> str:
         parts = [entry.name_en]
         for parent in self.parents(entry):
             if (
