@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
+import hashlib
 import io
 import json
+import uuid
 import zipfile
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -69,7 +72,7 @@ def document(*paragraphs: str, table: Iterable[Iterable[str]] = ()) -> bytes:
 def pdf(*lines: str, encrypted: bool = False) -> bytes:
     """Return a PDF whose letters are drawn one by one, as a browser draws them: Arabic from the right margin."""
     chars = sorted({char for line in lines for char in line})
-    codes = {char: code for code, char in enumerate(chars, 1)}
+    codes = {char: code for code, char in enumerate(chars, 65)}
     drawn = []
     for row, line in enumerate(lines):
         visual = line if line.isascii() else _visual(line)
@@ -87,9 +90,10 @@ def pdf(*lines: str, encrypted: bool = False) -> bytes:
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 900 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 900 842] /Contents 4 0 R "
+        "/Resources << /Font << /F1 5 0 R >> >> >>",
         _stream("\n".join(drawn)),
-        f"<< /Type /Font /Subtype /Type1 /BaseFont /Courier /FirstChar 1 /LastChar {len(codes)} "
+        f"<< /Type /Font /Subtype /Type1 /BaseFont /Courier /FirstChar 65 /LastChar {64 + len(codes)} "
         f"/Widths [{widths}] /ToUnicode 6 0 R >>",
         _stream(cmap),
         f"<< /Filter /Standard /V 1 /R 2 /O <{'41' * 32}> /U <{'42' * 32}> /P -4 >>",
@@ -130,23 +134,28 @@ def message(number: int, text: Any, date: str = "2016-12-05T10:30:00", **more: A
 
 def warc(*records: tuple[str, str, bytes, Mapping[str, str]], packed: bool = True) -> bytes:
     """Return a web archive of (kind, address, bytes, headers of the answer); ":status" is its status."""
-    from warcio.statusandheaders import StatusAndHeaders
-    from warcio.warcwriter import WARCWriter
+    made = [_record("warcinfo", "", b"software: test\r\n", {}), *(_record(*record) for record in records)]
+    return b"".join(gzip.compress(part, 6, mtime=0) if packed else part for part in made)
 
-    held = io.BytesIO()
-    writer = WARCWriter(held, gzip=packed)
-    writer.write_record(writer.create_warcinfo_record("test.warc.gz", {"software": "test"}))
-    for kind, url, data, headers in records:
-        status = headers.get(":status", "200 OK")
-        fields = [(name, value) for name, value in headers.items() if name[0] not in ":W"]
-        answer = StatusAndHeaders(status, fields, protocol="HTTP/1.1") if kind in ("response", "revisit") else None
-        own = {"WARC-Date": "2016-12-06T08:00:00Z"} | {k: v for k, v in headers.items() if k.startswith("WARC-")}
-        record = writer.create_warc_record(
-            url, kind, payload=io.BytesIO(data), http_headers=answer, warc_headers_dict=own,
-            warc_content_type=headers.get("Content-Type", "") if kind == "resource" else "",
-        )  # fmt: skip
-        writer.write_record(record)
-    return held.getvalue()
+
+def _record(kind: str, url: str, data: bytes, headers: Mapping[str, str]) -> bytes:
+    digest = base64.b32encode(hashlib.sha1(data, usedforsecurity=False).digest()).decode()
+    block = data
+    if kind in ("response", "revisit"):
+        lines = [f"HTTP/1.1 {headers.get(':status', '200 OK')}"]
+        lines += [f"{name}: {value}" for name, value in headers.items() if not name.startswith((":", "WARC-"))]
+        block = "\r\n".join([*lines, "", ""]).encode() + data
+    own = {
+        "WARC-Type": kind,
+        "WARC-Record-ID": f"<urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, url + kind)}>",
+        "WARC-Date": "2016-12-06T08:00:00Z",
+        "WARC-Target-URI": url,
+        "WARC-Payload-Digest": f"sha1:{digest}",
+        "Content-Type": headers.get("Content-Type", "") if kind == "resource" else "application/http; msgtype=response",
+        "Content-Length": str(len(block)),
+    } | {name: value for name, value in headers.items() if name.startswith("WARC-")}
+    head = "".join(f"{name}: {value}\r\n" for name, value in own.items() if value)
+    return b"WARC/1.0\r\n" + head.encode() + b"\r\n" + block + b"\r\n\r\n"
 
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}

@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from tests.sources_support import TEXT, TITLE, read, refused, taken
 
 from marsad.errors import SourceError
 from marsad.sources.items import Defaults
+from tests.sources_support import TEXT, TITLE, read, refused, taken
 
 RSS = f"""<?xml version="1.0" encoding="%s"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">
-<channel><title>صحيفة المدينة</title><link>https://example.org/</link><lastBuildDate>Wed, 07 Dec 2016 00:00:00 GMT</lastBuildDate>
+<channel><title>صحيفة المدينة</title><link>https://example.org/</link>
+<lastBuildDate>Wed, 07 Dec 2016 00:00:00 GMT</lastBuildDate>
 <item><title>{TITLE}</title><link>/1</link><guid isPermaLink="false">771</guid><dc:creator>سمير العلي</dc:creator>
 <pubDate>Mon, 05 Dec 2016 23:30:00 +0200</pubDate><description>مختصر الخبر</description>
 <content:encoded><![CDATA[<p>{TEXT}</p><p>سطر ثان <a href="https://example.org/x">رابط</a></p>]]></content:encoded></item>
@@ -50,7 +51,8 @@ def test_the_bytes_of_an_entry_are_its_own() -> None:
 
 ATOM = f"""<feed xmlns="http://www.w3.org/2005/Atom"><title>Agency</title><id>tag:a,2016:1</id>
 <entry><id>tag:a,2016:2</id><title>One</title><updated>2016-12-07T00:00:00Z</updated>%s
-<link href="https://example.org/a"/><author><name>A</name></author><content type="html">&lt;p&gt;{TEXT}&lt;/p&gt;</content></entry></feed>"""
+<link href="https://example.org/a"/><author><name>A</name></author>
+<content type="html">&lt;p&gt;{TEXT}&lt;/p&gt;</content></entry></feed>"""
 
 
 def test_an_update_is_no_publication() -> None:

@@ -30,7 +30,7 @@ def of_archive(archive: zipfile.ZipFile, file: BinaryIO, origin: Origin, default
     file.seek(0)
     try:
         document = docx.Document(file)
-    except (OpcError, KeyError, ValueError, XMLSyntaxError, zipfile.BadZipFile) as error:
+    except (OpcError, KeyError, ValueError, AttributeError, XMLSyntaxError, zipfile.BadZipFile) as error:
         raise SourceError("it is not a whole Word document: save it again as .docx") from error
     text = "\n".join(_lines(document)).strip("\n")
     if len(text) > defaults.limit:
@@ -53,7 +53,7 @@ def _lines(document: Document) -> Iterator[str]:
     for block in document.iter_inner_content():
         if isinstance(block, Table):
             for row in block.rows:
-                cells = dict.fromkeys(cell._tc for cell in row.cells)  # merged cells come once
-                yield " | ".join(" ".join("".join(cell.itertext()).split()) for cell in cells)
+                cells = {id(cell._tc): cell for cell in row.cells}  # merged cells come more than once
+                yield " | ".join(" ".join(cell.text.split()) for cell in cells.values())
         else:
             yield block.text

@@ -11,7 +11,7 @@ import ctypes
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 
@@ -42,16 +42,22 @@ class Letter:
 
 @dataclass(slots=True)
 class _Drawn:
-    letters: list[Letter] = field(default_factory=list)
+    """A line as far as it is collected, and how far it reaches."""
+
+    letters: list[Letter]
+    left: float
+    right: float
 
     def takes(self, letter: Letter) -> bool:
         """Tell whether a letter stands on this line and not in another column."""
         last = self.letters[-1]
-        reach = _FAR * max(letter.size, last.size)
-        near = any(
-            letter.left - reach < other.right and other.left < letter.right + reach for other in (last, self.letters[0])
-        )
-        return near and abs(letter.base - last.base) < _SAME_LINE * max(letter.size, last.size)
+        size = max(letter.size, last.size)
+        near = self.left - _FAR * size < letter.right and letter.left < self.right + _FAR * size
+        return near and abs(letter.base - last.base) < _SAME_LINE * size
+
+    def add(self, letter: Letter) -> None:
+        self.letters.append(letter)
+        self.left, self.right = min(self.left, letter.left), max(self.right, letter.right)
 
 
 def has_arabic(text: str) -> bool:
@@ -64,14 +70,32 @@ def text_of(page: pdfium.PdfTextPage) -> str:
     for letter in _letters(page):
         line = next((line for line in reversed(lines[-_LOOK_BACK:]) if line.takes(letter)), None)
         if line is None:
-            line = _Drawn()
-            lines.append(line)
-        line.letters.append(letter)
+            lines.append(_Drawn([letter], letter.left, letter.right))
+        else:
+            line.add(letter)
+    lines = _joined(lines)
+    seen = "".join(letter.char for line in lines for letter in line.letters)
+    from_right = len(_ARABIC.findall(seen)) >= len(_LATIN.findall(seen))
     words = ""
     for number, line in enumerate(lines):
         goes_on = number > 0 and not words.endswith(_STOPS) and _goes_on(lines[number - 1].letters[-1], line.letters[0])
-        words += (" " if goes_on else "\n" if words else "") + read_line(line.letters)
+        words += (" " if goes_on else "\n" if words else "") + read_line(line.letters, from_right)
     return words
+
+
+def _joined(lines: list[_Drawn]) -> list[_Drawn]:
+    """Put pieces together that turned out to stand beside one another, once what is between them was collected."""
+    whole: list[_Drawn] = []
+    for line in lines:
+        first = min(line.letters, key=lambda letter: letter.left)
+        ends = (first, max(line.letters, key=lambda letter: letter.right))
+        other = next((other for other in reversed(whole[-_LOOK_BACK:]) if any(map(other.takes, ends))), None)
+        if other is None:
+            whole.append(line)
+        else:
+            for letter in line.letters:
+                other.add(letter)
+    return whole
 
 
 def _goes_on(last: Letter, first: Letter) -> bool:
@@ -93,16 +117,25 @@ def _letters(page: pdfium.PdfTextPage) -> Iterator[Letter]:
         yield Letter(chr(code), left, right, y.value, size if size > 1 else max(1.0, right - left))
 
 
-def read_line(letters: list[Letter]) -> str:
-    """Return the words of one line in the order in which they are read."""
+def read_line(letters: list[Letter], from_right: bool = True) -> str:
+    """Return the words of one line in the order in which they are read; `from_right`: a page in Arabic."""
     ordered = sorted(letters, key=lambda letter: letter.left + letter.right)
     seen = "".join(letter.char for letter in ordered)
-    from_right = len(_ARABIC.findall(seen)) >= len(_LATIN.findall(seen))
     text = _with_blanks(ordered)
-    if not from_right:
+    if not from_right or not has_arabic(seen):
         return re.sub(rf"{_ARABIC.pattern}(?:[^A-Za-z0-9]*{_ARABIC.pattern})?", lambda hit: hit[0][::-1], text)
-    turned = text[::-1].translate(_MIRRORED)
-    return _LEFT_TO_RIGHT.sub(lambda hit: hit[0][::-1], turned)
+    read = _LEFT_TO_RIGHT.sub(lambda hit: hit[0][::-1], text[::-1])
+    mirrored = read.translate(_MIRRORED)
+    return read if _faults(read) < _faults(mirrored) else mirrored
+
+
+def _faults(text: str) -> int:
+    """Count brackets without a partner: PDFium has mirrored those of the words that it took to run from the right."""
+    depth = faults = 0
+    for char in re.findall(r"[()\[\]«»]", text):
+        opens = char in "([«"
+        depth, faults = (depth + 1, faults) if opens else (max(0, depth - 1), faults + (depth == 0))
+    return faults + depth
 
 
 def _with_blanks(ordered: list[Letter]) -> str:

@@ -61,6 +61,8 @@ def _delimiter(file: BinaryIO, codec: str, defaults: Defaults) -> str:
     head = wrapper.readline(defaults.limit).removeprefix("\ufeff")
     wrapper.detach()
     for delimiter in sorted(DELIMITERS, key=head.count, reverse=True):
+        if head.count(delimiter) >= _MOST_COLUMNS:
+            return delimiter
         if delimiter in head:
             try:
                 columns.mapping(

@@ -35,7 +35,9 @@ _Pages = dict[str, str | None]
 
 def read(file: BinaryIO, origin: Origin, defaults: Defaults) -> Iterator[Item | Part]:
     """Yield the pages of a web archive; say what else it holds."""
-    yield from _Archive(origin, defaults, None).pages(file, origin.name)
+    archive = _Archive(origin, defaults, None)
+    yield from archive.pages(file, origin.name)
+    archive.check()
 
 
 def of_wacz(archive: zipfile.ZipFile, origin: Origin, defaults: Defaults) -> Iterator[Item | Part]:
@@ -49,6 +51,7 @@ def of_wacz(archive: zipfile.ZipFile, origin: Origin, defaults: Defaults) -> Ite
                     yield from whole.pages(file, name)
             except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
                 yield Refused(name, f"it is damaged ({error}): get the archive again")
+    whole.check()
 
 
 def _listed(archive: zipfile.ZipFile, defaults: Defaults) -> _Pages | None:
@@ -74,6 +77,7 @@ class _Archive:
         self._defaults = defaults
         self._listed = listed
         self._number = -1
+        self._fruitful = origin.skip > 0
 
     def pages(self, file: Any, name: str) -> Iterator[Item | Part]:
         without: Counter[str] = Counter()
@@ -88,10 +92,16 @@ class _Archive:
                     yield from self._of_record(record, where, without)
         except (ArchiveLoadFailed, EOFError, zlib.error, ValueError, KeyError, AttributeError, OSError) as error:
             said = str(error).partition("\n")[0][:200]
+            self._fruitful = True
             yield Refused(name, f"the archive breaks off after record {count} ({said}): what comes after was not read")
         if without:
             said = ", ".join(f"{number:,} {what}" for what, number in sorted(without.items()))
             yield Passed(name, f"passed over: {said}")
+
+    def check(self) -> None:
+        """Raise `SourceError` where nothing in the input was a page."""
+        if not self._fruitful:
+            raise SourceError("the archive holds no page that was fetched with success: nothing to read")
 
     def _of_record(self, record: Any, where: str, without: Counter[str]) -> Iterator[Item]:
         url = record.rec_headers.get_header("WARC-Target-URI") or ""
@@ -101,6 +111,7 @@ class _Archive:
         try:
             data = _content(record, RECORD_LIMIT * self._defaults.limit)
             headers = _headers(record)
+            self._fruitful = True
             for item in self._items(data, Origin(where, url, url, headers), without):
                 yield _dated(item, record, url)
         except SourceError as error:

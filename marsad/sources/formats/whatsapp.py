@@ -37,6 +37,7 @@ _AUTHOR = re.compile(r"([^\n:]{1,80}?):\s(.*)", re.DOTALL)
 _ATTACHED = re.compile(  # "<attached: 1.jpg>" of the iPhone, "1.jpg (file attached)" of Android
     rf"{_MARKS}<[^<>\n]{{1,20}}:[^<>\n]{{1,200}}>|{_MARKS}[\w.-]{{1,80}}\.\w{{2,4}} \([^()\n]{{3,30}}\)\s*\n?"
 )
+_SYSTEM = 300  # characters in which what the app says begins
 _EARLIEST = dt.date(2009, 1, 1)  # there was no WhatsApp before
 
 
@@ -126,7 +127,7 @@ def _line(head: re.Match[str], start: int, parts: list[str], number: int) -> Lin
     raw = "".join(parts).rstrip("\n")
     said = raw[start:]
     hit = _AUTHOR.match(said)
-    of_app = hit is None or (_is_of(match(said), "system") and len(said) < 400)
+    of_app = hit is None or _is_of_app(hit[1]) or (hit[2].startswith("\u200e") and _is_of_app(hit[2][:_SYSTEM]))
     numbers = (int(head[2]), int(head[3]), int(head[4]))
     if hit is None or of_app:
         return Line(numbers, head[5], None, said, raw, number)
@@ -200,5 +201,12 @@ def _is(text: str, kind: str) -> bool:
     return len(bare) < 80 and match(bare).strip() in _phrases()[kind]
 
 
-def _is_of(folded: str, kind: str) -> bool:
-    return any(phrase in folded for phrase in _phrases()[kind])
+def _is_of_app(text: str) -> bool:
+    """Tell what the app says by the words of its phrases, with a name between them: "Samir created group"."""
+    return bool(_system().search(match(text)))
+
+
+@cache
+def _system() -> re.Pattern[str]:
+    between = r"\W+(?:\w+\W+){0,4}?"
+    return re.compile("|".join(between.join(map(re.escape, phrase.split())) for phrase in _phrases()["system"]))
