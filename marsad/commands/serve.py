@@ -13,6 +13,7 @@ import typer
 from marsad.commands.console import DATABASE, FAILED, Database, opened_for_long, say
 
 if TYPE_CHECKING:
+    from marsad.people.oidc import Provider
     from marsad.records import Place
 
 
@@ -25,6 +26,13 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Where to listen; 0 takes a free port.")] = 8787,
     host: Annotated[str, typer.Option(help="On which address.")] = "127.0.0.1",
     public: Annotated[bool, typer.Option("--public", help="Answer from what was published alone.")] = False,
+    team: Annotated[bool, typer.Option("--team", help="People sign in; others see what was published.")] = False,
+    https: Annotated[
+        bool, typer.Option("--https", help="A server before this one speaks HTTPS: cookies are sent over it alone.")
+    ] = False,
+    oidc: Annotated[
+        Path | None, typer.Option("--oidc", metavar="FILE", help="A provider to sign in at (docs/people.md).")
+    ] = None,
     tiles: Annotated[
         str | None, typer.Option(metavar="FILE|URL", help="A base map: a PMTiles file, or the address of tiles.")
     ] = None,
@@ -38,16 +46,26 @@ def serve(
     """Serve the record to a browser and to other programs.
 
     On the loopback interface one person sees all of it, what the machine read labelled as such. On any other, what was
-    published alone (--public).
+    published alone (--public), or what the role of who is signed in allows (--team).
     """
-    if not public and not is_loopback(host):
-        say(f"--host {host} can be reached by others: add --public, and it answers from published records alone")
+    if not public and not team and not is_loopback(host):
+        say(f"--host {host} can be reached by others: add --public, and it answers from published records alone,")
+        say("or --team, and people sign in")
+        raise typer.Exit(FAILED)
+    if team and not https and not is_loopback(host):
+        say(f"--host {host}: passwords would go over the network in the open: put a server that speaks HTTPS before it")
+        say("and say --https")
         raise typer.Exit(FAILED)
     from marsad.web.run import run
 
     store = opened_for_long(db)
-    hosts = None if public and not name else frozenset(("localhost", "127.0.0.1", "::1", host, *(name or ())))
-    run(store, host=host, port=port, public=public, hosts=hosts, tiles=tiles, blur=_blur(sensitive))
+    hosts = (
+        None
+        if (public or team) and not name and not is_loopback(host)
+        else frozenset(("localhost", "127.0.0.1", "::1", host, *(name or ())))
+    )
+    run(store, host=host, port=port, public=public, hosts=hosts, tiles=tiles, blur=_blur(sensitive), team=team,
+        https=https, oidc=_provider(oidc))  # fmt: skip
 
 
 def is_loopback(host: str) -> bool:
@@ -58,6 +76,20 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return False
+
+
+def _provider(file: Path | None) -> Provider | None:
+    """Return the provider of a file of JSON: issuer, client_id, client_secret, redirect_uri."""
+    if file is None:
+        return None
+    import json
+
+    from marsad.people.oidc import Provider
+
+    try:
+        return Provider(**json.loads(file.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise typer.BadParameter(f"--oidc {os.fspath(file)}: {error}") from None
 
 
 def _blur(table: Path | None) -> Callable[[Place], Place] | None:

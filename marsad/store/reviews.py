@@ -74,6 +74,10 @@ class Bench:
     def drop_draft(self, by: str, key: str) -> None:
         room.drop_draft(self._connection, by, key)
 
+    def claims_of(self, report_id: str) -> list[Claim]:
+        """Return the claims of a report that stand."""
+        return [found.claim for found in queries.claims(self._connection, ClaimQuery(report_ids=(report_id,)))]
+
     def publish(self, row: Published) -> None:
         public.put(self._connection, row)
 
@@ -130,6 +134,12 @@ class Reviews:
     def open(self, key: str) -> Opened | None:
         with reading(self._engine) as connection:
             return _opened(connection, key)
+
+    def state(self, key: str) -> str | None:
+        """Return the state of a claim; None where the queue does not know it."""
+        with reading(self._engine) as connection:
+            item = room.items(connection, [key]).get(key)
+            return item["state"] if item else None
 
     def similar(self, key: str) -> list[tuple[str, Claim]]:
         with reading(self._engine) as connection:

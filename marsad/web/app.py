@@ -13,11 +13,14 @@ from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from starlette.middleware.gzip import GZipMiddleware
 
 from marsad import __version__
+from marsad.people.oidc import Provider, Trips
 from marsad.store.store import Store
 from marsad.web import problems, static, stream
 from marsad.web.audience import Audience
+from marsad.web.door import door, reads
 from marsad.web.filters import no_others
 from marsad.web.guard import Guard
+from marsad.web.ogc import router as ogc
 from marsad.web.record import Record
 from marsad.web.reply import Kept
 from marsad.web.routes import (
@@ -29,17 +32,25 @@ from marsad.web.routes import (
     intake,
     ledgers,
     map,
+    people,
     permalinks,
+    publication,
     reports,
+    review,
     timeline,
 )
 from marsad.web.serialize import models
 from marsad.web.snapshot import Blur
+from marsad.web.tiles import router as tiles
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How the server was started. `hosts` None answers for every host; `wait` makes the first snapshot at once."""
+    """How the server was started. `hosts` None answers for every host; `wait` makes the first snapshot at once.
+
+    `audience` is that of who is not signed in. `team`: people sign in (door.py); `https`: they do so over HTTPS, which
+    a server before this one ends.
+    """
 
     audience: Audience
     hosts: frozenset[str] | None = None
@@ -47,11 +58,18 @@ class Settings:
     desk: Path = static.DESK
     blur: Blur | None = None
     wait: bool = False
+    team: bool = False
+    https: bool = False
+    oidc: Provider | None = None
+
+    @property
+    def audiences(self) -> tuple[Audience, ...]:
+        return (Audience.DESK, Audience.VIEWER, Audience.PUBLIC) if self.team else (self.audience,)
 
 
 def create_app(store: Store, settings: Settings) -> FastAPI:
     """Return the application over an open record; it closes the record when it ends."""
-    record = Record(store, (settings.audience,), settings.blur)
+    record = Record(store, settings.audiences, settings.blur)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -74,12 +92,15 @@ def create_app(store: Store, settings: Settings) -> FastAPI:
         responses=problems.RESPONSES,
         separate_input_output_schemas=False,
     )
-    app.state.settings, app.state.record = settings, record
+    app.state.settings, app.state.record, app.state.door = settings, record, door(store, settings)
+    app.state.trips = Trips()
     app.state.kept, app.state.past, app.state.stopping = Kept(), stream.Past(), asyncio.Event()
     problems.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Guard, hosts=settings.hosts)
     app.include_router(_api(), prefix="/api/v1")
+    app.include_router(ogc.router)
+    app.include_router(tiles.router)
     app.include_router(_health())
     app.include_router(static.router(settings.desk))
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]
@@ -98,11 +119,14 @@ def _api() -> APIRouter:
         control,
         ledgers,
         timeline,
-        exports,
         permalinks,
         stream,
+        people,
+        review,
+        publication,
     ):
         api.include_router(module.router)
+    api.include_router(exports.router, dependencies=[reads("export")])
     return api
 
 

@@ -8,6 +8,7 @@ import logging
 import threading
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 from marsad import __version__
 from marsad.errors import MarsadError
@@ -15,7 +16,7 @@ from marsad.records import Judgement, Reading
 from marsad.store.store import Store
 from marsad.web.audience import Audience, room_of
 from marsad.web.problems import ProblemError
-from marsad.web.snapshot import Blur, Snapshot, snapshot
+from marsad.web.snapshot import Blur, Snapshot, snapshot, without_people
 
 _LOG = logging.getLogger("marsad.web")
 _EVERY = 1.0  # seconds between two looks at the record
@@ -85,8 +86,11 @@ class Record:
         readings: list[Reading] = list(self.store.readings())
         judgements: list[Judgement] = self.store.judgements()
         room = room_of(self.store, judgements, today)
-        made = {}
+        made: dict[Audience, Snapshot] = {}
         for audience in self._audiences:
+            if audience is Audience.VIEWER and Audience.DESK in made:  # the same claims, and all that is made of them
+                made[audience] = replace(without_people(made[Audience.DESK]), audience=audience)
+                continue
             made[audience] = snapshot(audience, version, readings, judgements, room, sequence=sequence, blur=self._blur)
             warm(made[audience])
         with self._changed:

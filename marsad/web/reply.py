@@ -21,7 +21,7 @@ class Kept:
     """The bytes of recent answers by their ETag; the oldest go first."""
 
     def __init__(self, most: int = _MOST_BYTES) -> None:
-        self._most, self._size = most, 0
+        self._most, self._size, self._version = most, 0, ""
         self._of: dict[str, bytes] = {}
         self._lock = threading.Lock()
 
@@ -31,6 +31,18 @@ class Kept:
             if found is not None:
                 self._of[tag] = found
             return found
+
+    def clear(self) -> None:
+        """Forget everything: something in it may not be shown any more."""
+        with self._lock:
+            self._of.clear()
+            self._size = 0
+
+    def fit(self, version: str) -> None:
+        """Forget what was made of other data: answers of before are asked for no more."""
+        if self._version != version:
+            self.clear()
+            self._version = version
 
     def put(self, tag: str, body: bytes) -> None:
         if len(body) > _LARGEST:
@@ -73,6 +85,7 @@ def answer(
     if matches(request, tag):
         return Response(status_code=304, headers=headers)
     kept: Kept = request.app.state.kept
+    kept.fit(at.version)
     body = kept.get(tag)
     if body is None:
         body = written(model, make())

@@ -8,6 +8,9 @@ from collections.abc import Collection
 
 import uvicorn
 
+from marsad.people.oidc import Provider
+from marsad.people.signin import set_up
+from marsad.store.accounts import Accounts
 from marsad.store.store import Store
 from marsad.web.app import Settings, create_app
 from marsad.web.audience import Audience
@@ -16,12 +19,17 @@ from marsad.web.snapshot import Blur
 
 def run(
     store: Store, *, host: str, port: int, public: bool, hosts: Collection[str] | None, tiles: str | None,
-    blur: Blur | None,
+    blur: Blur | None, team: bool = False, https: bool = False, oidc: Provider | None = None,
 ) -> None:  # fmt: skip
-    """Serve until the process is told to end; the address is said on standard error once it can be asked."""
-    audience = Audience.PUBLIC if public else Audience.DESK
+    """Serve until the process is told to end; the address is said on standard error once it can be asked.
+
+    For a team without accounts, the one-time token of the first administrator is said there as well.
+    """
+    audience = Audience.PUBLIC if public or team else Audience.DESK
     names = frozenset(hosts) if hosts is not None else None
-    app = create_app(store, Settings(audience, hosts=names, tiles=tiles, blur=blur))
+    app = create_app(store, Settings(audience, hosts=names, tiles=tiles, blur=blur, team=team, https=https, oidc=oidc))
+    if team and (token := set_up(Accounts(store))) is not None:
+        print(f"marsad: nobody has an account yet. The first administrator joins with: {token}", file=sys.stderr)
     logging.basicConfig(level=logging.INFO, format="marsad: %(message)s", stream=sys.stderr)
     config = uvicorn.Config(
         app, host=host, port=port, log_level="warning", server_header=False, proxy_headers=False, lifespan="on",

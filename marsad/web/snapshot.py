@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
-from marsad.exports.dataset import Dataset, prepare
 from marsad.fusion.fuse import fuse
 from marsad.fusion.lineage import first_printings
-from marsad.records import Claim, Event, Fusion, Judgement, Place, Reading, Report
+from marsad.records import Claim, Event, Fusion, Judgement, Place, Reading
+from marsad.review.publish import readings as readings_of
 from marsad.views.judged import judged
 from marsad.views.rows import ClaimRef, Sourced, days_of, in_order, lineage_by_source
 from marsad.web.audience import Audience, Room, State
@@ -136,11 +136,14 @@ def snapshot(
     """Return the snapshot of these readings for an audience; `blur` moves places whose point is not to be shown."""
     judgements = tuple(judgements)
     public = audience is Audience.PUBLIC
-    shown = _public(readings, judgements, room.public, blur) if public else list(readings)
+    if public:
+        room = Room(dict.fromkeys(room.public, "published"), room.public)
+        judgements = tuple(j for j in judgements if j.b is not None)  # what else was judged is in the copies
+    shown = _public(room.public, blur) if public else list(readings)
     rows = [Sourced(reading.report, claim) for reading in shown for claim in reading.claims]
     if not public:
         rows = _as_judged(rows, judgements)
-    return Snapshot(
+    made = Snapshot(
         audience=audience,
         version=version,
         readings={reading.report.report_id: reading for reading in shown},
@@ -150,6 +153,12 @@ def snapshot(
         room=room,
         sequence=sequence,
     )
+    return without_people(made) if audience is Audience.VIEWER else made
+
+
+def without_people(made: Snapshot) -> Snapshot:
+    """Return a snapshot that does not say who judged, nor in which words."""
+    return replace(made, judgements=tuple(replace(j, by="", why="") for j in made.judgements))
 
 
 def _as_judged(rows: Sequence[Sourced], judgements: Sequence[Judgement]) -> list[Sourced]:
@@ -158,20 +167,13 @@ def _as_judged(rows: Sequence[Sourced], judgements: Sequence[Judgement]) -> list
     return [left.get(row.claim.key, row) for row in rows]
 
 
-def _public(
-    readings: Sequence[Reading], judgements: Sequence[Judgement], open_to_all: frozenset[str], blur: Blur | None
-) -> list[Reading]:
-    """Return the published claims, as people left them, masked, each report cut down to them."""
-    some = [r for r in readings if any(claim.key in open_to_all for claim in r.claims)]
-    pairs = tuple((reading.report, claim) for reading in some for claim in reading.claims)
-    prepared = prepare(Dataset(pairs, (), tuple(judgements)))
-    reports: dict[str, Report] = {}
-    claims: dict[str, list[Claim]] = {}
-    for row in prepared.rows:
-        if row.key in open_to_all:
-            reports[row.report.report_id] = row.report
-            claims.setdefault(row.report.report_id, []).append(_blurred(row.claim, blur))
-    return [Reading(report, tuple(claims[name])) for name, report in reports.items()]
+def _public(copies: Mapping[str, Mapping[str, Any]], blur: Blur | None) -> list[Reading]:
+    """Return the public copies as readings. They were masked and blurred when they were made; a rule of today that
+    moves more places moves them as well."""
+    return [
+        replace(reading, claims=tuple(_blurred(claim, blur) for claim in reading.claims))
+        for reading in readings_of(copies.values())
+    ]
 
 
 def _blurred(claim: Claim, blur: Blur | None) -> Claim:

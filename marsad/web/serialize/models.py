@@ -842,7 +842,7 @@ class Summary(Model):
 
     version: str
     sequence: int
-    audience: Literal["desk", "public"]
+    audience: Literal["desk", "viewer", "public"]
     marsad: str
     claims: int
     of: int
