@@ -1,0 +1,81 @@
+"""`/tiles/{z}/{x}/{y}.mvt`: claims by place as points, closer ones joined; any filter of the API."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Request, Response
+
+from marsad.records import KINDS
+from marsad.web import views
+from marsad.web.filters import Now, Wanted, no_others
+from marsad.web.index import Asked
+from marsad.web.problems import missing
+from marsad.web.reply import Kept, headers_of, matches, tag_of
+from marsad.web.serialize.words import place_ar
+from marsad.web.snapshot import Snapshot
+from marsad.web.tiles.encode import EXTENT, TilePoint, encode
+from marsad.web.tiles.grid import DEEPEST, Spot, code_of, fractions, joined, level_of, stretch
+
+router = APIRouter(tags=["tiles"], dependencies=[Depends(no_others)])
+MEDIA_TYPE = "application/vnd.mapbox-vector-tile"
+LAYER = "claims"
+Whole = Annotated[int, Path(ge=0, lt=2**DEEPEST)]
+
+
+@router.get("/tiles/{z}/{x}/{y}.mvt", response_class=Response)
+def tile(request: Request, at: Now, asked: Wanted, z: Annotated[int, Path(ge=0, le=DEEPEST)], x: Whole, y: Whole
+         ) -> Response:  # fmt: skip
+    """Layer `claims`: how many `claims`, of which kinds, of how many `places`; the name of the fullest place."""
+    if x >= 1 << z or y >= 1 << z:
+        raise missing(f"tile {z}/{x}/{y}: at zoom {z} there are {1 << z} a side")
+    tag = tag_of(request, at)
+    headers = headers_of(at, tag)
+    if matches(request, tag):
+        return Response(status_code=304, headers=headers)
+    kept: Kept = request.app.state.kept
+    body = kept.get(tag)
+    if body is None:
+        body = encode(LAYER, (_point(spot, at, z, x, y) for spot in stretch(spots_of(at, asked, z), z, x, y)))
+        kept.put(tag, body)
+    return Response(body, media_type=MEDIA_TYPE, headers=headers)
+
+
+def _point(spot: Spot, at: Snapshot, z: int, x: int, y: int) -> TilePoint:
+    across, down = fractions(spot.lat, spot.lon)
+    side = 1 << z
+    column = min(EXTENT - 1, max(0, int((across * side - x) * EXTENT)))
+    row = min(EXTENT - 1, max(0, int((down * side - y) * EXTENT)))
+    place = at.index.spots[spot.place]
+    counts = {kind: number for kind, number in zip(KINDS, spot.counts, strict=True) if number}
+    named = {"place": spot.place, "name": (place.name or place.text).split(",")[0]}
+    arabic = place_ar(place.gazetteer_id)
+    more = {"name_ar": arabic} if arabic else {}
+    return TilePoint(column, row, {"claims": spot.total, "places": spot.places, **counts, **named, **more})
+
+
+def spots_of(at: Snapshot, asked: Asked, zoom: int) -> list[Spot]:
+    """Return all points as a zoom shows them, in the order of their codes; made once for each filter."""
+    finest = at.once(("spots of", asked), lambda: _finest(at, asked))
+    level = level_of(zoom)
+    return at.once(("cells", asked, level), lambda: joined(finest, level))
+
+
+def _finest(at: Snapshot, asked: Asked) -> list[Spot]:
+    spots = views.spots_at(at)
+    kinds = {kind: number for number, kind in enumerate(KINDS)}
+    tally: dict[str, Counter[int]] = {}
+    for n in at.index.list(at.index.chosen(asked)):
+        kind = kinds[at.rows[n].claim.kind]
+        for spot in spots[n]:
+            tally.setdefault(spot, Counter())[kind] += 1
+    found = []
+    for name, counts in tally.items():
+        place = at.index.spots[name]
+        assert place.lat is not None
+        assert place.lon is not None
+        by_kind = tuple(counts.get(number, 0) for number in range(len(KINDS)))
+        code = code_of(place.lat, place.lon)
+        found.append(Spot(code, place.lat, place.lon, name, 1, sum(by_kind), by_kind))
+    return sorted(found, key=lambda spot: (spot.code, spot.place))
