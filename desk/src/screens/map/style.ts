@@ -99,7 +99,7 @@ function record(colours: Record<string, string>): { below: LayerSpecification[];
     { id: 'cells-edge', type: 'line', source: 'cells', layout: { 'line-cap': 'round' }, paint: { 'line-color': get('colour'), 'line-width': 1.4, 'line-dasharray': [0.1, 2.4], 'line-opacity': 0.9 } },
     { id: 'sieges', type: 'line', source: 'cells', filter: get('besieged'), paint: { 'line-color': colours['ink']!, 'line-width': 2.5, 'line-offset': -3 } },
     { id: 'spread', type: 'fill', source: 'spread', paint: { 'fill-color': colours['ink']!, 'fill-opacity': ['case', get('lit'), 0.1, 0] } },
-    { id: 'spread-edge', type: 'line', source: 'spread', paint: { 'line-color': colours['ink-3']!, 'line-width': ['case', get('lit'), 2, 1], 'line-dasharray': [2, 3], 'line-opacity': 0.8 } },
+    { id: 'spread-edge', type: 'line', source: 'spread', paint: { 'line-color': colours['ink-3']!, 'line-width': ['case', get('lit'), 2, 1], 'line-dasharray': [2, 3], 'line-opacity': ['case', get('lit'), 1, 0.45] } },
   ]
   const above: LayerSpecification[] = [
     { id: 'rings', type: 'circle', source: 'marks', filter: ['has', 'outer'], paint: { 'circle-radius': get('outer'), 'circle-color': 'transparent', 'circle-stroke-width': 1.3, 'circle-stroke-color': get('colour'), 'circle-stroke-opacity': 0.75 } },
