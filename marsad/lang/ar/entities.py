@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from marsad.lang.ar.phrases import STARTS, Phrase, Reader
 from marsad.lang.sentence import Sentence, Tag
@@ -17,8 +17,7 @@ _BETWEEN = frozenset((*"،,\"'«»“”", "و", "او", "ثم"))
 _QUOTES = frozenset('"«»“”')
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(NamedTuple):
     """Who tokens `[first, last)` name.
 
     `name` is the neutral English name, "" when it is not known. `actor` is the neutral name of the side that the

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from marsad.lang.ar.phrase_words import PLURAL, STARTS, WORD, Phrase, Words
 from marsad.lang.sentence import Tag
@@ -19,6 +18,7 @@ _WHOLES = frozenset((*BODIES, "people"))
 _TOLD = frozenset(("agency", "outlet"))  # "said to the agency": whom one speaks to is not whose spokesman one is
 _THEIRS = frozenset(("له", "لها", "لهم", "لهما", "منها", "منه"))
 _NEVER = ("particle", "time", "number", "verb", "speech")  # no second term of a genitive
+_NOTHING: dict[str, Tag] = {}
 _LIMIT = 40  # a phrase longer than this was not read but swallowed
 
 
@@ -35,15 +35,19 @@ class Bodies(Words):
         """Add the adjectives that agree with the phrase."""
         while phrase.last - phrase.first < _LIMIT:
             at = self.over(phrase.last)
-            longer = self._demonym(phrase, at) or self._quality(phrase, at) or self._relation(phrase, at)
+            demonym, quality = self.starts.get(at, _NOTHING).get("demonym"), self.qualities.get(at)
+            longer = self._demonym(phrase, demonym) if demonym else None
+            if longer is None and quality:
+                longer = self._quality(phrase, quality)
+            if longer is None and not self.stop[at]:
+                longer = self._relation(phrase, at)
             if longer is None:
                 return phrase
             phrase = longer
         return phrase
 
-    def _demonym(self, phrase: Phrase, at: int) -> Phrase | None:
-        tag = self.at("demonym", at)
-        if tag is None or tag.enc not in ("", "ا"):
+    def _demonym(self, phrase: Phrase, tag: Tag) -> Phrase | None:
+        if tag.enc not in ("", "ا"):
             return None
         known = phrase.tag.cls == "actor" and phrase.kind == "force" and self.words[phrase.last - 1].endswith("يه")
         second = tag.pro == "و" and (known or (phrase.adjectives and phrase.adjectives[-1].last == phrase.last))
@@ -51,7 +55,7 @@ class Bodies(Words):
             return None
         if not self._agrees(phrase, tag):
             return None
-        return replace(phrase, last=tag.last, adjectives=(*phrase.adjectives, tag))
+        return phrase._replace(last=tag.last, adjectives=(*phrase.adjectives, tag))
 
     def _agrees(self, phrase: Phrase, tag: Tag) -> bool:
         """Tell whether a sound plural may describe the phrase: it needs a plural of persons before it."""
@@ -59,24 +63,23 @@ class Bodies(Words):
             return True
         return self.words[phrase.last - 1].endswith(PLURAL) or phrase.tag.get("plural") == "yes"
 
-    def _quality(self, phrase: Phrase, at: int) -> Phrase | None:
-        tag = self.at("quality", at)
-        if tag is None or (tag.article != phrase.definite and tag.get("link") != "g"):
+    def _quality(self, phrase: Phrase, tag: Tag) -> Phrase | None:
+        if tag.article != phrase.definite and tag.get("link") != "g":
             return None
         second = tag.pro == "و" and phrase.last - phrase.tag.first > 1 and tag.get("link") is None
         if (tag.pro and not second) or not self._agrees(phrase, tag):
             return None
         link = tag.get("link")
         if link is None:
-            return replace(phrase, last=tag.last)
+            return phrase._replace(last=tag.last)
         if tag.last < self.end and self.words[tag.last] in _THEIRS:
-            return replace(phrase, last=tag.last + 1)
+            return phrase._replace(last=tag.last + 1)
         whose = self._linked(tag, link)
         if whose is None:
-            return replace(phrase, last=tag.last) if link != "g" else None
+            return phrase._replace(last=tag.last) if link != "g" else None
         against = tag.get("against") == "yes"
         owner = phrase.owner or (None if against or phrase.adjectives else whose)
-        return replace(phrase, last=whose.last, owner=owner, against=against)
+        return phrase._replace(last=whose.last, owner=owner, against=against)
 
     def _linked(self, tag: Tag, link: str) -> Phrase | None:
         """Return whose side a word such as "loyal to", "backed by", "led by" names."""
@@ -100,7 +103,7 @@ class Bodies(Words):
             return None
         if word.endswith(PLURAL) and not self.words[phrase.last - 1].endswith(PLURAL):
             return None
-        return replace(phrase, last=at + 1, open=True)
+        return phrase._replace(last=at + 1, open=True)
 
     # Names
 
@@ -121,7 +124,7 @@ class Bodies(Words):
         if inner is None or inner.tag.pro or inner.kind not in wanted:
             return phrase
         owner = None if phrase.tag.cls == "actor" or phrase.adjectives else inner
-        return replace(phrase, last=inner.last, owner=owner)
+        return phrase._replace(last=inner.last, owner=owner)
 
     def _alias(self, phrase: Phrase) -> Phrase:
         at = phrase.last
@@ -129,14 +132,14 @@ class Bodies(Words):
         if at < self.end and words[at] in ('"', "«"):
             inner = self.at("actor", at + 1)
             if inner and not inner.pro and inner.last < self.end and words[inner.last] in '"»':
-                return replace(phrase, last=inner.last + 1)
+                return phrase._replace(last=inner.last + 1)
         if at + 1 < self.end and words[at] in "(-":
             inner = self.at("actor", self.over(at + 1))
             last = self.over(inner.last) if inner else at + 2
             if words[at] == "(" and last < self.end and words[last] == ")" and (inner or words[at + 1].isascii()):
-                return replace(phrase, last=last + 1)
+                return phrase._replace(last=last + 1)
             if words[at] == "-" and inner and not inner.pro:
-                return replace(phrase, last=inner.last)
+                return phrase._replace(last=inner.last)
         return phrase
 
     def _in_place(self, phrase: Phrase) -> Phrase:
@@ -147,12 +150,12 @@ class Bodies(Words):
         if self.words[at] in ("في", "ب"):
             at = self.over(at + 1)
             if place := self.places.get(at) or self._area(at):
-                return replace(phrase, last=place, place=(at, place))
+                return phrase._replace(last=place, place=(at, place))
             inner = self.phrase(at)
             if phrase.kind in ("source", "people") and inner and not inner.tag.pro and inner.kind in BODIES:
-                return replace(phrase, last=inner.last, owner=phrase.owner or inner)
+                return phrase._replace(last=inner.last, owner=phrase.owner or inner)
         elif self.words[at].startswith("ب") and (place := self.places.get(at)) and not self.stop[at]:
-            return replace(phrase, last=place, place=(at, place))
+            return phrase._replace(last=place, place=(at, place))
         return phrase
 
     # Heads
@@ -178,15 +181,15 @@ class Bodies(Words):
             return phrase  # a sound plural that keeps its n has no second term
         inner = self.phrase(at)
         if inner and not inner.tag.pro and self._fits(phrase, inner, at):
-            return replace(phrase, last=inner.last, owner=inner, definite=inner.definite or inner.kind == "person")
+            return phrase._replace(last=inner.last, owner=inner, definite=inner.definite or inner.kind == "person")
         if self.crosses(phrase.last, at):
             return phrase
         if (place := self.places.get(at)) and not self.stop[at] and self.words[at][0] not in "بل":
-            return replace(phrase, last=place, place=(at, place), definite=True)
+            return phrase._replace(last=place, place=(at, place), definite=True)
         if area := self._area(at):
-            return replace(phrase, last=area, place=(at, area), definite=True)
+            return phrase._replace(last=area, place=(at, area), definite=True)
         if self.words[at].startswith("ال") and self._second(phrase, at):
-            return replace(phrase, last=at + 1, open=True, definite=True)
+            return phrase._replace(last=at + 1, open=True, definite=True)
         return self._through(phrase, at)
 
     def _second(self, phrase: Phrase, at: int) -> bool:
@@ -220,7 +223,7 @@ class Bodies(Words):
             if not self.plain(last):
                 return phrase
             if last > at and (self.words[last].startswith("ال") or last in self.places):
-                return replace(phrase, last=self.places.get(last, last + 1), open=True, definite=True)
+                return phrase._replace(last=self.places.get(last, last + 1), open=True, definite=True)
         return phrase
 
     def _titled(self, phrase: Phrase) -> Phrase:
@@ -231,8 +234,8 @@ class Bodies(Words):
                 if self.words[close] in '"»':
                     known = self.at("actor", at + 1)
                     owner = self.phrase(at + 1) if known and known.last == close else None
-                    whole = replace(phrase, last=close + 1, owner=owner or phrase.owner, open=owner is None)
-                    return self._described(replace(whole, definite=True))
+                    whole = phrase._replace(last=close + 1, owner=owner or phrase.owner, open=owner is None)
+                    return self._described(whole._replace(definite=True))
             return phrase
         at = self.over(at)
         if phrase.last == phrase.tag.last and not phrase.definite:
@@ -240,7 +243,7 @@ class Bodies(Words):
             while last < min(at + 2, self.end) and self.plain(last) and not self._starts(last):
                 last += 1
             if last > at:
-                return self._described(replace(phrase, last=last, open=True, definite=True))
+                return self._described(phrase._replace(last=last, open=True, definite=True))
         return phrase
 
     def _starts(self, token: int) -> bool:
@@ -255,7 +258,7 @@ class Bodies(Words):
         if phrase.kind in _FOR and at < self.end and self.words[at].startswith("ل"):
             inner = self.phrase(at)
             if inner and inner.tag.pro == "ل" and inner.kind in _WHOSE and inner.tag.get("type") not in _TOLD:
-                return replace(phrase, last=inner.last, owner=phrase.owner or inner)
+                return phrase._replace(last=inner.last, owner=phrase.owner or inner)
         return phrase
 
     def _field(self, phrase: Phrase, field: Tag) -> Phrase:
@@ -265,7 +268,7 @@ class Bodies(Words):
             last = self.places.get(last, last + 1)
             if definite:
                 break
-        return self._described(replace(phrase, last=last, open=True, definite=True))
+        return self._described(phrase._replace(last=last, open=True, definite=True))
 
 
 def kind_of(tag: Tag) -> str:

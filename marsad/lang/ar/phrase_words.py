@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 from marsad.lang.sentence import Sentence, Tag
 
 STARTS = ("actor", "person", "role", "head", "country", "given", "demonym")
-_STARTS = frozenset(STARTS)
-_SOFT = frozenset((*STARTS, "quality", "field", "place", "area", "entity"))
 _MARKS = frozenset("\"'«»“”#_")
 PLURAL = ("ون", "ين")
 WORD = re.compile(r"[ء-ۿ]{2,}$")
 _JOINS = frozenset("بن ابن ابو ابي ابا ام ال عبد دي دو دا دل فون فان ديل ماك".split())
-_SAYING = frozenset(("speech", "credit", "credit_verb", "relay"))
+# What a tag tells of its tokens, by class; one of any other class is no part of a name
+_BEGINS, _DESCRIBES, _NAMES, _SAYS, _SOFT = "begins a phrase", "describes it", "names a place", "says", "may be in one"
+_PARTS = {
+    **dict.fromkeys(STARTS, _BEGINS),
+    "place": _NAMES,
+    **dict.fromkeys(("speech", "credit", "credit_verb", "relay"), _SAYS),
+    "quality": _DESCRIBES,
+    **dict.fromkeys(("field", "area", "entity"), _SOFT),
+}
 _BEFORE = ("particle", "verb", "speech", "toll", "number")  # what a noun may follow and an adjective may not
 _GLUED = ("لل", "بال", "كال", "فال", "وال", "يت", "يست", "تست")  # no name begins like these
 _COMMAS = frozenset("،,")
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A phrase over tokens `[first, last)`. `core` ends it before "in …"; `open` words were read but are unknown."""
 
     first: int
@@ -48,40 +54,57 @@ class Words:
         self.end = len(self.words)
         self.at = sentence.at
         self.known: dict[int, Phrase | None] = {}
-        self.starts: set[int] = set()  # tokens at which a phrase may start
+        self.starts: dict[int, dict[str, Tag]] = {}  # tokens at which a phrase may start: the longest tag of each class
+        self.qualities: dict[int, Tag] = {}  # first token of what describes a phrase
         self.said: set[int] = set()  # ends of verbs of saying
         self.places: dict[int, int] = {}  # first token of a place: the token after its last
-        self.verbs: set[int] = set()  # ends of finite verbs
         self.within: set[int] = set()  # tokens inside a place's name
         self.stop = bytearray(self.end + 1)  # tokens that no name goes through
         self.stop[self.end] = 1
-        for tag in sentence.tags:
-            self._take(tag)
+        self._take(sentence.tags)
         if "علي" in self.words:  # the matching form of "on" is that of a given name
             for i, token in enumerate(sentence.tokens):
                 if token.light == "علي":
                     self.stop[i] = 0
 
-    def _take(self, tag: Tag) -> None:
-        cls, first = tag.cls, tag.first
-        if cls in _STARTS:
-            self.starts.add(first)
-            for token in range(first + 1, tag.last):
-                self.stop[token] = 1
-        elif cls == "place":
-            self.places[first] = max(tag.last, self.places.get(first, 0))
-            self.within.update(range(first + 1, tag.last))
-        elif cls not in _SOFT:
-            for token in range(first, tag.last):
-                self.stop[token] = 1
-            if tag.attrs.get("form") == "verb":
-                self.verbs.add(tag.last)
-            if cls in _SAYING:
-                self.said.add(tag.last)
+    def _take(self, tags: list[Tag]) -> None:
+        """Note what each tag tells of its tokens. One loop, since it goes over every tag of every sentence."""
+        starts, stop, part_of = self.starts, self.stop, _PARTS.get
+        for tag in tags:
+            part, first, last = part_of(tag.cls), tag.first, tag.last
+            if part is None or part == _SAYS:
+                stop[first] |= first < last  # a tag of nothing stops nothing
+                if part:
+                    self.said.add(last)
+            elif part == _BEGINS:
+                here = starts.get(first)
+                if here is None:
+                    starts[first] = {tag.cls: tag}
+                elif tag.cls not in here or last > here[tag.cls].last:
+                    here[tag.cls] = tag
+            elif part == _DESCRIBES:
+                known = self.qualities.get(first)
+                if known is None or last > known.last:
+                    self.qualities[first] = tag
+                continue
+            elif part == _NAMES:
+                self.places[first] = max(last, self.places.get(first, 0))
+                self.within.update(range(first + 1, last))
+                continue
+            else:
+                continue
+            for token in range(first + 1, last):
+                stop[token] = 1
+
+    @cached_property
+    def verbs(self) -> set[int]:
+        """The ends of finite verbs."""
+        return {tag.last for tag in self.sentence.verbs if _PARTS.get(tag.cls) in (None, _SAYS)}
 
     def over(self, token: int) -> int:
         """Return the first token from `token` on that is no quotation mark."""
-        while token < self.end and self.words[token] in _MARKS:
+        words, end = self.words, self.end
+        while token < end and words[token] in _MARKS:
             token += 1
         return token
 

@@ -6,7 +6,7 @@ inside are stepped over: outlets set names and doubts in them.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
 
 from marsad.lang.ar.phrase_bodies import BODIES, Bodies, kind_of
 from marsad.lang.ar.phrase_words import STARTS, Phrase
@@ -20,32 +20,36 @@ class Reader(Bodies):
 
     def phrase(self, first: int) -> Phrase | None:
         """Return the phrase that starts at token `first`."""
+        here = self.starts.get(first)
+        if here is None:
+            return None
         if first not in self.known:
             self.known[first] = None  # a phrase does not contain itself
-            self.known[first] = self._phrase(first)
+            self.known[first] = self._phrase(first, here)
         return self.known[first]
 
-    def _phrase(self, first: int) -> Phrase | None:
-        at = self.at
-        if (tag := at("actor", first)) and (tag.get("quoted") is None or self.in_quotes(tag)):
+    def _phrase(self, first: int, here: Mapping[str, Tag]) -> Phrase | None:
+        at = here.get
+        if (tag := at("actor")) and (tag.get("quoted") is None or self.in_quotes(tag)):
             return self._named(Phrase(first, tag.last, kind_of(tag), tag, definite=True))
-        if (tag := at("person", first)) and not tag.enc and (not tag.get("weak") or self.speaks(tag)):
+        if (tag := at("person")) and not tag.enc and (not tag.get("weak") or self.speaks(tag)):
             return self._person(Phrase(first, tag.last, "person", tag, person=(first, tag.last), who=tag))
-        particle = at("particle", first)
-        if particle and self.stop[first]:
+        if self.stop[first] and self.at("particle", first):
             return None
-        head, role = (tag if tag and self.heads(tag) else None for tag in (at("head", first), at("role", first)))
+        head, role = at("head"), at("role")
+        head = head if head and self.heads(head) else None
+        role = role if role and self.heads(role) else None
         if role and (head is None or role.last >= head.last):
             rank = role.get("rank") == "yes"
             if not (head and rank) or (role.article and self._names_after(role)):
                 return self._role(role)
         if head:
             return self._head(head)
-        if tag := at("country", first):
+        if tag := at("country"):
             return Phrase(first, tag.last, "country", tag, definite=True)
-        if (tag := at("given", first)) and self.begins(tag):
+        if (tag := at("given")) and self.begins(tag):
             return self._unknown_person(tag)
-        if (tag := at("demonym", first)) and tag.enc in ("", "ا") and self.is_people(tag):
+        if (tag := at("demonym")) and tag.enc in ("", "ا") and self.is_people(tag):
             return self._in_place(self._described(Phrase(first, tag.last, "people", tag, definite=tag.article)))
         return None
 
@@ -55,7 +59,7 @@ class Reader(Bodies):
         bound = tag.article or tag.enc not in ("", "ا")
         phrase = Phrase(tag.first, tag.last, "role", tag, definite=bound or self._ends_definite(tag))
         if tag.get("takes") == "name":
-            phrase = self._owned(replace(phrase, definite=False))
+            phrase = self._owned(phrase._replace(definite=False))
         else:
             described = self._described(phrase)
             phrase = self._described(self._owned(phrase)) if described.last == tag.last and not bound else described
@@ -66,7 +70,7 @@ class Reader(Bodies):
             phrase = longer
         if tag.get("rank") == "yes" and phrase.last == tag.last and not self._names_after(tag):
             return None
-        held = self._holder(replace(phrase, role=(phrase.first, phrase.last)))
+        held = self._holder(phrase._replace(role=(phrase.first, phrase.last)))
         return self._person(held) if tag.get("rank") == "yes" and held.person else held
 
     def _names_after(self, tag: Tag) -> bool:
@@ -87,24 +91,24 @@ class Reader(Bodies):
         if word == "باسم":
             inner = self.phrase(self.over(at + 1))
             if inner and not inner.tag.pro:
-                return replace(phrase, last=inner.last, owner=phrase.owner or inner)
-            return self._owned(replace(phrase, last=at + 1))
+                return phrase._replace(last=inner.last, owner=phrase.owner or inner)
+            return self._owned(phrase._replace(last=at + 1))
         if word in ("في", "لدي", "الي", "من") and phrase.tag.get("rank") != "yes":
             return self._within(phrase, self.over(at + 1), word)
         if word.startswith("ب") and phrase.tag.get("rank") != "yes":
             inner = self.phrase(at)
             if inner and inner.tag.pro == "ب" and inner.kind in BODIES:
-                return replace(phrase, last=inner.last, owner=phrase.owner or inner)
+                return phrase._replace(last=inner.last, owner=phrase.owner or inner)
         return self._for(phrase)
 
     def _within(self, phrase: Phrase, at: int, word: str) -> Phrase:
         inner = self.phrase(at) if at < self.end else None
         wanted = ("org", "force", "group", "country") if word != "من" else ("force", "group")
         if inner and not inner.tag.pro and inner.kind in wanted:
-            return replace(phrase, last=inner.last, owner=phrase.owner or inner)
+            return phrase._replace(last=inner.last, owner=phrase.owner or inner)
         place = self.places.get(at)
         if place and word != "من":
-            return replace(phrase, last=place, place=(at, place))
+            return phrase._replace(last=place, place=(at, place))
         return phrase
 
     def _holder(self, phrase: Phrase) -> Phrase:
@@ -119,15 +123,15 @@ class Reader(Bodies):
         if role and not role.pro and role.get("rank") == "yes":
             inner = self._role(role)
             if inner and inner.person and not (inner.owner or inner.place):
-                return replace(phrase, last=inner.last, person=inner.person, who=inner.who)
+                return phrase._replace(last=inner.last, person=inner.person, who=inner.who)
         tag = self.at("person", at)
         if tag and not (tag.pro or tag.enc):
-            return replace(phrase, last=tag.last, person=(at, tag.last), who=tag)
+            return phrase._replace(last=tag.last, person=(at, tag.last), who=tag)
         full = phrase.owner is not None or bool(phrase.adjectives) or phrase.open or phrase.place is not None
         single = phrase.tag.article and phrase.last - phrase.first == 1
         titled = phrase.last == phrase.tag.last and (single or phrase.tag.get("rank") == "yes")
         if name := self.name(at, titled=titled and not comma, sure=not comma and (full or phrase.definite)):
-            return replace(phrase, last=name[1], person=name)
+            return phrase._replace(last=name[1], person=name)
         return phrase
 
     def _person(self, phrase: Phrase) -> Phrase:
@@ -141,7 +145,7 @@ class Reader(Bodies):
         office = self._office_alone(at)
         if office is None or not (office.owner or office.adjectives):
             return phrase
-        return replace(phrase, last=office.last, role=office.role, owner=office.owner, adjectives=office.adjectives)
+        return phrase._replace(last=office.last, role=office.role, owner=office.owner, adjectives=office.adjectives)
 
     def _office_alone(self, at: int) -> Phrase | None:
         office = self.phrase(at)
