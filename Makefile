@@ -1,16 +1,22 @@
-# `make run` reads the sample report, `make test` runs the tests; both set up .venv the first time.
+# `make run` shows the demonstration, `make read` reads the sample report, `make test` runs the tests; each sets up .venv
+# the first time.
 # Needs make and Python 3.11 or later (PYTHON=python3.12 names another one); uses uv where it is installed.
 
 PYTHON ?= python3
 REPORT ?= examples/reports/aleppo-2016-12-05.ar.txt
 PUBLISHED ?= 2016-12-05
+DEMO ?= build/aleppo.db
 
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: run test check gold gold-errors gold-crosscheck gold-docs gold-fusion bench lock clean help
+.PHONY: run read test check gold gold-errors gold-crosscheck gold-docs gold-fusion bench lock clean help
 
 run: $(READY)
+	mkdir -p build
+	$(BIN)/marsad demo --db $(DEMO)
+
+read: $(READY)
 	$(BIN)/marsad read $(REPORT) --published $(PUBLISHED)
 
 test: $(READY)
@@ -53,7 +59,7 @@ clean:
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help:
-	@echo "make run | test | check | gold | gold-errors | gold-crosscheck | gold-docs | gold-fusion | bench | lock | clean"
+	@echo "make run | read | test | check | gold | gold-errors | gold-crosscheck | gold-docs | gold-fusion | bench | lock | clean"
 
 # The lock holds the build backend too, so the package itself is installed without a build environment.
 $(READY): requirements.lock pyproject.toml

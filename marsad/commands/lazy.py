@@ -14,6 +14,7 @@ from typer.main import get_group
 # `marsad --help`. A test holds that the names are those that the modules register.
 MODULES: dict[str, tuple[str, ...]] = {
     "record": ("add", "reread", "verify", "unreadable", "upgrade"),
+    "demo": ("demo",),
     "sources": ("sources", "fetch", "watch", "timestamp"),
     "people": ("search", "judge", "remove"),
     "ledgers": ("casualties", "control", "diplomacy", "positions", "timeline", "show"),
