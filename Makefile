@@ -9,18 +9,27 @@ DEMO ?= build/aleppo.db
 
 BIN := .venv/bin
 READY := .venv/.ready
+DESK := marsad/web/desk/index.html
+DESK_SOURCES := $(shell find desk -name node_modules -prune -o -type f ! -name README.md -print) marsad/places/data/places.tsv
 
-.PHONY: run read test check gold gold-errors gold-crosscheck gold-docs gold-fusion bench lock clean help
+.PHONY: run read desk test check gold gold-errors gold-crosscheck gold-docs gold-fusion bench lock clean help
 
-run: $(READY)
+run: $(READY) $(DESK)
 	mkdir -p build
 	$(BIN)/marsad demo --db $(DEMO)
 
 read: $(READY)
 	$(BIN)/marsad read $(REPORT) --published $(PUBLISHED)
 
-test: $(READY)
+test: $(READY) $(DESK)
 	$(BIN)/python -m pytest -q
+
+# Builds what the browser shows; needs npm's registry the first time
+desk: $(READY)
+	$(BIN)/python hatch_build.py
+
+$(DESK): $(DESK_SOURCES) | $(READY)
+	@$(BIN)/python hatch_build.py --or-notice
 
 check: $(READY)
 	$(BIN)/ruff check .
@@ -55,22 +64,22 @@ lock:
 	uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-header --upgrade --quiet -o requirements.lock
 
 clean:
-	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv dist build marsad/web/desk desk/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help:
-	@echo "make run | read | test | check | gold | gold-errors | gold-crosscheck | gold-docs | gold-fusion | bench | lock | clean"
+	@echo "make run | read | desk | test | check | gold | gold-errors | gold-crosscheck | gold-docs | gold-fusion | bench | lock | clean"
 
 # The lock holds the build backend too, so the package itself is installed without a build environment.
 $(READY): requirements.lock pyproject.toml
 	@if command -v uv >/dev/null 2>&1; then \
 	    uv venv --quiet --allow-existing --python '>=3.11' .venv && \
 	    uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock && \
-	    uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e . ; \
+	    MARSAD_SKIP_FRONTEND=1 uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e . ; \
 	else \
 	    $(PYTHON) -c 'import sys; sys.exit("Marsad needs Python 3.11 or later: make PYTHON=python3.12 …" if sys.version_info < (3, 11) else 0)' && \
 	    $(PYTHON) -m venv .venv && \
 	    $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock && \
-	    $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . ; \
+	    MARSAD_SKIP_FRONTEND=1 $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . ; \
 	fi
 	@touch $(READY)
