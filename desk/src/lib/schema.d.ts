@@ -3,7 +3,569 @@
  * Do not make direct changes to the file.
  */
 
-export type paths = Record<string, never>;
+export interface paths {
+    "/api/v1/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Summary
+         * @description Counts of what is asked for, the days it covers, and the commonest values of each filter.
+         */
+        get: operations["summary_api_v1_summary_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Places
+         * @description Places by the beginning of a name in either language: those of the record first, then the gazetteer's.
+         */
+        get: operations["places_api_v1_places_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/glossary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Words
+         * @description Every value that an answer may hold, with its word in English and in Arabic, and what it means.
+         */
+        get: operations["words_api_v1_glossary_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/method": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Method
+         * @description How the record is made, and how good the reader was found to be, kind by kind.
+         */
+        get: operations["method_api_v1_method_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Page Of Reports
+         * @description Reports, the latest first; spelling, vowel marks and clitics make no difference to `q`.
+         */
+        get: operations["page_of_reports_api_v1_reports_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One Report
+         * @description One report with its claims; at the desk with its text, the words of every slot, and what was not read.
+         */
+        get: operations["one_report_api_v1_reports__report_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Intake
+         * @description Inputs that gave no report of their own, and why; counts of all. For the desk alone.
+         */
+        get: operations["intake_api_v1_intake_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Page Of Claims
+         * @description Claims in the order of time, each with its sentence.
+         */
+        get: operations["page_of_claims_api_v1_claims_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/claims/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One Claim
+         * @description One claim: its words, who asserts it, why the reader trusts it, what people judged.
+         */
+        get: operations["one_claim_api_v1_claims__key__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Page Of Events
+         * @description Events by their first day: `kind`, `from`, `to`, `grade` are of the event, other filters of its claims.
+         */
+        get: operations["page_of_events_api_v1_events_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{event_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One Event
+         * @description One event: figures with what made them, a row a lineage, contradictions by kind, all claims.
+         */
+        get: operations["one_event_api_v1_events__event_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whole Map
+         * @description GeoJSON, longitude first: the largest events up to `limit`, and the places of all claims that are asked for.
+         */
+        get: operations["whole_map_api_v1_map_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/control": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * States
+         * @description The state of every place on the day `at`. `as_of` and `known_on` change what the record knows.
+         */
+        get: operations["states_api_v1_control_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/control/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Changed
+         * @description What changed hands on a day from `from` to `to`; the first word of a place is no change.
+         */
+        get: operations["changed_api_v1_control_changes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/control/gauges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shares
+         * @description Shares asserted ("two thirds of the districts") against the share that claims on single places add up to.
+         */
+        get: operations["shares_api_v1_control_gauges_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/control/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * History
+         * @description Places with all their states, those that changed last first; `from` and `to`: states that held on such a day.
+         */
+        get: operations["history_api_v1_control_history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/control/places/{place_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Strip
+         * @description One place over time, with the claims behind every state.
+         */
+        get: operations["strip_api_v1_control_places__place_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/casualties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Casualties
+         * @description Running tolls and tolls of events, as reported; `series` and `events` are the cursors of the two lists.
+         */
+        get: operations["casualties_api_v1_casualties_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/diplomacy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Diplomacy
+         * @description Tracks with their stages, those first that were told of first; what was planned, against what came of it.
+         */
+        get: operations["diplomacy_api_v1_diplomacy_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Positions
+         * @description Who said what on which track. `actor` is the speaker, not somebody that is spoken of.
+         */
+        get: operations["positions_api_v1_positions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lanes
+         * @description Items in pages, bins over all that is asked for; without `bin`, days where they fit, else weeks, months, years.
+         */
+        get: operations["lanes_api_v1_timeline_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{name}.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sheet
+         * @description What a screen shows as CSV, safe to open in a spreadsheet: casualties, control, changes, diplomacy, positions,
+         *     reports, with the screen's own parameters.
+         */
+        get: operations["sheet_api_v1_exports__name__csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{name}.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sheet Json
+         * @description The same rows as JSON.
+         */
+        get: operations["sheet_json_api_v1_exports__name__json_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{format_name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export
+         * @description The claims in a format of docs/exports.md. The file says what made it, with which filters, and what it lacks.
+         */
+        get: operations["export_api_v1_exports__format_name__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/permalinks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Freeze
+         * @description Keep the state of a view. The same state of the same data has the same hash, and is kept once.
+         */
+        post: operations["freeze_api_v1_permalinks_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/permalinks/{hash}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Thaw
+         * @description The state that was kept; `current` says whether the data are still those of then.
+         */
+        get: operations["thaw_api_v1_permalinks__hash__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stream
+         * @description Server-sent events: `version` at first, then `claims` with the keys of new ones. `once` ends after the first.
+         */
+        get: operations["stream_api_v1_stream_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Healthz
+         * @description Whether the server answers, and from which version of the data.
+         */
+        get: operations["healthz_healthz_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
@@ -77,6 +639,7 @@ export interface components {
         Casualties: {
             /** Version */
             version: string;
+            choices: components["schemas"]["Choices"];
             /** Total Series */
             total_series: number;
             /** Next Series */
@@ -112,6 +675,22 @@ export interface components {
             next: string | null;
             /** Items */
             items: components["schemas"]["ChangeItem"][];
+        };
+        /**
+         * Choices
+         * @description The values that the ledger may be asked for, whatever is asked for now.
+         */
+        Choices: {
+            /** Harm */
+            harm: string[];
+            /** Victims */
+            victims: string[];
+            /** Cause */
+            cause: string[];
+            /** Places */
+            places: components["schemas"]["Scope"][];
+            /** Lineages */
+            lineages: components["schemas"]["Name"][];
         };
         /**
          * Claim
@@ -245,6 +824,24 @@ export interface components {
             items: components["schemas"]["ControlItem"][];
         };
         /**
+         * ControlHistory
+         * @description Places with all their states, those that changed last first.
+         */
+        ControlHistory: {
+            /** Version */
+            version: string;
+            /** Total */
+            total: number;
+            /** Next */
+            next: string | null;
+            /** First */
+            first: string | null;
+            /** Last */
+            last: string | null;
+            /** Items */
+            items: components["schemas"]["ControlPlaceRows"][];
+        };
+        /**
          * ControlItem
          * @description Who holds a place in `[since, until)`; `hatch` says how to draw it, `age_days` how old the last word of it is.
          */
@@ -277,6 +874,12 @@ export interface components {
             age_days: number | null;
             /** Lineages */
             lineages: string[];
+            /** Lineages Ar */
+            lineages_ar: (string | null)[];
+            /** Marks */
+            marks: components["schemas"]["ControlMark"][];
+            /** Review */
+            review: string;
             /** Derived */
             derived: string | null;
             /** Support */
@@ -285,6 +888,19 @@ export interface components {
             opposed: string[];
             /** Pending */
             pending: string[];
+        };
+        /**
+         * ControlMark
+         * @description What to know of a claim beside a state (docs/api.md, Marks).
+         */
+        ControlMark: {
+            /** Claim */
+            claim: string;
+            /**
+             * Mark
+             * @enum {string}
+             */
+            mark: "needs second lineage" | "uncertain" | "place inferred" | "against interest" | "one lineage";
         };
         /** ControlPlace */
         ControlPlace: {
@@ -300,6 +916,12 @@ export interface components {
             lon: number | null;
             /** Kind */
             kind: string | null;
+        };
+        /** ControlPlaceRows */
+        ControlPlaceRows: {
+            place: components["schemas"]["ControlPlace"];
+            /** Rows */
+            rows: components["schemas"]["ControlItem"][];
         };
         /** ControlStrip */
         ControlStrip: {
@@ -593,6 +1215,8 @@ export interface components {
             agrees: boolean | null;
             /** Lineage */
             lineage: string;
+            /** Lineage Ar */
+            lineage_ar: string | null;
             /** Claim */
             claim: string;
             /** Support */
@@ -676,6 +1300,41 @@ export interface components {
             low: number | null;
             /** High */
             high: number | null;
+        };
+        /** InputItem */
+        InputItem: {
+            /** Name */
+            name: string;
+            /** State */
+            state: string;
+            /** Why */
+            why: string | null;
+            /** At */
+            at: string;
+            /** Source */
+            source: string | null;
+            /** Origin */
+            origin: string | null;
+            /** Report */
+            report: string | null;
+        };
+        /**
+         * Intake
+         * @description `counts` are of all inputs by state; `items` are those that need care.
+         */
+        Intake: {
+            /** Version */
+            version: string;
+            /** Total */
+            total: number;
+            /** Next */
+            next: string | null;
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Items */
+            items: components["schemas"]["InputItem"][];
         };
         /** Issue */
         Issue: {
@@ -857,6 +1516,8 @@ export interface components {
             accuracy: components["schemas"]["Accuracy"][];
             /** Agreement */
             agreement: number | null;
+            /** Tables */
+            tables: components["schemas"]["Table"][];
             /** Notes */
             notes: components["schemas"]["Text"][];
             /** Glossary */
@@ -914,25 +1575,8 @@ export interface components {
         Name: {
             /** Name */
             name: string;
-            /**
-             * Name Ar
-             * @default null
-             */
-            name_ar: string | null;
-        };
-        /**
-         * Page
-         * @description `total` claims meet the filters, of `of` there are; `next` is the cursor of the next page.
-         */
-        Page: {
-            /** Version */
-            version: string;
-            /** Total */
-            total: number;
-            /** Of */
-            of: number;
-            /** Next */
-            next: string | null;
+            /** Name Ar */
+            name_ar?: string | null;
         };
         /**
          * Pair
@@ -1068,6 +1712,30 @@ export interface components {
             issues: components["schemas"]["IssueName"][];
             /** Items */
             items: components["schemas"]["PositionRow"][];
+        };
+        /**
+         * Problem
+         * @description What went wrong (RFC 9457). `errors` names each parameter that is at fault.
+         */
+        Problem: {
+            /**
+             * Type
+             * @default about:blank
+             */
+            type: string;
+            /** Title */
+            title: string;
+            /** Status */
+            status: number;
+            /** Detail */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: {
+                [key: string]: string;
+            }[];
         };
         /**
          * PublicClaim
@@ -1337,6 +2005,8 @@ export interface components {
         Reported: {
             /** Lineage */
             lineage: string;
+            /** Lineage Ar */
+            lineage_ar: string | null;
             /** Low */
             low: number | null;
             /** High */
@@ -1389,10 +2059,16 @@ export interface components {
             certainty: string;
             /** Told By */
             told_by: string | null;
+            /** Told By Ar */
+            told_by_ar: string | null;
+            /** State */
+            state: string;
             /** Outlets */
             outlets: string[];
             /** Lineages */
             lineages: string[];
+            /** Lineages Ar */
+            lineages_ar: (string | null)[];
             /** Claims */
             claims: string[];
         };
@@ -1442,6 +2118,8 @@ export interface components {
         Series: {
             /** Id */
             id: string;
+            /** State */
+            state: string;
             what: components["schemas"]["Text"];
             asserter: components["schemas"]["Name"];
             group: components["schemas"]["Group"];
@@ -1510,6 +2188,8 @@ export interface components {
             votes: components["schemas"]["Votes"][];
             /** Lineages */
             lineages: string[];
+            /** Lineages Ar */
+            lineages_ar: (string | null)[];
             /** Published */
             published: string | null;
             /** Claims */
@@ -1579,6 +2259,18 @@ export interface components {
             outlets: components["schemas"]["Facet"][];
             /** Lineages */
             lineages: components["schemas"]["Facet"][];
+        };
+        /**
+         * Table
+         * @description A table of docs/accuracy.md as it is printed: how often each slot is right; the cross-check by outlet.
+         */
+        Table: {
+            /** Name */
+            name: string;
+            /** Head */
+            head: string[];
+            /** Rows */
+            rows: string[][];
         };
         /** TermItem */
         TermItem: {
@@ -1658,6 +2350,8 @@ export interface components {
         Toll: {
             /** Id */
             id: string;
+            /** State */
+            state: string;
             /** Event */
             event: string;
             what: components["schemas"]["Text"];
@@ -1685,8 +2379,12 @@ export interface components {
             what: components["schemas"]["Text"];
             /** Kin */
             kin: string;
+            /** State */
+            state: string;
             /** Body */
             body: string | null;
+            /** Body Ar */
+            body_ar: string | null;
             /** Sponsors */
             sponsors: components["schemas"]["Name"][];
             /** Vetoed By */
@@ -1776,4 +2474,2022 @@ export interface components {
     pathItems: never;
 }
 export type $defs = Record<string, never>;
-export type operations = Record<string, never>;
+export interface operations {
+    summary_api_v1_summary_get: {
+        parameters: {
+            query?: {
+                /** @description values at most */
+                limit?: number;
+                /** @description id of a place, its name, or a part of it */
+                place?: string | null;
+                /** @description west,south,east,north in degrees */
+                bbox?: string | null;
+                /** @description not before this day */
+                from?: string | null;
+                /** @description not after this day */
+                to?: string | null;
+                /** @description what had happened by this day */
+                as_of?: string | null;
+                /** @description what had been published by this day */
+                known_on?: string | null;
+                /** @description some of casualty, control, attack, statement, diplomacy, humanitarian */
+                kind?: string | null;
+                /** @description somebody in the claim, by a part of the name */
+                actor?: string | null;
+                /** @description the origin behind the claim */
+                lineage?: string | null;
+                /** @description some of confirmed, fair, weak, contested, discounted */
+                grade?: string | null;
+                /** @description words that stand in the passage */
+                text?: string | null;
+                /** @description some of stated, uncertain, planned, denied */
+                certainty?: string | null;
+                /** @description of review: some of machine, in_review, reviewed, second_read, published, rejected, on_hold, withdrawn */
+                state?: string | null;
+                /** @description who printed it */
+                outlet?: string | null;
+                /** @description id of the report */
+                report?: string | null;
+                /** @description id of the event */
+                event?: string | null;
+                /** @description keys of claims, commas between them */
+                key?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Summary"];
+                };
+            };
+            /** @description a parameter is at fault */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the record is still being read */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    places_api_v1_places_get: {
+        parameters: {
+            query?: {
+                text?: string;
+                /** @description values at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Places"];
+                };
+            };
+            /** @description a parameter is at fault */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the record is still being read */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    words_api_v1_glossary_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Glossary"];
+                };
+            };
+            /** @description a parameter is at fault */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the record is still being read */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    method_api_v1_method_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Method"];
+                };
+            };
+            /** @description a parameter is at fault */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the record is still being read */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    page_of_reports_api_v1_reports_get: {
+        parameters: {
+            query?: {
+                q?: string | null;
+                /** @description rows of a page */
+                limit?: number;
+                cursor?: string | null;
+                /** @description id of a place, its name, or a part of it */
+                place?: string | null;
+                /** @description west,south,east,north in degrees */
+                bbox?: string | null;
+                /** @description not before this day */
+                from?: string | null;
+                /** @description not after this day */
+                to?: string | null;
+                /** @description what had happened by this day */
+                as_of?: string | null;
+                /** @description what had been published by this day */
+                known_on?: string | null;
+                /** @description some of casualty, control, attack, statement, diplomacy, humanitarian */
+                kind?: string | null;
+                /** @description somebody in the claim, by a part of the name */
+                actor?: string | null;
+                /** @description the origin behind the claim */
+                lineage?: string | null;
+                /** @description some of confirmed, fair, weak, contested, discounted */
+                grade?: string | null;
+                /** @description words that stand in the passage */
+                text?: string | null;
+                /** @description some of stated, uncertain, planned, denied */
+                certainty?: string | null;
+                /** @description of review: some of machine, in_review, reviewed, second_read, published, rejected, on_hold, withdrawn */
+                state?: string | null;
+                /** @description who printed it */
+                outlet?: string | null;
+                /** @description id of the report */
+                report?: string | null;
+                /** @description id of the event */
+                event?: string | null;
+                /** @description keys of claims, commas between them */
+                key?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportPage"] | components["schemas"]["PublicReportPage"];
+                };
+            };
+            /** @description a parameter is at fault */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the record is still being read */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    one_report_api_v1_reports__report_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"] | components["schemas"]["PublicReport"];
+                };
+            };
+            /** @description a parameter is at fault */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the record is still being read */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    intake_api_v1_intake_get: {
+        parameters: {
+            query?: {
+                state?: string | null;
+                /** @description rows of a page */
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Intake"];
+                };
+            };
+            /** @description a parameter is at fault */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the record is still being read */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    page_of_claims_api_v1_claims_get: {
+        parameters: {
+            query?: {
+                /** @description of time: asc or desc */
+                order?: string;
+                /** @description rows of a page */
+                limit?: number;
+                cursor?: string | null;
+                /** @description id of a place, its name, or a part of it */
+                place?: string | null;
+                /** @description west,south,east,north in degrees */
+                bbox?: string | null;
+                /** @description not before this day */
+                from?: string | null;
+                /** @description not after this day */
+                to?: string | null;
+                /** @description what had happened by this day */
+                as_of?: string | null;
+                /** @description what had been published by this day */
+                known_on?: string | null;
+                /** @description some of casualty, control, attack, statement, diplomacy, humanitarian */
+                kind?: string | null;
+                /** @description somebody in the claim, by a part of the name */
+                actor?: string | null;
+                /** @description the origin behind the claim */
+                lineage?: string | null;
+                /** @description some of confirmed, fair, weak, contested, discounted */
+                grade?: string | null;
+                /** @description words that stand in the passage */
+                text?: string | null;
+                /** @description some of stated, uncertain, planned, denied */
+                certainty?: string | null;
+                /** @description of review: some of machine, in_review, reviewed, second_read, published, rejected, on_hold, withdrawn */
+                state?: string | null;
+                /** @description who printed it */
+                outlet?: string | null;
+                /** @description id of the report */
+                report?: string | null;
+                /** @description id of the event */
+                event?: string | null;
+                /** @description keys of claims, commas between them */
+                key?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimPage"];
+                };
+            };
+            /** @description a parameter is at fault */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the record is still being read */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    one_claim_api_v1_claims__key__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Claim"] | components["schemas"]["PublicClaim"];
+                };
+            };
+            /** @description a parameter is at fault */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the record is still being read */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    page_of_events_api_v1_events_get: {
+        parameters: {
+            query?: {
+                series?: boolean | null;
+                disputed?: boolean | null;
+                /** @description rows of a page */
+                limit?: number;
+                cursor?: string | null;
+                /** @description id of a place, its name, or a part of it */
+                place?: string | null;
+                /** @description west,south,east,north in degrees */
+                bbox?: string | null;
+                /** @description not before this day */
+                from?: string | null;
+                /** @description not after this day */
+                to?: string | null;
+                /** @description what had happened by this day */
+                as_of?: string | null;
+                /** @description what had been published by this day */
+                known_on?: string | null;
+                /** @description some of casualty, control, attack, statement, diplomacy, humanitarian */
+                kind?: string | null;
+                /** @description somebody in the claim, by a part of the name */
+                actor?: string | null;
+                /** @description the origin behind the claim */
+                lineage?: string | null;
+                /** @description some of confirmed, fair, weak, contested, discounted */
+                grade?: string | null;
+                /** @description words that stand in the passage */
+                text?: string | null;
+                /** @description some of stated, uncertain, planned, denied */
+                certainty?: string | null;
+                /** @description of review: some of machine, in_review, reviewed, second_read, published, rejected, on_hold, withdrawn */
+                state?: string | null;
+                /** @description who printed it */
+                outlet?: string | null;
+                /** @description id of the report */
+                report?: string | null;
+                /** @description id of the event */
+                event?: string | null;
+                /** @description keys of claims, commas between them */
+                key?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description a parameter is at fault */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the record is still being read */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    one_event_api_v1_events__event_id__get: {
+        parameters: {
+            query?: {
+                known_on?: string | null;
+            };
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Event"];
+                };
+            };
+            /** @description a parameter is at fault */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the record is still being read */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    whole_map_api_v1_map_get: {
+        parameters: {
+            query?: {
+                /** @description events, and places, at most */
+                limit?: number;
+                /** @description id of a place, its name, or a part of it */
+                place?: string | null;
+                /** @description west,south,east,north in degrees */
+                bbox?: string | null;
+                /** @description not before this day */
+                from?: string | null;
+                /** @description not after this day */
+                to?: string | null;
+                /** @description what had happened by this day */
+                as_of?: string | null;
+                /** @description what had been published by this day */
+                known_on?: string | null;
+                /** @description some of casualty, control, attack, statement, diplomacy, humanitarian */
+                kind?: string | null;
+                /** @description somebody in the claim, by a part of the name */
+                actor?: string | null;
+                /** @description the origin behind the claim */
+                lineage?: string | null;
+                /** @description some of confirmed, fair, weak, contested, discounted */
+                grade?: string | null;
+                /** @description words that stand in the passage */
+                text?: string | null;
+                /** @description some of stated, uncertain, planned, denied */
+                certainty?: string | null;
+                /** @description of review: some of machine, in_review, reviewed, second_read, published, rejected, on_hold, withdrawn */
+                state?: string | null;
+                /** @description who printed it */
+                outlet?: string | null;
+                /** @description id of the report */
+                report?: string | null;
+                /** @description id of the event */
+                event?: string | null;
+                /** @description keys of claims, commas between them */
+                key?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Map"];
+                };
+            };
+            /** @description a parameter is at fault */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the record is still being read */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    states_api_v1_control_get: {
+        parameters: {
+            query?: {
+                at?: string | null;
+                /** @description places at most */
+                limit?: number;
+                cursor?: string | null;
+                /** @description id of a place, its name, or a part of it */
+                place?: string | null;
+                /** @description west,south,east,north in degrees */
+                bbox?: string | null;
+                /** @description not before this day */
+                from?: string | null;
+                /** @description not after this day */
+                to?: string | null;
+                /** @description what had happened by this day */
+                as_of?: string | null;
+                /** @description what had been published by this day */
+                known_on?: string | null;
+                /** @description some of casualty, control, attack, statement, diplomacy, humanitarian */
+                kind?: string | null;
+                /** @description somebody in the claim, by a part of the name */
+                actor?: string | null;
+                /** @description the origin behind the claim */
+                lineage?: string | null;
+                /** @description some of confirmed, fair, weak, contested, discounted */
+                grade?: string | null;
+                /** @description words that stand in the passage */
+                text?: string | null;
+                /** @description some of stated, uncertain, planned, denied */
+                certainty?: string | null;
+                /** @description of review: some of machine, in_review, reviewed, second_read, published, rejected, on_hold, withdrawn */
+                state?: string | null;
+                /** @description who printed it */
+                outlet?: string | null;
+                /** @description id of the report */
+                report?: string | null;
+                /** @description id of the event */
+                event?: string | null;
+                /** @description keys of claims, commas between them */
+                key?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Control"];
+                };
+            };
+            /** @description a parameter is at fault */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the record is still being read */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changed_api_v1_control_changes_get: {
+        parameters: {
+            query?: {
+                /** @description rows of a page */
+                limit?: number;
+                cursor?: string | null;
+                /** @description id of a place, its name, or a part of it */
+                place?: string | null;
+                /** @description west,south,east,north in degrees */
+                bbox?: string | null;
+                /** @description not before this day */
+                from?: string | null;
+                /** @description not after this day */
+                to?: string | null;
+                /** @description what had happened by this day */
+                as_of?: string | null;
+                /** @description what had been published by this day */
+                known_on?: string | null;
+                /** @description some of casualty, control, attack, statement, diplomacy, humanitarian */
+                kind?: string | null;
+                /** @description somebody in the claim, by a part of the name */
+                actor?: string | null;
+                /** @description the origin behind the claim */
+                lineage?: string | null;
+                /** @description some of confirmed, fair, weak, contested, discounted */
+                grade?: string | null;
+                /** @description words that stand in the passage */
+                text?: string | null;
+                /** @description some of stated, uncertain, planned, denied */
+                certainty?: string | null;
+                /** @description of review: some of machine, in_review, reviewed, second_read, published, rejected, on_hold, withdrawn */
+                state?: string | null;
+                /** @description who printed it */
+                outlet?: string | null;
+                /** @description id of the report */
+                report?: string | null;
+                /** @description id of the event */
+                event?: string | null;
+                /** @description keys of claims, commas between them */
+                key?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changes"];
+                };
+            };
+            /** @description a parameter is at fault */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the record is still being read */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    shares_api_v1_control_gauges_get: {
+        parameters: {
+            query?: {
+                known_on?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gauges"];
+                };
+            };
+            /** @description a parameter is at fault */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the record is still being read */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    history_api_v1_control_history_get: {
+        parameters: {
+            query?: {
+                /** @description rows of a page */
+                limit?: number;
+                cursor?: string | null;
+                /** @description id of a place, its name, or a part of it */
+                place?: string | null;
+                /** @description west,south,east,north in degrees */
+                bbox?: string | null;
+                /** @description not before this day */
+                from?: string | null;
+                /** @description not after this day */
+                to?: string | null;
+                /** @description what had happened by this day */
+                as_of?: string | null;
+                /** @description what had been published by this day */
+                known_on?: string | null;
+                /** @description some of casualty, control, attack, statement, diplomacy, humanitarian */
+                kind?: string | null;
+                /** @description somebody in the claim, by a part of the name */
+                actor?: string | null;
+                /** @description the origin behind the claim */
+                lineage?: string | null;
+                /** @description some of confirmed, fair, weak, contested, discounted */
+                grade?: string | null;
+                /** @description words that stand in the passage */
+                text?: string | null;
+                /** @description some of stated, uncertain, planned, denied */
+                certainty?: string | null;
+                /** @description of review: some of machine, in_review, reviewed, second_read, published, rejected, on_hold, withdrawn */
+                state?: string | null;
+                /** @description who printed it */
+                outlet?: string | null;
+                /** @description id of the report */
+                report?: string | null;
+                /** @description id of the event */
+                event?: string | null;
+                /** @description keys of claims, commas between them */
+                key?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ControlHistory"];
+                };
+            };
+            /** @description a parameter is at fault */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the record is still being read */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    strip_api_v1_control_places__place_id__get: {
+        parameters: {
+            query?: {
+                as_of?: string | null;
+                known_on?: string | null;
+            };
+            header?: never;
+            path: {
+                place_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ControlStrip"];
+                };
+            };
+            /** @description a parameter is at fault */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the record is still being read */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    casualties_api_v1_casualties_get: {
+        parameters: {
+            query?: {
+                /** @description rows of a page */
+                limit?: number;
+                series?: string | null;
+                events?: string | null;
+                harm?: string | null;
+                victims?: string | null;
+                cause?: string | null;
+                /** @description id of a place, its name, or a part of it */
+                place?: string | null;
+                /** @description west,south,east,north in degrees */
+                bbox?: string | null;
+                /** @description not before this day */
+                from?: string | null;
+                /** @description not after this day */
+                to?: string | null;
+                /** @description what had happened by this day */
+                as_of?: string | null;
+                /** @description what had been published by this day */
+                known_on?: string | null;
+                /** @description some of casualty, control, attack, statement, diplomacy, humanitarian */
+                kind?: string | null;
+                /** @description somebody in the claim, by a part of the name */
+                actor?: string | null;
+                /** @description the origin behind the claim */
+                lineage?: string | null;
+                /** @description some of confirmed, fair, weak, contested, discounted */
+                grade?: string | null;
+                /** @description words that stand in the passage */
+                text?: string | null;
+                /** @description some of stated, uncertain, planned, denied */
+                certainty?: string | null;
+                /** @description of review: some of machine, in_review, reviewed, second_read, published, rejected, on_hold, withdrawn */
+                state?: string | null;
+                /** @description who printed it */
+                outlet?: string | null;
+                /** @description id of the report */
+                report?: string | null;
+                /** @description id of the event */
+                event?: string | null;
+                /** @description keys of claims, commas between them */
+                key?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Casualties"];
+                };
+            };
+            /** @description a parameter is at fault */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the record is still being read */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    diplomacy_api_v1_diplomacy_get: {
+        parameters: {
+            query?: {
+                /** @description rows of a page */
+                limit?: number;
+                cursor?: string | null;
+                /** @description id of a place, its name, or a part of it */
+                place?: string | null;
+                /** @description west,south,east,north in degrees */
+                bbox?: string | null;
+                /** @description not before this day */
+                from?: string | null;
+                /** @description not after this day */
+                to?: string | null;
+                /** @description what had happened by this day */
+                as_of?: string | null;
+                /** @description what had been published by this day */
+                known_on?: string | null;
+                /** @description some of casualty, control, attack, statement, diplomacy, humanitarian */
+                kind?: string | null;
+                /** @description somebody in the claim, by a part of the name */
+                actor?: string | null;
+                /** @description the origin behind the claim */
+                lineage?: string | null;
+                /** @description some of confirmed, fair, weak, contested, discounted */
+                grade?: string | null;
+                /** @description words that stand in the passage */
+                text?: string | null;
+                /** @description some of stated, uncertain, planned, denied */
+                certainty?: string | null;
+                /** @description of review: some of machine, in_review, reviewed, second_read, published, rejected, on_hold, withdrawn */
+                state?: string | null;
+                /** @description who printed it */
+                outlet?: string | null;
+                /** @description id of the report */
+                report?: string | null;
+                /** @description id of the event */
+                event?: string | null;
+                /** @description keys of claims, commas between them */
+                key?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Diplomacy"];
+                };
+            };
+            /** @description a parameter is at fault */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the record is still being read */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    positions_api_v1_positions_get: {
+        parameters: {
+            query?: {
+                containing?: string | null;
+                /** @description rows of a page */
+                limit?: number;
+                cursor?: string | null;
+                /** @description id of a place, its name, or a part of it */
+                place?: string | null;
+                /** @description west,south,east,north in degrees */
+                bbox?: string | null;
+                /** @description not before this day */
+                from?: string | null;
+                /** @description not after this day */
+                to?: string | null;
+                /** @description what had happened by this day */
+                as_of?: string | null;
+                /** @description what had been published by this day */
+                known_on?: string | null;
+                /** @description some of casualty, control, attack, statement, diplomacy, humanitarian */
+                kind?: string | null;
+                /** @description somebody in the claim, by a part of the name */
+                actor?: string | null;
+                /** @description the origin behind the claim */
+                lineage?: string | null;
+                /** @description some of confirmed, fair, weak, contested, discounted */
+                grade?: string | null;
+                /** @description words that stand in the passage */
+                text?: string | null;
+                /** @description some of stated, uncertain, planned, denied */
+                certainty?: string | null;
+                /** @description of review: some of machine, in_review, reviewed, second_read, published, rejected, on_hold, withdrawn */
+                state?: string | null;
+                /** @description who printed it */
+                outlet?: string | null;
+                /** @description id of the report */
+                report?: string | null;
+                /** @description id of the event */
+                event?: string | null;
+                /** @description keys of claims, commas between them */
+                key?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Positions"];
+                };
+            };
+            /** @description a parameter is at fault */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the record is still being read */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lanes_api_v1_timeline_get: {
+        parameters: {
+            query?: {
+                wide?: string | null;
+                /** @description of time: asc or desc */
+                order?: string;
+                /** @description rows of a page */
+                limit?: number;
+                cursor?: string | null;
+                /** @description id of a place, its name, or a part of it */
+                place?: string | null;
+                /** @description west,south,east,north in degrees */
+                bbox?: string | null;
+                /** @description not before this day */
+                from?: string | null;
+                /** @description not after this day */
+                to?: string | null;
+                /** @description what had happened by this day */
+                as_of?: string | null;
+                /** @description what had been published by this day */
+                known_on?: string | null;
+                /** @description some of casualty, control, attack, statement, diplomacy, humanitarian */
+                kind?: string | null;
+                /** @description somebody in the claim, by a part of the name */
+                actor?: string | null;
+                /** @description the origin behind the claim */
+                lineage?: string | null;
+                /** @description some of confirmed, fair, weak, contested, discounted */
+                grade?: string | null;
+                /** @description words that stand in the passage */
+                text?: string | null;
+                /** @description some of stated, uncertain, planned, denied */
+                certainty?: string | null;
+                /** @description of review: some of machine, in_review, reviewed, second_read, published, rejected, on_hold, withdrawn */
+                state?: string | null;
+                /** @description who printed it */
+                outlet?: string | null;
+                /** @description id of the report */
+                report?: string | null;
+                /** @description id of the event */
+                event?: string | null;
+                /** @description keys of claims, commas between them */
+                key?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description a parameter is at fault */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the record is still being read */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sheet_api_v1_exports__name__csv_get: {
+        parameters: {
+            query?: {
+                at?: string | null;
+                harm?: string | null;
+                victims?: string | null;
+                cause?: string | null;
+                containing?: string | null;
+                q?: string | null;
+                /** @description id of a place, its name, or a part of it */
+                place?: string | null;
+                /** @description west,south,east,north in degrees */
+                bbox?: string | null;
+                /** @description not before this day */
+                from?: string | null;
+                /** @description not after this day */
+                to?: string | null;
+                /** @description what had happened by this day */
+                as_of?: string | null;
+                /** @description what had been published by this day */
+                known_on?: string | null;
+                /** @description some of casualty, control, attack, statement, diplomacy, humanitarian */
+                kind?: string | null;
+                /** @description somebody in the claim, by a part of the name */
+                actor?: string | null;
+                /** @description the origin behind the claim */
+                lineage?: string | null;
+                /** @description some of confirmed, fair, weak, contested, discounted */
+                grade?: string | null;
+                /** @description words that stand in the passage */
+                text?: string | null;
+                /** @description some of stated, uncertain, planned, denied */
+                certainty?: string | null;
+                /** @description of review: some of machine, in_review, reviewed, second_read, published, rejected, on_hold, withdrawn */
+                state?: string | null;
+                /** @description who printed it */
+                outlet?: string | null;
+                /** @description id of the report */
+                report?: string | null;
+                /** @description id of the event */
+                event?: string | null;
+                /** @description keys of claims, commas between them */
+                key?: string | null;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description a parameter is at fault */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the record is still being read */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sheet_json_api_v1_exports__name__json_get: {
+        parameters: {
+            query?: {
+                at?: string | null;
+                harm?: string | null;
+                victims?: string | null;
+                cause?: string | null;
+                containing?: string | null;
+                q?: string | null;
+                /** @description id of a place, its name, or a part of it */
+                place?: string | null;
+                /** @description west,south,east,north in degrees */
+                bbox?: string | null;
+                /** @description not before this day */
+                from?: string | null;
+                /** @description not after this day */
+                to?: string | null;
+                /** @description what had happened by this day */
+                as_of?: string | null;
+                /** @description what had been published by this day */
+                known_on?: string | null;
+                /** @description some of casualty, control, attack, statement, diplomacy, humanitarian */
+                kind?: string | null;
+                /** @description somebody in the claim, by a part of the name */
+                actor?: string | null;
+                /** @description the origin behind the claim */
+                lineage?: string | null;
+                /** @description some of confirmed, fair, weak, contested, discounted */
+                grade?: string | null;
+                /** @description words that stand in the passage */
+                text?: string | null;
+                /** @description some of stated, uncertain, planned, denied */
+                certainty?: string | null;
+                /** @description of review: some of machine, in_review, reviewed, second_read, published, rejected, on_hold, withdrawn */
+                state?: string | null;
+                /** @description who printed it */
+                outlet?: string | null;
+                /** @description id of the report */
+                report?: string | null;
+                /** @description id of the event */
+                event?: string | null;
+                /** @description keys of claims, commas between them */
+                key?: string | null;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description a parameter is at fault */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the record is still being read */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_api_v1_exports__format_name__get: {
+        parameters: {
+            query?: {
+                /** @description id of a place, its name, or a part of it */
+                place?: string | null;
+                /** @description west,south,east,north in degrees */
+                bbox?: string | null;
+                /** @description not before this day */
+                from?: string | null;
+                /** @description not after this day */
+                to?: string | null;
+                /** @description what had happened by this day */
+                as_of?: string | null;
+                /** @description what had been published by this day */
+                known_on?: string | null;
+                /** @description some of casualty, control, attack, statement, diplomacy, humanitarian */
+                kind?: string | null;
+                /** @description somebody in the claim, by a part of the name */
+                actor?: string | null;
+                /** @description the origin behind the claim */
+                lineage?: string | null;
+                /** @description some of confirmed, fair, weak, contested, discounted */
+                grade?: string | null;
+                /** @description words that stand in the passage */
+                text?: string | null;
+                /** @description some of stated, uncertain, planned, denied */
+                certainty?: string | null;
+                /** @description of review: some of machine, in_review, reviewed, second_read, published, rejected, on_hold, withdrawn */
+                state?: string | null;
+                /** @description who printed it */
+                outlet?: string | null;
+                /** @description id of the report */
+                report?: string | null;
+                /** @description id of the event */
+                event?: string | null;
+                /** @description keys of claims, commas between them */
+                key?: string | null;
+            };
+            header?: never;
+            path: {
+                format_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description a parameter is at fault */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the record is still being read */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    freeze_api_v1_permalinks_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewState"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Permalink"];
+                };
+            };
+            /** @description a parameter is at fault */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the record is still being read */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    thaw_api_v1_permalinks__hash__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hash: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Permalink"];
+                };
+            };
+            /** @description a parameter is at fault */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the record is still being read */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stream_api_v1_stream_get: {
+        parameters: {
+            query?: {
+                once?: boolean;
+            };
+            header?: {
+                "last-event-id"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description a parameter is at fault */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the record is still being read */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    healthz_healthz_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description a parameter is at fault */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description there is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the record is still being read */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}

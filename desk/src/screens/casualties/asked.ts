@@ -1,13 +1,14 @@
 /** What the ledger of casualties is asked for: the filters of the view and its own, and what can be chosen. */
 
-import type { Casualties, Group } from '../../charts/rows.ts'
+import { inWords } from '../../charts/names.ts'
+import type { Choices } from '../../charts/rows.ts'
 import type { Query } from '../../lib/api.ts'
 import { filters } from '../../lib/filters.ts'
 import { word } from '../../lib/i18n.ts'
 import { go, view } from '../../lib/view.svelte.ts'
 import { placeName } from './words.ts'
 
-const OWN = ['harm', 'victims', 'lineage'] as const
+const OWN = ['harm', 'victims', 'cause', 'lineage'] as const
 export type Own = (typeof OWN)[number]
 
 export const own = (name: Own): string | null => view.options[`casualties.${name}`] ?? null
@@ -24,6 +25,7 @@ export function clear(): void {
 
 export const narrowed = (): boolean => view.place !== null || OWN.some((name) => own(name) !== null)
 
+/** Return the parameters, the same for the screen and its exports. */
 export const asked = (): Query => ({ ...filters(), ...Object.fromEntries(OWN.map((name) => [name, own(name)])) })
 
 export interface Choice {
@@ -31,23 +33,14 @@ export interface Choice {
   readonly label: string
 }
 
-function choices(pairs: readonly (readonly [string, string])[]): Choice[] {
-  const once = new Map(pairs)
-  return [...once].map(([value, label]) => ({ value, label })).sort((a, b) => a.label.localeCompare(b.label))
-}
+const words = (slot: string, values: readonly string[]): Choice[] =>
+  values.map((value) => ({ value, label: word(slot, value) }))
 
-/** Return what there is to choose from, in an answer that nothing narrowed. */
-export function choicesIn({ series, events }: Casualties, called: (name: string) => string): Record<'harm' | 'victims' | 'place' | 'lineage', Choice[]> {
-  const of: Group[] = [...series, ...events].map((row) => row.group)
-  return {
-    harm: choices(of.map(({ harm }) => [harm, word('harm', harm)])),
-    victims: choices(of.map(({ victims }) => [victims, word('victims', victims)])),
-    place: choices(of.flatMap(({ scope }) => scope.map((place) => [place.id, placeName(place)] as const))),
-    lineage: choices([
-      ...series.map(({ asserter }) => [asserter.name, called(asserter.name)] as const),
-      ...events.flatMap(({ reported }) =>
-        reported.map(({ lineage }) => [lineage, called(lineage)] as const),
-      ),
-    ]),
-  }
-}
+/** Return what there is to choose from, by what is asked for. */
+export const choicesOf = (choices: Choices): Record<Own | 'place', Choice[]> => ({
+  harm: words('harm', choices.harm),
+  victims: words('victims', choices.victims),
+  cause: words('type', choices.cause),
+  place: choices.places.map((place) => ({ value: place.id, label: placeName(place) })),
+  lineage: choices.lineages.map(({ name, name_ar }) => ({ value: name, label: inWords(name, name_ar) })),
+})

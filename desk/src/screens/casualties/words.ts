@@ -1,6 +1,6 @@
 /** Groups, places and figures of the ledger in words, and the figures in short for the chart. */
 
-import { inWords } from '../../charts/known.svelte.ts'
+import { inWords } from '../../charts/names.ts'
 import type { Group, Name, Reported, Scope, SeriesPoint } from '../../charts/rows.ts'
 import { clean } from '../../lib/bidi.ts'
 import { list, number, type Bounds } from '../../lib/format.ts'

@@ -1,6 +1,6 @@
 /** States of places over time: on a day, between two days, and as stretches to draw. */
 
-import { inWords } from '../../charts/known.svelte.ts'
+import { inWords } from '../../charts/names.ts'
 import type { Stretch } from '../../charts/ControlStrip.svelte'
 import { claimHref, placeHref } from '../../charts/refs.ts'
 import type { ControlItem, ControlPlace, Name } from '../../charts/rows.ts'
@@ -67,8 +67,7 @@ export function tally(all: readonly History[], iso: string): { name: string | nu
 export const marks = (row: ControlItem): string =>
   (row.pending.length ? '…' : '') + (row.opposed.length ? '≠' : '') + (against(row) ? '†' : '')
 
-export const against = (row: ControlItem): boolean =>
-  ((row as { marks?: { mark: string }[] }).marks ?? []).some(({ mark }) => mark === 'against interest')
+export const against = (row: ControlItem): boolean => row.marks.some(({ mark }) => mark === 'against interest')
 
 /** Return a state in words: who holds it, and what lies over it. */
 export function stateName(row: ControlItem | null): string {

@@ -1,6 +1,6 @@
 /** Tracks of diplomacy as lanes: their steps with days, votes with seats, plans with what came of them. */
 
-import { inWords } from '../../charts/known.svelte.ts'
+import { inWords } from '../../charts/names.ts'
 import type { LaneStep } from '../../charts/Lane.svelte'
 import { claimHref } from '../../charts/refs.ts'
 import type { Name, Step, Track, Votes } from '../../charts/rows.ts'
