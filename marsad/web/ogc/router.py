@@ -139,7 +139,8 @@ def _extent(rows: Any) -> Json:
     box = [min(lons), min(lats), max(lons), max(lats)] if lons else [-180.0, -90.0, 180.0, 90.0]
     firsts = [row.first for row in rows if row.first]
     lasts = [row.last for row in rows if row.last]
-    interval = [_moment(min(firsts, default=None)), _moment(max(lasts, default=None))]
+    goes_on = any(row.last is None and row.first is not None for row in rows)
+    interval = [_moment(min(firsts, default=None)), None if goes_on else _moment(max(lasts, default=None))]
     return {"spatial": {"bbox": [box], "crs": CRS84}, "temporal": {"interval": [interval], "trs": GREGORIAN}}
 
 

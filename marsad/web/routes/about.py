@@ -131,8 +131,9 @@ def _found(at: Snapshot, text: str, limit: int) -> dict[str, Any]:
         entry = Gazetteer.load().by_key(spot)
         forms = [place_name(place), place.text, *(entry.names_ar if entry else ())]
         if not wanted or any(word.startswith(wanted) for form in forms for word in _tails(match(form))):
-            known.append((counts.get(spot, 0), spot, place))
-    known.sort(key=lambda row: (-row[0], row[1]))
+            whole = any(match(form.split(",")[0]) == wanted for form in forms)
+            known.append((not whole, -counts.get(spot, 0), spot, place))
+    known.sort(key=lambda row: row[:3])
     items = [
         {
             "id": spot,
@@ -142,9 +143,9 @@ def _found(at: Snapshot, text: str, limit: int) -> dict[str, Any]:
             "country": place.country,
             "lat": place.lat,
             "lon": place.lon,
-            "claims": number,
+            "claims": -fewer,
         }
-        for number, spot, place in known[:limit]
+        for _, fewer, spot, place in known[:limit]
     ]
     taken = {item["id"] for item in items}
     if wanted and at.audience.value == "desk":

@@ -86,7 +86,8 @@ def _seats(found: Track, at: Snapshot) -> list[Json]:
         detail = row.claim.detail
         if isinstance(detail, Diplomacy) and detail.type == "veto" and stage_of(row) == "done":
             for member in detail.participants:
-                told.setdefault(member, []).append(ref.key)
+                if member in told:
+                    told[member].append(ref.key)
     return [{"member": claims.name(member), "vote": "veto", "claims": found_} for member, found_ in told.items()]
 
 
