@@ -7,7 +7,7 @@ import pytest
 from marsad.errors import SourceError
 from marsad.sources.formats.pdflines import Letter, read_line
 from marsad.sources.items import Defaults
-from tests.sources_support import TEXT, document, pdf, read, taken, zipped
+from tests.formats_support import TEXT, document, pdf, read, taken, zipped
 
 
 def test_a_pdf_in_latin_letters() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from marsad.errors import SourceError
 from marsad.sources.items import Defaults
-from tests.sources_support import TEXT, TITLE, read, refused, taken
+from tests.formats_support import TEXT, TITLE, read, refused, taken
 
 RSS = f"""<?xml version="1.0" encoding="%s"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">

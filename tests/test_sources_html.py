@@ -7,7 +7,7 @@ import pytest
 from marsad.errors import SourceError
 from marsad.records import Report
 from marsad.sources.items import Defaults
-from tests.sources_support import TEXT, TITLE, page, read, refused, taken
+from tests.formats_support import TEXT, TITLE, page, read, refused, taken
 
 HEAD = """<script type="application/ld+json">{"@context": "https://schema.org", "@type": "NewsArticle",
 "headline": "TITLE", "datePublished": "2016-12-05T10:30:00+02:00", "dateModified": "2016-12-06",

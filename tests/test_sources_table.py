@@ -9,7 +9,7 @@ import pytest
 from marsad.errors import SourceError
 from marsad.sources.columns import mapping, parse
 from marsad.sources.items import Defaults
-from tests.sources_support import TEXT, passed, read, refused, taken
+from tests.formats_support import TEXT, passed, read, refused, taken
 
 DAY = dt.date(2016, 12, 5)
 

@@ -9,7 +9,7 @@ import pytest
 
 from marsad.errors import SourceError
 from marsad.sources.items import Defaults
-from tests.sources_support import TEXT, message, passed, read, refused, taken, telegram
+from tests.formats_support import TEXT, message, passed, read, refused, taken, telegram
 
 PARTS = [
     "عاجل: ",

@@ -11,7 +11,7 @@ import pytest
 
 from marsad.errors import SourceError
 from marsad.sources.items import Defaults
-from tests.sources_support import HTML, TEXT, TITLE, page, passed, pdf, read, refused, taken, wacz, warc
+from tests.formats_support import HTML, TEXT, TITLE, page, passed, pdf, read, refused, taken, wacz, warc
 
 HEAD = '<meta property="article:published_time" content="2016-12-05T10:30:00+02:00">'
 PAGE = page(head=HEAD)

@@ -9,7 +9,7 @@ import pytest
 from marsad.errors import SourceError
 from marsad.sources.items import Origin
 from marsad.sources.sniff import format_of
-from tests.sources_support import TEXT, passed, read, refused, taken, zipped
+from tests.formats_support import TEXT, passed, read, refused, taken, zipped
 
 DAY = dt.date(2016, 12, 5)
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 
 from lxml import html
-from lxml.etree import ParserError
+from lxml.etree import ParserError, XMLSyntaxError
 
 from marsad.errors import SourceError
 from marsad.sources import encoding
@@ -65,6 +65,10 @@ def tree_of(text: str) -> html.HtmlElement:
     data = _NOT_XML.sub("\ufffd", text).encode("utf-8", "replace")
     try:
         return html.document_fromstring(data, parser=parser)
+    except XMLSyntaxError as error:
+        if "unknown error" in str(error):  # what libxml2 says where it gets no memory
+            raise MemoryError from error
+        raise SourceError("it is broken: open it in a browser and save it again") from error
     except (ParserError, ValueError) as error:
         raise SourceError("it holds no words: nothing to read") from error
 

@@ -43,11 +43,16 @@ def read(file: BinaryIO, origin: Origin, defaults: Defaults) -> Iterator[Item]:
     for chat, messages in _Stream(text, defaults.limit).chats():
         found = True
         without: Counter[str] = Counter()
+        empty = True
         try:
             for message in messages:
+                empty = False
                 yield from _of_message(message, chat, origin, defaults, without)
         except SourceError as error:
             yield Refused(f"{origin.name}, {chat.name or chat.id}", str(error))
+            empty = False
+        if empty:
+            yield Passed(f"{origin.name}, {chat.name or chat.id}", "the chat holds no messages")
         if without:
             said = ", ".join(f"{count:,} {what}" for what, count in sorted(without.items()))
             yield Passed(f"{origin.name}, {chat.name or chat.id}", f"passed over: {said}")
@@ -91,6 +96,10 @@ class _Stream:
                 return
             try:
                 message, self._at = decoder.raw_decode(self._held, self._at)
+            except RecursionError as error:
+                raise SourceError(
+                    f"message {count + 1:,} is nested too deeply: what comes after was not read"
+                ) from error
             except ValueError as error:
                 if len(self._held) - self._at > self._limit:
                     what = f"message {count + 1:,} is larger than {size(self._limit)}, or broken"

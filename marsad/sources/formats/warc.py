@@ -115,7 +115,8 @@ class _Archive:
             for item in self._items(data, Origin(where, url, url, headers), without):
                 yield _dated(item, record, url)
         except SourceError as error:
-            yield Refused(f"{where} ({zipped.shown(url)})", str(error))
+            cut = "the archive breaks off in it, and " if _is_cut(record) else ""
+            yield Refused(f"{where} ({zipped.shown(url)})", f"{cut}{error}")
 
     def _items(self, data: bytes, origin: Origin, without: Counter[str]) -> Iterator[Item]:
         content_type = origin.headers.get("content-type", "")

@@ -37,6 +37,7 @@ _AUTHOR = re.compile(r"([^\n:]{1,80}?):\s(.*)", re.DOTALL)
 _ATTACHED = re.compile(  # "<attached: 1.jpg>" of the iPhone, "1.jpg (file attached)" of Android
     rf"{_MARKS}<[^<>\n]{{1,20}}:[^<>\n]{{1,200}}>|{_MARKS}[\w.-]{{1,80}}\.\w{{2,4}} \([^()\n]{{3,30}}\)\s*\n?"
 )
+_NAME = 300  # characters in which the name of an attached file stands
 _SYSTEM = 300  # characters in which what the app says begins
 _EARLIEST = dt.date(2009, 1, 1)  # there was no WhatsApp before
 
@@ -89,12 +90,13 @@ def _of_chat(data: bytes, chat: str, origin: Origin, defaults: Defaults) -> Iter
     without: Counter[str] = Counter()
     open_days = 0
     for line in _lines(text):
+        if len(line.raw) > defaults.limit:
+            reason = f"the message is larger than {size(defaults.limit)}: raise --max-size, if it is one"
+            yield Refused(f"{origin.name}, line {line.number}", reason)
+            continue
         words = _words(line)
         if line.author is None or words is None:
             without["of the app itself" if line.author is None else "without words"] += 1
-            continue
-        if len(words) > defaults.limit:
-            yield Refused(f"{origin.name}, line {line.number}", f"the message is larger than {size(defaults.limit)}")
             continue
         day = dateorder.only_day(orders, line.numbers)
         open_days += day is None
@@ -136,10 +138,10 @@ def _line(head: re.Match[str], start: int, parts: list[str], number: int) -> Lin
 
 def _words(line: Line) -> str | None:
     """Return what a person wrote in a message, None where it is a picture, or was taken back."""
-    text = _ATTACHED.sub("", line.words).strip()
+    text = _ATTACHED.sub("", line.words[:_NAME]) + line.words[_NAME:]
     kept = [part for part in text.split("\n") if not any(_is(part, kind) for kind in ("media", "deleted"))]
     words = "\n".join(kept).strip()
-    for mark in re.findall(r"<[^<>\n]{5,60}>$", words):
+    for mark in re.findall(r"<[^<>\n]{5,60}>$", words[-_NAME:]):
         if _is(mark, "edited"):
             words = words.removesuffix(mark).strip()
     return words if re.search(r"\w", words) else None

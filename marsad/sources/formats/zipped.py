@@ -13,7 +13,7 @@ from marsad.errors import SourceError
 from marsad.sources.items import Defaults, Item, Origin, size
 from marsad.sources.parts import Part
 
-MOST_MEMBERS = 100_000
+MOST_MEMBERS = 20_000
 UNPACKED = 40  # times the limit of a text that all members of a document may unpack to
 _STEP = 1 << 16
 _BROKEN = "it is not a whole zip archive: get it again"
