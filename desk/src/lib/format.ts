@@ -1,6 +1,7 @@
 /** Numbers and days as people read them, in the language of the view and the digits chosen. */
 
 import { settings } from './settings.svelte.ts'
+import { find } from './texts.ts'
 import type { Day, Lang } from './url.ts'
 import { view } from './view.svelte.ts'
 
@@ -44,8 +45,8 @@ export const weekday = (value: Day): string => dateFormat({ weekday: 'long', ...
 /** Return an inclusive interval in words; an open end is written as such, and an empty one is null. */
 export function days(start: Day | null | undefined, end: Day | null | undefined): string | null {
   if (start && end) return start === end ? day(start) : dateFormat(DAY).formatRange(utc(start), utc(end))
-  if (start) return `${view.lang === 'ar' ? 'منذ' : 'since'} ${day(start)}`
-  if (end) return `${view.lang === 'ar' ? 'حتى' : 'until'} ${day(end)}`
+  if (start) return say('since', day(start))
+  if (end) return say('until', day(end))
   return null
 }
 
@@ -63,13 +64,15 @@ export interface Bounds {
   readonly qualifier?: string | null
 }
 
+/** Return a phrase of texts `format`, its `{n}` filled. */
+const say = (phrase: string, n = ''): string => String(find(view.lang, `format.${phrase}`)).replace('{n}', n)
+
 /** Return a count as reported: "more than 311", "30–45", and never a figure that the report does not give. */
 export function count({ low, high, qualifier }: Bounds): string {
-  const ar = view.lang === 'ar'
-  if (low === null && high === null) return ar ? 'بلا رقم' : 'no figure'
-  if (qualifier === 'more_than' && low !== null) return ar ? `أكثر من ${number(low)}` : `more than ${number(low)}`
-  if (low !== null && high === null) return ar ? `${number(low)} على الأقل` : `at least ${number(low)}`
-  if (low === null) return ar ? `حتى ${number(high!)}` : `up to ${number(high!)}`
+  if (low === null && high === null) return say('vague')
+  if (qualifier === 'more_than' && low !== null) return say('more_than', number(low))
+  if (low !== null && high === null) return say('at_least', number(low))
+  if (low === null) return say('up_to', number(high!))
   if (low !== high) return `${number(low)}–${number(high!)}`
-  return qualifier === 'about' ? (ar ? `نحو ${number(low)}` : `about ${number(low)}`) : number(low)
+  return qualifier === 'about' ? say('about', number(low)) : number(low)
 }

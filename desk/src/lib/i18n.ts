@@ -3,10 +3,8 @@
  * tests/desk/test_texts.py holds that both files have the same keys.
  */
 
-import ar from '../texts/ar.json'
-import en from '../texts/en.json'
 import { number } from './format.ts'
-import type { Lang } from './url.ts'
+import { find, type Texts } from './texts.ts'
 import { view } from './view.svelte.ts'
 
 type Plural = { other: string }
@@ -15,14 +13,8 @@ type Paths<T, P extends string = ''> = {
 }[keyof T & string]
 
 /** Every key of the texts, such as `map.legend`; svelte-check knows a wrong one. */
-export type Key = Paths<typeof en>
+export type Key = Paths<Texts>
 export type Values = Readonly<Record<string, string | number>>
-
-const TEXTS: Record<Lang, unknown> = { ar, en }
-
-function find(lang: Lang, key: string): unknown {
-  return key.split('.').reduce<unknown>((node, part) => (node as Record<string, unknown> | undefined)?.[part], TEXTS[lang])
-}
 
 /** Isolate a value from the direction of the words around it (U+2068 … U+2069). */
 const isolate = (value: string): string => `\u2068${value}\u2069`
