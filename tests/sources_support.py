@@ -1,175 +1,108 @@
-"""Makes the inputs that the tests of marsad/sources read: nothing of them is stored."""
+"""What the tests of sources share: a site with a feed and pages, a catalogue of it, and what a record holds."""
 
 from __future__ import annotations
 
-import base64
-import gzip
-import hashlib
-import io
-import json
-import uuid
-import zipfile
-from collections.abc import Iterable, Mapping
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
-from marsad.sources.formats.registry import reader
-from marsad.sources.items import DEFAULTS, Defaults, Item, Origin, Passed, Refused, Taken
-from marsad.sources.parts import Part
+from typer.testing import CliRunner
 
-TEXT = "قتل خمسة مدنيين في قصف على سوق المدينة القديمة صباح اليوم، بحسب مصادر طبية."
-TITLE = "قصف على سوق المدينة القديمة"
+from marsad.cli import app
+from marsad.store.store import Store
+from tests.fetch_support import LoopbackPolicy, Reply, Site
 
-
-def read(kind: str, data: bytes, defaults: Defaults = DEFAULTS, url: str | None = None) -> list[Item]:
-    """Return what a format makes of bytes, in this process."""
-    origin = Origin("input", "input", url)
-    return [item for item in reader(kind)(io.BytesIO(data), origin, defaults) if not isinstance(item, Part)]
-
-
-def taken(items: Iterable[Item]) -> list[Taken]:
-    return [item for item in items if isinstance(item, Taken)]
-
-
-def refused(items: Iterable[Item]) -> list[str]:
-    return [item.reason for item in items if isinstance(item, Refused)]
-
-
-def passed(items: Iterable[Item]) -> list[str]:
-    return [item.reason for item in items if isinstance(item, Passed)]
+# Written for these tests; places are real, outlets and facts are made up.
+ARTICLES = {
+    "market": (
+        "Seven killed in shelling of a market in Kafr Nabl",
+        "Shelling hit the eastern market of Kafr Nabl on Monday morning and killed seven civilians, two of them "
+        "children, the local council said. Another twenty people were wounded. Rescue teams took the wounded to a "
+        "field hospital near the town, the council added, and several buildings in the main street were damaged.",
+    ),
+    "talks": (
+        "Talks on aid to be held in Geneva",
+        "Delegates of the two sides are to meet in Geneva on Thursday to discuss the delivery of aid to besieged "
+        "towns, a spokesman of the mediators said on Monday. He added that three convoys were waiting at the border "
+        "and that the list of towns had been agreed on. No statement came from either delegation.",
+    ),
+}
 
 
-def page(body: str = f"<p>{TEXT}</p><p>{TEXT}</p>", head: str = "", charset: str = "utf-8") -> bytes:
-    start = f'<!DOCTYPE html><html lang="ar"><head><meta charset="{charset}"><title>{TITLE}</title>{head}</head>'
-    return f"{start}<body><article><h1>{TITLE}</h1>{body}</article></body></html>".encode(charset)
+def article(name: str, *, toll: str = "seven", noise: str = "") -> bytes:
+    title, text = ARTICLES[name]
+    text = text.replace("seven civilians", f"{toll} civilians")
+    body = "".join(f"<p>{sentence.strip()}.</p>" for sentence in text.split(".") if sentence.strip())
+    head = f"<title>{title}</title><meta property='article:published_time' content='2016-12-05T08:00:00+00:00'>"
+    inside = f"<nav>{noise}</nav><article><h1>{title}</h1>{body}</article>"
+    return f"<html lang='en'><head>{head}</head><body>{inside}</body></html>".encode()
 
 
-def zipped(members: Mapping[str, bytes], how: int = zipfile.ZIP_DEFLATED) -> bytes:
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", how) as archive:
-        for name, data in members.items():
-            archive.writestr(name, data)
-    return held.getvalue()
-
-
-def document(*paragraphs: str, table: Iterable[Iterable[str]] = ()) -> bytes:
-    """Return a DOCX."""
-    import docx
-
-    made = docx.Document()
-    for paragraph in paragraphs:
-        made.add_paragraph(paragraph)
-    if rows := [list(row) for row in table]:
-        drawn = made.add_table(len(rows), len(rows[0]))
-        for at, row in enumerate(rows):
-            for cell, words in zip(drawn.rows[at].cells, row, strict=True):
-                cell.text = words
-    made.core_properties.author = "سمير العلي"
-    held = io.BytesIO()
-    made.save(held)
-    return held.getvalue()
-
-
-def pdf(*lines: str, encrypted: bool = False) -> bytes:
-    """Return a PDF whose letters are drawn one by one, as a browser draws them: Arabic from the right margin."""
-    chars = sorted({char for line in lines for char in line})
-    codes = {char: code for code, char in enumerate(chars, 65)}
-    drawn = []
-    for row, line in enumerate(lines):
-        visual = line if line.isascii() else _visual(line)
-        at = 60.0
-        for char in visual:
-            if char != " ":
-                drawn.append(f"BT /F1 12 Tf 1 0 0 1 {at:.1f} {760 - 40 * row} Tm <{codes[char]:02x}> Tj ET")
-            at += 8
-    mapped = "\n".join(f"<{code:02x}> <{ord(char):04x}>" for char, code in codes.items())
-    cmap = (
-        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap 1 begincodespacerange <00> <ff> "
-        f"endcodespacerange {len(codes)} beginbfchar\n{mapped}\nendbfchar endcmap end end"
+def rss(site: Site, names: list[str], build: str = "1") -> bytes:
+    items = "".join(
+        f"<item><title>{ARTICLES[name][0]}</title><link>{site.url}/{name}</link><guid>{site.url}/{name}</guid>"
+        f"<pubDate>Mon, 05 Dec 2016 08:00:00 GMT</pubDate><description>In short.</description></item>"
+        for name in names
     )
-    widths = " ".join(["600"] * len(codes))
-    objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 900 842] /Contents 4 0 R "
-        "/Resources << /Font << /F1 5 0 R >> >> >>",
-        _stream("\n".join(drawn)),
-        f"<< /Type /Font /Subtype /Type1 /BaseFont /Courier /FirstChar 65 /LastChar {64 + len(codes)} "
-        f"/Widths [{widths}] /ToUnicode 6 0 R >>",
-        _stream(cmap),
-        f"<< /Filter /Standard /V 1 /R 2 /O <{'41' * 32}> /U <{'42' * 32}> /P -4 >>",
-    ]
-    out = b"%PDF-1.4\n"
-    offsets = []
-    for number, content in enumerate(objects, 1):
-        offsets.append(len(out))
-        out += f"{number} 0 obj\n{content}\nendobj\n".encode("latin-1")
-    start = len(out)
-    table = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
-    guard = f"/Encrypt 7 0 R /ID [<{'00' * 16}> <{'00' * 16}>]" if encrypted else ""
-    trailer = f"trailer << /Size {len(objects) + 1} /Root 1 0 R {guard} >>\nstartxref\n{start}\n%%EOF\n"
-    return out + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{trailer}".encode("latin-1")
+    head = f"<title>A feed</title><link>{site.url}/</link><description>{build}</description>"
+    return f"<?xml version='1.0'?><rss version='2.0'><channel>{head}{items}</channel></rss>".encode()
 
 
-def _stream(content: str) -> str:
-    return f"<< /Length {len(content)} >>\nstream\n{content}\nendstream"
+def fill(site: Site) -> None:
+    """Put a feed and its pages on a site. The feed has an ETag, and answers 304 to who knows it."""
+    names = list(ARTICLES)
+
+    def feed(headers: Mapping[str, str]) -> Reply:
+        if headers.get("If-None-Match") == '"1"':
+            return Reply(304)
+        return Reply(200, {"Content-Type": "application/rss+xml", "ETag": '"1"'}, rss(site, names))
+
+    site.pages["/feed"] = feed
+    for name in names:
+        site.pages[f"/{name}"] = Reply(200, {"Content-Type": "text/html; charset=utf-8"}, article(name))
 
 
-def _visual(line: str) -> str:
-    """Return a line of Arabic as it is drawn from left to right: numbers keep their order, brackets are mirrored."""
-    import re
-
-    turned = line[::-1].translate(str.maketrans("()", ")("))
-    return re.sub(r"[0-9][0-9/.,:]*[0-9]|[A-Za-z][A-Za-z ]*[A-Za-z]", lambda hit: hit[0][::-1], turned)
-
-
-def telegram(*messages: Mapping[str, Any], **chat: Any) -> bytes:
-    """Return a result.json."""
-    held = {"name": "مرصد المدينة", "type": "public_channel", "id": 1001, **chat, "messages": list(messages)}
-    return json.dumps(held, ensure_ascii=False, indent=1).encode()
-
-
-def message(number: int, text: Any, date: str = "2016-12-05T10:30:00", **more: Any) -> dict[str, Any]:
-    return {"id": number, "type": "message", "date": date, "from": "مرصد المدينة", "text": text, **more}
-
-
-def warc(*records: tuple[str, str, bytes, Mapping[str, str]], packed: bool = True) -> bytes:
-    """Return a web archive of (kind, address, bytes, headers of the answer); ":status" is its status."""
-    made = [_record("warcinfo", "", b"software: test\r\n", {}), *(_record(*record) for record in records)]
-    return b"".join(gzip.compress(part, 6, mtime=0) if packed else part for part in made)
-
-
-def _record(kind: str, url: str, data: bytes, headers: Mapping[str, str]) -> bytes:
-    digest = base64.b32encode(hashlib.sha1(data, usedforsecurity=False).digest()).decode()
-    block = data
-    if kind in ("response", "revisit"):
-        lines = [f"HTTP/1.1 {headers.get(':status', '200 OK')}"]
-        lines += [f"{name}: {value}" for name, value in headers.items() if not name.startswith((":", "WARC-"))]
-        block = "\r\n".join([*lines, "", ""]).encode() + data
-    own = {
-        "WARC-Type": kind,
-        "WARC-Record-ID": f"<urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, url + kind)}>",
-        "WARC-Date": "2016-12-06T08:00:00Z",
-        "WARC-Target-URI": url,
-        "WARC-Payload-Digest": f"sha1:{digest}",
-        "Content-Type": headers.get("Content-Type", "") if kind == "resource" else "application/http; msgtype=response",
-        "Content-Length": str(len(block)),
-    } | {name: value for name, value in headers.items() if name.startswith("WARC-")}
-    head = "".join(f"{name}: {value}\r\n" for name, value in own.items() if value)
-    return b"WARC/1.0\r\n" + head.encode() + b"\r\n" + block + b"\r\n\r\n"
-
-
-HTML = {"Content-Type": "text/html; charset=utf-8"}
-
-
-def wacz(archive: bytes, pages: Iterable[str] = ()) -> bytes:
-    """Return a WACZ that holds a web archive, and lists pages of it."""
-    listed = "\n".join(['{"format": "json-pages-1.0"}', *(json.dumps({"url": url, "title": TITLE}) for url in pages)])
-    return zipped(
-        {"datapackage.json": b"{}", "pages/pages.jsonl": listed.encode(), "archive/data.warc.gz": archive},
-        zipfile.ZIP_STORED,
+def catalogue(folder: Path, site: Site, *, fetch: bool = True, more: str = "") -> Path:
+    path = folder / "sources.yaml"
+    path.write_text(
+        f"settings: {{fetch: {str(fetch).lower()}, pause: 1s, ports: [80, 443, {site.port}], every: 1s}}\n"
+        "sources:\n"
+        "  - id: herald\n"
+        '    name: {ar: "المنادي", en: "The Herald"}\n'
+        "    side: Some party\n"
+        "    language: en\n"
+        "    kind: feed\n"
+        f'    addresses: ["{site.url.replace("127.0.0.1", "herald.example")}/feed"]\n'
+        "    time_zone: Asia/Damascus\n" + more,
+        encoding="utf-8",
     )
+    return path
 
 
-def bomb(size: int = 300_000_000) -> bytes:
-    """Return a gzip stream of `size` zeros."""
-    return gzip.compress(bytes(size), 1)
+def policy(site: Site) -> LoopbackPolicy:
+    return LoopbackPolicy(port=site.port)
+
+
+def run(*arguments: str) -> Any:
+    return CliRunner().invoke(app, list(arguments))
+
+
+def held(database: str) -> dict[str, Any]:
+    """Return what a record holds, but for times, numbers of entries and runs."""
+    with Store.open(database) as store:
+        problems = store.verify().problems
+        assert problems == (), problems
+        return {
+            "claims": {
+                reading.report.report_id: (reading.report, sorted(claim.key for claim in reading.claims))
+                for reading in store.readings()
+            },
+            "links": {(link.report_id, link.of, link.kind) for link in store.repetitions()},
+            "states": dict(store.standing().counts),
+            "problems": sorted((problem.name, problem.state) for problem in store.problems()),
+            "order": [report.report_id for report in store.reports()],
+        }
+
+
+DAY = dt.date(2016, 12, 5)

@@ -28,7 +28,7 @@ _RECORD = "aleppo.db"
 _MOST = 6  # lines of one part
 _INTRODUCTION = """
 Eastern Aleppo, 15 November to 23 December 2016: an exercise. The reports were written for Marsad from published facts;
-none is an outlet's text, and much that happened is not in them. What follows is what the machine read, not yet reviewed.
+none is an outlet's text, and much that happened is not in them. What follows is what the machine read, unreviewed.
 """
 _KINDS = {
     "casualty": "people killed, injured, missing",

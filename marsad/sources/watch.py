@@ -35,11 +35,11 @@ class Settling:
 
     def notice(self, path: Path) -> None:
         """Note that a file is new or was changed. One that was changed long ago is still at once."""
-        if not is_input(path):
-            return
         try:
-            found = path.stat()
+            found = path.stat() if is_input(path) else None
         except OSError:
+            found = None
+        if found is None:
             self._seen.pop(path, None)
             return
         age = max(0.0, self.now() - found.st_mtime)
