@@ -85,6 +85,11 @@ class Sentence:
         starts = self._at.get(cls)
         return (self._index(cls) if starts is None else starts).get(token)
 
+    def starts(self, cls: str) -> Mapping[int, Tag]:
+        """Return the tags of `cls` by the token they start at, the longest where several do."""
+        starts = self._at.get(cls)
+        return self._index(cls) if starts is None else starts
+
     def _index(self, cls: str) -> dict[int, Tag]:
         starts: dict[int, Tag] = {}
         for tag in self._by.get(cls, ()):

@@ -12,7 +12,7 @@ from marsad.lang.ar.frames.phrase import cut
 from marsad.lang.ar.frames.segment import Range, Segment, resumes
 from marsad.lang.ar.frames.segments import segments
 from marsad.lang.ar.frames.topic import topic, verb_gender
-from marsad.lang.ar.frames.words import does, roles
+from marsad.lang.ar.frames.words import roles
 from marsad.lang.mention import Document, Frame
 from marsad.lang.sentence import Sentence, Tag
 from marsad.text.words import bare
@@ -62,7 +62,7 @@ def _carried(sentence: Sentence, segment: Segment, memory: Memory, earlier: list
 def _goes_on(sentence: Sentence, verb: int) -> bool:
     """Tell whether a verb goes on with what its sentence began: "شنت إسرائيل غارات، وقالت إن"."""
     before = sentence.words[verb - 1]
-    return verb > _FIRST_CLAUSE and (sentence.words[verb][0] == "و" or before == "،" or does(before, "opener"))
+    return verb > _FIRST_CLAUSE and (sentence.words[verb][0] == "و" or before == "،" or "opener" in roles(before))
 
 
 def _subject(sentence: Sentence, cue: Cue, names: Container[str]) -> Range | None:
@@ -72,7 +72,7 @@ def _subject(sentence: Sentence, cue: Cue, names: Container[str]) -> Range | Non
         if tag.last > cue.first or (named is not None and named < tag.first):
             break
         opens = tag.pro == "" or (tag.pro == "و" and tag.first == 0)
-        if opens and tag.get("kind") in _SPEAKING and not does(sentence.words[tag.first - 1], "prep"):
+        if opens and tag.get("kind") in _SPEAKING and "prep" not in roles(sentence.words[tag.first - 1]):
             end = cut(sentence, tag, tag.first, tag.last)
             return (tag.first, end) if cue.kind == "participle" or _agrees(sentence, tag, cue) else None
     return (named, named + 1) if named is not None else None
@@ -95,7 +95,7 @@ def _needs_subject(sentence: Sentence, segment: Segment) -> bool:
     """Tell whether a verb has to have its subject beside it, since it may be passive or no speech at all."""
     if segment.how == "object":  # "his support": whose is known
         word = sentence.words[segment.first]
-        told = segment.cue.joined and segment.cue.act in ("call_for", "demand") and does(word, "every")
+        told = segment.cue.joined and segment.cue.act in ("call_for", "demand") and "every" in roles(word)
         return not told and not segment.cue.follows and not word.endswith(("ه", "ها", "هم"))
     return segment.how == "prep" and not segment.cue.joined
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
 from marsad.lang.ar.frames.words import roles, two_words
 from marsad.lang.sentence import Sentence
 
 _PLAIN = frozenset(("say",))
 _ORDER = ("deny", "threaten", "demand", "call_for", "reject", "support", "promise", "condemn", "warn", "accuse")
+_CLOSE = frozenset(("demand", "call_for", "support", "reject", "promise"))  # acts that have to show at once
 _REACH = 45  # tokens of the content that are looked at
 _START = 4  # tokens at the very start
 _NEAR = 9  # tokens within which what is wanted, backed or refused has to stand
@@ -19,21 +21,64 @@ def act_of(act: str, sentence: Sentence, first: int, last: int) -> str:
     if act not in _PLAIN:
         return act
     words = sentence.words[first : min(last, first + _REACH)]
-    near = _shown(words[:_NEAR])
-    shown = _shown(words)
     starts = _firsts(words[:_START])
     if starts:
         return starts
+    near, shown, ours = _shown(words)
     for name in _ORDER:
-        if name in (near if name in ("demand", "call_for", "support", "reject", "promise") else shown):
+        if name in (near if name in _CLOSE else shown):
             return name
     if len(words) > 2 and "herself" in roles(words[0]) and words[1][:2] in ("سي", "ست", "سن") and len(words[1]) > 4:
         return "promise"
-    if any(_our_future(word) for word in words):
+    if ours:
         return "promise"
     if len(words) > 3 and words[0] == "ان" and words[1] in ("علي", "على") and {"ان", "الا"} & set(words[3:_NEAR]):
         return "demand"
     return act
+
+
+def _firsts(words: tuple[str, ...]) -> str:
+    """Return the act that a word at the very start shows, or ""."""
+    for word in words:
+        for role in roles(word):
+            if role.startswith("first_"):
+                return role[6:]
+    return ""
+
+
+class _Word(NamedTuple):
+    """A word of what is said: its stem, the acts that it shows, whether it may show one with the next word, and
+    whether it is a verb of what "we shall" do."""
+
+    stem: str
+    acts: frozenset[str]
+    opens: bool
+    ours: bool
+
+
+def _shown(words: tuple[str, ...]) -> tuple[set[str], set[str], bool]:
+    """Return the acts that the first words show, those that all of them show, and whether "we shall" do something."""
+    found: set[str] = set()
+    near: set[str] | None = None
+    ours = False
+    before: str | None = None
+    for at, word in enumerate(words):
+        if at == _NEAR:
+            near = set(found)
+        stem, acts, opens, future = _look(word)
+        if acts:
+            found |= acts
+        if before is not None:
+            found |= _acts(f"{before} {stem}")
+        before = stem if opens else None
+        ours = ours or future
+    return found if near is None else near, found, ours
+
+
+@lru_cache(maxsize=65536)
+def _look(word: str) -> _Word:
+    stem = _stem(word)
+    return _Word(stem, _acts(stem), stem in two_words(), _our_future(word))
 
 
 def _our_future(word: str) -> bool:
@@ -41,29 +86,11 @@ def _our_future(word: str) -> bool:
     return word.startswith("سن") and len(word) > 4 and word[2] not in "وي"
 
 
-def _firsts(words: tuple[str, ...]) -> str:
-    """Return the act that a word at the very start shows, or ""."""
-    return next((role[6:] for word in words for role in roles(word) if role.startswith("first_")), "")
-
-
-def _shown(words: tuple[str, ...]) -> frozenset[str]:
-    found: set[str] = set()
-    previous = ""
-    for word in words:
-        stem = _stem(word)
-        found |= _acts(stem)
-        if previous in two_words():
-            found |= _acts(f"{previous} {stem}")
-        previous = stem
-    return frozenset(found)
-
-
 @lru_cache(maxsize=65536)
 def _acts(phrase: str) -> frozenset[str]:
-    return frozenset(role[4:] for role in roles(phrase) if role.startswith("act_"))
+    return frozenset([role[4:] for role in roles(phrase) if role.startswith("act_")])
 
 
-@lru_cache(maxsize=65536)
 def _stem(word: str) -> str:
     for front in ("وال", "بال", "فال", "لل", "ال"):
         if word.startswith(front) and len(word) > len(front) + 2:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from marsad.lang.ar.frames.cues import CLOSE, OPEN, Cue, closing
-from marsad.lang.ar.frames.words import does, roles
+from marsad.lang.ar.frames.words import roles
 from marsad.lang.sentence import Sentence
 from marsad.text.words import bare
 
 _REACH = 34  # tokens between a cue and what opens its content
 _SHORT = 6
 _NAMED = frozenset(("force", "group", "org", "media"))
+_NO_OBJECT = frozenset(("prep", "media", "occasion", "no_bi"))
 _ENDS = frozenset(".؛")
+_BEFORE, _BEHIND = OPEN | {":", "،"}, CLOSE | OPEN | {".", "،"}  # marks around the words said
 _CUT = 4  # words of the longest phrase by which the outlet takes the word again
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(NamedTuple):
     """Where the content starts, what opens it, and where the words before it (the speaker's) end."""
 
     at: int
@@ -30,6 +31,8 @@ def opening(sentence: Sentence, cue: Cue, limit: int) -> Opening | None:
     """Return what opens the content of `cue`; None where nothing does before `limit`."""
     words = sentence.words
     stop = min(limit, cue.last + (12 if cue.weak else _REACH), len(words))
+    preps = () if cue.weak else cue.preps
+    speech, speaking = sentence.starts("speech"), sentence.starts("speaking")
     i = cue.last
     prep: Opening | None = None
     while i < stop:
@@ -43,18 +46,18 @@ def opening(sentence: Sentence, cue: Cue, limit: int) -> Opening | None:
                 i = close + 1
                 continue
             return prep or Opening(i, "quote", i)
-        if _says_that(sentence, cue, i):
+        if ("that" in roles(word) or word[:2] == "ان") and _says_that(sentence, i):
             if prep is None or i - prep.at <= 2:
                 return Opening(i, "that", prep.speaker_end if prep else i)
             named = (
                 word.startswith("بان") or sentence.words[prep.at][0] == "ب"
             )  # that preposition was the speaker's own
             return Opening(i, "that", i) if named and not cue.takes_object else prep
-        if prep is None and not cue.weak:
+        if preps and prep is None:
             prep = _by_preposition(sentence, cue, i)
             if prep is not None and not cue.takes_object and i - cue.last > 8:
                 return prep
-        if i > cue.last and _another(sentence, i):
+        if i > cue.last and (i in speech or i in speaking) and _another(sentence, i):
             break
         i += 1
     return prep
@@ -78,7 +81,7 @@ def _goes_on(sentence: Sentence, start: int, stop: int) -> bool:
     commas = 0
     for i in range(start, min(stop, start + 14)):
         word = sentence.words[i]
-        if does(word, "that") or word == ":":
+        if "that" in roles(word) or word == ":":
             return True
         if word in ".؛":
             return False
@@ -88,10 +91,10 @@ def _goes_on(sentence: Sentence, start: int, stop: int) -> bool:
     return False
 
 
-def _says_that(sentence: Sentence, cue: Cue, i: int) -> bool:
+def _says_that(sentence: Sentence, i: int) -> bool:
     word = sentence.words[i]
     before = sentence.words[i - 1]
-    if does(word, "that"):
+    if "that" in roles(word):
         return word[0] != "و" and not roles(before) & {"later"} and before not in ("يجب", "ينبغي", "يمكن", "الا", "غير")
     return _glued(sentence, i)
 
@@ -109,7 +112,7 @@ def _by_preposition(sentence: Sentence, cue: Cue, i: int) -> Opening | None:
     word = sentence.words[i]
     for prep in cue.preps:
         if len(prep) == 1:
-            if _prefixed(sentence, cue, prep, i):
+            if word[0] == prep and _prefixed(sentence, cue, prep, i):
                 return Opening(i, "prep", i)
         elif word == prep and not (i > cue.last and _of_speaker(sentence.words[i - 1], prep)):
             return Opening(i + 1, "prep", i) if i + 1 < len(sentence) else None
@@ -118,7 +121,7 @@ def _by_preposition(sentence: Sentence, cue: Cue, i: int) -> Opening | None:
 
 def _of_speaker(before: str, prep: str) -> bool:
     """Tell whether a preposition belongs to the speaker: "عدد من المسؤولين", "بيان صادر عن المكتب"."""
-    return (prep == "من" and does(before, "office")) or does(bare(before), "issued")
+    return (prep == "من" and "office" in roles(before)) or "issued" in roles(bare(before))
 
 
 def _prefixed(sentence: Sentence, cue: Cue, prep: str, i: int) -> bool:
@@ -126,9 +129,9 @@ def _prefixed(sentence: Sentence, cue: Cue, prep: str, i: int) -> bool:
     word = sentence.words[i]
     if cue.kind == "noun" and prep == "ل" and word in ("له", "لها", "لهم"):
         return True
-    if not word.startswith(prep) or len(word) < 4 or roles(word) & {"prep", "media", "occasion", "no_bi"}:
+    if len(word) < 4 or not _NO_OBJECT.isdisjoint(roles(word)):
         return False
-    if i + 1 < len(sentence) and does(sentence.words[i + 1], "object"):
+    if i + 1 < len(sentence) and "object" in roles(sentence.words[i + 1]):
         return False  # "بالجامعة ضرورة …"
     if i > cue.last and sentence.words[i - 1] in OPEN:
         return False
@@ -159,11 +162,7 @@ def end(sentence: Sentence, start: int, limit: int, how: str) -> int:
     """Return where the content that starts at `start` ends, at `limit` at the latest."""
     words = sentence.words
     if how == "quote" or (start < limit and words[start] in OPEN) or (start + 1 < limit and words[start + 1] in OPEN):
-        opened = (
-            next(k for k in range(start, limit) if words[k] in OPEN)
-            if any(w in OPEN for w in words[start:limit])
-            else start
-        )
+        opened = next((k for k in range(start, limit) if words[k] in OPEN), start)
         close = closing(words, opened)
         if close + 1 >= limit or words[close + 1] in "،.؛":
             return min(close + 1, limit)
@@ -181,26 +180,29 @@ def _opens_next(sentence: Sentence, stop: int, limit: int) -> bool:
     if words[stop - 1] in ("ان", "انه", "انها"):
         if words[stop - 2] == "قبل":
             return True
-        return stop == limit and does(words[stop - 2], "opener")
-    return stop < len(words) and does(words[stop - 1], "opener") and words[stop - 2] in ("،", "؛")
+        return stop == limit and "opener" in roles(words[stop - 2])
+    return stop < len(words) and "opener" in roles(words[stop - 1]) and words[stop - 2] in ("،", "؛")
 
 
 def _aside(sentence: Sentence, start: int, limit: int) -> int:
     """Return where the outlet takes the word again: "، في وقت …", "، فيما …"."""
     words = sentence.words
     for i in range(start + 3, limit - 1):
-        if words[i] != "،":
-            continue
-        if any(does(" ".join(words[i + 1 : i + 1 + size]), "aside") for size in range(1, _CUT + 1)):
+        if words[i] == "،" and _takes_word(words[i + 1 : i + 1 + _CUT]):
             return i
     return limit
+
+
+@lru_cache(maxsize=16384)
+def _takes_word(words: tuple[str, ...]) -> bool:
+    return any("aside" in roles(" ".join(words[:size])) for size in range(1, len(words) + 1))
 
 
 def strip_quotes(sentence: Sentence, start: int, stop: int) -> tuple[int, int]:
     """Return the range without quotation marks around it."""
     words = sentence.words
-    while start < stop - 1 and words[start] in OPEN | {":", "،"}:
+    while start < stop - 1 and words[start] in _BEFORE:
         start += 1
-    while stop - 1 > start and words[stop - 1] in CLOSE | OPEN | {".", "،"}:
+    while stop - 1 > start and words[stop - 1] in _BEHIND:
         stop -= 1
     return start, stop

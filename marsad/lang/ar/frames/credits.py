@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from marsad.lang.ar.frames import speaker
 from marsad.lang.ar.frames.cues import MARKS, OPEN, Cue
 from marsad.lang.ar.frames.segment import Range, Segment, clause_begin
-from marsad.lang.ar.frames.words import does, roles
+from marsad.lang.ar.frames.words import roles
 from marsad.lang.sentence import Sentence, Tag
 
 _ABOUT = ("عن", "عنه", "عنها", "عنهم")
@@ -19,7 +17,7 @@ _RELAY, _QUOTED = 14, 22  # tokens to "from", and from there to what opens the w
 def credit(sentence: Sentence, cue: Cue, names: speaker.Names = ()) -> Segment | None:
     """Read a credit: what stands before it is credited, or what follows where it opens the sentence."""
     words = sentence.words
-    if any(does(word, "own_words") for word in words[cue.first : cue.last + 1]):
+    if any("own_words" in roles(word) for word in words[cue.first : cue.last + 1]):
         return None  # "in his words"
     start = cue.last + (words[cue.last : cue.last + 1] in (("به",), ("بها",), ("عنه",), ("عنها",)))
     if start >= len(words) or not _creditable(sentence, start, names):
@@ -78,23 +76,23 @@ def relay(sentence: Sentence, cue: Cue) -> Segment | None:
     who = after = speaker.after(sentence, about + 1, start)
     if words[about] != "عن":  # "quoted him": who spoke last; the agency may follow
         who, outlet = None, outlet or after
-        cue = replace(cue, gender={"عنه": "m", "عنها": "f"}.get(words[about]))
+        cue = cue._replace(gender={"عنه": "m", "عنها": "f"}.get(words[about]))
     elif who is None:
         return None
     else:
-        cue = replace(cue, gender=None)  # the verb agrees with the outlet
-    while start < len(words) - 1 and (does(words[start], "quoted") or words[start] in (":", "،")):
+        cue = cue._replace(gender=None)  # the verb agrees with the outlet
+    while start < len(words) - 1 and ("quoted" in roles(words[start]) or words[start] in (":", "،")):
         start += 1
     how = "quote" if words[start] in OPEN else "that"
     begin = min(cue.first, outlet[0]) if outlet else cue.first
     noun = _noun(sentence, start)
     act = noun.value if noun is not None else "say"
-    return Segment(replace(cue, act=act), clause_begin(sentence, begin), start, len(words), who, how, outlet)
+    return Segment(cue._replace(act=act), clause_begin(sentence, begin), start, len(words), who, how, outlet)
 
 
 def _opens(sentence: Sentence, i: int) -> bool:
     word = sentence.words[i]
-    return does(word, "that") or word == ":" or does(word, "quoted") or _noun(sentence, i) is not None
+    return "that" in roles(word) or word == ":" or "quoted" in roles(word) or _noun(sentence, i) is not None
 
 
 def _noun(sentence: Sentence, i: int) -> Tag | None:

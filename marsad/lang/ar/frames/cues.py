@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from marsad.lang.ar.frames.words import does, roles
+from marsad.lang.ar.frames.words import roles
 from marsad.lang.sentence import Sentence, Tag
 
 CueKind = Literal["verb", "participle", "noun", "aim", "credit", "relay"]
@@ -19,11 +18,11 @@ _AIMED = frozenset(
     ("accuse", "demand", "call_for", "warn", "threaten", "condemn")
 )  # acts done to somebody: "accused her"
 FIRM = frozenset(("accuse", "deny", "reject", "threaten", "demand", "condemn", "warn", "call_for"))
+_BOUND = frozenset("بكلس")  # proclitics under which nobody says anything
 _SEQUENCE = frozenset(("قبل",))  # "before it announced": it did
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A cue on tokens `[first, last)`. `preps` may open its content; `weak` cues need "that" or a quotation."""
 
     kind: CueKind
@@ -52,13 +51,15 @@ def _preps(cell: str) -> tuple[str, ...]:
 def cues(sentence: Sentence) -> tuple[Cue, ...]:
     """Return the cues of a sentence in the order of the text, one a word."""
     found: dict[int, Cue] = {}
+    if not sentence.has(*CLASSES):
+        return ()
     for tag in sentence.of(*CLASSES):
         cue = _cue(sentence, tag)
         if cue is not None:
             known = found.get(tag.first)
             if known is None or (known.weak and not cue.weak) or cue.last > known.last:
                 found[tag.first] = cue
-    return tuple(_without_parts(found[at] for at in sorted(found)))
+    return tuple(_without_parts([found[at] for at in sorted(found)]))
 
 
 def _without_parts(every: Iterable[Cue]) -> Iterator[Cue]:
@@ -85,8 +86,8 @@ def _joined(credit: Cue, verb: Cue) -> Cue:
 
 def _cue(sentence: Sentence, tag: Tag) -> Cue | None:
     if tag.cls == "saying" and tag.pro == "ل" and tag.value == "demand" and not tag.enc:
-        return replace(_verb(sentence, tag, "aim"), joined=False)
-    if (tag.article and tag.cls != "saying") or set(tag.pro) & set("بكلس") or _in_name(sentence, tag):
+        return _verb(sentence, tag, "aim")._replace(joined=False)
+    if (tag.article and tag.cls != "saying") or not _BOUND.isdisjoint(tag.pro) or _in_name(sentence, tag):
         return None
     match tag.cls:
         case "speech":
@@ -96,7 +97,7 @@ def _cue(sentence: Sentence, tag: Tag) -> Cue | None:
         case "speaking":
             return _participle(sentence, tag)
         case "saying":
-            return replace(_verb(sentence, tag, "noun"), joined=False) if _spoken(sentence, tag) else None
+            return _verb(sentence, tag, "noun")._replace(joined=False) if _spoken(sentence, tag) else None
         case "credit":
             return None if tag.enc else Cue("credit", tag.first, tag.last, "credit", joined="و" in tag.pro)
         case "credit_verb":
@@ -124,41 +125,41 @@ def _in_name(sentence: Sentence, tag: Tag) -> bool:
 def _finite(sentence: Sentence, tag: Tag) -> bool:
     """Tell whether a verb says what was said: not what was not said, or is still to be."""
     before = sentence.words[tag.first - 1] if tag.first else ""
-    if does(sentence.words[tag.first], "neg"):
+    if "neg" in roles(sentence.words[tag.first]):
         return False  # "without" (دون) is written like "wrote down"
     if before == "ان" and tag.first > 1 and sentence.words[tag.first - 2] in _SEQUENCE:
         return True
     if before in ("ان", "لان", "كي", "حتي", "سوف", "قد") and tag.get("tense") == "present":
         return False
     if before == "ان" and tag.first > 1 and not tag.pro and tag.get("tense") == "past":
-        return does(sentence.words[tag.first - 2], "opener")
+        return "opener" in roles(sentence.words[tag.first - 2])
     return not roles(before) & {"neg", "governs"}
 
 
 def _verb(sentence: Sentence, tag: Tag, kind: CueKind) -> Cue:
+    get = tag.attrs.get
+    number, claims = get("number"), get("claims") == "yes"
+    joined = "و" in tag.pro or "ف" in tag.pro
+    bound = tag.enc not in ("", "ا")
+    of_deeds = claims or get("names") == "yes"  # what is named or claimed may be a pronoun: "called it", "claimed it"
     return Cue(
         kind,
         tag.first,
         tag.last,
         tag.value,
-        _preps(tag.get("prep") or ""),
-        tag.get("object") == "yes",
-        tag.get("weak") == "yes",
-        tag.get("needs"),
-        tag.get("gender"),
-        tag.get("number"),
-        bool(set(tag.pro) & set("وف")) or sentence.words[max(0, tag.first - 1)] == "كما",
-        bool(tag.enc) and tag.enc != "ا" and tag.value not in _AIMED and not _of_deeds(tag),
-        tag.get("own") == "yes",
-        tag.get("claims") == "yes" and bool(tag.enc) and tag.enc != "ا",
-        bool(set(tag.pro) & set("وف")) and tag.get("number") == "plural",
-        tag.get("impersonal") == "yes" and tag.get("tense") == "present",
+        _preps(get("prep") or ""),
+        get("object") == "yes",
+        get("weak") == "yes",
+        get("needs"),
+        get("gender"),
+        number,
+        joined or sentence.words[max(0, tag.first - 1)] == "كما",
+        bound and tag.value not in _AIMED and not of_deeds,
+        get("own") == "yes",
+        claims and bound,
+        joined and number == "plural",
+        get("impersonal") == "yes" and get("tense") == "present",
     )
-
-
-def _of_deeds(tag: Tag) -> bool:
-    """Tell whether a verb may have what it names or claims as a pronoun: "called it", "claimed it"."""
-    return tag.get("names") == "yes" or tag.get("claims") == "yes"
 
 
 def _participle(sentence: Sentence, tag: Tag) -> Cue | None:
@@ -198,12 +199,14 @@ def set_off(sentence: Sentence, token: int) -> bool:
     if token == 0 or sentence.words[token][0] == "و":
         return True
     before = sentence.words[token - 1]
-    return before in MARKS | CLOSE or (does(before, "paper") and token > 1 and sentence.words[token - 2] == "في")
+    return before in MARKS | CLOSE or ("paper" in roles(before) and token > 1 and sentence.words[token - 2] == "في")
 
 
 def quotation(words: tuple[str, ...]) -> tuple[bool, ...]:
     """Return for each token whether it stands inside a quotation; one that never closes holds nothing."""
     inside = [False] * len(words)
+    if OPEN.isdisjoint(words):
+        return tuple(inside)
     opened: int | None = None
     for i, word in enumerate(words):
         if opened is None:
@@ -218,4 +221,7 @@ def quotation(words: tuple[str, ...]) -> tuple[bool, ...]:
 
 def closing(words: tuple[str, ...], opening: int) -> int:
     """Return the token that closes the quotation opened at `opening`, or the end of the sentence."""
-    return next((i for i in range(opening + 1, len(words)) if words[i] in CLOSE), len(words))
+    for at in range(opening + 1, len(words)):
+        if words[at] in CLOSE:
+            return at
+    return len(words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marsad.lang.ar import entities
 from marsad.lang.ar.frames.cues import CLOSE, OPEN, closing
-from marsad.lang.ar.frames.words import does, roles
+from marsad.lang.ar.frames.words import roles
 from marsad.lang.sentence import Sentence, Tag
 from marsad.text.words import bare
 
@@ -48,7 +48,7 @@ def phrase_end(sentence: Sentence, first: int, limit: int, *, plain: bool, start
 def _ends(sentence: Sentence, start: int, i: int, plain: bool) -> bool:
     """Tell whether a time, a word that cannot belong to the speaker or the verb's object stands at `i`."""
     word = sentence.words[i]
-    if i > start and (sentence.at("time", i) or (does(word, "object") and (plain or word.endswith(HIS)))):
+    if i > start and (sentence.at("time", i) or ("object" in roles(word) and (plain or word.endswith(HIS)))):
         return True
     return _breaks(sentence, start, i)
 
@@ -56,24 +56,24 @@ def _ends(sentence: Sentence, start: int, i: int, plain: bool) -> bool:
 def _with_office(sentence: Sentence, end: int, limit: int) -> int:
     """Take in where a speaker sits: "السلطات في غزة", and up to a comma "مصدر من مكتب رئيس الأركان،"."""
     words = sentence.words
-    if end >= limit or not does(words[end], "inner"):
+    if end >= limit or "inner" not in roles(words[end]):
         return end
     place = sentence.at("place", end + 1)
     if place is not None and place.last < limit:
         return place.last
     comma = next((k for k in range(end, min(limit, end + APPOSITION)) if words[k] == "،"), end)
-    return end if any(does(word, "object") for word in words[end:comma]) else comma
+    return end if any("object" in roles(word) for word in words[end:comma]) else comma
 
 
 def cut(sentence: Sentence, entity: Tag, first: int, last: int) -> int:
     """Return where an entity ends that "in a statement" or "his trust" was read into."""
     words = sentence.words
     for i in range(first + 1, last):
-        if does(words[i], "object") and (words[i].endswith(HIS) or _reads_name(entity, i)):
+        if "object" in roles(words[i]) and (words[i].endswith(HIS) or _reads_name(entity, i)):
             return i
-        if words[i].endswith("ا") and does(words[i][:-1], "paper"):
+        if words[i].endswith("ا") and "paper" in roles(words[i][:-1]):
             return i  # "issued a statement": an object
-        if i + 1 < last and does(words[i], "prep") and does(words[i + 1], "occasion"):
+        if i + 1 < last and "prep" in roles(words[i]) and "occasion" in roles(words[i + 1]):
             return i
     return last
 
@@ -100,7 +100,7 @@ def _issued(sentence: Sentence, entity: Tag, limit: int) -> int:
     i = entity.last
     if entity.get("kind") != "document":
         return i
-    while i < limit and does(bare(words[i]), "issued"):
+    while i < limit and "issued" in roles(bare(words[i])):
         i += 1
     issuer = sentence.at("entity", i)
     return issuer.last if i > entity.last and issuer is not None and issuer.last <= limit else entity.last

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from marsad.lang.ar.frames.cues import Cue
-from marsad.lang.ar.frames.words import does, roles
+from marsad.lang.ar.frames.words import roles
 from marsad.lang.sentence import Sentence
 
 Range = tuple[int, int]
@@ -14,8 +14,7 @@ _HOLDS = frozenset(("paper", "occasion"))
 _BEFORE = ("كما", "ثم", "فيما", "بينما")
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """One cue with what it governs: content `[first, last)`; `begin` is where its clause begins.
 
     `how` is what opens the content: that, quote, colon, prep, object; or before (it stands before the verb), noun,
@@ -36,7 +35,7 @@ def concedes(sentence: Sentence, that: int) -> bool:
     words = sentence.words
     if that < 1:
         return False
-    return does(words[that - 1], "concede") or words[max(0, that - 2) : that] == ("الرغم", "من")
+    return "concede" in roles(words[that - 1]) or words[max(0, that - 2) : that] == ("الرغم", "من")
 
 
 def resumes(sentence: Sentence, verb: int) -> bool:
@@ -45,11 +44,11 @@ def resumes(sentence: Sentence, verb: int) -> bool:
     if words[verb + 1 : verb + 2] not in (("فيه",), ("فيها",), ("فيهما",)):
         return False
     before = words[max(0, verb - _PAPER) : verb]
-    return any(roles(word) & _HOLDS or does(word.removesuffix("ا"), "paper") for word in before)
+    return any(roles(word) & _HOLDS or "paper" in roles(word.removesuffix("ا")) for word in before)
 
 
 def clause_begin(sentence: Sentence, start: int) -> int:
     """Return where the clause begins whose verb or subject stands at `start`: auxiliaries and openers go before it."""
-    while start > 0 and (does(sentence.words[start - 1], "aux") or sentence.words[start - 1] in _BEFORE):
+    while start > 0 and ("aux" in roles(sentence.words[start - 1]) or sentence.words[start - 1] in _BEFORE):
         start -= 1
     return start

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from marsad.lang.ar.frames import content, speaker
 from marsad.lang.ar.frames.credits import credit, relay
 from marsad.lang.ar.frames.cues import CLOSE, FIRM, MARKS, Cue, cues, quotation
 from marsad.lang.ar.frames.segment import Segment, concedes, resumes
 from marsad.lang.ar.frames.speech import aim, noun, speech
-from marsad.lang.ar.frames.words import does, roles
+from marsad.lang.ar.frames.words import roles
 from marsad.lang.sentence import Sentence
 
 _OPENING = 10  # tokens of an adverbial before the first verb
@@ -45,7 +43,7 @@ def _segment(sentence: Sentence, cue: Cue, names: speaker.Names) -> Segment | No
         case "aim":
             return aim(sentence, cue)
         case "relay":
-            plain = replace(cue, kind="verb", act="say", weak=True)
+            plain = cue._replace(kind="verb", act="say", weak=True)
             return relay(sentence, cue) or speech(sentence, plain, names)
         case _:
             return speech(sentence, cue, names)
@@ -71,7 +69,11 @@ def _free(sentence: Sentence, segment: Segment) -> bool:
     openers = [tag for tag in sentence.of("opener") if tag.last == start]
     if "relative_pronoun" in roles(before):
         return any(tag.last - tag.first > 1 for tag in openers)
-    return bool(openers) or _adverbial(sentence, segment.begin) or (does(before, "opener") and not does(before, "that"))
+    return (
+        bool(openers)
+        or _adverbial(sentence, segment.begin)
+        or ("opener" in roles(before) and "that" not in roles(before))
+    )
 
 
 def _adverbial(sentence: Sentence, end: int) -> bool:
@@ -88,7 +90,7 @@ def _bounded(sentence: Sentence, found: list[Segment]) -> list[Segment]:
     for index, segment in enumerate(found):
         limit = len(sentence)
         if segment.how == "credit" and segment.first == 0:
-            out.append(replace(segment, first=previous_credit))
+            out.append(segment._replace(first=previous_credit))
             previous_credit = segment.speaker[1] if segment.speaker else segment.cue.last
             continue
         for later in found[index + 1 :]:
@@ -99,5 +101,5 @@ def _bounded(sentence: Sentence, found: list[Segment]) -> list[Segment]:
             continue
         last = content.end(sentence, segment.first, limit, segment.how)
         if last - segment.first >= 1:
-            out.append(replace(segment, last=last))
+            out.append(segment._replace(last=last))
     return out

@@ -7,7 +7,7 @@ from collections.abc import Container
 from marsad.lang.ar.frames.cues import CLOSE, OPEN, closing
 from marsad.lang.ar.frames.phrase import APPOSITION, LONGEST, NAME_IN_QUOTES, NO_START, phrase_end, with_apposition
 from marsad.lang.ar.frames.segment import concedes
-from marsad.lang.ar.frames.words import does, roles
+from marsad.lang.ar.frames.words import roles
 from marsad.lang.sentence import Sentence
 from marsad.text.words import bare
 
@@ -34,7 +34,7 @@ def after(
     start = _past_adverbs(sentence, start, limit)
     if start >= limit or (sure is not None and not _names_somebody(sentence, start, sure)):
         return None
-    if does(sentence.words[start], "object") and not sentence.at("entity", start):
+    if "object" in roles(sentence.words[start]) and not sentence.at("entity", start):
         return None
     end = phrase_end(sentence, start, limit, plain=plain)
     if end <= start:
@@ -49,7 +49,7 @@ def _late_name(sentence: Sentence, end: int, limit: int) -> int | None:
     if comma is None or comma == end or any(sentence.at(cls, end) for cls in ("time", "speech")):
         return None
     if roles(words[end]) & {"occasion", "relative", "media", "that"} or (
-        end + 1 < comma and does(words[end + 1], "occasion")
+        end + 1 < comma and "occasion" in roles(words[end + 1])
     ):
         return None
     name = sentence.at("entity", comma + 1)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 from marsad.lang.ar.frames import speaker
 from marsad.lang.ar.frames.content import Opening, opening
 from marsad.lang.ar.frames.cues import CLOSE, FIRM, MARKS, VOICES, Cue, set_off
 from marsad.lang.ar.frames.segment import Range, Segment, clause_begin
-from marsad.lang.ar.frames.words import does, roles
+from marsad.lang.ar.frames.words import roles
 from marsad.lang.sentence import Sentence
 
 _OBJECTED = frozenset(("accuse", "reject", "deny", "condemn"))  # nouns of these acts take any object
@@ -50,7 +49,7 @@ def speech(sentence: Sentence, cue: Cue, names: speaker.Names) -> Segment | None
         start = _object(sentence, start, limit)
         if start < limit and not cue.takes_object:
             return None  # an object stands there: "شددت الحكومة عملياتها على …"
-        opened = replace(opened, at=start, how="object") if start < limit else opened
+        opened = Opening(start, "object", opened.speaker_end) if start < limit else opened
     begin = clause_begin(sentence, min(cue.first, who[0]) if who else cue.first)
     quoted = _quoted(sentence, cue.last, opened.at)
     if quoted is not None:
@@ -72,7 +71,7 @@ def _claimed(sentence: Sentence, cue: Cue) -> Segment | None:
 
 def aim(sentence: Sentence, cue: Cue) -> Segment | None:
     """Read "they marched to demand …" (للمطالبة بـ): who marches speaks."""
-    if not any(does(word, "protest") for word in sentence.words[: cue.first]):
+    if not any("protest" in roles(word) for word in sentence.words[: cue.first]):
         return None
     people = [t for t in sentence.of("entity") if t.last <= cue.first and t.get("kind") == "people"]
     opened = opening(sentence, cue, len(sentence))
@@ -125,7 +124,7 @@ def noun(sentence: Sentence, cue: Cue) -> Segment | None:
     opened = opening(sentence, cue, len(sentence))
     start = _object(sentence, who[1], len(sentence))
     if opened is None or opened.at > start:
-        bare_object = start < len(sentence) and (cue.act in _OBJECTED or does(sentence.words[start], "object"))
+        bare_object = start < len(sentence) and (cue.act in _OBJECTED or "object" in roles(sentence.words[start]))
         if not bare_object:
             return None
         opened = Opening(start, "object", start)
@@ -174,7 +173,8 @@ def _needed(sentence: Sentence, cue: Cue) -> bool:
     words = sentence.words[cue.last : cue.last + _NEEDED]
     if cue.needs == "own":
         return any(a == "عن" and len(b) > 3 and b.endswith(("ه", "ها", "هم")) for a, b in pairwise(words))
-    return any(does(word, cue.needs or "") for word in words)
+    needed = cue.needs or ""
+    return any(needed in roles(word) for word in words)
 
 
 def _object(sentence: Sentence, start: int, limit: int) -> int:
@@ -185,7 +185,7 @@ def _object(sentence: Sentence, start: int, limit: int) -> int:
             start = time.last
         elif sentence.words[start : start + 2] in (("من", "قبل"), ("من", "جديد")):
             start += 2
-        elif does(sentence.words[start], "adverb"):
+        elif "adverb" in roles(sentence.words[start]):
             start += 1
         else:
             break
@@ -214,7 +214,7 @@ def _postposed(sentence: Sentence, cue: Cue, who: Range | None) -> Segment | Non
     if who is None or cue.first < 3 or cue.act not in ("say", "announce"):
         return None
     if words[cue.first - 1] in ("كما", "مثلما"):  # "as X said" credits X
-        return Segment(replace(cue, kind="credit"), cue.first, 0, cue.first - 1, who, "credit")
+        return Segment(cue._replace(kind="credit"), cue.first, 0, cue.first - 1, who, "credit")
     rest = [w for w in words[who[1] :] if w not in MARKS]
     if cue.weak or len(rest) > _AFTERWORD or cue.joined or words[cue.first - 1] not in MARKS | CLOSE:
         return None

@@ -42,7 +42,3 @@ def two_words() -> frozenset[str]:
     """Return the first words of the entries of two that show an act."""
     shown = (phrase for phrase, known in _table().items() if any(role.startswith("act_") for role in known))
     return frozenset(phrase.split()[0] for phrase in shown if " " in phrase)
-
-
-def does(word: str, role: str) -> bool:
-    return role in roles(word)
