@@ -59,11 +59,8 @@ def serve(
     from marsad.web.run import run
 
     store = opened_for_long(db)
-    hosts = (
-        None
-        if (public or team) and not name and not is_loopback(host)
-        else frozenset(("localhost", "127.0.0.1", "::1", host, *(name or ())))
-    )
+    open_to_all = (public or team) and not name
+    hosts = None if open_to_all else frozenset(("localhost", "127.0.0.1", "::1", host, *(name or ())))
     run(store, host=host, port=port, public=public, hosts=hosts, tiles=tiles, blur=_blur(sensitive), team=team,
         https=https, oidc=_provider(oidc))  # fmt: skip
 
