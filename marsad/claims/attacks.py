@@ -80,7 +80,7 @@ def merge_attacks(known: Draft, claim: Draft, title_end: int) -> Draft:
     assert isinstance(a, Attack)
     assert isinstance(b, Attack)
     best.takes_in(other)
-    kind = b.type if a.type in _PLAIN and b.type not in (*_PLAIN, "clash") else a.type
+    kind = b.type if a.type in _PLAIN and b.type not in _PLAIN and b.type != "clash" else a.type
     best.detail = Attack(kind, a.attacker or b.attacker, a.target or b.target)
     best.place = best.place or other.place
     return best

@@ -72,7 +72,7 @@ def _subject(sentence: Sentence, cue: Cue, names: Container[str]) -> Range | Non
         if tag.last > cue.first or (named is not None and named < tag.first):
             break
         opens = tag.pro == "" or (tag.pro == "و" and tag.first == 0)
-        if opens and tag.get("kind") in _SPEAKING and "prep" not in roles(sentence.words[tag.first - 1]):
+        if opens and tag.attrs.get("kind") in _SPEAKING and "prep" not in roles(sentence.words[tag.first - 1]):
             end = cut(sentence, tag, tag.first, tag.last)
             return (tag.first, end) if cue.kind == "participle" or _agrees(sentence, tag, cue) else None
     return (named, named + 1) if named is not None else None
@@ -86,8 +86,8 @@ def _is_name(sentence: Sentence, i: int, names: Container[str]) -> bool:
 
 def _agrees(sentence: Sentence, subject: Tag, cue: Cue) -> bool:
     """Tell whether the verb before a subject has the gender of the cue."""
-    verbs = [tag for cls in _VERBS for tag in sentence.of(cls) if tag.last == subject.first and tag.get("gender")]
-    gender = verbs[-1].get("gender") if verbs else verb_gender(sentence, subject.first - 1)
+    verbs = [tag for cls in _VERBS for tag in sentence.of(cls) if tag.last == subject.first and tag.attrs.get("gender")]
+    gender = verbs[-1].attrs.get("gender") if verbs else verb_gender(sentence, subject.first - 1)
     return gender == cue.gender
 
 

@@ -72,7 +72,7 @@ def _names_speaker(sentence: Sentence, cue: Cue, opening: int, close: int) -> bo
     """Tell whether a quotation right after a verb is the name of who speaks: "أعلنت «كتيبة …» أن"."""
     entity = sentence.at("entity", opening + 1)
     follows = sentence.words[close + 1 : close + 2]
-    named = entity is not None and entity.get("kind") in _NAMED
+    named = entity is not None and entity.attrs.get("kind") in _NAMED
     return named and opening == cue.last and bool(follows) and follows[0] not in _ENDS
 
 
@@ -148,14 +148,14 @@ def _another(sentence: Sentence, i: int) -> bool:
     tag = sentence.at("speech", i)
     if (
         tag is not None
-        and tag.get("weak") != "yes"
-        and not tag.get("needs")
+        and tag.attrs.get("weak") != "yes"
+        and not tag.attrs.get("needs")
         and not tag.article
         and not set(tag.pro) & set("بكل")
     ):
         return True
     part = sentence.at("speaking", i)
-    return part is not None and part.get("weak") != "yes" and sentence.words[i - 1] in ("،", "؛")
+    return part is not None and part.attrs.get("weak") != "yes" and sentence.words[i - 1] in ("،", "؛")
 
 
 def end(sentence: Sentence, start: int, limit: int, how: str) -> int:

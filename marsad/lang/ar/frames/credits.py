@@ -53,7 +53,7 @@ def _creditable(sentence: Sentence, start: int, names: speaker.Names) -> bool:
     """Tell whether one can be asked: "according to the law" (وفق القانون) credits nobody."""
     entity = sentence.at("entity", start)
     if entity is not None:
-        return entity.get("kind") not in _ASKED_NOT
+        return entity.attrs.get("kind") not in _ASKED_NOT
     word = sentence.words[start]
     if word.startswith("ل") and word[1:] in names:
         return True

@@ -113,7 +113,7 @@ def _spoken(sentence: Sentence, tag: Tag) -> bool:
     if nation is not None and tag.value in FIRM:
         return nation.article == tag.article and not nation.pro
     told = sentence.at("entity", tag.last)
-    return not tag.article and told is not None and not told.pro and told.get("kind") in VOICES
+    return not tag.article and told is not None and not told.pro and told.attrs.get("kind") in VOICES
 
 
 def _in_name(sentence: Sentence, tag: Tag) -> bool:
@@ -129,9 +129,9 @@ def _finite(sentence: Sentence, tag: Tag) -> bool:
         return False  # "without" (دون) is written like "wrote down"
     if before == "ان" and tag.first > 1 and sentence.words[tag.first - 2] in _SEQUENCE:
         return True
-    if before in ("ان", "لان", "كي", "حتي", "سوف", "قد") and tag.get("tense") == "present":
+    if before in ("ان", "لان", "كي", "حتي", "سوف", "قد") and tag.attrs.get("tense") == "present":
         return False
-    if before == "ان" and tag.first > 1 and not tag.pro and tag.get("tense") == "past":
+    if before == "ان" and tag.first > 1 and not tag.pro and tag.attrs.get("tense") == "past":
         return "opener" in roles(sentence.words[tag.first - 2])
     return not roles(before) & {"neg", "governs"}
 
@@ -165,7 +165,7 @@ def _verb(sentence: Sentence, tag: Tag, kind: CueKind) -> Cue:
 def _participle(sentence: Sentence, tag: Tag) -> Cue | None:
     """A participle of speech is accusative or feminine: "a host" (مضيف) is none."""
     word = sentence.words[tag.first]
-    if tag.get("by") == "yes":  # "by saying that" (بالقول إن)
+    if tag.attrs.get("by") == "yes":  # "by saying that" (بالقول إن)
         return Cue("participle", tag.first, tag.last, tag.value, weak=True, joined=True)
     if not word.endswith(("ا", "ه", "ين", "ات")):
         return None
@@ -177,10 +177,10 @@ def _participle(sentence: Sentence, tag: Tag) -> Cue | None:
         tag.first,
         tag.last,
         tag.value,
-        _preps(tag.get("prep") or ""),
-        tag.get("object") == "yes",
-        tag.get("weak") == "yes",
-        tag.get("needs"),
+        _preps(tag.attrs.get("prep") or ""),
+        tag.attrs.get("object") == "yes",
+        tag.attrs.get("weak") == "yes",
+        tag.attrs.get("needs"),
         "f" if feminine else "m",
         joined=True,
     )

@@ -45,7 +45,7 @@ class Memory:
             for tag in sentence.of("entity"):
                 if tag.of.person is not None:
                     self.names.update(bare(word) for word in sentence.words[slice(*tag.of.person)])
-                role = entities.role(sentence, tag) if tag.get("kind") == "person" else None
+                role = entities.role(sentence, tag) if tag.attrs.get("kind") == "person" else None
                 if role is not None and len(words := _words(role)) > 1:
                     self.holders.setdefault(words, entities.named(sentence, tag))
 
@@ -62,7 +62,7 @@ class Memory:
             words |= _words(holder.text)
         gender = cue.gender or ("f" if sentence.words[where[0]].endswith("ه") else "m")
         entity = sentence.at("entity", where[0])
-        kind = (entity.get("kind") or "") if entity else ""
+        kind = (entity.attrs.get("kind") or "") if entity else ""
         known = Known(named, role, gender, words, kind or (earlier.kind if earlier else ""))
         if cue.kind != "noun":  # who is only mentioned has not spoken
             self.spoken.append(known)
@@ -174,10 +174,17 @@ def _read(sentence: Sentence, where: Range) -> tuple[Named, str | None]:
 def _wider(sentence: Sentence, tag: Tag, where: Range, named: Named) -> tuple[Named, str | None]:
     """Read what follows an entity without a comma: the name of who holds the office, or a description."""
     inside = (
-        t for t in sentence.of("entity") if tag.last <= t.first and t.last <= where[1] and t.get("kind") == "person"
+        t
+        for t in sentence.of("entity")
+        if tag.last <= t.first and t.last <= where[1] and t.attrs.get("kind") == "person"
     )
     rest = next(inside, None) or entities.name_at(sentence, tag.last)
-    if tag.get("kind") == "role" and rest is not None and rest.get("kind") == "person" and rest.last <= where[1]:
+    if (
+        tag.attrs.get("kind") == "role"
+        and rest is not None
+        and rest.attrs.get("kind") == "person"
+        and rest.last <= where[1]
+    ):
         person = entities.named(sentence, rest)
         return replace(person, name=person.name or None), named.text
     whole = _plain(sentence, where)
@@ -190,12 +197,12 @@ def _apposed(sentence: Sentence, first: int, comma: int, last: int) -> tuple[Nam
     if left[1] is not None:
         return left
     head = sentence.at("entity", first)
-    if head is not None and head.get("kind") in ("role", "org", "document", "source"):
+    if head is not None and head.attrs.get("kind") in ("role", "org", "document", "source"):
         return replace(right[0], name=right[0].name), left[0].text
-    if head is not None and head.get("kind") == "person":
+    if head is not None and head.attrs.get("kind") == "person":
         return left[0], right[0].text
     office = sentence.at("entity", comma + 1)
-    if office is not None and office.get("kind") == "role":
+    if office is not None and office.attrs.get("kind") == "role":
         return left[0], right[0].text
     return right[0], left[0].text
 

@@ -85,11 +85,11 @@ def _reads_name(entity: Tag, i: int) -> bool:
 
 def _described(sentence: Sentence, entity: Tag, end: int, limit: int) -> bool:
     """Tell whether words after an entity still belong to it: a holder's name, an office, an adjective, a second one."""
-    if end >= limit or entity.get("kind") in ("role", "person", "document", "people"):
+    if end >= limit or entity.attrs.get("kind") in ("role", "person", "document", "people"):
         return True
     following = sentence.at("entity", end)
     if following is not None:
-        return following.pro != "" or following.get("kind") in ("role", "person")
+        return following.pro != "" or following.attrs.get("kind") in ("role", "person")
     word = sentence.words[end]
     return word in OPEN | {"("} or word[0] in "ول" or word.endswith(("ي", "يه", "ين", "يون")) or bool(roles(word))
 
@@ -98,7 +98,7 @@ def _issued(sentence: Sentence, entity: Tag, limit: int) -> int:
     """Return the end of an entity, with who issued it where it is a document: "بيان صادر عن …"."""
     words = sentence.words
     i = entity.last
-    if entity.get("kind") != "document":
+    if entity.attrs.get("kind") != "document":
         return i
     while i < limit and "issued" in roles(bare(words[i])):
         i += 1
@@ -110,14 +110,14 @@ def _fits(entity: Tag, start: int, i: int, limit: int) -> bool:
     """Tell whether an entity may be part of the speaker: not one spoken to or about ("لرويترز", "بالجيش")."""
     if entity.last > limit:
         return False
-    return not entity.pro or i == start or (entity.pro in ("و", "ل", "ب") and entity.get("kind") != "media")
+    return not entity.pro or i == start or (entity.pro in ("و", "ل", "ب") and entity.attrs.get("kind") != "media")
 
 
 def _breaks(sentence: Sentence, start: int, i: int) -> bool:
     """Tell whether word `i` cannot belong to a speaker that starts at `start`."""
     word = sentence.words[i]
     entity = sentence.at("entity", i)
-    if i > start and entity is not None and entity.pro == "ل" and entity.get("kind") == "media":
+    if i > start and entity is not None and entity.pro == "ل" and entity.attrs.get("kind") == "media":
         return True
     known = roles(word)
     if _goes_on_speaking(sentence, i):

@@ -53,7 +53,7 @@ def _late_name(sentence: Sentence, end: int, limit: int) -> int | None:
     ):
         return None
     name = sentence.at("entity", comma + 1)
-    if name is None or name.get("kind") != "person" or name.last > limit:
+    if name is None or name.attrs.get("kind") != "person" or name.last > limit:
         return None
     return name.last if name.last == limit or words[name.last] == "،" else None
 

@@ -61,7 +61,7 @@ def _claimed(sentence: Sentence, cue: Cue) -> Segment | None:
     """Read "an attack on …, and X claimed it" (تبناه): what is claimed stands before the verb."""
     who = speaker.after(sentence, cue.last, len(sentence), plain=True, sure=())
     claimer = sentence.at("entity", who[0]) if who is not None else None
-    if claimer is None or claimer.get("kind") not in _ARMED:
+    if claimer is None or claimer.attrs.get("kind") not in _ARMED:
         return None
     start = cue.first
     while start > 0 and sentence.words[start - 1] not in MARKS:
@@ -73,7 +73,7 @@ def aim(sentence: Sentence, cue: Cue) -> Segment | None:
     """Read "they marched to demand …" (للمطالبة بـ): who marches speaks."""
     if not any("protest" in roles(word) for word in sentence.words[: cue.first]):
         return None
-    people = [t for t in sentence.of("entity") if t.last <= cue.first and t.get("kind") == "people"]
+    people = [t for t in sentence.of("entity") if t.last <= cue.first and t.attrs.get("kind") == "people"]
     opened = opening(sentence, cue, len(sentence))
     if not people or opened is None:
         return None
@@ -90,7 +90,7 @@ def _described(sentence: Sentence, cue: Cue) -> Range | None:
         return None
     end = at - (words[at - 1] == "،")
     tag = next((t for t in sentence.of("entity") if t.last == end), None)
-    if tag is None or tag.get("kind") not in VOICES or sentence.at("entity", cue.last) is not None:
+    if tag is None or tag.attrs.get("kind") not in VOICES or sentence.at("entity", cue.last) is not None:
         return None
     if words[at] == "الذي" and words[tag.first].endswith("ه"):
         return None  # "the court's order, which": the clause describes the order

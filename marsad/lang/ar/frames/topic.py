@@ -19,13 +19,13 @@ def topic(sentence: Sentence) -> Known | None:
     for tag in sentence.of("entity"):
         if tag.first > _LATEST:
             return None
-        if tag.get("kind") not in ("person", "role") or tag.pro not in ("", "و"):
+        if tag.attrs.get("kind") not in ("person", "role") or tag.pro not in ("", "و"):
             continue
         gender = verb_gender(sentence, tag.first - 1)
         if gender is None:
             return None
         named = replace(entities.named(sentence, tag), inferred="whom the sentence before is about")
-        return Known(named, None, gender, frozenset(), tag.get("kind") or "")
+        return Known(named, None, gender, frozenset(), tag.attrs.get("kind") or "")
     return None
 
 

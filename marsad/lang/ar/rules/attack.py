@@ -67,7 +67,7 @@ def _fired(sentence: Sentence, acts: list[Act]) -> Iterator[Act]:
     """Yield what harmed people by itself: "wounded by gunfire", "killed by a shell"."""
     for arm in sentence.of("arm"):
         first, last = clause_of(sentence, arm.first)
-        if not arm.pro.endswith("ب") or arm.get("kind") not in ("arm", "mine"):
+        if not arm.pro.endswith("ب") or arm.attrs.get("kind") not in ("arm", "mine"):
             continue
         if any(first <= act.tag.first < last for act in acts):
             continue
@@ -95,7 +95,7 @@ def _best(sentence: Sentence, first: int) -> Tag:
     found = [tag for tag in sentence.of("strike") if tag.first == first]
     longest = max(tag.last for tag in found)
     found = [tag for tag in found if tag.last == longest]
-    nouns = [tag for tag in found if tag.get("form") != "verb"]
+    nouns = [tag for tag in found if tag.attrs.get("form") != "verb"]
     noun_place = first == 0 or found[0].article or found[0].pro[-1:] in ("ب", "ل", "ك") or _before_noun(sentence, first)
     return nouns[0] if nouns and (noun_place or len(nouns) == len(found)) else next(t for t in found if t not in nouns)
 
@@ -109,7 +109,7 @@ def _before_noun(sentence: Sentence, first: int) -> bool:
 
 def _idle(sentence: Sentence, tag: Tag) -> bool:
     """Tell whether the word is no act here: "stopping the bombardment", "the danger of an attack"."""
-    if tag.get("form") == "verb":
+    if tag.attrs.get("form") == "verb":
         return False
     back = 3 if tag.pro.endswith("ل") else 1  # وقف شامل لإطلاق النار
     return any(sentence.at("wary", at) for at in range(max(0, tag.first - back), tag.first))
@@ -125,7 +125,7 @@ def _of_an_act(sentence: Sentence, tag: Tag) -> bool:
 
 def _dawn(sentence: Sentence, tag: Tag) -> bool:
     """Tell whether فجر is the dawn: the verb "blew up" has its subject right after it, and no article."""
-    if tag.article and tag.get("form") == "verb":
+    if tag.article and tag.attrs.get("form") == "verb":
         return True
     word = sentence.words[tag.first]
     return word.endswith("فجر") and len(word) < 5 and sentence.at("entity", tag.last) is None
@@ -143,7 +143,7 @@ def _mention(sentence: Sentence, document: Document, act: Act, before: Act | Non
         target = None
     return Mention(
         kind="attack",
-        rule="attack/war" if act.tag.get("war") else "attack/again" if _again(sentence, act) else "attack",
+        rule="attack/war" if act.tag.attrs.get("war") else "attack/again" if _again(sentence, act) else "attack",
         sentence=sentence.index,
         first=first,
         last=last,
@@ -213,7 +213,7 @@ def _again(sentence: Sentence, act: Act) -> bool:
         return False
     if act.arms:
         return act.tag.article and act.target is None and act.tag.value == "other"
-    return act.tag.article or (act.target is None and act.type == "other" and act.tag.get("fixed") is None)
+    return act.tag.article or (act.target is None and act.type == "other" and act.tag.attrs.get("fixed") is None)
 
 
 def _evidence(sentence: Sentence, act: Act, before: Act | None) -> Range:

@@ -31,7 +31,7 @@ def is_side(sentence: Sentence, tag: Tag) -> bool:
         return not _adjective(sentence, tag)
     known = sentence.at("actor", tag.first)
     if known is not None:
-        return known.get("type") in _FIGHTERS
+        return known.attrs.get("type") in _FIGHTERS
     head = sentence.at("head", tag.first)
     return entity.kind == "org" and head is not None and head.value in _STATES
 
@@ -41,8 +41,8 @@ def _adjective(sentence: Sentence, tag: Tag) -> bool:
     arm = sentence.at("arm", tag.first)
     return (
         arm is not None
-        and arm.get("kind") == "manner"
-        and any(act.last == tag.first and act.get("form") != "verb" for act in sentence.of("strike"))
+        and arm.attrs.get("kind") == "manner"
+        and any(act.last == tag.first and act.attrs.get("form") != "verb" for act in sentence.of("strike"))
     )
 
 
@@ -74,7 +74,9 @@ def skip(sentence: Sentence, at: int, limit: int) -> int:
 def _describes(sentence: Sentence, at: int) -> Tag | None:
     """Return the adjective of an act at `at`: "heavy", "military", "by air"."""
     arm = sentence.at("arm", at)
-    return arm if arm and arm.get("kind") == "manner" else sentence.at("degree", at) or sentence.at("military", at)
+    return (
+        arm if arm and arm.attrs.get("kind") == "manner" else sentence.at("degree", at) or sentence.at("military", at)
+    )
 
 
 def adjective_nation(sentence: Sentence, at: int, limit: int) -> Tag | None:
@@ -158,13 +160,13 @@ def by_agent(sentence: Sentence, first: int, limit: int) -> Tag | None:
 
 
 def verb_at(sentence: Sentence, token: int) -> bool:
-    return any(tag.get("form") == "verb" and tag.first <= token < tag.last for tag in sentence.tags)
+    return any(tag.attrs.get("form") == "verb" and tag.first <= token < tag.last for tag in sentence.tags)
 
 
 def capital(sentence: Sentence, tag: Tag) -> bool:
     """Tell whether an entity is a capital that may be meant as a place: قصف دمشق."""
     country = sentence.at("country", tag.first)
-    return country is not None and country.get("metonym") == "yes" and country.last == tag.last
+    return country is not None and country.attrs.get("metonym") == "yes" and country.last == tag.last
 
 
 def actor_named(sentence: Sentence, tag: Tag) -> Named | None:

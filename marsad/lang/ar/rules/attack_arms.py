@@ -22,15 +22,15 @@ def arms_of(sentence: Sentence, act: Act, first: int) -> list[Tag]:
     for arm in sentence.of("arm"):
         if not (first <= arm.first < act.last) or _march(act, arm):
             continue
-        if act.tag.get("need") == "air" and not _instrument(sentence, act, arm):
+        if act.tag.attrs.get("need") == "air" and not _instrument(sentence, act, arm):
             continue
         inside = act.attacker is not None and act.attacker.first <= arm.first < act.attacker.last
-        kind = arm.get("kind")
+        kind = arm.attrs.get("kind")
         own = kind == "platform" or arm.value == "suicide_bombing"
         if kind == "platform" and act.verb and arm.first == act.tag.last and not arm.pro:
             found.append(arm)  # the planes themselves are the subject
             continue
-        if (inside and own and arm.get("vague") is None) or (
+        if (inside and own and arm.attrs.get("vague") is None) or (
             arm.first >= act.tag.last and (_manner(sentence, act, arm) or _instrument(sentence, act, arm))
         ):
             found.append(arm)
@@ -51,20 +51,20 @@ def later_arms(sentence: Sentence, act: Act, limit: int) -> list[Tag]:
 
 
 def _manner(sentence: Sentence, act: Act, arm: Tag) -> bool:
-    if act.tag.get("after") == "arm":
-        return arm.first - act.tag.last <= 5 and (arm.get("kind") in ("arm", "mine", "platform"))
-    return not act.verb and arm.get("kind") == "manner" and arm.first - act.tag.last <= 3
+    if act.tag.attrs.get("after") == "arm":
+        return arm.first - act.tag.last <= 5 and (arm.attrs.get("kind") in ("arm", "mine", "platform"))
+    return not act.verb and arm.attrs.get("kind") == "manner" and arm.first - act.tag.last <= 3
 
 
 def _march(act: Act, arm: Tag) -> bool:
     """Tell whether مسيرات is marches: where something is let loose it is drones only without the article."""
-    return act.verb and act.tag.get("need") == "arm" and arm.get("vague") is not None and arm.article
+    return act.verb and act.tag.attrs.get("need") == "arm" and arm.attrs.get("vague") is not None and arm.article
 
 
 def _instrument(sentence: Sentence, act: Act, arm: Tag) -> bool:
     """Tell whether an arm stands after ب, بواسطة …, with or without a figure between."""
     if arm.pro.endswith("ب"):
-        return arm.get("vague") is None or not arm.article
+        return arm.attrs.get("vague") is None or not arm.article
     at = arm.first - 1
     while at > act.tag.first and (sentence.covering("number", at) or sentence.words[at] in _COUNTING):
         if sentence.words[at].startswith("ب"):
@@ -76,16 +76,16 @@ def _instrument(sentence: Sentence, act: Act, arm: Tag) -> bool:
 def own_arm(sentence: Sentence, act: Act, first: int) -> list[Tag]:
     """Return the arm that is the verb's own subject: "the missile hit"."""
     near = [arm for arm in sentence.of("arm") if first <= arm.first and arm.last <= act.tag.first <= arm.last + 4]
-    if not near or near[-1].get("kind") == "manner" or _march(act, near[-1]):
+    if not near or near[-1].attrs.get("kind") == "manner" or _march(act, near[-1]):
         return []
-    planted = act.tag.get("need") == "mine" and near[-1].get("kind") == "mine"
+    planted = act.tag.attrs.get("need") == "mine" and near[-1].attrs.get("kind") == "mine"
     free = act.attacker is None or act.attacker.first == near[-1].last  # "the army's missiles hit"
     return near[-1:] if planted or (act.verb and free) else []
 
 
 def settle(sentence: Sentence, act: Act) -> None:
     """Choose the type: a fixed one stays, an arm decides, a plain attack by nobody named is not yet an assault."""
-    if act.tag.get("fixed") or act.type == "clash":
+    if act.tag.attrs.get("fixed") or act.type == "clash":
         return
     types = [arm.value for arm in act.arms] + _platform(sentence, act.attacker)
     if act.type == "shelling":
@@ -93,8 +93,8 @@ def settle(sentence: Sentence, act: Act) -> None:
     if act.type == "bombing":
         types = [kind for kind in types if kind in ("bombing", "suicide_bombing")]
     if not types:
-        nobody = act.tag.get("plain") is not None and act.attacker is None
-        plain = nobody or act.tag.get("need") == "military"
+        nobody = act.tag.attrs.get("plain") is not None and act.attacker is None
+        plain = nobody or act.tag.attrs.get("need") == "military"
         if plain and not _wide(sentence, act):
             act.type = "other"
         return
@@ -105,7 +105,7 @@ def settle(sentence: Sentence, act: Act) -> None:
 
 def second_means(act: Act) -> str | None:
     """Return the type of a second arm that is joined to the first by "and": one claim per means."""
-    if act.tag.get("fixed") or act.type in ("clash", "bombing", "ground_assault"):
+    if act.tag.attrs.get("fixed") or act.type in ("clash", "bombing", "ground_assault"):
         return None
     for first, second in pairwise(sorted(act.arms, key=lambda arm: arm.first)):
         joined = second.pro.startswith("و") and second.first - first.last <= 2

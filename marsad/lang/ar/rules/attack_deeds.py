@@ -13,13 +13,15 @@ def belongs(sentence: Sentence, known: Act, act: Act) -> bool:
     """Tell whether a second word only says more of the same deed: "raids that hit", "hit with shelling"."""
     between = sentence.words[known.tag.last : act.tag.first]
     if not between:
-        heavier = not act.verb and (not known.tag.get("after") if known.verb else known.tag.value == "other")
-        return heavier or (not known.verb and not act.verb and known.tag.get("weak") is not None)
-    if act.tag.get("part"):
+        heavier = not act.verb and (not known.tag.attrs.get("after") if known.verb else known.tag.value == "other")
+        return heavier or (not known.verb and not act.verb and known.tag.attrs.get("weak") is not None)
+    if act.tag.attrs.get("part"):
         return not _parted(sentence, known.tag.last, act.tag.first)
     if act.verb and not known.verb:
         plain = (
-            act.tag.get("after") != "arm" and act.tag.pro[:1] not in ("و", "ف") and act.type in ("other", known.type)
+            act.tag.attrs.get("after") != "arm"
+            and act.tag.pro[:1] not in ("و", "ف")
+            and act.type in ("other", known.type)
         )
         if not plain or _parted(sentence, known.tag.last, act.tag.first):
             return False
@@ -40,7 +42,7 @@ def _take_object(act: Act) -> None:
 def coordinated(sentence: Sentence, known: Act, act: Act) -> bool:
     """Tell whether an act is joined by "and" to one before it in the same clause, whose attacker it then has."""
     if act.verb:
-        return act.tag.get("after") != "arm"
+        return act.tag.attrs.get("after") != "arm"
     near = 0 < act.tag.first - known.tag.last <= 4
     joined = act.tag.pro.startswith("و") and (near or stretch(sentence, known.first) == stretch(sentence, act.first))
     return joined and act.type != "clash"
@@ -52,11 +54,11 @@ def _parted(sentence: Sentence, first: int, last: int) -> bool:
 
 
 def join(known: Act, act: Act) -> None:
-    if known.tag.get("need") == "killer":
+    if known.tag.attrs.get("need") == "killer":
         known.target = None  # the dead are whom it killed; the noun says what it hit
-    open_means = known.type == "other" and known.tag.get("fixed") is None
-    beside = known.tag.last == act.tag.first and known.tag.get("weak") and not act.tag.get("weak")
-    if beside or (act.type != "other" and (open_means or known.tag.get("weak"))):
+    open_means = known.type == "other" and known.tag.attrs.get("fixed") is None
+    beside = known.tag.last == act.tag.first and known.tag.attrs.get("weak") and not act.tag.attrs.get("weak")
+    if beside or (act.type != "other" and (open_means or known.tag.attrs.get("weak"))):
         known.type, known.tag = act.type, act.tag
         known.verb = known.verb and not act.tag.pro.endswith("ب")  # قتل … بغارات: the noun is the act
     known.attacker = known.attacker or (None if act.carried else act.attacker)

@@ -19,15 +19,15 @@ def holds(sentence: Sentence, document: Document, act: Act) -> bool:
         return False
     if negated(sentence, tag.first) and not undone(sentence, act):
         return False
-    if tag.get("aim") and _only_aimed(sentence, act):
+    if tag.attrs.get("aim") and _only_aimed(sentence, act):
         return False
     if act.type == "execution" and _JUDGED.intersection(sentence.words):
         return False
-    if not _fulfilled(sentence, act, tag.get("need")):
+    if not _fulfilled(sentence, act, tag.attrs.get("need")):
         return False
-    if tag.get("weak") is None or act.attacker is not None or act.target is not None or act.arms:
+    if tag.attrs.get("weak") is None or act.attacker is not None or act.target is not None or act.arms:
         return True
-    return tag.get("need") == "military" and _for_ground(sentence, act)
+    return tag.attrs.get("need") == "military" and _for_ground(sentence, act)
 
 
 def _only_aimed(sentence: Sentence, act: Act) -> bool:
@@ -53,7 +53,7 @@ def _feared(sentence: Sentence, document: Document, act: Act) -> bool:
 
 def _fulfilled(sentence: Sentence, act: Act, need: str | None) -> bool:
     if need in ("arm", "mine"):
-        return any(arm.get("kind") == "mine" or need == "arm" for arm in act.arms)
+        return any(arm.attrs.get("kind") == "mine" or need == "arm" for arm in act.arms)
     if need == "force":
         return act.attacker is not None
     if need == "waged":

@@ -19,7 +19,7 @@ _SUNK = ("drones", "warships")  # platforms that are hit rather than hit
 def read_act(sentence: Sentence, tag: Tag, limit: int) -> Act:
     first, last = stretch(sentence, tag.first)
     whole, limit = limit, min(limit, last)
-    act = Act(tag, tag.first, max(limit, tag.last), tag.value, tag.get("form") == "verb")
+    act = Act(tag, tag.first, max(limit, tag.last), tag.value, tag.attrs.get("form") == "verb")
     if tag.value == "clash":
         _clash(sentence, act)
     elif act.verb:
@@ -29,17 +29,17 @@ def read_act(sentence: Sentence, tag: Tag, limit: int) -> Act:
     if act.attacker is None:
         act.attacker = actors.by_agent(sentence, tag.last, act.last)
     own = own_arm(sentence, act, first)
-    if tag.get("need") == "air":
+    if tag.attrs.get("need") == "air":
         act.target = act.target or _brought_down(sentence, act)
     if act.target is not None:
         act.target = targets.holder(sentence, act.target, len(sentence))
     act.arms = arms_of(sentence, act, first) + own
     if act.attacker is None and not act.verb:
         act.attacker = actors.manager(sentence, tag.first, first)
-    if tag.get("after") == "before":  # يستخدمون المدنيين دروعا بشرية
+    if tag.attrs.get("after") == "before":  # يستخدمون المدنيين دروعا بشرية
         act.target = targets.phrase_before(sentence, tag.first, first)
         act.attacker = act.attacker or actors.subject(sentence, tag.first)
-    of_her = act.pronoun and not act.verb and tag.get("after") == "target" and act.target is None
+    of_her = act.pronoun and not act.verb and tag.attrs.get("after") == "target" and act.target is None
     if act.attacker is None and (act.verb or act.pronoun) and not own and not of_her:
         near = None if act.verb else actors.nearest(sentence, tag.first, first)
         act.attacker, act.carried = near or actors.subject(sentence, tag.first), True
@@ -55,7 +55,7 @@ def _brought_down(sentence: Sentence, act: Act) -> Range | None:
 def _verb(sentence: Sentence, act: Act, first: int, limit: int) -> None:
     tag = act.tag
     actor, at = actors.genitive(sentence, tag.last, act.last)
-    if tag.get("part"):
+    if tag.attrs.get("part"):
         act.target = targets.phrase(sentence, tag.last, act.last)
         return
     before = None if tag.enc and actor else actors.actor_before(sentence, tag.first, first)
@@ -64,7 +64,7 @@ def _verb(sentence: Sentence, act: Act, first: int, limit: int) -> None:
         act.first = before.first
     elif actor is not None:
         act.attacker = actor
-    elif (planes := sentence.at("arm", tag.last)) and planes.get("kind") == "platform" and not planes.pro:
+    elif (planes := sentence.at("arm", tag.last)) and planes.attrs.get("kind") == "platform" and not planes.pro:
         at = planes.last
     at = targets.past_times(sentence, at, limit)
     at = actors.skip(sentence, targets.instrument_end(sentence, at, limit), limit)
@@ -75,8 +75,8 @@ def _verb(sentence: Sentence, act: Act, first: int, limit: int) -> None:
         at = actors.skip(sentence, at, act.last)
     if act.pronoun:
         return
-    prep = tag.get("prep")
-    if tag.get("after") == "arm" or prep == "على":
+    prep = tag.attrs.get("prep")
+    if tag.attrs.get("after") == "arm" or prep == "على":
         act.target = targets.toward(sentence, at, act.last)
     elif prep:
         act.target = targets.to_object(sentence, at, act.last)
@@ -91,7 +91,7 @@ def _noun(sentence: Sentence, act: Act, first: int) -> None:
         act.first = carrier.first
         _carried(sentence, act, carrier, first)
     actor, at = actors.genitive(sentence, tag.last, act.last)
-    after = tag.get("after")
+    after = tag.attrs.get("after")
     if actor is not None and _is_target(sentence, actor, after, at, act.last):
         at = actor.first
         actor = None
@@ -129,7 +129,7 @@ def _object_follows(sentence: Sentence, at: int, limit: int) -> bool:
 def _doer(sentence: Sentence, act: Act) -> Tag | None:
     """Return the actor of a clause on the act: "raids that X launched", "bombardment from X's planes"."""
     for verb in sentence.of("launch"):
-        if act.tag.last <= verb.first < act.last and verb.get("form") == "verb":
+        if act.tag.last <= verb.first < act.last and verb.attrs.get("form") == "verb":
             actor, _ = actors.genitive(sentence, verb.last, act.last)
             if actor is not None:
                 return actor
@@ -142,7 +142,7 @@ def _doer(sentence: Sentence, act: Act) -> Tag | None:
 def _suffered(sentence: Sentence, act: Act) -> Range | None:
     """Return who suffers in a clause on the act: هجوم تعرضت له القوات."""
     for verb in sentence.of("suffer"):
-        if act.tag.last <= verb.first < act.last and verb.get("form") == "verb":
+        if act.tag.last <= verb.first < act.last and verb.attrs.get("form") == "verb":
             at = verb.last + (sentence.words[verb.last : verb.last + 1] in (("له",), ("لها",)))
             return targets.phrase(sentence, at, act.last)
     return None
@@ -161,7 +161,7 @@ def _carried(sentence: Sentence, act: Act, carrier: Tag, first: int) -> None:
         act.attacker = _launcher(sentence, act, carrier, first)
         return
     at = targets.past_times(sentence, carrier.last, act.tag.first)
-    before = targets.phrase_before(sentence, carrier.first, first) if carrier.get("form") == "verb" else None
+    before = targets.phrase_before(sentence, carrier.first, first) if carrier.attrs.get("form") == "verb" else None
     act.target = before or targets.phrase(sentence, at, act.tag.first)
 
 
@@ -169,7 +169,7 @@ def _launcher(sentence: Sentence, act: Act, carrier: Tag, first: int) -> Tag | N
     """Return the subject of a carrying verb: after it, before it, or farther off."""
     at = carrier.last + (sentence.words[carrier.last] in _ON_IT)
     near = actors.genitive(sentence, at, act.tag.first)[0] or actors.actor_before(sentence, carrier.first, first)
-    if near is None and carrier.get("form") == "verb":
+    if near is None and carrier.attrs.get("form") == "verb":
         act.carried = True
         return actors.subject(sentence, carrier.first)
     return near

@@ -84,7 +84,7 @@ def _ends_phrase(sentence: Sentence, at: int) -> bool:
     if (arm := sentence.at("arm", at)) and arm.pro.endswith("ب"):
         return True
     verb = sentence.at("verb", at) or sentence.at("harm", at) or sentence.at("bring", at)
-    return verb is not None and verb.get("form") == "verb"
+    return verb is not None and verb.attrs.get("form") == "verb"
 
 
 def phrase_before(sentence: Sentence, end: int, first: int) -> Range | None:

@@ -13,7 +13,6 @@ Abstains   محاولة قتل، التهديد بقتل، إذا قتل        
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 from marsad.lang.ar.clauses import clause_of
@@ -58,15 +57,15 @@ def _inherit(finds: list[Find]) -> None:
     for find, following in pairwise(sorted(finds, key=lambda f: f.group.head)):
         group, later = find.group, following.group
         if group.harm and later.harm and group.last == later.first and group.affiliation is None:
-            find.group = replace(group, victims=group.victims or later.victims, affiliation=later.affiliation)
+            find.group = group._replace(victims=group.victims or later.victims, affiliation=later.affiliation)
     before: Find | None = None
     for find in sorted(finds, key=lambda f: f.group.head):
         group, model = find.group, find.whole or before
         if model is not None and (group.other or group.victims is None):
             victims = group.victims or model.group.victims
-            group = replace(group, victims=victims, affiliation=group.affiliation or model.group.affiliation)
+            group = group._replace(victims=victims, affiliation=group.affiliation or model.group.affiliation)
         if find.whole is not None and group.affiliation is None and group.victims not in _OWN:
-            group = replace(group, affiliation=find.whole.group.affiliation)
+            group = group._replace(affiliation=find.whole.group.affiliation)
         find.group = group
         before = find if find.whole is None else before
 
@@ -122,8 +121,9 @@ def _count(group: Group, sentence: Sentence) -> Count:
     """Return the count with the words it came from: the number's own where it has some, else the whole group's."""
     span = sentence.span(group.first, group.last)
     words = span.of(sentence.folded.printed)
-    text = group.count.text or words
+    text = group.figure.text or words
     at = words.find(text)
     if at < 0:
-        return replace(group.count, text=words, span=span)
-    return replace(group.count, text=text, span=Span(span.start + at, span.start + at + len(text)))
+        return Count(group.figure.low, group.figure.high, group.figure.qualifier, words, span)
+    span = Span(span.start + at, span.start + at + len(text))
+    return Count(group.figure.low, group.figure.high, group.figure.qualifier, text, span)

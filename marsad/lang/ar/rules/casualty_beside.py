@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from marsad.lang.ar.rules.casualty_groups import group_at
 from marsad.lang.ar.rules.casualty_people import Group
 from marsad.lang.sentence import Sentence
+from marsad.records import Count
 
 _PREPOSITIONS = frozenset("في من علي الي عن منذ قبل بعد خلال ضد قرب بين حتي لدي عند تحت نحو بحق".split())
 _RELATIVES = frozenset(("الذين", "الذي", "التي", "ممن", "من", "اللواتي"))
@@ -39,15 +38,15 @@ def chain(sentence: Sentence, first: Group) -> list[Group]:
         if group.definite and not _definite(sentence, found[-1]):
             return found
         if _same_count(found[-1], group):
-            found[-1] = replace(found[-1], last=group.last)
+            found[-1] = found[-1]._replace(last=group.last)
             continue
         found.append(group)
 
 
 def _same_count(group: Group, joined: Group) -> bool:
     """Tell whether a joined noun shares the figure: "120 امرأة وفتاة"."""
-    counted = (group.count.low or 0) > 10 and group.victims == joined.victims  # from eleven on the noun is singular
-    return counted and joined.last == joined.first + 1 and joined.count.low == 1 and not joined.sure
+    counted = (group.figure.low or 0) > 10 and group.victims == joined.victims  # from eleven on the noun is singular
+    return counted and joined.last == joined.first + 1 and joined.figure.low == 1 and not joined.sure
 
 
 def _definite(sentence: Sentence, group: Group) -> bool:
@@ -73,7 +72,7 @@ def forward(sentence: Sentence, token: int, *, active: bool = False) -> list[Gro
     group = group_at(sentence, token, direct=True)
     if group is None:
         return _ahead(sentence, token)
-    if active and group.plural and group.count.qualifier == "vague":
+    if active and group.plural and group.figure.qualifier == "vague":
         return _ahead(sentence, group.last) or chain(sentence, group)  # "fighters of … seized 250 people"
     return chain(sentence, group)
 
@@ -132,7 +131,7 @@ def backward(sentence: Sentence, token: int, *, dual: bool = False, near: bool =
     last = groups[-1]
     relative = token > 0 and sentence.words[token - 1] in _RELATIVES
     if (
-        (relative and (last.count.qualifier == "vague" or last.definite))
+        (relative and (last.figure.qualifier == "vague" or last.definite))
         or not _near(sentence, last, token)
         or (near and token - last.last > 3)
     ):
@@ -142,8 +141,8 @@ def backward(sentence: Sentence, token: int, *, dual: bool = False, near: bool =
         if found[0].first - group.last > 6 or not sentence.words[found[0].first].startswith("و"):
             break
         found.insert(0, group)
-    if dual and len(found) == 1 and last.plural and last.count.qualifier == "vague":
-        found = [replace(last, count=replace(last.count, low=2, high=2, qualifier="exact"))]
+    if dual and len(found) == 1 and last.plural and last.figure.qualifier == "vague":
+        found = [last._replace(figure=Count(2, 2, "exact", last.figure.text, last.figure.span))]
     return found
 
 
@@ -160,7 +159,7 @@ def _main_groups(sentence: Sentence, first: int, token: int) -> list[Group]:
         behind = at > 0 and sentence.words[at - 1] in _PREPOSITIONS
         if not behind and not (part and groups) and not (group.definite and group.plural):
             if groups and groups[-1].last == group.first and _same_count(groups[-1], group):
-                group = replace(groups.pop(), last=group.last)
+                group = groups.pop()._replace(last=group.last)
             groups.append(group)
         at = group.last
     return groups

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from marsad.lang.ar.rules.casualty_beside import backward
 from marsad.lang.ar.rules.casualty_finds import Finds
 from marsad.lang.ar.rules.casualty_groups import group_at
-from marsad.lang.ar.rules.casualty_people import VAGUE, Group
+from marsad.lang.ar.rules.casualty_people import Group, vague
 from marsad.lang.ar.rules.casualty_slots import belonging
 from marsad.lang.sentence import Tag
 
@@ -19,7 +17,7 @@ def read_halves(finds: Finds) -> None:
     sentence = finds.sentence
     for tag in sentence.of("harmed"):
         other = sentence.at("harmed", tag.last)
-        halves = tag.get("n") == "1" and tag.first and sentence.words[tag.first - 1] == "بين"
+        halves = tag.attrs.get("n") == "1" and tag.first and sentence.words[tag.first - 1] == "بين"
         if not halves or other is None or other.value == tag.value or not other.pro.startswith("و"):
             continue
         if finds.unreal(tag):
@@ -29,8 +27,8 @@ def read_halves(finds: Finds) -> None:
         passage = (min(group.first, tag.first), last)
         if finds.free(group):
             finds.add(tag.value, group, tag, passage=passage)
-        vague = replace(group, count=replace(VAGUE, text=sentence.text(other.first, other.last)))
-        finds.add(other.value, vague, other, passage=passage, shared=True)
+        unsaid = group._replace(figure=vague(sentence.text(other.first, other.last)))
+        finds.add(other.value, unsaid, other, passage=passage, shared=True)
 
 
 def _divided(finds: Finds, tag: Tag) -> Group:
@@ -38,21 +36,19 @@ def _divided(finds: Finds, tag: Tag) -> Group:
     sentence = finds.sentence
     for at in range(max(0, tag.first - 8), tag.first - 1):
         group = group_at(sentence, at)
-        if group is not None and group.last == tag.first - 1 and group.count.low != 1:
+        if group is not None and group.last == tag.first - 1 and group.figure.low != 1:
             return group
     before = [group for group in backward(sentence, tag.first - 1, near=True) if group.sure]
     if before and tag.first - before[-1].last <= _FAR:
         return before[-1]
-    return belonging(
-        sentence, Group(tag.first, tag.last, tag.first, replace(VAGUE, text=sentence.text(tag.first, tag.last)))
-    )
+    return belonging(sentence, Group(tag.first, tag.last, tag.first, vague(sentence.text(tag.first, tag.last))))
 
 
 def read_bodies(finds: Finds) -> None:
     """Read "جثث 13 مدنيا", "رفات 25 شخصا": whose bodies they are is counted after the word."""
     sentence = finds.sentence
     for tag in sentence.of("harmed"):
-        if tag.get("body") != "yes" or tag.first in finds.used or finds.unreal(tag):
+        if tag.attrs.get("body") != "yes" or tag.first in finds.used or finds.unreal(tag):
             continue
         if sentence.before("number", tag.first, within=0) or sentence.at("number", tag.last) is None:
             continue
@@ -73,5 +69,5 @@ def read_figures_of_loss(finds: Finds) -> None:
             if group is None or not group.sure or not finds.free(group) or group.victims != "combatants":
                 continue
             side = owner.value if owner is not None and owner.of.kind in ("force", "group") else None
-            finds.add(tag.value, replace(group, affiliation=group.affiliation or side), tag)
+            finds.add(tag.value, group._replace(affiliation=group.affiliation or side), tag)
             break

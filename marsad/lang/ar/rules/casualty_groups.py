@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from marsad.lang.ar.rules.casualty_people import VAGUE, Group, head_at, noun_at, with_entity
+from marsad.lang.ar.rules.casualty_people import Group, head_at, noun_at, vague, with_entity, worded
 from marsad.lang.sentence import Sentence, Tag
+from marsad.records import Count
 
 _OF = frozenset(("من", "نحو"))
 _ENDS = frozenset('،,.؛;:()[]"«»-…!؟') | frozenset("في من علي الي عن منذ خلال تحت بينهم اثر جراء قرب امس".split())
@@ -34,27 +33,25 @@ def _numbered(sentence: Sentence, number: Tag, direct: bool) -> Group | None:
     hit = number.of
     if sentence.covering("time", hit.core) is not None or sentence.words[hit.core] in _SINGLE:
         return None
-    count = replace(hit.count, text=sentence.text(number.first, number.last))
+    count = worded(hit.count, sentence.text(number.first, number.last))
     if count.qualifier == "up_to" and sentence.words[number.first] in _REACHING:
-        count = replace(count, low=count.high, qualifier="exact")  # "لتصل إلى 80" is a toll, no ceiling
+        count = Count(count.high, count.high, "exact", count.text, count.span)  # "لتصل إلى 80" is a toll, no ceiling
     at = _over(sentence, number.last)
     if (head := head_at(sentence, at)) is not None:
         text = sentence.text(number.first, head.last)
-        return replace(
-            head, first=number.first, count=replace(count, text=text), definite=False, sure=True, plural=False
-        )
+        return head._replace(first=number.first, figure=worded(count, text), definite=False, sure=True, plural=False)
     dozens = hit.interval is not None and sentence.words[hit.core].lstrip("وبلف").startswith("ال")
     alone = Group(number.first, number.last, number.first, count, other=True, sure=dozens)
     if _refers(sentence, number.last):
-        return replace(alone, last=number.last + 1, sure=hit.kind == "cardinal" or direct)
+        return alone._replace(last=number.last + 1, sure=hit.kind == "cardinal" or direct)
     if entity := sentence.at("entity", at):
         if at > number.last or entity.of.kind in ("people", "group"):
-            return with_entity(replace(alone, last=entity.last, other=False), entity.of)
+            return with_entity(alone._replace(last=entity.last, other=False), entity.of)
         return None
     if _ends(sentence, number.last) or (direct and hit.kind == "vague"):
         return alone
     if direct and sentence.words[number.last].endswith(_PERSONS):
-        return replace(alone, last=number.last + 1, other=False)
+        return alone._replace(last=number.last + 1, other=False)
     return None
 
 
@@ -77,17 +74,15 @@ def _ends(sentence: Sentence, token: int) -> bool:
 
 
 def _verb(sentence: Sentence, token: int) -> bool:
-    return any(tag.first == token and tag.get("form") == "verb" for tag in sentence.of("verb", "harm", "bring"))
+    return any(tag.first == token and tag.attrs.get("form") == "verb" for tag in sentence.of("verb", "harm", "bring"))
 
 
 def _quantified(sentence: Sentence, quantity: Tag) -> Group | None:
     text = sentence.text(quantity.first, quantity.last)
     if quantity.value == "other" or _refers(sentence, quantity.last):
-        return Group(quantity.first, quantity.last, quantity.first, replace(VAGUE, text=text), other=True, sure=True)
+        return Group(quantity.first, quantity.last, quantity.first, vague(text), other=True, sure=True)
     head = head_at(sentence, _over(sentence, quantity.last))
     if head is None or quantity.enc not in ("", "ا"):
         return None
     text = sentence.text(quantity.first, head.last)
-    return replace(
-        head, first=quantity.first, count=replace(VAGUE, text=text), sure=quantity.value == "some", definite=False
-    )
+    return head._replace(first=quantity.first, figure=vague(text), sure=quantity.value == "some", definite=False)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 from marsad.lang.ar.clauses import clause_of
 from marsad.lang.ar.rules.casualty_finds import Find, Finds
 from marsad.lang.ar.rules.casualty_groups import group_at
-from marsad.lang.ar.rules.casualty_people import VAGUE, Group, side
+from marsad.lang.ar.rules.casualty_people import VAGUE, Group, side, vague, worded
 from marsad.lang.ar.rules.casualty_slots import PRONOUNS, belonging, owned
 from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Certainty
@@ -49,8 +48,8 @@ def _counted(finds: Finds, tag: Tag) -> Group | None:
         group = group_at(sentence, token)
         if group is None or tag.first not in (group.head, group.last - 1) or not group.harm:
             return None
-        vague = group.count.qualifier == "vague"
-        loose = vague and not (number.cls == "number" and number.of.interval is not None)
+        unsaid = group.figure.qualifier == "vague"
+        loose = unsaid and not (number.cls == "number" and number.of.interval is not None)
         if loose and not _brought(sentence, group.first) and not sentence.after("buried", group.last, within=3):
             return None
         return group
@@ -62,20 +61,20 @@ def _uncounted(sentence: Sentence, tag: Tag, joined: Group | None) -> Group | No
 
     "70 قتيلا وجريحا" is one figure: the dead take it.
     """
-    if tag.get("counted") == "yes" or (tag.get("body") == "yes" and sentence.at("number", tag.last)):
+    if tag.attrs.get("counted") == "yes" or (tag.attrs.get("body") == "yes" and sentence.at("number", tag.last)):
         return None
     follows = joined is not None and tag.first == joined.last and tag.pro == "و"
-    if not follows and (not _brought(sentence, tag.first) or (tag.article and tag.get("n") == "p")):
+    if not follows and (not _brought(sentence, tag.first) or (tag.article and tag.attrs.get("n") == "p")):
         return None
     group = group_at(sentence, tag.first)
-    if follows and group is not None and joined is not None and tag.get("n") == "1" and joined.count.low != 1:
-        return replace(group, count=replace(VAGUE, text=group.count.text))
+    if follows and group is not None and joined is not None and tag.attrs.get("n") == "1" and joined.figure.low != 1:
+        return group._replace(figure=vague(group.figure.text))
     return group
 
 
 def _brought(sentence: Sentence, token: int) -> bool:
     if token and sentence.words[token - 1] in ("عن", "الي"):
-        return any(t.get("form") == "verb" for t in sentence.of("bring") if 0 <= token - t.last < _FAR)
+        return any(t.attrs.get("form") == "verb" for t in sentence.of("bring") if 0 <= token - t.last < _FAR)
     bring = sentence.before("bring", token, within=3)
     if bring is None or bring.last > token:
         return False
@@ -104,7 +103,7 @@ def _toll(finds: Finds, tag: Tag) -> None:
     if group is None and (sentence.at("reach", tag.first - 1) or sentence.before("reach", tag.first, within=2)):
         group = _figure(sentence, harmed.last)  # "بلغت حصيلة الضحايا في … 60 شخصا"
     if group is None and tag.first and (number := sentence.before("number", tag.first, within=0)):
-        count = replace(number.of.count, text=sentence.text(number.first, number.last))
+        count = worded(number.of.count, sentence.text(number.first, number.last))
         group = Group(number.first, number.last, number.first, count, other=True)  # "يرتفع إلى 121 عدد …"
     while group is not None and harmed is not None:
         if finds.free(group) and group.harm in (None, harmed.value):
@@ -114,7 +113,7 @@ def _toll(finds: Finds, tag: Tag) -> None:
             affiliation = group.affiliation or whose.affiliation or _dead_of(sentence, harmed)
             kind = sentence.at("victim", tag.last)  # "عدد الأطفال الشهداء"
             victims = group.victims or (kind.value if kind and kind.last == harmed.first else whose.victims)
-            group = replace(group, affiliation=affiliation, victims=victims)
+            group = group._replace(affiliation=affiliation, victims=victims)
             finds.add(harmed.value, group, harmed)
         following = sentence.at("harmed", group.last)
         harmed = following if following is not None and following.pro.startswith("و") else None
@@ -124,7 +123,7 @@ def _toll(finds: Finds, tag: Tag) -> None:
 def _nation(sentence: Sentence, harmed: Tag) -> str | None:
     """Return the people that an adjective after "the dead" names."""
     demonym = sentence.at("demonym", harmed.last) or sentence.at("demonym", harmed.first - 2)
-    return demonym.get("people") if demonym else None
+    return demonym.attrs.get("people") if demonym else None
 
 
 def _dead_of(sentence: Sentence, harmed: Tag) -> str | None:
@@ -149,7 +148,7 @@ def _reached(sentence: Sentence, token: int, within: int) -> Group | None:
     end = token + within
     while reach is not None and reach.first <= end:
         group = group_at(sentence, reach.last, direct=True) or group_at(sentence, reach.first, direct=True)
-        if group is not None and group.count.qualifier != "vague":
+        if group is not None and group.figure.qualifier != "vague":
             return group
         reach = sentence.after("reach", reach.last, within=8)
     return None
@@ -188,7 +187,7 @@ def _notices(finds: Finds) -> None:
         if number is None:
             continue
         victim = sentence.after("victim", tag.last, within=1)
-        count = replace(number.of.count, text=sentence.text(number.first, number.last))
+        count = worded(number.of.count, sentence.text(number.first, number.last))
         kind = victim.value if victim else "people"
         group = Group(number.first, tag.last, number.first, count, kind)
         part = sentence.before("part", number.first, within=0)
@@ -205,10 +204,10 @@ def _loss(finds: Finds, tag: Tag) -> None:
     if finds.unreal(tag) or not (kind or cost) or (things and not kind):
         return
     last = kind.last if kind and kind.value == "people" else tag.last
-    count = replace(VAGUE, text=sentence.text(tag.first, last))
+    count = vague(sentence.text(tag.first, last))
     group = belonging(sentence, Group(tag.first, last, tag.first, count, "combatants"))
     if group.affiliation is None and cost and cost.enc in PRONOUNS:
         group = owned(sentence, group, cost.first)
     elif group.affiliation is None and cost and (entity := sentence.before("entity", tag.first, within=3)):
-        group = replace(group, affiliation=side(entity.of)) if entity.first >= cost.last else group
+        group = group._replace(affiliation=side(entity.of)) if entity.first >= cost.last else group
     finds.add(tag.value, group, tag, certainty=_denied(sentence, tag))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from marsad.lang.ar.rules.casualty_beside import chain
 from marsad.lang.ar.rules.casualty_finds import Find, Finds
 from marsad.lang.ar.rules.casualty_groups import group_at
-from marsad.lang.ar.rules.casualty_people import VAGUE, Group
+from marsad.lang.ar.rules.casualty_people import Group, vague
 from marsad.lang.sentence import Sentence, Tag
+from marsad.records import Count
 
 _REACH = 18  # tokens between those harmed and "among them"
 _SKIP = frozenset(('"', "«", "المدنيين", "الفلسطينيين", "كان", "كانت"))
@@ -102,9 +101,8 @@ def _group_after(sentence: Sentence, part: Tag) -> Group | None:
 def _portion(sentence: Sentence, part: Tag, group: Group) -> Group:
     """Return the group as one or most of the whole, with no figure of its own."""
     text = sentence.text(part.first, part.last)
-    vague = replace(VAGUE, text=text)
-    count = replace(vague, low=1, high=1, qualifier="exact") if part.value == "one" else vague
-    return replace(group, first=part.first, count=count, definite=False)
+    count = Count(1, 1, "exact", text) if part.value == "one" else vague(text)
+    return group._replace(first=part.first, figure=count, definite=False)
 
 
 def _among_harmed(finds: Finds, among: Tag) -> None:
@@ -122,11 +120,11 @@ def _among_harmed(finds: Finds, among: Tag) -> None:
     group = group_at(sentence, at, direct=True)
     if group is None and among.value == "among":
         group = _just_before(sentence, among)
-    if group is None or not finds.free(group) or (group.victims is None and group.count.low is None):
+    if group is None or not finds.free(group) or (group.victims is None and group.figure.low is None):
         return
     if among.value == "most":
         text = sentence.text(among.first, harmed.last)
-        group = replace(group, count=replace(VAGUE, text=text), definite=False)
+        group = group._replace(figure=vague(text), definite=False)
     for each in chain(sentence, group):
         first = min(among.first, each.first)
         last = max(each.last, harmed.last)
@@ -150,7 +148,7 @@ def _listed(finds: Finds, find: Find) -> None:
             continue
         at = token + 1 + (sentence.words[token + 1] == "و")
         group = group_at(sentence, at)
-        if group is None or not finds.free(group) or group.definite or group.harm or group.count.low is None:
+        if group is None or not finds.free(group) or group.definite or group.harm or group.figure.low is None:
             continue
         if group.last < len(sentence) and sentence.words[group.last] in _REASONS:
             finds.add(find.harm, group, find.trigger, passage=(at, min(group.last + 3, len(sentence))))

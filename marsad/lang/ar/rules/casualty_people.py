@@ -6,7 +6,7 @@ What befell a group is for the readers of words of harm to say, but for nouns th
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from marsad.lang.ar.entities import Entity, name_at
 from marsad.lang.sentence import Sentence, Tag
@@ -21,8 +21,7 @@ _REASONS = frozenset("جراء اثر نتيجه بسبب عقب خلال اثن
 _ARMED = frozenset(("force", "group"))
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Tokens `[first, last)` that count people; `head` is the noun (or the number, where it stands alone).
 
     `harm` is set when the noun itself says what befell them (قتيل). `other`: "12 others", "a third", or a number
@@ -32,7 +31,7 @@ class Group:
     first: int
     last: int
     head: int
-    count: Count
+    figure: Count
     victims: str | None = None
     affiliation: str | None = None
     harm: str | None = None
@@ -41,6 +40,16 @@ class Group:
     sure: bool = False
     plural: bool = False  # a plural or dual noun with no number
     body: bool = False
+
+
+def vague(words: str | None) -> Count:
+    """Return the count of people of whom these words tell no number."""
+    return Count(None, None, "vague", words)
+
+
+def worded(count: Count, words: str) -> Count:
+    """Return a count by the words that give it."""
+    return Count(count.low, count.high, count.qualifier, words, count.span)
 
 
 def head_at(sentence: Sentence, at: int) -> Group | None:
@@ -52,9 +61,9 @@ def head_at(sentence: Sentence, at: int) -> Group | None:
 
 def _bare_head(sentence: Sentence, at: int) -> Group | None:
     if (harmed := sentence.at("harmed", at)) is not None:
-        group = Group(at, harmed.last, at, VAGUE, harm=harmed.value, body=harmed.get("body") == "yes")
+        group = Group(at, harmed.last, at, VAGUE, harm=harmed.value, body=harmed.attrs.get("body") == "yes")
         after = sentence.at("demonym", harmed.last)
-        return replace(group, last=after.last, affiliation=nation(after)) if after and not after.pro else group
+        return group._replace(last=after.last, affiliation=nation(after)) if after and not after.pro else group
     if (other := sentence.at("other", at)) is not None:
         return Group(at, other.last, at, VAGUE, other=True)
     if (victim := sentence.at("victim", at)) is not None:
@@ -67,20 +76,20 @@ def _bare_head(sentence: Sentence, at: int) -> Group | None:
 def _people(sentence: Sentence, demonym: Tag) -> Group:
     group = Group(demonym.first, demonym.last, demonym.first, VAGUE, "people", nation(demonym))
     victim = sentence.at("victim", demonym.last)
-    if demonym.get("actor"):
-        group = replace(group, victims="combatants")
-    return replace(group, victims=victim.value, last=victim.last) if victim else group
+    if demonym.attrs.get("actor"):
+        group = group._replace(victims="combatants")
+    return group._replace(victims=victim.value, last=victim.last) if victim else group
 
 
 def nation(demonym: Tag) -> str:
-    return demonym.value if demonym.get("actor") else (demonym.get("people") or demonym.value)
+    return demonym.value if demonym.attrs.get("actor") else (demonym.attrs.get("people") or demonym.value)
 
 
 def _described(sentence: Sentence, group: Group, victim: Tag) -> Group:
     """Add the adjective of nation after the noun, and whose they are: "جنديا تركيا", "عناصر داعش"."""
     last = group.last
     if last < len(sentence) and sentence.words[last] in _ONE:
-        group = replace(group, last=last + 1)
+        group = group._replace(last=last + 1)
         last = group.last
     if (
         last < len(sentence)
@@ -88,16 +97,21 @@ def _described(sentence: Sentence, group: Group, victim: Tag) -> Group:
         and not second.pro
         and group.victims == "people"
     ):
-        group = replace(group, victims=second.value, last=second.last)  # "مواطنين مدنيين", "فلسطيني مدني"
+        group = group._replace(victims=second.value, last=second.last)  # "مواطنين مدنيين", "فلسطيني مدني"
         last = group.last
-    if (harmed := sentence.at("harmed", last)) and not harmed.pro and not harmed.article and not harmed.get("body"):
-        return replace(group, last=harmed.last, harm=harmed.value)  # "10 أطفال قتلى"
+    if (
+        (harmed := sentence.at("harmed", last))
+        and not harmed.pro
+        and not harmed.article
+        and not harmed.attrs.get("body")
+    ):
+        return group._replace(last=harmed.last, harm=harmed.value)  # "10 أطفال قتلى"
     if last < len(sentence) and sentence.at("demonym", last) and not sentence.at("demonym", last).pro:  # type: ignore[union-attr]
         demonym = sentence.at("demonym", last)
         assert demonym is not None
-        armed = group.victims in ("combatants", "police") and not demonym.get("actor")
-        who = f"{demonym.get('adj')} forces" if armed and demonym.get("adj") else nation(demonym)
-        return replace(group, last=demonym.last, affiliation=who)
+        armed = group.victims in ("combatants", "police") and not demonym.attrs.get("actor")
+        who = f"{demonym.get('adj')} forces" if armed and demonym.attrs.get("adj") else nation(demonym)
+        return group._replace(last=demonym.last, affiliation=who)
     return group
 
 
@@ -109,19 +123,19 @@ def noun_at(sentence: Sentence, token: int, direct: bool, named: bool) -> Group 
         if demonym is not None and _stands_alone(sentence, demonym, direct):
             return _counted(sentence, _people(sentence, demonym), demonym, _form(sentence, demonym))
         return _person(sentence, token, loose=direct) if named else None
-    if tag.get("counted") == "yes" or (tag.cls == "victim" and sentence.at("actor", token) is not None):
+    if tag.attrs.get("counted") == "yes" or (tag.cls == "victim" and sentence.at("actor", token) is not None):
         return None  # طالبان are no two students
     if (
         tag.cls == "harmed"
         and tag.article
-        and tag.get("n") == "1"
+        and tag.attrs.get("n") == "1"
         and (titled := noun_at(sentence, tag.last, False, named))
     ):
-        return replace(titled, first=token) if titled.count.low == 1 and titled.definite else None  # "الشهيد القائد …"
+        return titled._replace(first=token) if titled.figure.low == 1 and titled.definite else None  # "الشهيد القائد …"
     head = _bare_head(sentence, token)
     assert head is not None
-    group = _counted(sentence, head, tag, tag.get("n") or "p")
-    if tag.cls == "victim" and tag.get("n") == "1" and tag.article:
+    group = _counted(sentence, head, tag, tag.attrs.get("n") or "p")
+    if tag.cls == "victim" and tag.attrs.get("n") == "1" and tag.article:
         return _named(sentence, group)
     return group
 
@@ -130,7 +144,7 @@ def _stands_alone(sentence: Sentence, demonym: Tag, direct: bool) -> bool:
     """Tell whether an adjective of nation is a noun: "فلسطينيان", "أن فلسطينيا قتل"."""
     first = demonym.first
     said = first > 0 and not demonym.article and not demonym.pro and sentence.at("content", first - 1) is not None
-    return direct or _dual(sentence, first) or (said and not demonym.get("actor"))
+    return direct or _dual(sentence, first) or (said and not demonym.attrs.get("actor"))
 
 
 def _form(sentence: Sentence, demonym: Tag) -> str:
@@ -152,11 +166,9 @@ def _counted(sentence: Sentence, group: Group, tag: Tag, form: str) -> Group:
     if form == "p" and _DUAL.search(text):
         form = "2"
     if form == "p":
-        return replace(
-            group, count=replace(VAGUE, text=text), definite=tag.article or tag.enc not in ("", "ا"), plural=True
-        )
+        return group._replace(figure=vague(text), definite=tag.article or tag.enc not in ("", "ا"), plural=True)
     exact = Count(int(form), int(form), "exact", text)
-    return replace(group, count=exact, definite=tag.article, plural=form == "2", sure=form == "2")
+    return group._replace(figure=exact, definite=tag.article, plural=form == "2", sure=form == "2")
 
 
 def _named(sentence: Sentence, group: Group) -> Group:
@@ -164,7 +176,7 @@ def _named(sentence: Sentence, group: Group) -> Group:
     entity = entity_at(sentence, group.first)
     if entity is None:
         return group
-    return replace(with_entity(group, entity.of), last=max(group.last, entity.last))
+    return with_entity(group, entity.of)._replace(last=max(group.last, entity.last))
 
 
 def _may_be_name(sentence: Sentence, token: int) -> bool:
@@ -191,7 +203,7 @@ def _person(sentence: Sentence, token: int, *, loose: bool) -> Group | None:
     who: Entity = entity.of
     if who.actor:
         role = "officials" if who.country else "combatants"
-        group = replace(group, affiliation=who.actor, victims=role if who.role else "people")
+        group = group._replace(affiliation=who.actor, victims=role if who.role else "people")
     return group
 
 
@@ -211,4 +223,4 @@ def with_entity(group: Group, entity: Entity) -> Group:
     victims = group.victims
     if victims in (None, "people") and entity.kind in _ARMED:
         victims = "combatants"
-    return replace(group, victims=victims, affiliation=group.affiliation or name or None)
+    return group._replace(victims=victims, affiliation=group.affiliation or name or None)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from marsad.lang.ar.clauses import stretch
 from marsad.lang.ar.rules.casualty_people import Group, side
 from marsad.lang.sentence import Sentence, Tag
@@ -51,16 +49,16 @@ def _by_head(sentence: Sentence, group: Group) -> Group:
     entity = sentence.at("entity", group.head)
     if entity is not None and (entity.of.actor or (entity.of.kind in _ARMED and entity.value)):
         group = _sided(group, entity)
-    if group.affiliation is None and (demonym := sentence.at("demonym", group.head)) and demonym.get("actor"):
-        group = replace(group, affiliation=demonym.value)
+    if group.affiliation is None and (demonym := sentence.at("demonym", group.head)) and demonym.attrs.get("actor"):
+        group = group._replace(affiliation=demonym.value)
     noun = sentence.at("victim", group.head)
     return owned(sentence, group, group.head) if noun and noun.enc in PRONOUNS else group
 
 
 def _kind(group: Group, victim: Tag) -> Group:
     """Return the group with the kind of victims that "of …" adds."""
-    if group.victims in (None, "people") and group.affiliation is None and victim.get("n") == "p":
-        return replace(group, victims=victim.value)
+    if group.victims in (None, "people") and group.affiliation is None and victim.attrs.get("n") == "p":
+        return group._replace(victims=victim.value)
     return group
 
 
@@ -71,7 +69,7 @@ def _sided(group: Group, entity: Tag) -> Group:
     if of.kind == "country":
         return group
     victims = "combatants" if of.kind in _ARMED and group.victims in (None, "people") else group.victims
-    return replace(group, victims=victims, affiliation=side(of))
+    return group._replace(victims=victims, affiliation=side(of))
 
 
 def owned(sentence: Sentence, group: Group, at: int) -> Group:
@@ -84,7 +82,7 @@ def owned(sentence: Sentence, group: Group, at: int) -> Group:
     for entity in sorted(before, key=lambda e: _governed(sentence, e)):
         if entity is not None:
             victims = "combatants" if entity.of.kind in _ARMED and group.victims == "people" else group.victims
-            return replace(group, affiliation=side(entity.of), victims=victims)
+            return group._replace(affiliation=side(entity.of), victims=victims)
     return group
 
 
@@ -127,7 +125,7 @@ class Slots:
         if trigger.value == "detained":
             return None
         own = self.sentence.at("strike", trigger.first)
-        if own is not None and own.get("fixed") == "yes":
+        if own is not None and own.attrs.get("fixed") == "yes":
             return own.value
         at = max(trigger.first, group.last - 1)
         acts = [tag for tag in self.sentence.of("strike", "arm") if tag.first != trigger.first and self._is_act(tag)]
@@ -143,10 +141,10 @@ class Slots:
 
     def _is_act(self, tag: Tag) -> bool:
         """Tell whether a word is an act by itself: "سقوط" and "إطلاق" are with an arm, "قتل" is not."""
-        return tag.get("need") is None or self.sentence.after("arm", tag.last, within=2) is not None
+        return tag.attrs.get("need") is None or self.sentence.after("arm", tag.last, within=2) is not None
 
     def _typed(self, act: Tag) -> str:
-        if act.cls == "arm" or act.get("fixed") == "yes":
+        if act.cls == "arm" or act.attrs.get("fixed") == "yes":
             return act.value
         arm = self.sentence.after("arm", act.last, within=2)
         return arm.value if arm else act.value
@@ -158,7 +156,7 @@ class Slots:
         for tag in sentence.of("agent"):
             if trigger.first < tag.first < end and (entity := sentence.at("entity", tag.last)):
                 return _doer(entity)
-        if trigger.get("by") == "yes" and (subject := self._subject(trigger, group)):
+        if trigger.attrs.get("by") == "yes" and (subject := self._subject(trigger, group)):
             return subject
         for tag in sentence.of("arm"):
             if trigger.first <= tag.first < end and (owner := sentence.at("entity", tag.last)):
@@ -175,7 +173,7 @@ class Slots:
             if trigger.last <= entity.first and entity.last <= group.first and entity.first - trigger.last <= 2:
                 return _doer(entity)
         before = self.sentence.before("entity", trigger.first, within=1)
-        if before is not None and group.first >= trigger.last and trigger.get("form") == "verb":
+        if before is not None and group.first >= trigger.last and trigger.attrs.get("form") == "verb":
             return _doer(before) if self._acts(before, trigger) else None
         return None
 
@@ -194,6 +192,6 @@ class Slots:
         first = 0 if first <= _LEAD else first  # "ومنذ ذلك اليوم، قتل …"
         if any(first <= tag.first < last for tag in sentence.of("running", "war")):
             return True
-        if (group.count.low or 0) >= _MANY:
+        if (group.figure.low or 0) >= _MANY:
             return True
         return any(_runs(sentence, tag) for tag in sentence.of("time") if first <= tag.first < last)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from marsad.lang.ar.clauses import negated
 from marsad.lang.ar.rules.casualty_beside import backward, chain, forward
 from marsad.lang.ar.rules.casualty_finds import Finds
 from marsad.lang.ar.rules.casualty_groups import group_at
-from marsad.lang.ar.rules.casualty_people import VAGUE, Group, side
+from marsad.lang.ar.rules.casualty_people import VAGUE, Group, side, vague
 from marsad.lang.ar.rules.casualty_slots import PRONOUNS
 from marsad.lang.sentence import Sentence, Tag
 
@@ -38,7 +36,7 @@ def _harm_tags(sentence: Sentence) -> list[Tag]:
     """Return one tag a word: of "قتل" the noun after a preposition, else the verb; "أعمال القتل" is no event."""
     chosen: dict[int, Tag] = {}
     for tag in sentence.of("harm", "harming"):
-        if tag.article and tag.get("bound") != "yes":
+        if tag.article and tag.attrs.get("bound") != "yes":
             continue
         other = "harm" if tag.cls == "harming" else "harming"
         if sentence.at(other, tag.first) is None or (tag.cls == "harming") == _governed(sentence, tag):
@@ -60,22 +58,22 @@ def _harm(finds: Finds, tag: Tag) -> int:
     if finds.unreal(tag):
         return every[-1].first
     denied = negated(finds.sentence, tag.first) or _without(finds.sentence, tag)
-    if tag.get("jussive") == "yes" and not denied:
+    if tag.attrs.get("jussive") == "yes" and not denied:
         return every[-1].first
     groups = _groups(finds, tag, every[-1])
     if denied and not groups:
         _deny(finds, tag)
     predicate = finds.sentence.at("harmed", every[-1].last)
-    stands = predicate is not None and predicate.value == tag.value and tag.get("number") == "plural"
+    stands = predicate is not None and predicate.value == tag.value and tag.attrs.get("number") == "plural"
     for index, each in enumerate(every):
         for group in groups:
-            if index == 0 or group.count.qualifier == "vague":
+            if index == 0 or group.figure.qualifier == "vague":
                 find = finds.add(_harm_of(each, group), group, each, shared=index > 0)
                 if find is not None and stands and predicate is not None:
                     finds.used[predicate.first] = find  # "rose as martyrs": one word more for the same dead
             else:
-                vague = replace(group, count=replace(VAGUE, text=group.count.text))
-                finds.add(each.value, vague, each, shared=True)
+                unsaid = group._replace(figure=vague(group.figure.text))
+                finds.add(each.value, unsaid, each, shared=True)
     return every[-1].first
 
 
@@ -92,7 +90,7 @@ def _harm_of(tag: Tag, group: Group) -> str:
 def _joined(sentence: Sentence, tag: Tag) -> list[Tag]:
     """Return the word with those joined to it that share its harmed: "مقتل وإصابة 20"."""
     every = [tag]
-    if tag.cls == "harm" and (tag.get("number") != "singular" or _subject_before(sentence, tag)):
+    if tag.cls == "harm" and (tag.attrs.get("number") != "singular" or _subject_before(sentence, tag)):
         return every
     while True:
         at = every[-1].last
@@ -114,24 +112,26 @@ def _subject_before(sentence: Sentence, tag: Tag) -> bool:
 
 def _groups(finds: Finds, tag: Tag, last: Tag) -> list[Group]:
     sentence = finds.sentence
-    if tag.get("fate") == "yes" and not sentence.after("fate", tag.last, within=14):
+    if tag.attrs.get("fate") == "yes" and not sentence.after("fate", tag.last, within=14):
         return []
-    if tag.get("fate") == "yes" and tag.get("active") == "yes":  # "the war took the lives of tens of thousands"
+    if (
+        tag.attrs.get("fate") == "yes" and tag.attrs.get("active") == "yes"
+    ):  # "the war took the lives of tens of thousands"
         lives = sentence.after("fate", tag.last, within=14)
         group = group_at(sentence, lives.last, direct=True) if lives else None
         return [g for g in chain(sentence, group) if finds.free(g)] if group else []
     if tag.value == "missing" and sentence.after("limb", tag.last, within=3):
         return []
-    if tag.cls == "harm" and tag.get("by") == "yes" and tag.enc in PRONOUNS:
+    if tag.cls == "harm" and tag.attrs.get("by") == "yes" and tag.enc in PRONOUNS:
         found = _meant(sentence, tag)
     elif tag.cls == "harming":
         found = _right_after(sentence, last) if last.enc in ("", "ا") else []
-    elif tag.get("number") in ("plural", "dual"):
-        found = (_right_after(sentence, last) if tag.get("by") == "yes" else []) or _before(sentence, tag)
-    elif tag.get("near") == "yes":
+    elif tag.attrs.get("number") in ("plural", "dual"):
+        found = (_right_after(sentence, last) if tag.attrs.get("by") == "yes" else []) or _before(sentence, tag)
+    elif tag.attrs.get("near") == "yes":
         found = [g for g in _right_after(sentence, last) if not (g.definite and sentence.at("number", g.last))]
     else:
-        found = forward(sentence, last.last, active=tag.get("by") == "yes") or _before(sentence, tag)
+        found = forward(sentence, last.last, active=tag.attrs.get("by") == "yes") or _before(sentence, tag)
     return [group for group in found if finds.free(group) and _fits(sentence, group, tag)]
 
 
@@ -157,31 +157,31 @@ def _right_after(sentence: Sentence, tag: Tag) -> list[Group]:
 
 def _before(sentence: Sentence, tag: Tag) -> list[Group]:
     """Return the groups before a verb; of verbs that they may themselves do, only those counted."""
-    if tag.get("active") == "yes" or (tag.enc not in ("", "ا") and tag.value == "detained"):
+    if tag.attrs.get("active") == "yes" or (tag.enc not in ("", "ا") and tag.value == "detained"):
         return []
-    number = tag.get("number")
+    number = tag.attrs.get("number")
     found = backward(sentence, tag.first, dual=number == "dual", near=number == "singular")
-    if number == "plural" and len(found) == 1 and found[0].count.low == 1 and found[0].definite:
+    if number == "plural" and len(found) == 1 and found[0].figure.low == 1 and found[0].definite:
         return []  # one named person is no subject of a plural verb
     if tag.value in _KEPT:
-        found = [group for group in found if group.count.qualifier != "vague" or group.first != group.head]
+        found = [group for group in found if group.figure.qualifier != "vague" or group.first != group.head]
     return found
 
 
 def _fits(sentence: Sentence, group: Group, tag: Tag) -> bool:
-    if group.definite and group.count.qualifier == "vague":
+    if group.definite and group.figure.qualifier == "vague":
         return False
     if group.harm is not None and group.harm != tag.value and group.harm not in _KEPT:
         return False
-    if tag.get("count") == "yes" and not group.sure:
+    if tag.attrs.get("count") == "yes" and not group.sure:
         return False
-    if tag.get("natural") == "yes" and group.definite and not sentence.has("strike", "arm"):
+    if tag.attrs.get("natural") == "yes" and group.definite and not sentence.has("strike", "arm"):
         return False
-    if tag.get("active") == "yes" and not _THINGS.isdisjoint(sentence.words[group.last - 1 : group.last + 1]):
+    if tag.attrs.get("active") == "yes" and not _THINGS.isdisjoint(sentence.words[group.last - 1 : group.last + 1]):
         return False  # "four of them hit his head": bullets
     if tag.value == "injured" and sentence.after("thing", group.last, within=6):
         return False
-    return tag.get("person") != "yes" or group.victims is not None or group.harm is not None or group.other
+    return tag.attrs.get("person") != "yes" or group.victims is not None or group.harm is not None or group.other
 
 
 def _deny(finds: Finds, tag: Tag) -> None:
@@ -190,7 +190,7 @@ def _deny(finds: Finds, tag: Tag) -> None:
     after = tag.last < len(words) and words[tag.last] in _ANY
     if after or (tag.cls == "harm" and "ايا" in words[max(0, tag.first - 8) : tag.first]):
         nation = finds.sentence.at("demonym", tag.last + 1) if after else None
-        affiliation = nation.get("people") if nation else None
+        affiliation = nation.attrs.get("people") if nation else None
         finds.add(
             tag.value, Group(tag.first, tag.last, tag.first, VAGUE, "people", affiliation), tag, certainty="denied"
         )
@@ -202,13 +202,13 @@ def _fall(finds: Finds, tag: Tag) -> None:
         return
     sentence = finds.sentence
     predicate = sentence.at("harmed", tag.last)
-    if tag.get("number") == "plural" and predicate is not None:
+    if tag.attrs.get("number") == "plural" and predicate is not None:
         for group in backward(sentence, tag.first):
             find = finds.add(predicate.value, group, tag)
             if find is not None:
                 finds.used[predicate.first] = find
         return
-    if tag.get("predicate") == "yes":
+    if tag.attrs.get("predicate") == "yes":
         return
     for group in forward(sentence, tag.last):
         if group.harm is None and finds.free(group) and (group.victims or group.other) and group.sure:
@@ -232,8 +232,8 @@ def _suffer(finds: Finds, tag: Tag) -> None:
     for index, ordeal in enumerate(harms):
         for group in found:
             if index or finds.free(group):
-                vague = replace(group, count=replace(VAGUE, text=group.count.text)) if index else group
-                finds.add(ordeal.value, vague, tag, shared=index > 0)
+                unsaid = group._replace(figure=vague(group.figure.text)) if index else group
+                finds.add(ordeal.value, unsaid, tag, shared=index > 0)
 
 
 def _lose(finds: Finds, tag: Tag) -> None:
@@ -249,7 +249,7 @@ def _lose(finds: Finds, tag: Tag) -> None:
         if group is None or not group.sure or not finds.free(group) or group.victims is None:
             return
         victims = "combatants" if group.victims == "people" else group.victims
-        for each in chain(sentence, replace(group, affiliation=side(loser.of), victims=victims)):
+        for each in chain(sentence, group._replace(affiliation=side(loser.of), victims=victims)):
             finds.add(tag.value, each, tag)
         loser = sentence.at("entity", group.last)  # "and Britain 33"
         at = loser.last if loser else at

@@ -51,7 +51,7 @@ def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
     for tag in _heads(sentence):
         if _unreal(sentence, tag) or _only_demanded(scene, tag) or _matter(sentence, tag):
             continue
-        shape = _SHAPES.get(tag.get("shape") or "")
+        shape = _SHAPES.get(tag.attrs.get("shape") or "")
         act = shape(scene, tag) if shape else None
         if act is not None and not _never_was(sentence, act):
             _part(act)
@@ -61,7 +61,7 @@ def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
 def _part(act: Act) -> None:
     """Part who takes from who loses: one side is not both, and what falls has its taker behind "in the hands of"."""
     if act.actor and act.loser and (act.actor.name or act.actor.text) == (act.loser.name or act.loser.text):
-        if act.tag.get("shape") == "fall":
+        if act.tag.attrs.get("shape") == "fall":
             act.loser = None
         else:
             act.actor = None
@@ -89,9 +89,9 @@ def _heads(sentence: Sentence) -> Iterator[Tag]:
 def _other_word(sentence: Sentence, tag: Tag) -> bool:
     """Tell whether the letters are another word: a noun (منذ تدخل), another verb (الدعم الذي تقدمه), part of a name."""
     before = sentence.words[tag.first - 1] if tag.first else ""
-    if tag.get("tense") == "present" and before in words.GOVERNING:
+    if tag.attrs.get("tense") == "present" and before in words.GOVERNING:
         return True
-    if holders.has_pronoun(tag) and tag.get("noun") and relative_before(sentence, tag.first) >= 0:
+    if holders.has_pronoun(tag) and tag.attrs.get("noun") and relative_before(sentence, tag.first) >= 0:
         return True
     entity = sentence.covering("entity", tag.first)
     return entity is not None and entity.of.kind != "document"
@@ -110,9 +110,9 @@ def _unreal(sentence: Sentence, tag: Tag) -> bool:
 
 def _only_demanded(scene: Scene, tag: Tag) -> bool:
     """Tell whether somebody only calls for it; what a relative clause or a past verb says is told as a fact."""
-    if is_verb(tag) and (tag.get("tense") == "past" or relative_before(scene.sentence, tag.first) >= 0):
+    if is_verb(tag) and (tag.attrs.get("tense") == "past" or relative_before(scene.sentence, tag.first) >= 0):
         return False
-    if tag.get("shape") in ("seat", "area", "hands") or _in_description(scene.sentence, tag):
+    if tag.attrs.get("shape") in ("seat", "area", "hands") or _in_description(scene.sentence, tag):
         return False
     frames = scene.document.frames_of(scene.sentence)
     demanded = any(f.act in _DEMANDS and f.first <= tag.first < f.last for f in frames)
@@ -138,7 +138,7 @@ def _never_was(sentence: Sentence, act: Act) -> bool:
     if _certainty(sentence, act) != "denied":
         return False
     refused = {"لن", "ولن"}.intersection(sentence.words[max(0, act.tag.first - 3) : act.tag.first])
-    if refused or act.tag.get("shape") in ("move", "post", "send", "edge"):
+    if refused or act.tag.attrs.get("shape") in ("move", "post", "send", "edge"):
         return True
     above = None if is_verb(act.tag) else sides.governor(sentence, act.tag)
     helped = above is not None and above.cls not in ("gain", "aim") and act.action != "holds"
@@ -177,7 +177,7 @@ def _points_back(sentence: Sentence, act: Act) -> bool:
 
 def _certainty(sentence: Sentence, act: Act) -> Certainty | None:
     token = act.tag.first
-    if act.tag.get("shape") in ("seat", "area"):
+    if act.tag.attrs.get("shape") in ("seat", "area"):
         return None  # what describes ground is told as a fact, whatever is said of it
     above = None if is_verb(act.tag) else sides.governor(sentence, act.tag)
     failed = above is not None and (above.cls == "fail" or negated(sentence, above.first))
@@ -185,7 +185,7 @@ def _certainty(sentence: Sentence, act: Act) -> Certainty | None:
         return "denied"
     first, _ = clause_of(sentence, token)
     agreed = any(first <= tag.first < token for tag in sentence.of("agreed"))
-    agreed = agreed or (act.tag.get("tense") == "present" and sentence.words[token - 2 : token] == ("علي", "ان"))
+    agreed = agreed or (act.tag.attrs.get("tense") == "present" and sentence.words[token - 2 : token] == ("علي", "ان"))
     if agreed or tense(sentence, token) == "future":
         return "planned"
     return "uncertain" if uncertain(sentence, token) else None

@@ -22,7 +22,7 @@ def has_pronoun(tag: Tag) -> bool:
 
 def is_verb(tag: Tag) -> bool:
     """Tell whether a tag is a verb; one that takes no object is a noun where it has a pronoun (سيطرتها)."""
-    return tag.get("form") == "verb" and not (has_pronoun(tag) and tag.get("shape") in _INTRANSITIVE)
+    return tag.attrs.get("form") == "verb" and not (has_pronoun(tag) and tag.attrs.get("shape") in _INTRANSITIVE)
 
 
 def noun_stands(sentence: Sentence, tag: Tag) -> bool:
@@ -38,7 +38,10 @@ def noun_stands(sentence: Sentence, tag: Tag) -> bool:
 def as_read(sentence: Sentence, tag: Tag) -> Tag:
     """Return `tag`, as a noun where its verb is written like its noun and a noun stands there."""
     alike = (
-        tag.get("noun") and tag.get("tense") == "past" and tag.get("number") == "singular" and tag.get("gender") == "m"
+        tag.attrs.get("noun")
+        and tag.attrs.get("tense") == "past"
+        and tag.attrs.get("number") == "singular"
+        and tag.attrs.get("gender") == "m"
     )
     if alike and (has_pronoun(tag) or noun_stands(sentence, tag)):
         return replace(tag, attrs={**tag.attrs, "form": "noun"})
@@ -63,7 +66,7 @@ def can_hold(sentence: Sentence, tag: Tag) -> bool:
     if tag.of.kind == "country" and sentence.at("country", tag.first) is None:
         return False  # an adjective of nationality
     actor = sentence.at("actor", tag.first)
-    return actor is None or actor.get("type") not in _TELLERS
+    return actor is None or actor.attrs.get("type") not in _TELLERS
 
 
 def governed(sentence: Sentence, tag: Tag) -> bool:
@@ -155,9 +158,9 @@ def gender_of(tag: Tag) -> str:
 
 def gender_of_verb(tag: Tag) -> str:
     """Return what the subject of a verb must be to agree with it."""
-    if tag.get("number") == "plural":
+    if tag.attrs.get("number") == "plural":
         return "p"
-    return tag.get("gender") or ""
+    return tag.attrs.get("gender") or ""
 
 
 def agrees(sentence: Sentence, tag: Tag, gender: str) -> bool:

@@ -23,11 +23,11 @@ def leave(scene: Scene, tag: Tag) -> Act | None:
     actor: Named | None
     if force is not None:
         actor = named(sentence, force)
-    elif tag.get("need") == "force":
+    elif tag.attrs.get("need") == "force":
         actor = scene.owner(tag) if not is_verb(tag) else None
     else:
         actor = scene.subject(tag) if at and not _personal(sentence, tag) else None
-    if actor is None or (at is None and (tag.get("need") == "force" or _from_elsewhere(scene, tag))):
+    if actor is None or (at is None and (tag.attrs.get("need") == "force" or _from_elsewhere(scene, tag))):
         return None
     if at is not None:
         at = at[0], next((i for i in range(*at) if sentence.words[i] in words.AWAY), at[1])
@@ -56,13 +56,17 @@ def _from_elsewhere(scene: Scene, tag: Tag) -> bool:
 def move(scene: Scene, tag: Tag) -> Act | None:
     """Read X تقدم نحو Y."""
     sentence = scene.sentence
-    if any(o.get("shape") == "over" and not is_verb(o) for o in sentence.of("control") if 0 <= o.first - tag.last <= 1):
+    if any(
+        o.attrs.get("shape") == "over" and not is_verb(o)
+        for o in sentence.of("control")
+        if 0 <= o.first - tag.last <= 1
+    ):
         return None  # "is close to taking": read at its own word
     at = ground.behind(sentence, tag, words.TOWARD)
     force = sides.fighter(sentence, tag)
     actor = named(sentence, force) if force else None
     gained = tag.article and _gained(sentence, tag)
-    if actor is None and (gained or (not is_verb(tag) and tag.get("noun"))):
+    if actor is None and (gained or (not is_verb(tag) and tag.attrs.get("noun"))):
         actor = scene.owner(tag) or (sides.carried(sentence, scene.document, tag.first, "") if gained else None)
     if actor is None or (at is None and not gained):
         return None
@@ -111,7 +115,7 @@ def ring(scene: Scene, tag: Tag) -> Act | None:
     if force is None or tag.article:
         return None
     _, last = scene.clause(tag)
-    if tag.get("loose") and is_verb(tag) and holders.has_pronoun(tag):  # "after the army had ringed it"
+    if tag.attrs.get("loose") and is_verb(tag) and holders.has_pronoun(tag):  # "after the army had ringed it"
         act = scene.act(tag, "besieges", named(sentence, force), None)
         act.places = act.places or ground.before(sentence, tag.first) or None
         return act if act.places else None
@@ -121,7 +125,7 @@ def ring(scene: Scene, tag: Tag) -> Act | None:
         start = holders.over(sentence, held.last, last)
         held = holders.holder_at(sentence, start) if start < last else None
     at = ground.zone(sentence, start, last)
-    army = tag.get("loose") or force.of.kind == "force"
+    army = tag.attrs.get("loose") or force.of.kind == "force"
     if not holders.fights(held) and not (army and ground.is_ground(sentence, *at)):
         return None
     act = scene.act(tag, "besieges", named(sentence, force), at)
@@ -166,7 +170,7 @@ def send(scene: Scene, tag: Tag) -> Act | None:
     sender = None if passive or not is_verb(tag) else holders.right_after(sentence, tag.last, at[0])
     start = holders.over(sentence, sender.last if sender else tag.last, at[0])
     found = [e for e in sentence.of("entity") if start == e.first and e.last <= at[0]]
-    pushed, arms = tag.get("by") == "ب", tag.get("arms") == "yes"
+    pushed, arms = tag.attrs.get("by") == "ب", tag.attrs.get("arms") == "yes"
     sent = next((e for e in found if _sent(e, arms=arms) and e.pro.endswith("ب") == pushed), None)
     if sent is None:
         return None

@@ -55,7 +55,9 @@ def governor(sentence: Sentence, tag: Tag) -> Tag | None:
         if best is None or (other.first, other.cls in _GOVERNS) > (best.first, best.cls in _GOVERNS):
             best = other
     if best is None and first > 0:
-        before = [g for g in sentence.of("gain") if tag.first - _REACH <= g.first < first and g.get("form") == "verb"]
+        before = [
+            g for g in sentence.of("gain") if tag.first - _REACH <= g.first < first and g.attrs.get("form") == "verb"
+        ]
         return before[-1] if before and not sentence.at("content", first) else None
     return best
 
@@ -63,7 +65,7 @@ def governor(sentence: Sentence, tag: Tag) -> Tag | None:
 def _governing_noun(other: Tag, tag: Tag) -> bool:
     if other.cls == "fight":
         return other.last == tag.first
-    return other.cls in _GOVERNS or (other.cls == "control" and other.get("shape") in ("take", "over"))
+    return other.cls in _GOVERNS or (other.cls == "control" and other.attrs.get("shape") in ("take", "over"))
 
 
 def fighter(sentence: Sentence, tag: Tag) -> Tag | None:
@@ -85,7 +87,7 @@ def fighter(sentence: Sentence, tag: Tag) -> Tag | None:
             found = _same_subject(sentence, tag)
     elif found is None and not _in_construct(sentence, tag) and not _in_genitive(sentence, tag):
         above = governor(sentence, tag)
-        governs = above is not None and (above.cls in _GOVERNS or tag.get("shape") not in _BY_FORCE)
+        governs = above is not None and (above.cls in _GOVERNS or tag.attrs.get("shape") not in _BY_FORCE)
         found = fighter(sentence, above) if above is not None and governs else None
     return found if fights(found) else None
 
@@ -96,7 +98,7 @@ def _in_construct(sentence: Sentence, tag: Tag) -> bool:
         is_verb(tag)
         or tag.article
         or tag.cls != "control"
-        or tag.get("shape") not in _BY_FORCE
+        or tag.attrs.get("shape") not in _BY_FORCE
         or tag.last >= len(sentence)
     ):
         return False
@@ -149,7 +151,7 @@ def subject(sentence: Sentence, document: Document, tag: Tag, *, object_is_prono
     people = nation(sentence, tag.last) if tag.article and tag.last < last else None  # "the Turkish advance"
     if people is not None:
         return people
-    if tag.get("shape") == "leave" and _in_construct(sentence, tag):
+    if tag.attrs.get("shape") == "leave" and _in_construct(sentence, tag):
         return _unknown(sentence, tag, last)
     above = governor(sentence, tag)
     if above is not None:
@@ -225,7 +227,7 @@ def _before_loser(sentence: Sentence, tag: Tag, at: int, first: int, last: int) 
 def _holds_it(sentence: Sentence, token: int) -> bool:
     """Tell whether a verb of holding stands at `token`: مناطق يسيطر عليها المسلحون."""
     tag = sentence.at("control", token)
-    return tag is not None and is_verb(tag) and tag.get("shape") == "over" and tag.get("tense") == "present"
+    return tag is not None and is_verb(tag) and tag.attrs.get("shape") == "over" and tag.attrs.get("tense") == "present"
 
 
 def carried(sentence: Sentence, document: Document, token: int, gender: str) -> Named | None:

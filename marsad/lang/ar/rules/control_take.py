@@ -29,13 +29,13 @@ def over(scene: Scene, tag: Tag) -> Act | None:
     at = ground.behind(sentence, tag, words.ON, unknown=holders.fights(sides.fighter(sentence, tag)))
     _, last = scene.clause(tag)
     pronoun = at is None and any(word in words.ON_IT for word in sentence.words[tag.last : min(tag.last + 6, last + 3)])
-    told = noun or tag.get("tense") == "past"  # a present verb describes what stands before it: ground, or arms
+    told = noun or tag.attrs.get("tense") == "past"  # a present verb describes what stands before it: ground, or arms
     if at is None and not (pronoun and (told or ground.stands_before(sentence, tag.first))):
         return None
     actor = scene.subject(tag, object_is_pronoun=pronoun)
     named_after = noun and not tag.article and holders.right_after(sentence, tag.last, last) is not None
     holds = (
-        (is_verb(tag) and tag.get("tense") == "present" and not _is_subjunctive(scene, tag))
+        (is_verb(tag) and tag.attrs.get("tense") == "present" and not _is_subjunctive(scene, tag))
         or tag.value == "holds"
         or before in words.KEEPING
     )
@@ -45,7 +45,7 @@ def over(scene: Scene, tag: Tag) -> Act | None:
 
 def _is_lost(scene: Scene, tag: Tag) -> bool:
     above = sides.governor(scene.sentence, tag)
-    return above is not None and above.get("shape") == "lack"
+    return above is not None and above.attrs.get("shape") == "lack"
 
 
 def _is_state(scene: Scene, tag: Tag) -> bool:
@@ -74,16 +74,16 @@ def _in_state(scene: Scene, tag: Tag) -> Act | None:
 def take(scene: Scene, tag: Tag) -> Act | None:
     """Read X استعاد Y، استعادة Y، استعادة X Y، Y الذي استعاده X."""
     sentence = scene.sentence
-    if _takes_control(scene, tag) or (tag.get("need") == "force" and sides.fighter(sentence, tag) is None):
+    if _takes_control(scene, tag) or (tag.attrs.get("need") == "force" and sides.fighter(sentence, tag) is None):
         return None
     verb, pronoun = is_verb(tag), holders.has_pronoun(tag)
     at = None if pronoun and verb else ground.direct(sentence, tag)
-    if at is None and tag.get("need") == "force":
+    if at is None and tag.attrs.get("need") == "force":
         at = ground.behind(sentence, tag, words.INTO)
     if at is None and not (pronoun and ground.stands_before(sentence, tag.first)):
         return None
     actor = _taker(scene, tag, at) if pronoun and not verb else scene.subject(tag, object_is_pronoun=pronoun)
-    holds = tag.get("lasting") and (not verb or tag.get("tense") == "present")
+    holds = tag.attrs.get("lasting") and (not verb or tag.attrs.get("tense") == "present")
     act = scene.act(tag, "holds" if holds else "captures", actor, at)
     if at is None:
         act.loser = sides.loser(sentence, tag, tag.last, scene.clause(tag)[1])
@@ -102,7 +102,11 @@ def _takes_control(scene: Scene, tag: Tag) -> bool:
     """Tell whether what is taken is control itself, which is read at its own word: استعاد السيطرة على."""
     _, last = scene.clause(tag)
     for other in scene.sentence.of("control"):
-        if tag.last <= other.first < min(last, tag.last + 8) and other.get("shape") == "over" and not is_verb(other):
+        if (
+            tag.last <= other.first < min(last, tag.last + 8)
+            and other.attrs.get("shape") == "over"
+            and not is_verb(other)
+        ):
             between = scene.sentence.of("place", "ground")
             if scene.sentence.words[other.first - 1] == "من":
                 return False  # "took it from the control of"
@@ -172,7 +176,7 @@ def _aimed(scene: Scene, act: Act) -> Act:
         return replace(act, action="contests") if above is not None and above.cls == "aim" else act
     tag: Tag | None = act.tag
     while tag is not None:
-        nears = tag is not act.tag and tag.get("shape") == "move" and is_verb(tag)  # "is close to taking"
+        nears = tag is not act.tag and tag.attrs.get("shape") == "move" and is_verb(tag)  # "is close to taking"
         if nears or (tag.pro.endswith("ل") and not is_verb(tag)) or tag.cls in ("aim", "fight"):
             act.action = "contests"
         if is_verb(tag):
@@ -182,4 +186,4 @@ def _aimed(scene: Scene, act: Act) -> Act:
 
 
 def _is_subjunctive(scene: Scene, tag: Tag) -> bool:
-    return tag.get("tense") == "present" and tag.first > 0 and scene.sentence.words[tag.first - 1] == "ان"
+    return tag.attrs.get("tense") == "present" and tag.first > 0 and scene.sentence.words[tag.first - 1] == "ان"

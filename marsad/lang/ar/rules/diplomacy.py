@@ -86,7 +86,7 @@ def _holds(sentence: Sentence, matter: Matter, both: bool) -> bool:
         case "draft_resolution":
             return bool(deals) and bool(parties or body)
         case "vote":
-            return body is not None or (head.get("act") == "yes" and len(matter.tags) > 1)
+            return body is not None or (head.attrs.get("act") == "yes" and len(matter.tags) > 1)
         case "phone_call" | "veto":
             return bool(parties)
         case "meeting" | "visit":
@@ -102,13 +102,13 @@ def _talks(sentence: Sentence, matter: Matter, deals: bool, both: bool) -> bool:
     if len(matter.parties) > 1:
         return deals or not head.article or matter.type != "agreement"
     strong = words.strong(sentence, matter.tags)
-    if all(tag.get("weak") for tag in matter.tags):
+    if all(tag.attrs.get("weak") for tag in matter.tags):
         return strong and matter.type == "sanctions" and bool(matter.parties)
     if matter.type == "ceasefire" and words.failed_later(sentence, matter.tags[-1].last):
         return True
-    if matter.type == "mediation" and matter.parties and not (head.article or head.get("weak")):
+    if matter.type == "mediation" and matter.parties and not (head.article or head.attrs.get("weak")):
         return True
-    if head.get("act") == "yes":
+    if head.attrs.get("act") == "yes":
         return bool(matter.parties) or both
     if strong and not (head.article and matter.type == "agreement"):
         return True
@@ -117,9 +117,9 @@ def _talks(sentence: Sentence, matter: Matter, deals: bool, both: bool) -> bool:
 
 def _meeting(sentence: Sentence, matter: Matter, deals: bool, both: bool) -> bool:
     head, parties = matter.head, matter.parties
-    if head.get("shape") == "arrive":
+    if head.attrs.get("shape") == "arrive":
         return words.arrives(sentence, head, matter.last)
-    if head.get("act") == "yes" or (both and matter.type == "meeting"):
+    if head.attrs.get("act") == "yes" or (both and matter.type == "meeting"):
         return bool(parties) or both
     if matter.type == "visit" and deals and sides.place(sentence, matter.tags, "visit", matter.first, matter.last):
         return True
@@ -139,7 +139,7 @@ def _resolution(sentence: Sentence, matter: Matter, deals: bool) -> bool:
 
 def _other(sentence: Sentence, matter: Matter) -> bool:
     head = matter.head
-    match head.get("shape"):
+    match head.attrs.get("shape"):
         case "envoy":
             return words.beside(sentence, "recall", head, 5, 6)
         case "embassy":

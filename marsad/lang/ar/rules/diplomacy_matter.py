@@ -69,7 +69,7 @@ def matters(sentence: Sentence) -> list[Matter]:
                 known.tags.append(tag)
                 known.last = max(known.last, last)
                 continue
-            if tag.get("form") != "verb":
+            if tag.attrs.get("form") != "verb":
                 first = max(first, known.tags[-1].last)
         found.append(Matter([tag], tag.value, first, last))
     for matter in found:
@@ -81,7 +81,7 @@ def matters(sentence: Sentence) -> list[Matter]:
 def _join(sentence: Sentence, known: Matter, tag: Tag) -> str | None:
     if known.type == tag.value and known.type != "other":
         return known.type
-    if tag.value == "mediation" and tag.get("form") == "verb" and known.type in _BROKERED:
+    if tag.value == "mediation" and tag.attrs.get("form") == "verb" and known.type in _BROKERED:
         return known.type
     if known.type == "talks" and tag.value in _BROKERED:
         before = sentence.words[known.tags[0].first - 1] if known.tags[0].first else ""
@@ -97,6 +97,6 @@ def _heads(sentence: Sentence) -> Iterator[Tag]:
         negated = tag.first > 0 and sentence.words[tag.first - 1].lstrip("و") in ("لم", "لن", "لا")
         if negated and sentence.words[tag.first] == "توافق":
             continue  # "did not agree": the verb, no accord
-        if tag.first >= seen and not (tag.get("shape") == "split" and not words.halted(sentence, tag)):
+        if tag.first >= seen and not (tag.attrs.get("shape") == "split" and not words.halted(sentence, tag)):
             seen = tag.last
             yield tag

@@ -32,7 +32,9 @@ def parties(sentence: Sentence, tags: list[Tag], kind: str, first: int, last: in
     A resolution has sponsors alone, its nationalities; a forum takes part only where it meets or votes by itself.
     """
     if kind == "draft_resolution":  # what it asks for names others
-        asks = (tag.first for tag in deals(sentence, first, last) if tag.get("appeal") and tag.first >= tags[0].last)
+        asks = (
+            tag.first for tag in deals(sentence, first, last) if tag.attrs.get("appeal") and tag.first >= tags[0].last
+        )
         last = min(asks, default=last)
     adjectives = list(_adjectives(sentence, [*tags, *deals(sentence, first, last)]))
     found = adjectives
@@ -154,7 +156,7 @@ def place(sentence: Sentence, tags: list[Tag], kind: str, first: int, last: int)
     None leaves a truce that names no place so to the sentence.
     """
     head = tags[0]
-    if kind == "visit" or head.get("shape") == "embassy":
+    if kind == "visit" or head.attrs.get("shape") == "embassy":
         return _visited(sentence, head, last)
     if kind not in _PLACED:
         return ()

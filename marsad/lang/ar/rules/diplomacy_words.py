@@ -38,7 +38,7 @@ def deals(sentence: Sentence, first: int, last: int) -> list[Tag]:
 
 def _weighs(sentence: Sentence, tag: Tag) -> bool:
     """A withdrawal rejects a matter only where it is from one: الانسحاب من الاتفاق, not من حلب."""
-    if tag.get("from") is None:
+    if tag.attrs.get("from") is None:
         return True
     return any(tag.last < head.first <= tag.last + 2 for head in sentence.of("parley"))
 
@@ -47,7 +47,7 @@ def strong(sentence: Sentence, tags: list[Tag]) -> bool:
     """Tell whether a word acts on the matter itself, right beside it: "reached a truce", "the talks collapsed"."""
     head, last = tags[0], tags[-1].last
     return any(
-        tag.get("strong") and (0 <= head.first - tag.last <= NEAR or 0 <= tag.first - last <= 2)
+        tag.attrs.get("strong") and (0 <= head.first - tag.last <= NEAR or 0 <= tag.first - last <= 2)
         for tag in sentence.of("deal")
     )
 
@@ -73,7 +73,9 @@ def heeded(sentence: Sentence, head: Tag) -> bool:
     first, _ = clause_of(sentence, head.first)
     for tag in sentence.of("heed"):
         if max(first, head.first - NEAR) <= tag.first < head.first:
-            return not any(tag.first < deal.first < head.first and deal.get("strong") for deal in sentence.of("deal"))
+            return not any(
+                tag.first < deal.first < head.first and deal.attrs.get("strong") for deal in sentence.of("deal")
+            )
     return False
 
 
@@ -95,13 +97,13 @@ def denied(sentence: Sentence, head: Tag) -> bool:
     if negated(sentence, head.first):
         return True
     first, _ = clause_of(sentence, head.first)
-    acts = [tag for tag in sentence.of("deal") if first <= tag.first < head.first and tag.get("strong")]
+    acts = [tag for tag in sentence.of("deal") if first <= tag.first < head.first and tag.attrs.get("strong")]
     return bool(acts) and negated(sentence, acts[-1].first)
 
 
 def effort(sentence: Sentence, head: Tag) -> bool:
     """Tell whether somebody works towards it: "efforts to hold a meeting"."""
-    return any(0 <= head.first - tag.last <= NEAR for tag in sentence.of("deal") if tag.get("effort"))
+    return any(0 <= head.first - tag.last <= NEAR for tag in sentence.of("deal") if tag.attrs.get("effort"))
 
 
 def asked_by_a_party(sentence: Sentence, head: Tag) -> bool:
@@ -109,7 +111,9 @@ def asked_by_a_party(sentence: Sentence, head: Tag) -> bool:
     first, _ = clause_of(sentence, head.first)
     first = max((at for at in range(first, head.first) if sentence.words[at] in RELATIVE), default=first)
     calls = [
-        t for t in sentence.of("deal") if t.get("appeal") and max(first, head.first - _CALL) <= t.first < head.first
+        t
+        for t in sentence.of("deal")
+        if t.attrs.get("appeal") and max(first, head.first - _CALL) <= t.first < head.first
     ]
     return not calls or any(_calls(sentence, call, tag) for call in calls for tag in sentence.of("entity"))
 
@@ -122,7 +126,7 @@ def _calls(sentence: Sentence, call: Tag, tag: Tag) -> bool:
 def adopted(sentence: Sentence, head: Tag) -> bool:
     """Tell whether a draft is adopted in the words before it."""
     first, _ = clause_of(sentence, head.first)
-    return any(first <= tag.first < head.first for tag in sentence.of("deal") if tag.get("adopts"))
+    return any(first <= tag.first < head.first for tag in sentence.of("deal") if tag.attrs.get("adopts"))
 
 
 # What it is

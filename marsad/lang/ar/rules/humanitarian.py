@@ -38,8 +38,8 @@ def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
 
 def _other_word(sentence: Sentence, tag: Tag) -> bool:
     """Tell whether a verb is another word written alike: a place's name (تدمر), a noun with the article (التخلي)."""
-    if tag.get("form") != "verb" or tag.article:
-        return tag.get("form") == "verb"
+    if tag.attrs.get("form") != "verb" or tag.article:
+        return tag.attrs.get("form") == "verb"
     acts = sentence.at("strike", tag.last) or sentence.at("entity", tag.last)  # "دمر القصف": no town of that name
     return acts is None and sentence.covering("place", tag.first) is not None
 
@@ -112,7 +112,7 @@ def _siege_adjective(sentence: Sentence, tag: Tag) -> Find | None:
         return None
     first, last = clause_of(sentence, tag.first)
     passage = (max(first, tag.first - 3), min(last, tag.last + 6))
-    number = slots.number(sentence, max(first, tag.first - 5), tag.first) if tag.get("of") == "people" else None
+    number = slots.number(sentence, max(first, tag.first - 5), tag.first) if tag.attrs.get("of") == "people" else None
     return Find(tag, passage, tag.value, number, slots.count(sentence, number), slots.agent(sentence, tag.last, last))
 
 

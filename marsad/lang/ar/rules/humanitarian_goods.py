@@ -16,13 +16,13 @@ def bringing(sentence: Sentence, tag: Tag) -> Find | None:
     goods = slots.near(sentence, ("aid",), tag.last, min(last, tag.last + 7))
     if goods is None and slots.near(sentence, ("carrier", "escort"), tag.last, min(last, tag.last + 5)) is not None:
         goods = slots.near(sentence, ("aid",), tag.last, min(last, tag.last + 12))  # "a convoy of 17 trucks with …"
-    if goods is None and tag.get("form") == "verb":
+    if goods is None and tag.attrs.get("form") == "verb":
         goods = slots.near(sentence, ("aid",), max(first, tag.first - 5), tag.first)
     if goods is None or slots.appealed(sentence, tag.first) or _blocked(sentence, first, tag.first):
         return None
     if any(first <= t.first < tag.first and t.value in _TEXTS for t in sentence.of("parley")):
         return None  # what a resolution provides for has not come
-    if any(first <= t.first < tag.first and t.get("allows") for t in sentence.of("intend")):
+    if any(first <= t.first < tag.first and t.attrs.get("allows") for t in sentence.of("intend")):
         return None
     number, count = slots.carried(sentence, first, last)
     actor = slots.subject(sentence, tag, first, last) or slots.sender(sentence, first, last) or _giver(sentence, tag)
@@ -31,12 +31,12 @@ def bringing(sentence: Sentence, tag: Tag) -> Find | None:
 
 def _giver(sentence: Sentence, tag: Tag) -> Tag | None:
     """Return the organisation that is the subject of a verb of giving."""
-    entity = sentence.at("entity", tag.last) if tag.get("form") == "verb" else None
+    entity = sentence.at("entity", tag.last) if tag.attrs.get("form") == "verb" else None
     return entity if entity is not None and entity.of.kind == "org" and not entity.pro else None
 
 
 def _blocked(sentence: Sentence, first: int, last: int) -> bool:
-    return any(first <= tag.first < last and tag.get("shape") == "block" for tag in sentence.of("plight"))
+    return any(first <= tag.first < last and tag.attrs.get("shape") == "block" for tag in sentence.of("plight"))
 
 
 def blocking(sentence: Sentence, tag: Tag) -> Find | None:
@@ -45,7 +45,7 @@ def blocking(sentence: Sentence, tag: Tag) -> Find | None:
     actor = slots.subject(sentence, tag, first, last)
     if slots.confined(sentence, tag, last):
         return Find(tag, slots.passage(sentence, tag), "siege", actor=actor)
-    classes = ("aid", "crossing") if tag.get("closes") else ("aid",)
+    classes = ("aid", "crossing") if tag.attrs.get("closes") else ("aid",)
     goods = slots.near(sentence, classes, tag.last, min(last, tag.last + 7))
     if goods is None or slots.appealed(sentence, tag.first):
         return None
@@ -56,9 +56,9 @@ def blocking(sentence: Sentence, tag: Tag) -> Find | None:
 def ruin(sentence: Sentence, tag: Tag) -> Find | None:
     """Read the destruction of homes and the like: after the word, or before a verb."""
     first, last = stretch(sentence, tag.first)
-    things = ("network",) if tag.get("network") else ("asset",)
+    things = ("network",) if tag.attrs.get("network") else ("asset",)
     asset = slots.near(sentence, things, tag.last, min(last, tag.last + 5))
-    if asset is None and (tag.get("form") == "verb" or tag.get("before")):
+    if asset is None and (tag.attrs.get("form") == "verb" or tag.attrs.get("before")):
         asset = slots.near(sentence, things, max(first, tag.first - 4), tag.first)
     if asset is None or slots.appealed(sentence, tag.first) or hypothetical(sentence, tag.first):
         return None

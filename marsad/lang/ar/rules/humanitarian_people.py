@@ -31,7 +31,7 @@ def flight(sentence: Sentence, tag: Tag) -> Find | None:
     if slots.word_before(sentence, tag.first) in _CAMPS or slots.appealed(sentence, tag.first):
         return None
     number = slots.people_number(sentence, tag)
-    if tag.get("weak") and number is not None and not slots.several(number):
+    if tag.attrs.get("weak") and number is not None and not slots.several(number):
         return None
     civil = slots.people(sentence, max(first, tag.first - 6), min(last, tag.last + 5), home=True)
     forced = slots.near(sentence, ("compel",), max(first, tag.first - 5), tag.first) is not None
@@ -43,9 +43,9 @@ def flight(sentence: Sentence, tag: Tag) -> Find | None:
 
 def _flight_alone(sentence: Sentence, tag: Tag, last: int) -> bool:
     """Tell whether a word of flight needs nobody named: "they were driven out", "the exodus from Homs"."""
-    if tag.get("weak"):
+    if tag.attrs.get("weak"):
         return False
-    if tag.get("form") == "verb":
+    if tag.attrs.get("form") == "verb":
         return sentence.words[tag.first].endswith("وا")
     return slots.near(sentence, ("place",), tag.last, min(last, tag.last + 5)) is not None
 
@@ -61,16 +61,16 @@ def evacuation(sentence: Sentence, tag: Tag) -> Find | None:
     number = slots.people_number(sentence, tag)
     civil = slots.people(sentence, max(first, tag.first - 4), min(last, tag.last + 5))
     somewhere = slots.near(sentence, ("place", "ground"), tag.last, last)
-    if tag.get("weak"):
+    if tag.attrs.get("weak"):
         under_deal = sentence.has("escort")
         fighters = number is not None or slots.fighters(sentence, first, last)
-        counted = civil and number is not None and tag.get("form") == "verb"
+        counted = civil and number is not None and tag.attrs.get("form") == "verb"
         holds = counted or (somewhere is not None and (civil or (under_deal and fighters)))
     else:
         holds = number is not None or civil or (somewhere is not None and somewhere.first <= tag.last + 6)
     if not holds:
         return None
-    actor = None if tag.get("weak") else slots.taker(sentence, tag, first, last)
+    actor = None if tag.attrs.get("weak") else slots.taker(sentence, tag, first, last)
     return Find(tag, slots.passage(sentence, tag), tag.value, number, slots.count(sentence, number), actor)
 
 
@@ -104,7 +104,7 @@ def returning(sentence: Sentence, tag: Tag) -> Find | None:
     home = slots.near(sentence, ("home",), tag.last, min(last, tag.last + 6))
     who = slots.near(sentence, ("folk", "plight"), tag.last, min(last, tag.last + 4))
     civil = who is not None and who.value in ("folk", "displacement")
-    if home is None and (tag.get("form") == "verb" or not civil):
+    if home is None and (tag.attrs.get("form") == "verb" or not civil):
         return None
     number = slots.people_number(sentence, tag)
     return Find(tag, slots.passage(sentence, tag), tag.value, number, slots.count(sentence, number))

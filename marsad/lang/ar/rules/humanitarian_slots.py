@@ -61,7 +61,7 @@ def people(sentence: Sentence, first: int, last: int, *, home: bool = False) -> 
     if near(sentence, ("folk", "home") if home else ("folk",), first, last) is not None:
         return True
     civil = (tag for tag in sentence.of("victim") if first <= tag.first < last and tag.value != "combatants")
-    return any(tag.get("n") != "1" or sentence.before("number", tag.first, within=1) is not None for tag in civil)
+    return any(tag.attrs.get("n") != "1" or sentence.before("number", tag.first, within=1) is not None for tag in civil)
 
 
 def area(sentence: Sentence, first: int, last: int) -> bool:
@@ -167,7 +167,7 @@ def count(sentence: Sentence, tag: Tag | None) -> Count | None:
 
 def single(sentence: Sentence, tag: Tag) -> Count | None:
     """Return how many a noun without a figure is: "a house" 1, a dual 2; None for plurals and with the article."""
-    many = tag.get("n")
+    many = tag.attrs.get("n")
     if many is None or tag.article:
         return None
     return Count(int(many), int(many), "exact", sentence.text(tag.first, tag.last), sentence.span(tag.first, tag.last))
@@ -182,13 +182,13 @@ def subject(sentence: Sentence, tag: Tag, first: int, last: int) -> Tag | None:
     That is the actor after a verb, the genitive of a noun, who stands before it, who did it by من قبل, or the subject
     carried on to a plural verb ("and they looted").
     """
-    if tag.get("form") == "verb":
+    if tag.attrs.get("form") == "verb":
         found = sides.actor_at(sentence, tag.last) or sides.genitive(sentence, tag.last, last)[0]
     else:
         found = sides.genitive(sentence, tag.last, last)[0] or sides.adjective_nation(sentence, tag.last, last)
     found = found or sides.by_agent(sentence, tag.last, last) or sides.actor_before(sentence, tag.first, first)
     found = found or sides.manager(sentence, tag.first, first)
-    if found is None and tag.get("number") == "plural" and tag.get("form") == "verb":
+    if found is None and tag.attrs.get("number") == "plural" and tag.attrs.get("form") == "verb":
         found = sides.subject(sentence, tag.first)
     return found if found is None or tag_kind(found) != "people" else None
 
@@ -199,7 +199,7 @@ def tag_kind(tag: Tag) -> str:
 
 def taker(sentence: Sentence, tag: Tag, first: int, last: int) -> Tag | None:
     """Return who takes people out: a noun's genitive only where they follow with ل ("their evacuation of the sick")."""
-    if tag.get("form") == "verb":
+    if tag.attrs.get("form") == "verb":
         return subject(sentence, tag, first, last)
     found, _ = sides.genitive(sentence, tag.last, last)
     if found is not None and found.last < last and sentence.words[found.last].startswith("ل"):
@@ -213,7 +213,7 @@ def compeller(sentence: Sentence, tag: Tag, first: int) -> Tag | None:
     for verb in sentence.of("compel"):
         if first <= verb.first < tag.first:
             found = sides.actor_at(sentence, verb.last)
-            return found or (sides.subject(sentence, verb.first) if verb.get("number") == "plural" else None)
+            return found or (sides.subject(sentence, verb.first) if verb.attrs.get("number") == "plural" else None)
     return None
 
 

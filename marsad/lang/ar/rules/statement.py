@@ -84,7 +84,7 @@ def _only_tells(sentence: Sentence, frame: Frame) -> bool:
 def _judges(sentence: Sentence, cue: int) -> bool:
     """Tell whether the verb gives a view ("deems", "expects"): who only tells has none."""
     tag = sentence.at("speech", cue) or sentence.at("speaking", cue)
-    return tag is not None and tag.get("view") == "yes"
+    return tag is not None and tag.attrs.get("view") == "yes"
 
 
 def _is(frame: Frame, sort: str) -> bool:

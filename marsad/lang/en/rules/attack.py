@@ -37,9 +37,9 @@ def _idle(sentence: Sentence, act: Act) -> bool:
     at = act.tag.first
     if hypothetical(sentence, at) in ("if", "threat", "exercise", "may"):
         return True
-    if act.tag.get("vf") == "base" and act.attacker is None:
+    if act.tag.attrs.get("vf") == "base" and act.attacker is None:
         return True
-    if act.tag.get("plain") and not (act.attacker or act.target or act.arms) and not _again(sentence, act):
+    if act.tag.attrs.get("plain") and not (act.attacker or act.target or act.arms) and not _again(sentence, act):
         return True
     return any(tag.value == "wary" and tag.last <= at <= tag.last + _WARY for tag in sentence.of("wary"))
 
@@ -75,7 +75,7 @@ def _certainty(sentence: Sentence, act: Act) -> Certainty | None:
     if denied(sentence, at):
         return "denied"
     if tense(sentence, at) == "future" and not any(
-        t.first < at and t.get("tense") == "past" for t in sentence.of("verb")
+        t.first < at and t.attrs.get("tense") == "past" for t in sentence.of("verb")
     ):
         return "planned"
     return "uncertain" if uncertain(sentence, at) else None
@@ -91,7 +91,7 @@ def _actor(sentence: Sentence, tag: Tag) -> Named:
     if tag.cls == "entity":
         return named(sentence, tag)
     span = sentence.span(tag.first, tag.last)
-    name = f"{tag.get('adj')} forces" if tag.cls == "demonym" and tag.get("adj") else tag.value
+    name = f"{tag.get('adj')} forces" if tag.cls == "demonym" and tag.attrs.get("adj") else tag.value
     return Named(span.of(sentence.folded.printed), name, span)
 
 

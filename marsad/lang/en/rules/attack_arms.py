@@ -27,7 +27,7 @@ class Act:
 
 def owner_of_arm(sentence: Sentence, act: Act) -> Tag | None:
     """Return whose the arm is that acts itself: "a Daesh car bomb killed"."""
-    if act.tag.get("need") not in ("killer", "bomb"):
+    if act.tag.attrs.get("need") not in ("killer", "bomb"):
         return None
     return next(
         (side for arm in act.arms if arm.last == act.tag.first and (side := adjective_side(sentence, arm))), None
@@ -41,7 +41,7 @@ def is_near(sentence: Sentence, arm: Tag, tag: Tag, first: int, last: int) -> bo
 
 
 def needed(act: Act, need: str) -> bool:
-    kinds = {arm.get("kind") for arm in act.arms}
+    kinds = {arm.attrs.get("kind") for arm in act.arms}
     if need == "killer":
         return False if act.passive else _kills(act)
     if need == "gas":
@@ -49,34 +49,35 @@ def needed(act: Act, need: str) -> bool:
     if need == "bomb":
         return bool(kinds & {"mine", "bomb"})
     if need == "air":
-        return any(arm.get("kind") == "platform" and arm.first > act.tag.first for arm in act.arms)
+        return any(arm.attrs.get("kind") == "platform" and arm.first > act.tag.first for arm in act.arms)
     return any(
-        arm.get("kind") in ("arm", "bomb", "gas", "mine") and 0 <= arm.first - act.tag.last < 6 for arm in act.arms
+        arm.attrs.get("kind") in ("arm", "bomb", "gas", "mine") and 0 <= arm.first - act.tag.last < 6
+        for arm in act.arms
     )
 
 
 def _kills(act: Act) -> bool:
     """Tell whether a side or an arm stands as the subject of "kill", and a side or people as its object."""
-    by_arm = any(arm.last == act.tag.first and arm.get("kind") in ("mine", "bomb", "arm") for arm in act.arms)
-    return by_arm or (act.attacker is not None and act.tag.get("vf") != "ing")
+    by_arm = any(arm.last == act.tag.first and arm.attrs.get("kind") in ("mine", "bomb", "arm") for arm in act.arms)
+    return by_arm or (act.attacker is not None and act.tag.attrs.get("vf") != "ing")
 
 
 def typed(sentence: Sentence, act: Act) -> None:
     """Let an arm, or a platform that attacks, say the type of an act."""
-    if act.tag.get("fixed"):
+    if act.tag.attrs.get("fixed"):
         return
-    gas = next((arm for arm in act.arms if arm.get("kind") == "gas"), None)
+    gas = next((arm for arm in act.arms if arm.attrs.get("kind") == "gas"), None)
     used = [
         arm
         for arm in act.arms
-        if arm.get("kind") != "platform"
+        if arm.attrs.get("kind") != "platform"
         or (arm.first < act.tag.first and not act.passive)
         or _instrument(sentence, arm)
     ]
-    plain = act.type in ("other", "bombing", "shelling") or act.tag.get("weak")
+    plain = act.type in ("other", "bombing", "shelling") or act.tag.attrs.get("weak")
     if gas is not None and act.type != "clash":
         act.type = "chemical"
-    elif used and plain and act.type != "clash" and not (act.type == "bombing" and used[0].get("kind") == "arm"):
+    elif used and plain and act.type != "clash" and not (act.type == "bombing" and used[0].attrs.get("kind") == "arm"):
         act.type = used[0].value
     air = (
         act.attacker is not None

@@ -73,12 +73,12 @@ def adjective_side(sentence: Sentence, tag: Tag) -> Tag | None:
         entity = next((t for t in sentence.of("entity") if t.last == at), None)
         if entity is not None and is_side(sentence, entity):
             head = sentence.at("head", entity.last - 1)
-            return None if head is not None and head.get("n") == "1" and head.get("bare") else entity
+            return None if head is not None and head.attrs.get("n") == "1" and head.attrs.get("bare") else entity
         demonym = next(
             (t for t in sentence.of("demonym", "country", "actor") if t.last == at and proper(sentence, t)), None
         )
         if demonym is not None and (
-            demonym.cls != "country" or demonym.get("poss") or demonym.value == "United States"
+            demonym.cls != "country" or demonym.attrs.get("poss") or demonym.value == "United States"
         ):
             return demonym
         word = sentence.words[at - 1]
@@ -153,7 +153,7 @@ def phrase(sentence: Sentence, first: int, limit: int) -> Range | None:
             return None
         if (
             any(
-                (tag := sentence.at(cls, last)) and tag.get("form") == "verb" and tag.get("vf") != "ing"
+                (tag := sentence.at(cls, last)) and tag.attrs.get("form") == "verb" and tag.attrs.get("vf") != "ing"
                 for cls in ("harm", "strike", "verb")
             )
             and last > first
@@ -173,7 +173,7 @@ def phrase(sentence: Sentence, first: int, limit: int) -> Range | None:
 
 def _verb_at(sentence: Sentence, at: int) -> bool:
     return any(
-        (tag := sentence.at(cls, at)) is not None and tag.get("form") == "verb" and tag.get("vf") == "past"
+        (tag := sentence.at(cls, at)) is not None and tag.attrs.get("form") == "verb" and tag.attrs.get("vf") == "past"
         for cls in ("control", "verb", "speech")
     )
 

@@ -47,12 +47,12 @@ def _joined(sentence: Sentence) -> list[Act]:
         else:
             found.append(act)
     held = [act for act in found if _holds(sentence, act)]
-    return [act for act in held if act.tag.get("need") != "killer" or not _told(sentence, act, held)]
+    return [act for act in held if act.tag.attrs.get("need") != "killer" or not _told(sentence, act, held)]
 
 
 def _told(sentence: Sentence, act: Act, acts_here: list[Act]) -> bool:
     """Tell whether the killing is part of a deed that the sentence tells by its own word."""
-    return any(other is not act and other.tag.get("need") != "killer" for other in acts_here)
+    return any(other is not act and other.tag.attrs.get("need") != "killer" for other in acts_here)
 
 
 def _heads(sentence: Sentence) -> list[Tag]:
@@ -65,9 +65,9 @@ def _heads(sentence: Sentence) -> list[Tag]:
             continue
         longest = max(tag.last for tag in alike)
         alike = [tag for tag in alike if tag.last == longest]
-        nouns = [tag for tag in alike if tag.get("noun")]
-        verbs = [tag for tag in alike if not tag.get("noun")]
-        if verbs and not nouns and verbs[0].get("vf") in ("s", "base") and not _verb_stands(sentence, verbs[0]):
+        nouns = [tag for tag in alike if tag.attrs.get("noun")]
+        verbs = [tag for tag in alike if not tag.attrs.get("noun")]
+        if verbs and not nouns and verbs[0].attrs.get("vf") in ("s", "base") and not _verb_stands(sentence, verbs[0]):
             continue
         best = verbs[0] if verbs and (not nouns or _verb_stands(sentence, verbs[0])) else nouns[0] if nouns else None
         if best is not None:
@@ -78,11 +78,11 @@ def _heads(sentence: Sentence) -> list[Tag]:
 
 def _verb_stands(sentence: Sentence, tag: Tag) -> bool:
     """Tell whether a word written alike as noun and verb ("strikes", "attack") is a verb here."""
-    if tag.get("vf") in ("past", "ed", "part"):
+    if tag.attrs.get("vf") in ("past", "ed", "part"):
         return True
     before = sentence.words[tag.first - 1] if tag.first else ""
     after = sentence.words[tag.last] if tag.last < len(sentence) else ""
-    if tag.get("vf") == "ing":
+    if tag.attrs.get("vf") == "ing":
         return before in (
             "is",
             "are",
@@ -113,7 +113,7 @@ def _verb_stands(sentence: Sentence, tag: Tag) -> bool:
 
 def _act(sentence: Sentence, tag: Tag) -> Act | None:
     first, last = clause_of(sentence, tag.first)
-    act = Act(tag, tag.value, tag.first, tag.last, not tag.get("noun"))
+    act = Act(tag, tag.value, tag.first, tag.last, not tag.attrs.get("noun"))
     act.arms = tuple(arm for arm in sentence.of("arm") if is_near(sentence, arm, tag, first, last))
     if act.type == "clash":
         _clash(sentence, act, first, last)
@@ -127,7 +127,7 @@ def _act(sentence: Sentence, tag: Tag) -> Act | None:
     ends = [act.last, act.target[1] if act.target else 0, act.attacker.last if act.attacker else 0]
     starts = [act.first, act.attacker.first if act.attacker else act.first]
     act.first, act.last = max(first, min(starts)), min(max(ends), len(sentence))
-    need = tag.get("need")
+    need = tag.attrs.get("need")
     return act if need is None or needed(act, need) else None
 
 
@@ -137,17 +137,17 @@ def _act(sentence: Sentence, tag: Tag) -> Act | None:
 def _verb(sentence: Sentence, act: Act, first: int, last: int) -> None:
     tag = act.tag
     before = sentence.words[max(0, tag.first - 3) : tag.first]
-    passive = bool(_PASSIVE & set(before)) and tag.get("vf") in ("ed", "part", "past")
+    passive = bool(_PASSIVE & set(before)) and tag.attrs.get("vf") in ("ed", "part", "past")
     act.passive = passive
     if passive:
         subject = entity_before(sentence, tag.first, first)
         act.target = (subject.first, subject.last) if subject else phrase_before(sentence, tag.first, first)
         return
     act.attacker = entity_before(sentence, tag.first, first) or relative_subject(sentence, tag.first, first)
-    start = tag.last + (tag.get("vf") == "ing" and sentence.words[tag.last : tag.last + 1] == ("of",))
-    if tag.get("need") is None:
+    start = tag.last + (tag.attrs.get("vf") == "ing" and sentence.words[tag.last : tag.last + 1] == ("of",))
+    if tag.attrs.get("need") is None:
         act.target = phrase(sentence, start, last)
-    if act.target is None or tag.get("need") is not None:
+    if act.target is None or tag.attrs.get("need") is not None:
         act.target = toward(sentence, start, min(last, start + 14))
 
 
@@ -180,7 +180,7 @@ def _of(sentence: Sentence, act: Act, last: int) -> Range | None:
     if sentence.words[at : at + 1] != ("of",):
         return None
     owner = side_at(sentence, at + 1)
-    if owner is not None and act.attacker is None and act.tag.get("plain"):
+    if owner is not None and act.attacker is None and act.tag.attrs.get("plain"):
         act.attacker = owner
         return None
     return phrase(sentence, at + 1, last)
@@ -229,14 +229,14 @@ def _belongs(sentence: Sentence, known: Act, act: Act) -> bool:
     if not known.verb and not act.verb:
         return (
             gap == 0
-            or (between == ("of",) and bool(known.tag.get("weak")))
+            or (between == ("of",) and bool(known.tag.attrs.get("weak")))
             or (between == ("and",) and known.type == act.type)
         )
     return False
 
 
 def _join(known: Act, act: Act) -> None:
-    if act.type != "other" and (known.type == "other" or known.tag.get("weak")):
+    if act.type != "other" and (known.type == "other" or known.tag.attrs.get("weak")):
         known.type = act.type
     known.attacker = known.attacker or act.attacker
     known.target = act.target if act.verb and act.target else known.target or act.target
@@ -250,6 +250,6 @@ def _holds(sentence: Sentence, act: Act) -> bool:
         return False
     if "heard" in sentence.words[tag.last : tag.last + 3]:
         return False
-    if tag.get("weak"):
+    if tag.attrs.get("weak"):
         return act.attacker is not None or act.target is not None or bool(act.arms)
     return True

@@ -111,7 +111,7 @@ def _noun(sentence: Sentence, start: int) -> tuple[Tag | None, bool]:
         if victim is not None and sentence.covering("place", at) is None:
             found = victim
             at = victim.last
-            if victim.get("n") == "p" or not sentence.at("victim", at):
+            if victim.attrs.get("n") == "p" or not sentence.at("victim", at):
                 break
             continue
         if found is not None:
@@ -150,7 +150,7 @@ def _entity_after(sentence: Sentence, at: int) -> Tag | None:
 def _one(sentence: Sentence, at: int) -> Group | None:
     """Read "a child", "an army officer", "another woman": one person."""
     noun, _ = _noun(sentence, at + 1)
-    if noun is None or noun.get("n") != "1":
+    if noun is None or noun.attrs.get("n") != "1":
         return None
     text = sentence.text(at, noun.last)
     return _belonging(
@@ -163,7 +163,7 @@ def _others(sentence: Sentence, at: int) -> Group | None:
     noun, _ = _noun(sentence, at + 1)
     text = sentence.text(at, noun.last if noun else at + 1)
     count = replace(VAGUE, text=text)
-    if noun is not None and noun.get("n") != "1":
+    if noun is not None and noun.attrs.get("n") != "1":
         return _belonging(sentence, Group(at, noun.last, noun.first, count, noun.value, other=True))
     return Group(at, at + 1, -1, count, None, other=True) if sentence.words[at] == "others" else None
 
@@ -176,7 +176,7 @@ def _bare(sentence: Sentence, at: int) -> Group | None:
         return _person(sentence, entity)
     if victim is None and entity is not None:
         victim = next((v for v in sentence.of("victim") if entity.first <= v.first and v.last == entity.last), None)
-    if victim is None or victim.get("n") == "1" or sentence.covering("place", victim.first):
+    if victim is None or victim.attrs.get("n") == "1" or sentence.covering("place", victim.first):
         return None
     definite = at > 0 and sentence.words[at - 1] in ("the", "these", "those", "his", "their", "its", "our")
     text = sentence.text(at, victim.last)

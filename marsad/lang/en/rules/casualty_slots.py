@@ -29,7 +29,9 @@ class Slots:
         if trigger.value == "abducted":
             return "abduction"
         arms = [
-            a for a in self.sentence.of("arm") if abs(a.first - trigger.first) <= _NEAR and a.get("kind") in _KILLING
+            a
+            for a in self.sentence.of("arm")
+            if abs(a.first - trigger.first) <= _NEAR and a.attrs.get("kind") in _KILLING
         ]
         return min(arms, key=lambda a: abs(a.first - trigger.first)).value if arms else None
 
@@ -57,7 +59,7 @@ class Slots:
         for at in range(trigger.last, min(end, len(sentence) - 1)):
             if sentence.words[at] == "by" and (who := self._named(at + 1)):
                 return who
-        if trigger.get("do") == "yes" and group.first >= trigger.last:
+        if trigger.attrs.get("do") == "yes" and group.first >= trigger.last:
             subject = entity_before(sentence, trigger.first, 0)
             if subject is not None and subject.of.kind in _ARMED:
                 return subject.of.name or subject.of.actor or None
@@ -69,7 +71,7 @@ class Slots:
             return None
         if side.cls == "entity":
             return side.of.name or side.of.actor or None
-        return f"{side.get('adj')} forces" if side.get("adj") else side.value
+        return f"{side.get('adj')} forces" if side.attrs.get("adj") else side.value
 
     def _against(self, act: Act, group: Group) -> Tag | None:
         """Return the side of a clash that the harmed are not on."""

@@ -31,15 +31,19 @@ def read_verbs(finds: Finds) -> None:
 
 def _verbs(sentence: Sentence) -> list[Tag]:
     found = [tag for tag in sentence.of("harm") if not _unreal(sentence, tag)]
-    return [tag for tag in found if not (tag.get("vf") == "ing" and sentence.words[tag.last : tag.last + 1] == ("of",))]
+    return [
+        tag
+        for tag in found
+        if not (tag.attrs.get("vf") == "ing" and sentence.words[tag.last : tag.last + 1] == ("of",))
+    ]
 
 
 def _unreal(sentence: Sentence, tag: Tag) -> bool:
     """Tell whether the harm is only tried, feared or possible, or no fighting caused it."""
     before = sentence.words[max(0, tag.first - 1) : tag.first]
-    if tag.get("vf") == "base" and any(t.last == tag.first for t in sentence.of("attempt")):
+    if tag.attrs.get("vf") == "base" and any(t.last == tag.first for t in sentence.of("attempt")):
         return True
-    if sentence.has("accident") or (before in (("self-styled",), ("the",)) and tag.get("vf") is None):
+    if sentence.has("accident") or (before in (("self-styled",), ("the",)) and tag.attrs.get("vf") is None):
         return True
     return hypothetical(sentence, tag.first) in ("if", "may", "threat", "exercise")
 
@@ -50,7 +54,7 @@ def _read_verb(finds: Finds, tag: Tag) -> None:
     for group in _groups(finds, tag):
         if group.definite and group.count.qualifier == "vague":
             continue
-        if tag.get("count") == "yes" and not group.sure:
+        if tag.attrs.get("count") == "yes" and not group.sure:
             continue
         certainty: Certainty | None = "denied" if _denies(sentence, tag, group) else _doubt(sentence, tag)
         finds.add(tag.value, group, tag, certainty=certainty)
@@ -77,7 +81,11 @@ def _joined(sentence: Sentence, tag: Tag) -> Tag | None:
     at = tag.last
     if sentence.words[at : at + 1] in (("and",), ("or",)):
         after = sentence.at("harm", at + 1)
-        return after if after is not None and after.get("vf") == tag.get("vf") and after.value != tag.value else None
+        return (
+            after
+            if after is not None and after.attrs.get("vf") == tag.attrs.get("vf") and after.value != tag.value
+            else None
+        )
     return None
 
 
@@ -85,14 +93,14 @@ def _groups(finds: Finds, tag: Tag) -> list[Group]:
     """Return the harmed of a verb: after it when it is active, before it otherwise."""
     sentence = finds.sentence
     joined = _joined(sentence, tag)
-    if tag.get("do") != "yes":
+    if tag.attrs.get("do") != "yes":
         return _before(finds, tag, passive=True)
     passive = any(w in _PASSIVE for w in _run(sentence, tag.first))
-    close = _touching(sentence, tag) if not passive and tag.get("vf") in ("ed", "part", None) else []
-    if close and not (finds.taken(close[-1]) and tag.get("vf") == "ed"):
+    close = _touching(sentence, tag) if not passive and tag.attrs.get("vf") in ("ed", "part", None) else []
+    if close and not (finds.taken(close[-1]) and tag.attrs.get("vf") == "ed"):
         return close
     after = groups_after(sentence, (joined or tag).last)
-    if tag.get("vf") in ("base", "s", "ing", "past") and tag.get("vf") != "part":
+    if tag.attrs.get("vf") in ("base", "s", "ing", "past") and tag.attrs.get("vf") != "part":
         return after
     if passive:
         return _before(finds, tag, passive=True)
@@ -184,7 +192,7 @@ def _clear(sentence: Sentence, group: Group, at: int, *, passive: bool) -> bool:
     busy = [
         t
         for t in sentence.of("harm", "strike", "verb", "speech")
-        if t.get("form") == "verb" and group.last <= t.first < at
+        if t.attrs.get("form") == "verb" and group.last <= t.first < at
     ]
     if who and len(busy) <= 1:
         return True

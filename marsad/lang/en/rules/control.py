@@ -101,11 +101,11 @@ def _act(sentence: Sentence, tag: Tag) -> Act | None:
     first, last = clause_of(sentence, tag.first)
     act = Act(tag, tag.value, last=tag.last)
     _SHAPES[tag.attrs["shape"]](sentence, act, first, last)
-    if tag.get("need") == "force" and act.actor is None:
+    if tag.attrs.get("need") == "force" and act.actor is None:
         return None
     if act.action == "captures" and _aimed(sentence, tag):
         act.action = "contests"
-    elif tag.get("aimed"):
+    elif tag.attrs.get("aimed"):
         return None
     return act if act.actor is not None or act.loser is not None else None
 
@@ -131,8 +131,8 @@ def _taking(sentence: Sentence, act: Act, first: int, last: int) -> None:
 
 def _stands(sentence: Sentence, tag: Tag) -> bool:
     """Tell whether the word is a verb here: not "take control", "a clear plan", "the besieged town"."""
-    vf, shape = tag.get("vf"), tag.get("shape")
-    if vf == "base" and (shape == "hold" or tag.get("need") == "force"):
+    vf, shape = tag.attrs.get("vf"), tag.attrs.get("shape")
+    if vf == "base" and (shape == "hold" or tag.attrs.get("need") == "force"):
         return _verb_stands(sentence, tag)
     before = sentence.words[tag.first - 1] if tag.first else ""
     return not (vf == "ed" and shape in ("ring", "take") and before in ("the", "a", "its", "newly", "recently"))
@@ -162,7 +162,7 @@ def _take(sentence: Sentence, act: Act, first: int, last: int) -> None:
     """Read "X captured Y from Z", "Y was captured by X", "held by X"."""
     tag = act.tag
     before = sentence.words[max(first, tag.first - 3) : tag.first]
-    passive = tag.get("vf") in ("ed", "part", None) and (
+    passive = tag.attrs.get("vf") in ("ed", "part", None) and (
         bool(_PASSIVE & set(before)) or sentence.words[tag.last : tag.last + 1] == ("by",)
     )
     if passive:
@@ -231,13 +231,13 @@ def _on_ground(sentence: Sentence, act: Act) -> bool:
         return True
     first, last = clause_of(sentence, tag.first)
     first -= _ANTECEDENT if sentence.words[first] in ("which", "that") else 0
-    start = max(0, first, tag.first - 8) if tag.get("shape") in _GROUND_FIRST else tag.first
+    start = max(0, first, tag.first - 8) if tag.attrs.get("shape") in _GROUND_FIRST else tag.first
     end = min(max(last, tag.last + 4), tag.last + _REACH)
-    need = tag.get("need") == "ground"
+    need = tag.attrs.get("need") == "ground"
     for cls in ("place", "ground"):
         for other in sentence.of(cls):
             if (
-                tag.last if need and tag.get("vf") != "ed" else start
+                tag.last if need and tag.attrs.get("vf") != "ed" else start
             ) <= other.first < end and other.first != tag.first:
                 return True
     return False
@@ -266,13 +266,13 @@ _SHAPES: dict[str, Callable[[Sentence, Act, int, int], None]] = {
 def _mention(sentence: Sentence, act: Act) -> Mention:
     token = act.tag.first
     first, last = clause_of(sentence, token)
-    back = act.tag.get("shape") == "noun"
+    back = act.tag.attrs.get("shape") == "noun"
     return Mention(
         kind="control",
         rule="control/again" if back else "control",
         sentence=sentence.index,
-        first=max(first, token - 14) if act.tag.get("shape") else max(0, token - 1),
-        last=max(act.last, min(last, act.tag.last + 14)) if act.tag.get("shape") else act.last,
+        first=max(first, token - 14) if act.tag.attrs.get("shape") else max(0, token - 1),
+        last=max(act.last, min(last, act.tag.last + 14)) if act.tag.attrs.get("shape") else act.last,
         trigger=token,
         detail=Control(act.action, act.actor, act.loser),
         certainty=_certainty(sentence, act),
@@ -283,7 +283,7 @@ def _mention(sentence: Sentence, act: Act) -> Mention:
 
 def _certainty(sentence: Sentence, act: Act) -> Certainty | None:
     token = act.tag.first
-    if act.tag.get("shape") is None:
+    if act.tag.attrs.get("shape") is None:
         return "stated"
     if negated(sentence, token):
         return "denied"

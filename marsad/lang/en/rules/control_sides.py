@@ -37,7 +37,7 @@ def _armed_before(sentence: Sentence, at: int, first: int) -> Tag | None:
         tag.last
         for cls in ("strike", "harm", "verb", "control")
         for tag in sentence.of(cls)
-        if tag.get("form") == "verb"
+        if tag.attrs.get("form") == "verb"
     }
     for entity in reversed(sentence.of("entity")):
         if entity.last > at or entity.of.kind not in _ARMED:

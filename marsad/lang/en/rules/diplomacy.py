@@ -41,9 +41,9 @@ def _mention(sentence: Sentence, tag: Tag, first: int, last: int) -> Mention | N
     parties = _participants(sentence, tag, first, last)
     if tag.value == "mediation" and _brokered(sentence, tag):
         return None
-    if _within_other(sentence, tag) or (tag.get("weak") and len(parties) < 1):
+    if _within_other(sentence, tag) or (tag.attrs.get("weak") and len(parties) < 1):
         return None
-    if tag.get("act") is None and deal is None:
+    if tag.attrs.get("act") is None and deal is None:
         return None
     if tag.value in ("meeting", "talks", "visit") and not parties:
         return None

@@ -49,7 +49,7 @@ def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
 
 
 def _find(sentence: Sentence, tag: Tag, clause: Clause) -> Find | None:
-    match tag.get("shape"):
+    match tag.attrs.get("shape"):
         case "siege":
             return _siege(sentence, tag, clause)
         case "besieged":
@@ -95,7 +95,7 @@ def _besieged(sentence: Sentence, tag: Tag) -> Find | None:
     if near is None or (near.cls == "place" and near.of.anaphor is None and not near.of.ids):
         return None
     actor = None
-    if tag.get("weak"):
+    if tag.attrs.get("weak"):
         before = entity_before(sentence, tag.first, max(0, tag.first - 6))
         if before is None:
             return None
@@ -114,7 +114,7 @@ def _flight(sentence: Sentence, tag: Tag, clause: Clause) -> Find | None:
         return None
     if folk is not None and folk.cls == "victim" and folk.value == "combatants":
         return None
-    if tag.get("strong") is None and number is None and folk is None:
+    if tag.attrs.get("strong") is None and number is None and folk is None:
         return None
     return Find(tag, _count(sentence, number), number, last=min(last, tag.last + 10))
 
@@ -138,9 +138,9 @@ def _evacuation(sentence: Sentence, tag: Tag, clause: Clause) -> Find | None:
 def _goods(sentence: Sentence, tag: Tag, clause: Clause) -> Find | None:
     first, last = clause
     goods = _near(sentence, ("aid",), tag.last, min(last, tag.last + _NEAR))
-    if goods is None and tag.get("shape") == "bring" and tag.get("form") == "verb":
+    if goods is None and tag.attrs.get("shape") == "bring" and tag.attrs.get("form") == "verb":
         goods = _near(sentence, ("aid",), max(first, tag.first - 9), tag.first)
-    if goods is None and tag.get("shape") == "block":
+    if goods is None and tag.attrs.get("shape") == "block":
         goods = _near(sentence, ("aid",), max(first, tag.first - 6), tag.first)
     if goods is None or _appealed(sentence, tag, clause) or _undone(sentence, tag, "damage", 7):
         return None
@@ -170,11 +170,13 @@ def _return(sentence: Sentence, tag: Tag, clause: Clause) -> Find | None:
 def _damage(sentence: Sentence, tag: Tag, clause: Clause) -> Find | None:
     first, last = clause
     before = _near(sentence, ("asset",), max(first, tag.first - 6), tag.first)
-    passive = before if tag.get("vf") in ("ed", "part", None) or tag.get("self") else None
-    asset = passive if tag.get("self") else _near(sentence, ("asset",), tag.last, min(last, tag.last + 6)) or passive
+    passive = before if tag.attrs.get("vf") in ("ed", "part", None) or tag.attrs.get("self") else None
+    asset = (
+        passive if tag.attrs.get("self") else _near(sentence, ("asset",), tag.last, min(last, tag.last + 6)) or passive
+    )
     if asset is None or _near(sentence, ("armed",), tag.last, asset.first):
         return None
-    if tag.get("weak") and (asset.first < tag.first or asset.get("care") is None):
+    if tag.attrs.get("weak") and (asset.first < tag.first or asset.attrs.get("care") is None):
         return None  # what is only hit need not be damaged, but for what must be spared
     number = _number(sentence, min(asset.first - 4, asset.first), asset.first)
     count = _count(sentence, number) or _single(sentence, asset)
@@ -242,7 +244,9 @@ def _count(sentence: Sentence, tag: Tag | None) -> Count | None:
 
 def _single(sentence: Sentence, tag: Tag) -> Count | None:
     """Return 1 for a thing in the singular with "a": "a hospital"."""
-    if tag.get("n") != "1" or not {"a", "an", "one", "the"} & set(sentence.words[max(0, tag.first - 3) : tag.first]):
+    if tag.attrs.get("n") != "1" or not {"a", "an", "one", "the"} & set(
+        sentence.words[max(0, tag.first - 3) : tag.first]
+    ):
         return None
     return Count(1, 1, "exact", sentence.text(tag.first, tag.last), sentence.span(tag.first, tag.last))
 
@@ -286,7 +290,7 @@ def _mention(sentence: Sentence, find: Find, clause: Clause) -> Mention:
 
 
 def _certainty(sentence: Sentence, tag: Tag) -> Certainty | None:
-    if tag.get("shape") in ("besieged", "siege"):
+    if tag.attrs.get("shape") in ("besieged", "siege"):
         return None
     if negated(sentence, tag.first):
         return "denied"
