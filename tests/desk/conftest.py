@@ -1,0 +1,177 @@
+"""The desk in a real browser against a real server with the dossier; nothing outside the machine is asked.
+
+Skipped, loudly, where there is no Chromium (`MARSAD_CHROMIUM` names another one than /usr/bin/chromium) or where the
+desk is not built.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, Route, expect
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = os.environ.get("MARSAD_CHROMIUM", "/usr/bin/chromium")
+FLAGS = (
+    "--use-angle=swiftshader --enable-unsafe-swiftshader --no-sandbox --disable-quic --no-first-run "
+    "--disable-background-networking --disable-component-update --disable-sync"
+).split()
+LOOPBACK = ("127.0.0.1", "localhost", "::1", "")
+STARTS_IN = 60.0  # seconds
+PATIENCE = 60_000  # milliseconds: the map is drawn without a graphics card
+expect.set_options(timeout=PATIENCE)
+
+MISSING = (
+    f"no Chromium at {CHROMIUM}"
+    if not Path(CHROMIUM).is_file()
+    else "the desk is not built: run `make desk`"
+    if not (ROOT / "marsad/web/desk/index.html").is_file()
+    else ""
+)
+
+
+@pytest.fixture(scope="session")
+def needed() -> None:
+    if MISSING:
+        pytest.skip(f"tests of the desk: {MISSING}")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(needed: None) -> dict[str, Any]:
+    return {"executable_path": CHROMIUM, "args": FLAGS, "headless": True}
+
+
+def marsad(*arguments: str) -> None:
+    """Run a command of Marsad, which must succeed."""
+    done = subprocess.run([sys.executable, "-m", "marsad.cli", *arguments], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def _said_address(server: subprocess.Popen[bytes]) -> str:
+    """Return the address that the server says on standard error once it can be asked."""
+    assert server.stderr is not None
+    said, end = b"", time.monotonic() + STARTS_IN
+    while time.monotonic() < end and server.poll() is None:
+        if select.select([server.stderr], [], [], 0.5)[0]:
+            said += os.read(server.stderr.fileno(), 4096)
+            if found := re.search(rb"serving on (http://\S+)\n", said):
+                return found.group(1).decode()
+    raise AssertionError(f"the server did not start: {said.decode(errors='replace')}")
+
+
+@pytest.fixture(scope="session")
+def serve(needed: None) -> Iterator[Callable[[Path], str]]:
+    """Return a function that serves a record on a free port and returns the address."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(db: Path) -> str:
+        command = [sys.executable, "-m", "marsad.cli", "serve", "--db", str(db), "--port", "0"]
+        server = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
+        started.append(server)
+        return _said_address(server)
+
+    yield start
+    for server in started:
+        server.terminate()
+        server.wait(20)
+        assert server.stderr is not None
+        server.stderr.close()
+
+
+@pytest.fixture(scope="session")
+def dossier(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str]) -> str:
+    """Return the address of a server with the record of examples/east-aleppo-2016."""
+    db = tmp_path_factory.mktemp("desk") / "dossier.db"
+    marsad("add", str(ROOT / "examples/east-aleppo-2016"), "--db", str(db))
+    return serve(db)
+
+
+@dataclass
+class Desk:
+    """A page of the desk. What it asked outside the machine, and what went wrong in it, is noted."""
+
+    page: Page
+    base: str
+    outside: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.route(lambda url: urlsplit(url).hostname not in (*LOOPBACK, None), self._refuse)
+        self.page.on("request", self._asked)
+        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        self.page.on("console", lambda line: self.wrong.append(line.text) if line.type == "error" else None)
+        self.page.on("dialog", lambda dialog: (self.wrong.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+
+    def _asked(self, request: Request) -> None:
+        if (urlsplit(request.url).hostname or "") not in LOOPBACK:
+            self.outside.append(request.url)
+
+    def _refuse(self, route: Route) -> None:
+        self.outside.append(route.request.url)
+        route.abort()
+
+    def open(self, query: str = "lang=en") -> Desk:
+        self.page.goto(f"{self.base}/?{query}")
+        self.page.locator("main h1, main h2").first.wait_for()
+        if "screen=map" in query:
+            self.map_drawn()
+        return self
+
+    def map_drawn(self) -> None:
+        """Wait until every map on the page has drawn what it was given."""
+        self.page.wait_for_function(
+            "() => { const all = [...document.querySelectorAll('.map')]; return all.length > 0 && "
+            "all.every((one) => one.map?.loaded() && one.map.queryRenderedFeatures().length > 0) }",
+            timeout=PATIENCE,
+        )
+
+    @property
+    def panel(self) -> Locator:
+        return self.page.locator("aside")
+
+    def api(self, path: str) -> Any:
+        answer = self.page.request.get(f"{self.base}/api/v1/{path}")
+        assert answer.ok, answer.text()
+        return json.loads(answer.text())
+
+    def settled(self) -> None:
+        """Nothing was asked outside the machine, and nothing went wrong."""
+        assert self.outside == []
+        assert self.wrong == []
+
+
+@pytest.fixture
+def new_desk(browser: Browser, dossier: str) -> Iterator[Callable[..., Desk]]:
+    """Return a function that opens a browser without any past; `base` is another server than the dossier's."""
+    contexts: list[BrowserContext] = []
+
+    def make(base: str = dossier, **options: Any) -> Desk:
+        options.setdefault("viewport", {"width": 1200, "height": 760})
+        context = browser.new_context(**options)
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        return Desk(context.new_page(), base)
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def desk(new_desk: Callable[..., Desk]) -> Iterator[Desk]:
+    """A desk of the dossier; after the test it must be settled."""
+    made = new_desk()
+    yield made
+    made.settled()

@@ -1,0 +1,70 @@
+"""Arabic and English show the same: direction, words, digits, names."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.desk.conftest import Desk
+
+TEXTS = Path(__file__).parents[2] / "desk/src/texts"
+
+
+@pytest.mark.parametrize(("lang", "direction"), [("ar", "rtl"), ("en", "ltr")])
+def test_the_page_has_the_language_and_its_direction(desk: Desk, lang: str, direction: str) -> None:
+    desk.open(f"lang={lang}")
+    html = desk.page.locator("html")
+    expect(html).to_have_attribute("lang", lang)
+    expect(html).to_have_attribute("dir", direction)
+    texts = json.loads((TEXTS / f"{lang}.json").read_text())
+    names = desk.page.get_by_role("navigation").first.get_by_role("link").all_inner_texts()
+    assert [name.strip() for name in names] == [texts["nav"][key] for key in texts["nav"] if key != "label"]
+    assert texts["nav"]["home"] in desk.page.title()
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_no_key_of_a_text_is_shown(desk: Desk, lang: str) -> None:
+    """A text that is missing shows as its key: `map.legend`."""
+    sections = "|".join(json.loads((TEXTS / "en.json").read_text()))
+    for query in (f"lang={lang}", f"lang={lang}&screen=map&o=map.list:on"):
+        desk.open(query)
+        shown = desk.page.locator("body").inner_text()
+        assert not re.search(rf"\b({sections})\.[a-z_]+", shown)
+
+
+def test_arabic_has_no_english_words_of_the_desk(desk: Desk) -> None:
+    desk.open("lang=ar")
+    chrome = desk.page.locator("header.bar").inner_text().replace("English", "").replace("Ctrl K", "")
+    assert not re.search("[A-Za-z]{3,}", chrome)
+
+
+def test_the_reader_chooses_digits(desk: Desk) -> None:
+    desk.open("lang=ar")
+    count = desk.page.locator(".bar .count")
+    expect(count).to_contain_text("160")
+    desk.page.get_by_role("button", name="الإعدادات").click()
+    desk.page.get_by_label("١٢٣").check()
+    expect(count).to_contain_text("١٦٠")
+    desk.page.reload()
+    expect(count).to_contain_text("١٦٠")
+
+
+def test_switching_the_language_keeps_the_view(desk: Desk) -> None:
+    desk.open("lang=en&screen=map&to=2016-12-01&kind=attack")
+    desk.page.locator("a.lang").click()
+    expect(desk.page.locator("html")).to_have_attribute("dir", "rtl")
+    assert {"to=2016-12-01", "kind=attack", "screen=map"} <= set(desk.page.url.split("?")[1].split("&"))
+    expect(desk.page.locator(".range")).to_contain_text("كانون الأول")
+
+
+def test_names_on_the_map_follow_the_language(desk: Desk) -> None:
+    desk.open("lang=ar&screen=map")
+    fields = "() => document.querySelector('.map').map.getStyle().layers.filter((l) => l.id.startsWith('names'))[0].layout['text-field']"
+    assert desk.page.evaluate(fields) == ["get", "ar"]
+    desk.page.locator("a.lang").click()
+    desk.map_drawn()
+    desk.page.wait_for_function(f"({fields})()[1] === 'en'")

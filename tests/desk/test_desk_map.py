@@ -1,0 +1,154 @@
+"""The map and the timeline: from a mark to the words in a click, two days side by side, the keyboard, the list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.desk.conftest import Desk
+
+JUBB = "Jubb al-Qubba"
+
+
+def where(desk: Desk, event: str) -> dict[str, float]:
+    """Return where the mark of an event stands on the page."""
+    found: dict[str, float] = desk.page.evaluate(
+        """(id) => { const box = document.querySelector('.map'); const map = box.map;
+        const mark = map.queryRenderedFeatures({ layers: ['marks'] }).find((one) => one.properties.id === id);
+        const at = map.project(mark.geometry.coordinates), edge = box.getBoundingClientRect();
+        return { x: edge.x + at.x, y: edge.y + at.y } }""",
+        event,
+    )
+    return found
+
+
+def drawn(desk: Desk, layer: str, nth: int = 0) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = desk.page.evaluate(
+        """([layer, nth]) => document.querySelectorAll('.map')[nth].map
+        .queryRenderedFeatures({ layers: [layer] }).map((one) => one.properties)""",
+        [layer, nth],
+    )
+    return found
+
+
+def test_a_click_on_the_map_shows_the_words(desk: Desk) -> None:
+    """A toll of several sources: its mark, one click, and the sentences with their words marked are there."""
+    features = desk.api("map?limit=500")["events"]["features"]
+    event = next(f for f in features if JUBB in (f["properties"]["place"] or "") and f["properties"]["lineages"] > 1)
+    desk.open("lang=ar&screen=map")
+    at = where(desk, event["id"])
+    desk.page.mouse.click(at["x"], at["y"])
+    told = desk.panel.locator("mark[data-slot=count]")
+    expect(told.first).to_be_visible()
+    figures = {row["count"]["text"] for row in _counted(desk, event["id"])}
+    assert set(told.all_inner_texts()) & figures
+    assert desk.panel.locator("ul[aria-label] li").count() >= 2, "a row for each lineage"
+
+
+def _counted(desk: Desk, event: str) -> list[dict[str, Any]]:
+    rows = desk.api(f"events/{event}")["rows"]
+    return [told for row in rows for told in row["told"] if told["count"] and told["count"]["text"]]
+
+
+def test_a_toll_opens_to_its_words_in_two_clicks(desk: Desk) -> None:
+    desk.open("lang=en&screen=map&o=map.list:on")
+    desk.page.locator(".list a", has_text=JUBB).first.click()
+    desk.panel.locator("ul[aria-label] li a").first.click()
+    expect(desk.panel.locator("mark[data-slot=count]").first).to_be_visible()
+    assert "show=claim" in desk.page.url
+
+
+def test_words_and_slots_light_each_other(desk: Desk) -> None:
+    claims = desk.api("claims?kind=casualty&limit=200")["items"]
+    key = next(c["key"] for c in claims if {"count", "place"} <= {m["slot"] for m in c["sentence"]["marks"]})
+    desk.open(f"lang=ar&screen=home&show=claim:{key}")
+    desk.panel.locator("button[data-slot=count]").hover()
+    expect(desk.panel.locator("mark[data-slot=count]").first).to_have_class(_has("lit"))
+    desk.panel.locator("mark[data-slot=place]").first.hover()
+    expect(desk.panel.locator("button[data-slot=place]").first).to_have_class(_has("lit"))
+
+
+def _has(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(^|\s){name}(\s|$)")
+
+
+def test_what_is_no_point_is_no_bare_mark(desk: Desk) -> None:
+    """A part of a city is drawn hollow, over a disc; the named quarter itself is filled."""
+    desk.open("lang=en&screen=map")
+    features = {f["id"]: f["properties"] for f in desk.api("map?limit=500")["events"]["features"]}
+    marks = drawn(desk, "marks")
+    assert marks
+    for mark in marks:
+        exact = features[mark["id"]]["precision"] == "exact"
+        assert mark["image"].endswith("hollow") is not exact, features[mark["id"]]["place"]
+    assert drawn(desk, "spread-edge")
+
+
+def test_two_days_stand_side_by_side(desk: Desk) -> None:
+    """The left map is that of the earlier day, the right one that of the later."""
+    desk.open("lang=en&screen=map&versus=2016-11-27&to=2016-12-06")
+    expect(desk.page.locator(".day.left")).to_have_text("27 November 2016")
+    expect(desk.page.locator(".day.right")).to_have_text("6 December 2016")
+    held = {day: desk.api(f"control?at={day}&limit=500")["items"] for day in ("2016-11-27", "2016-12-06")}
+    states = {day: {i["place"]["id"]: [h["name"] for h in i["holders"]] for i in items} for day, items in held.items()}
+    changed = [p for p in states["2016-12-06"] if states["2016-11-27"].get(p) != states["2016-12-06"][p]]
+    assert changed
+    later = {c["id"]: c["colour"] for c in drawn(desk, "cells", 0)}
+    earlier = {c["id"]: c["colour"] for c in drawn(desk, "cells", 1)}
+    seen = [place for place in changed if place in later]
+    assert seen
+    assert any(earlier.get(place) != later[place] for place in seen)
+    handle = desk.page.get_by_role("slider")
+    before = float(handle.get_attribute("aria-valuenow") or 0)
+    handle.press("ArrowRight")
+    assert float(handle.get_attribute("aria-valuenow") or 0) > before
+
+
+def test_arrow_keys_step_through_the_days(desk: Desk) -> None:
+    desk.open("lang=ar&screen=map&to=2016-11-29")
+    desk.page.keyboard.press("ArrowRight")
+    expect(desk.page).to_have_url(_holds("to=2016-11-30"))
+    desk.page.keyboard.press("ArrowLeft")
+    desk.page.keyboard.press("ArrowLeft")
+    expect(desk.page).to_have_url(_holds("to=2016-11-28"))
+    chart = desk.page.get_by_role("application")
+    chart.focus()
+    chart.press("Home")
+    assert "to=" not in desk.page.url
+
+
+def _holds(text: str) -> re.Pattern[str]:
+    return re.compile(re.escape(text))
+
+
+def test_days_are_chosen_by_dragging(desk: Desk) -> None:
+    desk.open("lang=en&screen=map")
+    box = desk.page.get_by_role("application").bounding_box()
+    assert box
+    y = box["y"] + box["height"] - 3
+    desk.page.mouse.move(box["x"] + box["width"] * 0.4, y)
+    desk.page.mouse.down()
+    desk.page.mouse.move(box["x"] + box["width"] * 0.6, y, steps=5)
+    desk.page.mouse.up()
+    expect(desk.page).to_have_url(_holds("from=2016-"))
+    shown = int(desk.page.locator(".stage .count").inner_text().split(" of ")[0])
+    assert 0 < shown < 54
+
+
+def test_the_list_has_what_the_map_has(desk: Desk) -> None:
+    desk.open("lang=en&screen=map&o=map.list:on&to=2016-12-01")
+    shown = int(desk.page.locator(".stage .count").inner_text().split(" of ")[0])
+    assert desk.page.locator(".list li").count() == shown
+
+
+@pytest.mark.parametrize("width", [390, 1360])
+def test_nothing_is_wider_than_the_window(new_desk: Callable[..., Desk], width: int) -> None:
+    desk = new_desk(viewport={"width": width, "height": 844})
+    for query in ("lang=ar", "lang=en&screen=map", "lang=ar&screen=map&o=map.list:on"):
+        desk.open(query)
+        assert desk.page.evaluate("document.documentElement.scrollWidth") <= width, query
+    desk.settled()

@@ -1,0 +1,34 @@
+"""The desk works without any network: every screen loads from this machine alone, under the server's policy."""
+
+from __future__ import annotations
+
+import re
+
+from tests.desk.conftest import Desk
+
+SCREENS = ("home", "map", "casualties", "control", "diplomacy", "reports", "method")
+
+
+def test_nothing_outside_is_asked(desk: Desk) -> None:
+    for screen in SCREENS:
+        desk.open(f"lang=ar&screen={screen}")
+    assert desk.outside == []
+
+
+def test_fonts_are_those_that_come_along(desk: Desk) -> None:
+    desk.open("lang=ar")
+    loaded = desk.page.evaluate(
+        "async () => { await document.fonts.ready; return [...document.fonts].filter((f) => f.status === 'loaded').map((f) => f.family) }"
+    )
+    assert any("Noto Sans Arabic" in family for family in loaded)
+
+
+def test_the_policy_allows_this_machine_alone(desk: Desk) -> None:
+    answer = desk.page.request.get(f"{desk.base}/")
+    policy = answer.headers["content-security-policy"]
+    assert "script-src 'self'" in policy
+    assert not re.search(r"https?:|unsafe-eval|\*", policy)
+    assert "unsafe-inline" not in policy.split("script-src")[1].split(";")[0]
+    page = answer.text()
+    assert not re.search(r"<script(?![^>]*\bsrc=)", page)
+    assert "<style" not in page
