@@ -158,7 +158,8 @@ def words(answer: httpx.Response) -> str:
     if data[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(data)) as pack:
             data = b"\n".join(pack.read(name) for name in pack.namelist())
-    return data.decode("utf-8", "replace") + data.decode("unicode_escape", "replace")
+    text = data.decode("utf-8", "replace")
+    return text + re.sub(r"\\u([0-9a-f]{4})", lambda hit: chr(int(hit[1], 16)), text)
 
 
 def exposed(text: str) -> set[str]:

@@ -20,6 +20,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "ledgers": ("casualties", "control", "diplomacy", "positions", "timeline", "show"),
     "events": ("fuse", "events", "export"),
     "review": ("review", "gold"),
+    "publication": ("edition", "brief"),
     "batch": ("batch",),
     "serve": ("serve",),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from marsad.commands.console import DATABASE, FAILED, Database, opened, out, say
+from marsad.commands.console import DATABASE, FAILED, Database, day, opened, out, say
 from marsad.errors import MarsadError
 
 if TYPE_CHECKING:
@@ -141,10 +142,14 @@ def act(
     grade: Annotated[int | None, typer.Option(min=1, max=5, help="For grade: 1 confirmed … 5 discounted.")] = None,
     decision: Annotated[str | None, typer.Option(help="For second: agree or return.")] = None,
     target: Annotated[str | None, typer.Option(help="For undo and revert: the action, as show names it.")] = None,
+    until: Annotated[
+        dt.date | None, typer.Option(parser=day, metavar="YYYY-MM-DD", help="For publish: not to be shown before.")
+    ] = None,
 ) -> None:
     """Do one thing with a claim. Nothing is overwritten: undo is an action too."""
     from marsad.review.desk import Wish
     from marsad.review.desk import act as carry_out
+    from marsad.review.publish import publisher
 
     try:
         slots = json.loads(value) if value else None
@@ -152,9 +157,10 @@ def act(
         raise typer.BadParameter(f"--set is no JSON ({error})") from None
     with room(db) as (store, reviews):
         wish = Wish(
-            verb, key_of(store, claim), by, why, key_of(store, other) if other else None, slots, grade, decision, target
-        )
-        (case,) = carry_out(reviews, [wish])
+            verb, key_of(store, claim), by, why, key_of(store, other) if other else None, slots, grade, decision,
+            target, until,
+        )  # fmt: skip
+        (case,) = carry_out(reviews, [wish], publisher())
     _say_case(case)
 
 
@@ -179,8 +185,8 @@ def backlog(db: Database = DATABASE) -> None:
         page(reviews, QueueQuery(limit=1))
         days, tally = reviews.backlog(), reviews.tally()
     out("day         read  reviewed  published\n")
-    for day in days:
-        out(f"{day.day}  {day.read:5} {day.reviewed:8} {day.published:9}\n")
+    for one in days:
+        out(f"{one.day}  {one.read:5} {one.reviewed:8} {one.published:9}\n")
     out(", ".join(f"{state}: {count:,}" for state, count in sorted(tally.items())) + "\n")
 
 

@@ -141,6 +141,11 @@ class Reviews:
             item = room.items(connection, [key]).get(key)
             return item["state"] if item else None
 
+    def states(self) -> dict[str, str]:
+        """Return the state of every claim that somebody acted on."""
+        with reading(self._engine) as connection:
+            return room.states(connection)
+
     def similar(self, key: str) -> list[tuple[str, Claim]]:
         with reading(self._engine) as connection:
             return room.similar(connection, key)

@@ -111,6 +111,12 @@ def items(connection: Connection, keys: Sequence[str]) -> dict[str, Stored]:
     return found
 
 
+def states(connection: Connection) -> dict[str, str]:
+    """Return the state of every claim that left `machine`."""
+    query = select(review_item.c.key, review_item.c.state).where(review_item.c.state != "machine")
+    return {row.key: row.state for row in connection.execute(query)}
+
+
 def impacts(connection: Connection) -> list[tuple[str, int, int]]:
     """Return key, impact and conflicts of every claim of the queue."""
     columns = (review_item.c.key, review_item.c.impact, review_item.c.conflicts)
