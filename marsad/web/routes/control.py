@@ -109,10 +109,10 @@ def _gauges(at: Snapshot, known_on: dt.date | None) -> dict[str, Any]:
 @router.get("/history", response_model=models.ControlHistory)
 def history(request: Request, at: Now, asked: Wanted, limit: Limit = USUAL, cursor: Cursor = None) -> Response:
     """Places with all their states, those that changed last first; `from` and `to`: states that held on such a day."""
-    return answer(request, at, models.ControlHistory, lambda: _history(at, asked, limit, cursor))
+    return answer(request, at, models.ControlHistory, lambda: history_of(at, asked, limit, cursor))
 
 
-def _history(at: Snapshot, asked: Asked, limit: int, cursor: str | None) -> dict[str, Any]:
+def history_of(at: Snapshot, asked: Asked, limit: int, cursor: str | None) -> dict[str, Any]:
     rows = views.chosen_control(at, views.control_rows(at, asked.as_of, asked.known_on), asked)
     of_place: dict[str, list[ControlState]] = {}
     for row in rows:

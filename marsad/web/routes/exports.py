@@ -35,7 +35,7 @@ def sheet(
     harm: Words = None, victims: Words = None, cause: Words = None,
     containing: Words = None, q: Words = None,
 ) -> StreamingResponse:  # fmt: skip
-    """What a screen shows as CSV, safe to open in a spreadsheet: casualties, control, changes, diplomacy, positions,
+    """What a screen shows as CSV, safe to open in a spreadsheet: casualties, control, history, changes, diplomacy, positions,
     reports, with the screen's own parameters."""
     rows = _rows(request, at, asked, name, day, (harm, victims, cause), containing, q)
     stamp = _stamp(request, at)
@@ -64,6 +64,7 @@ def _rows(
     screens: dict[str, tuple[Callable[..., sheets.Sheet], Callable[[], dict[str, Any]]]] = {
         "casualties": (sheets.casualties, lambda: ledgers.casualties_of(at, asked, who, _ALL, None, None)),
         "control": (sheets.control, lambda: control.states_of(at, asked, day, _ALL, None)),
+        "history": (sheets.history, lambda: control.history_of(at, asked, _ALL, None)),
         "changes": (sheets.changes, lambda: control.changes_of(at, asked, _ALL, None)),
         "diplomacy": (sheets.diplomacy, lambda: ledgers.diplomacy_of(at, asked, _ALL, None)),
         "positions": (sheets.positions, lambda: ledgers.positions_of(at, asked, containing, _ALL, None)),

@@ -92,6 +92,11 @@ def control(body: Json, link: Link) -> Sheet:
     return [_state(row, link) for row in body["items"]]
 
 
+def history(body: Json, link: Link) -> Sheet:
+    """One row a state of a place, in the order of time."""
+    return [_state(row, link) for found in body["items"] for row in found["rows"]]
+
+
 def _state(row: Json, link: Link) -> Json:
     return {
         "place_id": row["place"]["id"],
