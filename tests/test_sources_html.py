@@ -36,6 +36,20 @@ def test_a_page_becomes_a_report_with_what_it_says_of_itself() -> None:
     assert item.media_type == "text/html"
 
 
+def test_the_title_is_not_said_twice() -> None:
+    report = taken(read("html", page()))[0].report
+    assert report.title == TITLE
+    assert TITLE not in report.text
+    assert report.document.startswith(f"{TITLE}\n")
+
+
+def test_lines_that_are_not_prose_are_kept_as_details() -> None:
+    body = f"<p>حلب – رويترز</p><p>{TEXT}</p><p>{TEXT}</p><p>اقرأ أيضا: وصول قافلة</p>"
+    (item,) = taken(read("html", page(body)))
+    assert item.detail("dateline") == "حلب – رويترز"
+    assert item.detail("read_also") == "اقرأ أيضا: وصول قافلة"
+
+
 def test_the_address_it_was_fetched_from_comes_first() -> None:
     (item,) = taken(read("html", page(head=HEAD), url="https://mirror.example.org/1"))
     assert item.report.url == "https://mirror.example.org/1"

@@ -13,14 +13,18 @@ from trafilatura import bare_extraction
 from trafilatura.metadata import extract_author, extract_title
 
 from marsad.errors import SourceError
+from marsad.records import Report
 from marsad.sources import rows
 from marsad.sources.formats import markup, metadata, telegram_html
 from marsad.sources.formats.pagedate import page_date
 from marsad.sources.formats.text import whole
+from marsad.sources.furniture import furniture
 from marsad.sources.items import Defaults, Item, Origin, Taken, readable
+from marsad.text.fold import match
 
 PAGE_LIMIT = 4  # times the limit of a text: markup is most of a page
 _MOST_LINKS = 100
+_KEPT_LINES = ("dateline", "byline", "agency", "read_also")  # lines that are not prose, kept as details
 _PROSE_CELL = 300  # characters that no cell of a table of figures holds
 
 
@@ -42,6 +46,7 @@ def page(data: bytes, origin: Origin, defaults: Defaults) -> Taken:
     if not body.strip():
         raise SourceError("the page holds no article: its words may be in a picture, or put there by a script")
     title = known.title or extract_title(tree)
+    body = _without_title(body, title)
     fields = {"text": readable(body)[0], "title": title, "url": origin.url or known.url, "outlet": known.outlet}
     item = rows.taken(fields, origin.name, origin.made_id, defaults)
     dated = page_date(tree, known, title, item.report)
@@ -52,7 +57,7 @@ def page(data: bytes, origin: Origin, defaults: Defaults) -> Taken:
         media_type="text/html",
         basis=dated.basis if dated.day else item.basis,
         notes=(*notes, *item.notes, *dated.notes),
-        details=tuple(_details(tree, known, dated.details, known.url or origin.url)),
+        details=tuple(_details(tree, known, dated.details, known.url or origin.url, item.report)),
     )
 
 
@@ -62,6 +67,13 @@ def article(tree: html.HtmlElement) -> str:
         _without_layout_tables(tree), include_comments=False, include_tables=True, with_metadata=False
     )
     return str(getattr(found, "text", None) or "")
+
+
+def _without_title(body: str, title: str | None) -> str:
+    """Return the text without a first line that is the title again, which the report has beside it."""
+    first, _, rest = body.partition("\n")
+    same = title and rest.strip() and match(first).split() == match(title).split()
+    return rest.lstrip("\n") if same else body
 
 
 def _without_layout_tables(tree: html.HtmlElement) -> html.HtmlElement:
@@ -76,11 +88,18 @@ def _without_layout_tables(tree: html.HtmlElement) -> html.HtmlElement:
 
 
 def _details(
-    tree: html.HtmlElement, known: metadata.Known, dated: tuple[tuple[str, str], ...], address: str | None
+    tree: html.HtmlElement,
+    known: metadata.Known,
+    dated: tuple[tuple[str, str], ...],
+    address: str | None,
+    report: Report,
 ) -> Iterator[tuple[str, str]]:
     if author := known.author or extract_author(tree):
         yield "author", author
     yield from dated
+    for kind, span in furniture(report):
+        if kind in _KEPT_LINES:
+            yield kind, span.of(report.document)
     for link in _links(tree, address):
         yield "link", link
 
