@@ -25,6 +25,7 @@ _COMMON = frozenset(
     "id key kind evidence span also also_spans source certainty confidence place time spans inferred rule".split()
 )
 _MOST = 900  # characters of a sentence around a passage; a longer one is cut at a blank
+_WEB = re.compile(r"https?://", re.IGNORECASE)  # an address that a browser may be led to
 _BLANK = re.compile(r"\s")
 
 
@@ -89,7 +90,7 @@ def report_ref(report: Any) -> Json:
         "published": iso(report.published),
         "lang": report.lang,
         "dir": direction(report.lang),
-        "url": report.url,
+        "url": report.url if report.url and _WEB.match(report.url) else None,
     }
 
 
