@@ -35,8 +35,8 @@ def sheet(
     harm: Words = None, victims: Words = None, cause: Words = None,
     containing: Words = None, q: Words = None,
 ) -> StreamingResponse:  # fmt: skip
-    """What a screen shows as CSV, safe to open in a spreadsheet: casualties, control, history, changes, diplomacy, positions,
-    reports, with the screen's own parameters."""
+    """What a screen shows as CSV, safe to open in a spreadsheet: casualties, control, history, changes, diplomacy,
+    positions, reports, with the screen's own parameters."""
     rows = _rows(request, at, asked, name, day, (harm, victims, cause), containing, q)
     stamp = _stamp(request, at)
     header = list(rows[0]) if rows else ["claims"]
