@@ -47,7 +47,9 @@ _NEUTRAL = frozenset(
 )
 _LATIN_SHARE = 0.5  # fewer letters than this outside ASCII: Latin text with accents
 _CONTROL_SHARE = 0.02
-_CONTROLS = frozenset(range(32)) - {9, 10, 12, 13, 27}
+_CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 27})
+_ASCII_LETTERS = bytes([*range(0x41, 0x5B), *range(0x61, 0x7B)])
+_HIGH = bytes(range(0x80, 0x100))
 
 
 def other_format(data: bytes) -> str | None:
@@ -66,11 +68,16 @@ def detect(data: bytes, *, whole: bool = True) -> str | None:
     data, whole = data[:SAMPLE], whole and len(data) <= SAMPLE
     if wide := _utf16(data):
         return wide
-    if 0 in data or sum(byte in _CONTROLS for byte in data) > _CONTROL_SHARE * len(data):
+    if 0 in data or _count(data, _CONTROLS) > _CONTROL_SHARE * len(data):
         return None
     if _decodes_as_utf8(data, whole):
         return "utf-8"
     return _eight_bit(data)
+
+
+def _count(data: bytes, which: bytes) -> int:
+    """Return how many of the bytes are among `which`."""
+    return len(data) - len(data.translate(None, which))
 
 
 def _utf16(data: bytes) -> str | None:
@@ -104,8 +111,7 @@ def _eight_bit(data: bytes) -> str | None:
     windows, iso = _likelihood(data, "cp1256"), _likelihood(data, "iso8859_6")
     if windows >= max(_LEAST_LIKELY, iso - _HEAD_START):
         return "cp1256"
-    high = sum(byte > 0x7F for byte in data)
-    ascii_letters = sum(0x41 <= byte <= 0x5A or 0x61 <= byte <= 0x7A for byte in data)
+    high, ascii_letters = _count(data, _HIGH), _count(data, _ASCII_LETTERS)
     if high < _LATIN_SHARE * (high + ascii_letters):
         return _latin(data)
     return "iso8859_6" if iso >= _LEAST_LIKELY else None
