@@ -18,6 +18,6 @@ def dateline_end(sentence: Sentence) -> int:
     for at in range(1, min(_LONGEST, len(sentence) - 1)):
         if sentence.words[at] in _DASHES:
             return at + 1
-        if any(tag.first == at and tag.get("form") == "verb" for tag in sentence.tags):
+        if any(tag.attrs.get("form") == "verb" for tag in sentence.starting(at)):
             return 0
     return 0

@@ -41,7 +41,7 @@ def features(draft: Draft, detail: Detail, document: Document) -> _Part:
 
 def _entries(sentence: Sentence, token: int) -> tuple[tuple[str, str], ...]:
     """Return class and value of every tag that starts at `token`; a sentence cut into clauses begins with one."""
-    found = {(tag.cls, tag.value) for tag in sentence.tags if tag.first == token}
+    found = {(tag.cls, tag.value) for tag in sentence.starting(token)}
     if token == 0 and sentence.clauses is not None:
         found.add(("clauses", ""))
     return tuple(sorted(found)) if len(found) > 1 else tuple(found)

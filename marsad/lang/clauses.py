@@ -31,7 +31,7 @@ class Clauses:
             for token in range(clause[0], end):
                 self.of[token] = clause
                 self.number[token] = number
-        self.stretches: dict[int, Clause] = {}  # by number of a clause
+        self.stretches: list[Clause] = []  # by number of a clause
         self.refused: dict[int, bool] = {}  # by token, as the four below: whether it is negated
         self.reasons: dict[int, str] = {}
         self.tenses: dict[int, Tense] = {}

@@ -7,7 +7,7 @@ with what it means in `value` or `of`, so that a rule reads a sequence of tags a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,7 +39,10 @@ class Tag:
 class Sentence:
     """One sentence: tokens, tags by class, and the way back to the printed text."""
 
-    __slots__ = ("_at", "_by", "_several", "_verbs", "clauses", "folded", "index", "tags", "title", "tokens", "words")
+    __slots__ = (
+        "_at", "_by", "_several", "_starting", "_verbal", "_verbs", "clauses", "folded",
+        "index", "tags", "title", "tokens", "words",
+    )  # fmt: skip
 
     def __init__(self, folded: Folded, tokens: tuple[Token, ...], index: int, *, title: bool = False) -> None:
         self.folded = folded
@@ -51,6 +54,8 @@ class Sentence:
         self._by: defaultdict[str, list[Tag]] = defaultdict(list)
         self._at: dict[str, dict[int, Tag]] = {}  # of the classes that were asked for
         self._several: dict[tuple[str, ...], list[Tag]] = {}
+        self._starting: defaultdict[int, list[Tag]] | None = None
+        self._verbal: frozenset[int] | None = None
         self._verbs: tuple[Tag, ...] | None = None
         self.clauses: Any = None  # what the language's clauses.py keeps here
 
@@ -64,6 +69,7 @@ class Sentence:
         for tag in new:
             by[tag.cls].append(tag)
         self._several.clear()
+        self._starting = None
         if self._at:
             for tag in new:
                 self._at.pop(tag.cls, None)
@@ -105,6 +111,20 @@ class Sentence:
         if self._verbs is None:
             self._verbs = tuple([tag for tag in self.tags if tag.attrs.get("form") == "verb"])
         return self._verbs
+
+    def verb_at(self, token: int) -> bool:
+        """Tell whether a verb covers `token`."""
+        if self._verbal is None:
+            self._verbal = frozenset([at for tag in self.verbs for at in range(tag.first, tag.last)])
+        return token in self._verbal
+
+    def starting(self, token: int) -> Sequence[Tag]:
+        """Return the tags of all classes that start at `token`, in the order in which they were added."""
+        if self._starting is None:
+            self._starting = defaultdict(list)
+            for tag in self.tags:
+                self._starting[tag.first].append(tag)
+        return self._starting.get(token, ())
 
     def has(self, *classes: str) -> bool:
         by = self._by

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from marsad.lang.ar.dates.tense import points
-from marsad.lang.clauses import Clause, clauses_by
+from marsad.lang.clauses import Clause, Clauses, clauses_by
 from marsad.lang.mention import Tense
 from marsad.lang.sentence import Sentence, Tag
 
@@ -20,6 +20,7 @@ _COMMAS = frozenset("،,")
 _PAIRED = frozenset("،,()")
 _JOINED = ("و", "ف")
 _STOPS = frozenset(".؟!؛")
+_ENDS = _STOPS - _MARKS
 _ASIDE = 6  # tokens of the longest aside
 _ASIDE_OPENERS = frozenset(
     ("في", "من", "منذ", "خلال", "بعد", "قبل", "يوم", "اليوم", "امس", "فجر", "صباح", "ظهر", "مساء", "ليل", "ليله")
@@ -41,30 +42,29 @@ def clause_of(sentence: Sentence, token: int) -> Clause:
 def stretch(sentence: Sentence, token: int) -> Clause:
     """Return the clause of `token` with the fragments beside it: pieces between commas that hold no verb."""
     cut = clauses_by(sentence, _cut)
-    here = cut.number[token]
-    found = cut.stretches.get(here)
-    if found is None:
-        found = cut.stretches[here] = _stretch(sentence, cut.every, here)
-    return found
+    if not cut.stretches:
+        cut.stretches = _stretches(sentence, cut)
+    return cut.stretches[cut.number[token]]
 
 
-def _stretch(sentence: Sentence, every: tuple[Clause, ...], here: int) -> Clause:
-    left = right = here
-    while left > 0 and _continues(sentence, every[left - 1], every[left]):
-        left -= 1
-    while right + 1 < len(every) and _continues(sentence, every[right], every[right + 1]):
-        right += 1
-    return every[left][0], every[right][1]
+def _stretches(sentence: Sentence, cut: Clauses) -> list[Clause]:
+    """Return of every clause the run of clauses that it is in, of which each goes on with the one before."""
+    every = cut.every
+    verbal = {cut.number[tag.first] for tag in sentence.verbs}
+    runs: list[list[int]] = [[0]]
+    for number in range(1, len(every)):
+        if number not in verbal and _continues(sentence, every[number - 1], every[number]):
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return [(every[run[0]][0], every[run[-1]][1]) for run in runs for _ in run]
 
 
 def _continues(sentence: Sentence, before: Clause, clause: Clause) -> bool:
-    """Tell whether `clause` goes on after a comma with nothing that opens a clause and no verb of its own."""
-    first, last = clause
-    if before[1] == first or sentence.words[before[1]] not in "،,":
+    """Tell whether a clause without a verb of its own goes on after a comma with nothing that opens a clause."""
+    if before[1] == clause[0] or sentence.words[before[1]] not in _COMMAS:
         return False
-    if sentence.at("opener", first) or sentence.at("content", first):
-        return False
-    return not any(first <= tag.first < last for tag in sentence.verbs)
+    return not (sentence.at("opener", clause[0]) or sentence.at("content", clause[0]))
 
 
 def negated(sentence: Sentence, token: int) -> bool:
@@ -159,20 +159,19 @@ def _hedged(sentence: Sentence, hedges: list[Tag], clause: Clause, token: int) -
 
 
 def _cut(sentence: Sentence) -> tuple[Clause, ...]:
-    starts = _starts(sentence)
     words = sentence.words
-    commas = _asides(sentence)
+    marks = [at for at, word in enumerate(words) if word in _MARKS or word in _STOPS]
+    if marks and marks[-1] == len(words) - 1 and words[-1] in _ENDS:
+        marks.pop()  # the mark that ends a sentence parts nothing
+    parting = set(marks) - _asides(sentence, marks)
     found: list[Clause] = []
     begin = 0
-    final = len(words) - 1
-    for at, word in enumerate(words):
-        if (word in _MARKS or (word in _STOPS and at < final)) and at not in commas:
-            if at > begin:
-                found.append((begin, at))
-            begin = at + 1
-        elif at in starts and at > begin:
+    for at in sorted(parting | _starts(sentence)):
+        if at > begin:
             found.append((begin, at))
             begin = at
+        if at in parting:
+            begin = at + 1
     if begin < len(words):
         found.append((begin, len(words)))
     return tuple(found) or ((0, len(words)),)
@@ -186,17 +185,16 @@ def _starts(sentence: Sentence) -> set[int]:
     words = sentence.words
     if "ما" in words:
         for at, word in enumerate(words[:-1]):
-            if word == "ما" and (_is_verb(sentence, at + 1) or sentence.at("bring", at)):
+            if word == "ما" and (sentence.verb_at(at + 1) or sentence.at("bring", at)):
                 starts.add(at)
     return starts
 
 
-def _asides(sentence: Sentence) -> set[int]:
+def _asides(sentence: Sentence, marks: list[int]) -> set[int]:
     """Return the marks of short asides: a time or a credit between two commas, a word or two in brackets."""
     words = sentence.words
-    marks = [at for at, word in enumerate(words) if word in _PAIRED]
     aside: set[int] = set()
-    for left, right in pairwise(marks):
+    for left, right in pairwise([at for at in marks if words[at] in _PAIRED]):
         inner = right - left - 1
         if words[left] == "(" and words[right] == ")":
             if inner <= _ASIDE // 2:
@@ -221,14 +219,10 @@ def _reaches(sentence: Sentence, tag: Tag, token: int) -> bool:
     return sentence.at("content", first) is not None and clause_of(sentence, first - 1)[0] <= tag.first < first
 
 
-def _is_verb(sentence: Sentence, token: int) -> bool:
-    return any(tag.first <= token < tag.last for tag in sentence.verbs)
-
-
 def _imperfect(sentence: Sentence, token: int) -> bool:
     if token >= len(sentence) or sentence.words[token][0] not in "يتن":
         return False
-    return not any(tag.first == token and (tag.get("tense") == "past" or tag.cls == "reach") for tag in sentence.tags)
+    return not any(tag.attrs.get("tense") == "past" or tag.cls == "reach" for tag in sentence.starting(token))
 
 
 def _verbs(sentence: Sentence, first: int, token: int) -> list[Tag]:

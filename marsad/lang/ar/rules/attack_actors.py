@@ -127,7 +127,7 @@ def subject(sentence: Sentence, token: int) -> Tag | None:
             before < 0
             or sentence.words[before] in _CLAUSE
             or sentence.at("content", before)
-            or verb_at(sentence, before)
+            or sentence.verb_at(before)
         ):
             return tag
     return None
@@ -157,10 +157,6 @@ def by_agent(sentence: Sentence, first: int, limit: int) -> Tag | None:
         if first <= tag.first < limit and (found := actor_at(sentence, tag.last)):
             return found
     return None
-
-
-def verb_at(sentence: Sentence, token: int) -> bool:
-    return any(tag.attrs.get("form") == "verb" and tag.first <= token < tag.last for tag in sentence.tags)
 
 
 def capital(sentence: Sentence, tag: Tag) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from marsad.lang.ar.entities import Entity
-from marsad.lang.ar.rules.attack_actors import MARKS, QUOTES, actor_at, is_side, skip, verb_at
+from marsad.lang.ar.rules.attack_actors import MARKS, QUOTES, actor_at, is_side, skip
 from marsad.lang.ar.rules.attack_words import words
 from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Named
@@ -67,7 +67,7 @@ def _dual(number: Tag, word: str) -> bool:
 def _conjoined(sentence: Sentence, at: int) -> bool:
     """Tell whether the word is no object: it carries ب or ك, or "and"."""
     word = sentence.words[at]
-    pros = {tag.pro for tag in sentence.tags if tag.first == at}
+    pros = {tag.pro for tag in sentence.starting(at)}
     return any(pro.endswith(("ب", "ك")) for pro in pros) or (word[0] in "وف" and len(word) > 4 and "" not in pros)
 
 
@@ -97,7 +97,7 @@ def phrase_before(sentence: Sentence, end: int, first: int) -> Range | None:
         word = tokens[start - 1]
         if word in MARKS or word in _BREAK or word in _LIGHT or sentence.at("content", start - 1):
             break
-        if verb_at(sentence, start - 1) or sentence.covering("time", start - 1) or sentence.at("opener", start - 1):
+        if sentence.verb_at(start - 1) or sentence.covering("time", start - 1) or sentence.at("opener", start - 1):
             break
         start -= 1
     return (start, end) if start < end else None
@@ -189,7 +189,7 @@ def target_named(sentence: Sentence, at: Range) -> Named:
 
 
 def _proclitics(sentence: Sentence, first: int) -> int:
-    tag = next((t for t in sentence.tags if t.first == first and t.pro), None)
+    tag = next((t for t in sentence.starting(first) if t.pro), None)
     if tag is None:
         return 0
     cut = len(tag.pro)

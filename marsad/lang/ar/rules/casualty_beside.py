@@ -57,7 +57,7 @@ def _definite(sentence: Sentence, group: Group) -> bool:
 
 def _is_joined(sentence: Sentence, token: int) -> bool:
     """Tell whether the "و" that starts the word is "and", not a letter of it (وزير)."""
-    tags = [tag for tag in sentence.tags if tag.first == token and tag.cls in ("victim", "harmed", "other", "demonym")]
+    tags = [tag for tag in sentence.starting(token) if tag.cls in ("victim", "harmed", "other", "demonym")]
     return bool(sentence.at("number", token)) or any(tag.pro.startswith("و") for tag in tags)
 
 

@@ -29,6 +29,7 @@ from marsad.records import Named
 
 _BY_FORCE = frozenset(("leave", "move", "post", "take"))  # shapes whose noun may have no force for its subject
 _GOVERNS = frozenset(("gain", "aim", "fail"))
+_GOVERNING = _GOVERNS | {"fight", "control"}
 _LONG_NAME = 6  # tokens
 _REACH = 30  # tokens between a noun and the verb of gaining that governs it across an aside
 
@@ -47,7 +48,7 @@ def governor(sentence: Sentence, tag: Tag) -> Tag | None:
     first, _ = clause_of(sentence, tag.first)
     best: Tag | None = None
     for other in sentence.tags:
-        if not first <= other.first < other.last <= tag.first or other.cls == "particle":
+        if other.last > tag.first or other.first < first or not _may_govern(other):
             continue
         other = as_read(sentence, other)
         if not is_verb(other) and not _governing_noun(other, tag):
@@ -60,6 +61,10 @@ def governor(sentence: Sentence, tag: Tag) -> Tag | None:
         ]
         return before[-1] if before and not sentence.at("content", first) else None
     return best
+
+
+def _may_govern(tag: Tag) -> bool:
+    return tag.cls != "particle" and (tag.cls in _GOVERNING or tag.attrs.get("form") == "verb")
 
 
 def _governing_noun(other: Tag, tag: Tag) -> bool:
