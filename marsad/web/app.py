@@ -126,6 +126,7 @@ def _api() -> APIRouter:
         publication,
     ):
         api.include_router(module.router)
+    api.include_router(publication.briefing)
     api.include_router(exports.router, dependencies=[reads("export")])
     return api
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from marsad.errors import StoreError
+from marsad.people.limits import LimitError, spend
+from marsad.people.policy import may
 from marsad.review.publish import changes
 from marsad.store.reviews import Reviews
 from marsad.store.types_review import Edition, Published
 from marsad.web.audience import Viewer
-from marsad.web.door import RESPONSES, accounts_of, needs
+from marsad.web.briefing.make import make
+from marsad.web.briefing.pdf import printed
+from marsad.web.door import RESPONSES, accounts_of, deny, needs, too_many
 from marsad.web.problems import ProblemError, bad, missing
 
 router = APIRouter(prefix="/publication", tags=["publication"], responses=RESPONSES)
@@ -151,3 +155,35 @@ def remove(request: Request, who: Remover, given: Remove) -> Response:
         request.app.state.kept.clear()
     accounts_of(request).log(who.name or "-", "remove", given.report, "done")
     return Response(status_code=204)
+
+
+briefing = APIRouter(prefix="/brief", tags=["publication"], responses=RESPONSES)
+
+
+@briefing.get("", response_class=HTMLResponse)
+def brief(
+    request: Request,
+    who: Anybody,
+    lang: Literal["ar", "en"] = "ar",
+    edition: Name | None = None,
+    since: Annotated[dt.date | None, Query(alias="from")] = None,
+    until: Annotated[dt.date | None, Query(alias="to")] = None,
+    place: Name | None = None,
+    form: Annotated[Literal["html", "pdf"], Query(alias="format")] = "html",
+) -> Response:
+    """A briefing for print: of an edition for everybody, of the working record for who may see it."""
+    if edition is None and not may(who.role, "brief"):
+        raise deny(request, who, "brief")
+    if form == "pdf":
+        if not may(who.role, "brief"):
+            raise deny(request, who, "brief")
+        try:
+            spend(accounts_of(request), "export account", who.name or "-")
+        except LimitError as error:
+            raise too_many(error) from None
+    chosen = found(request, edition) if edition is not None else None
+    made = make(request.app.state.record.store, reviews_of(request), lang, since, until, place, chosen)
+    headers = {"Cache-Control": "no-store", "Content-Disposition": f'inline; filename="marsad-{lang}.{form}"'}
+    if form == "html":
+        return Response(made.html, headers=headers, media_type="text/html; charset=utf-8")
+    return Response(printed(made.html, made.day), headers=headers, media_type="application/pdf")
