@@ -1,4 +1,4 @@
-"""The desk for people who use a keyboard or a screen reader: axe finds no serious fault, and the focus goes where it should."""
+"""The desk by keyboard and screen reader: axe finds no serious fault, and the focus goes where it should."""
 
 from __future__ import annotations
 

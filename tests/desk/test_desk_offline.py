@@ -18,7 +18,8 @@ def test_nothing_outside_is_asked(desk: Desk) -> None:
 def test_fonts_are_those_that_come_along(desk: Desk) -> None:
     desk.open("lang=ar")
     loaded = desk.page.evaluate(
-        "async () => { await document.fonts.ready; return [...document.fonts].filter((f) => f.status === 'loaded').map((f) => f.family) }"
+        "async () => { await document.fonts.ready; "
+        "return [...document.fonts].filter((f) => f.status === 'loaded').map((f) => f.family) }"
     )
     assert any("Noto Sans Arabic" in family for family in loaded)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
@@ -9,14 +10,17 @@ from playwright.sync_api import expect
 
 from tests.desk.conftest import Desk
 
-VIEW = "lang=ar&screen=map&from=2016-11-20&to=2016-12-06&known_on=2016-12-10&kind=casualty,attack&box=37.05,36.13,37.27,36.27"
+VIEW = (
+    "lang=ar&screen=map&from=2016-11-20&to=2016-12-06&known_on=2016-12-10"
+    "&kind=casualty,attack&box=37.05,36.13,37.27,36.27"
+)
 
 
 def seen(desk: Desk) -> dict[str, object]:
     """Return what a person sees of the view: words and numbers on the screen, and where the map is."""
     page = desk.page
-    page.locator(".bar .count", has_text="160").wait_for()
-    page.locator(".stage .count", has_text="86").wait_for()
+    page.locator(".bar .count", has_text=str(desk.api("summary")["of"])).wait_for()
+    page.locator(".stage .count", has_text=re.compile(r"\d")).wait_for()
     desk.map_drawn()
     page.get_by_role("button", name="التصفية").click()
     pressed = page.locator("fieldset button[aria-pressed=true]").all_inner_texts()
@@ -80,7 +84,7 @@ def test_a_permanent_link_tells_the_version(desk: Desk, new_desk: Callable[..., 
         banner = other.page.locator(".frozen")
         expect(banner).to_contain_text(version)
         expect(banner).to_contain_text("is the one that was cited")
-        expect(other.page).to_have_url(lambda url: "kind=casualty" in url)
+        expect(other.page).to_have_url(re.compile("kind=casualty"))
         other.page.get_by_role("navigation", name="Screens").get_by_role("link", name="Reports").click()
         expect(banner).to_have_count(0)
         other.settled()
@@ -88,7 +92,8 @@ def test_a_permanent_link_tells_the_version(desk: Desk, new_desk: Callable[..., 
 
 def test_an_export_has_exactly_what_is_shown(desk: Desk) -> None:
     desk.open("lang=en&screen=home&kind=control&from=2016-12-01&to=2016-12-10")
-    shown = int(desk.page.locator(".bar .count", has_text="of 160").inner_text().split(" of ")[0])
+    shown = int(desk.page.locator(".bar .count", has_text=" of ").inner_text().split(" of ")[0])
+    assert 0 < shown < desk.api("summary")["of"]
     desk.page.get_by_role("button", name="Export").click()
     with desk.page.expect_download() as waiting:
         desk.page.get_by_role("link", name="JSON Lines").click()
