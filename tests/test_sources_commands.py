@@ -181,8 +181,43 @@ def test_the_day_is_that_of_the_source(said: str, zone: str | None, day: str | N
     from marsad.sources.items import Taken
 
     item = Taken(Report("r", "x", "en", dt.date(2016, 12, 5)), "r", details=(("published_at", said),))
-    found = fetching._local_day(item, Source("s", "S", None, "feed", (), time_zone=zone))
-    assert (found.isoformat() if found else None) == day
+    found = fetching.dated(item, Source("s", "S", None, "feed", (), time_zone=zone)).report.published
+    assert found == dt.date.fromisoformat(day or "2016-12-05")
+
+
+@pytest.mark.parametrize(
+    ("order", "days"),
+    [
+        ("day-first", ["2016-12-05", "2016-12-06"]),
+        ("month-first", ["2016-05-12", "2016-06-12"]),
+        ("year-first", [None, None]),
+        (None, [None, None]),
+    ],
+)
+@pytest.mark.parametrize("name", ["rows.csv", "_chat.txt"])
+def test_a_date_that_could_be_two_days_is_read_as_its_source_writes_it(
+    tmp_path: Path, order: str | None, days: list[str | None], name: str
+) -> None:
+    (tmp_path / "in").mkdir()
+    said = ["05/12/2016", "06/12/2016"]
+    lines = (
+        [f'"{WORDS}",{day}' for day in said]
+        if name == "rows.csv"
+        else [f"[{day}, 10:11:12] م: {WORDS}" for day in said]
+    )
+    head = "text,published\n" if name == "rows.csv" else ""
+    (tmp_path / "in" / name).write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
+    path = tmp_path / "sources.yaml"
+    date = f"date: {order}, " if order else ""
+    path.write_text(
+        f"sources:\n- {{id: desk, name: {{ar: م, en: Desk}}, kind: channel, {date}addresses: [in/{name}]}}\n",
+        encoding="utf-8",
+    )
+    database = str(tmp_path / "a.db")
+    run("add", str(path), "--db", database)
+    with Store.open(database) as store:
+        found = [report.published.isoformat() if report.published else None for report in store.reports()]
+    assert found == days
 
 
 # Dry runs

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from email.utils import parsedate_to_datetime
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from marsad.store.types_intake import Kept, State, Visit
 
 _OFF = "fetching is off: give --online, or write `fetch: true` under `settings` in the catalogue"
+_NUMBERS = re.compile(r"\s*(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})(?!\d)")
 _PARTS = ("headline", "summary")  # entries of feeds that leave the report to its page
 _KEPT_HEADERS = (
     "content-type", "content-language", "date", "last-modified", "etag", "server", "content-location", "link",
@@ -84,6 +86,8 @@ def of_files(paths: Iterable[str], source: Source | None = None, *, revises: boo
 
     defaults = Defaults(source.language, None, source.name) if source else Defaults()
     for item in take(paths, defaults):
+        if source and isinstance(item, Taken):
+            item = dated(item, source)
         yield Given(item, file_of(item.name), source.id if source else None, revises, details=_of_catalogue(source))
 
 
@@ -209,11 +213,16 @@ def _named(item: Item, source: Source, address: str, number: int) -> Item:
         return item
     where = f"{address} {item.report.report_id}" if number else address
     name = f"{source.id}-{hashlib.sha256(where.encode()).hexdigest()[:12]}"
+    item = dated(item, source)
     report = replace(item.report, report_id=name, outlet=source.name, url=item.report.url or address)
-    if day := _local_day(item, source):
-        report = replace(report, published=day)
     own = (("outlet", item.report.outlet),) if item.report.outlet not in (None, source.name) else ()
     return replace(item, name=address, report=report, own_id=False, details=(*item.details, *own))
+
+
+def dated(item: Taken, source: Source) -> Taken:
+    """Return a report with its day of publication as the catalogue says how to read what the source prints."""
+    day = _local_day(item, source) or _ordered_day(item, source)
+    return replace(item, report=replace(item.report, published=day)) if day else item
 
 
 def _local_day(item: Taken, source: Source) -> dt.date | None:
@@ -221,13 +230,26 @@ def _local_day(item: Taken, source: Source) -> dt.date | None:
 
     Feeds give moments in universal time, and late in the evening that is another day than the one that is printed.
     """
-    written = item.detail("published_at")
-    if not written or not source.time_zone:
-        return None
-    moment = _moment(written)
+    moment = _moment(item.detail("published_at") or "") if source.time_zone else None
     if moment is None or moment.utcoffset() != dt.timedelta(0) or moment.date() != item.report.published:
         return None
-    return moment.astimezone(ZoneInfo(source.time_zone)).date()
+    return moment.astimezone(ZoneInfo(source.time_zone or "UTC")).date()
+
+
+def _ordered_day(item: Taken, source: Source) -> dt.date | None:
+    """Return the day of a date in numbers that could be two days, in the order that the source writes them."""
+    from marsad.sources import dateorder
+
+    hit = _NUMBERS.match(item.detail("published_at") or "")
+    if item.report.published is not None or source.order is None or hit is None:
+        return None
+    orders = {
+        "day-first": dateorder.DAY_FIRST,
+        "month-first": dateorder.MONTH_FIRST,
+        "year-first": dateorder.YEAR_FIRST,
+    }
+    day = dateorder.day_in(orders[source.order], (int(hit[1]), int(hit[2]), int(hit[3])))
+    return day if day and day <= dt.datetime.now(dt.UTC).date() + dt.timedelta(1) else None
 
 
 def _moment(written: str) -> dt.datetime | None:
