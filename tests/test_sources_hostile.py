@@ -280,6 +280,16 @@ def test_a_worker_can_neither_write_nor_reach_out(attempt: str, tmp_path: Path) 
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_system_without_limits_still_reads() -> None:
+    program = (
+        "import marsad.sources.worker as worker\nworker.resource = None\nworker.confine(1)\nworker.give_time(1)\n"
+        "print(len(bytes(50_000_000)))"
+    )
+    root = Path(__file__).resolve().parent.parent
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, env={"PYTHONPATH": str(root)})
+    assert result.stdout.strip() == b"50000000"
+
+
 # Folders
 
 

@@ -65,7 +65,7 @@ def test_what_is_no_page_is_counted() -> None:
     assert len(taken(items)) == 1
     assert passed(items) == [
         "passed over: 1 answers without a page (moved, refused, not found), 1 pictures, scripts and styles, "
-        "2 records about the archive, 1 revisits of pages that had not changed"
+        "1 revisits of pages that had not changed"
     ]
 
 

@@ -18,7 +18,7 @@ from lxml.etree import XMLSyntaxError
 
 from marsad.errors import SourceError
 from marsad.sources import rows
-from marsad.sources.formats import zipped
+from marsad.sources.formats import unzip
 from marsad.sources.items import Defaults, Item, Origin, readable, size
 
 _MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -26,7 +26,7 @@ _MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.do
 
 def of_archive(archive: zipfile.ZipFile, file: BinaryIO, origin: Origin, defaults: Defaults) -> Iterator[Item]:
     """Yield the report that a document is. Raises `SourceError` where it has no words, is broken or a bomb."""
-    zipped.check(archive, zipped.UNPACKED * defaults.limit)
+    unzip.check(archive, unzip.UNPACKED * defaults.limit)
     file.seek(0)
     try:
         document = docx.Document(file)

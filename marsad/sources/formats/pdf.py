@@ -40,7 +40,7 @@ def read(file: BinaryIO, origin: Origin, defaults: Defaults) -> Iterator[Item]:
         title = str(document.get_metadata_dict().get("Title") or "")
     if not text.strip():
         raise SourceError(
-            f"it is scanned ({_pages(pages)} without text): there is nothing to read before its words are"
+            f"it is scanned ({_pages(pages)} without text), so nothing can be read: recognise its words (OCR) first"
         )
     fields = {"text": readable(text)[0], "title": None, "url": origin.url}
     item = rows.taken(fields, origin.name, origin.made_id, defaults)

@@ -22,7 +22,7 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from marsad.errors import SourceError
 from marsad.sources import rows, sniff
-from marsad.sources.formats import zipped
+from marsad.sources.formats import unzip
 from marsad.sources.formats.registry import reader
 from marsad.sources.items import Defaults, Item, Origin, Passed, Refused, Taken, size
 from marsad.sources.parts import Part
@@ -45,7 +45,7 @@ def of_wacz(archive: zipfile.ZipFile, origin: Origin, defaults: Defaults) -> Ite
     whole = _Archive(origin, defaults, _listed(archive, defaults))
     for entry in archive.infolist():
         if entry.filename.startswith("archive/") and entry.filename.endswith((".warc", ".warc.gz")):
-            name = f"{origin.name}, {zipped.shown(entry.filename)}"
+            name = f"{origin.name}, {unzip.shown(entry.filename)}"
             try:
                 with archive.open(entry) as file:
                     yield from whole.pages(file, name)
@@ -58,7 +58,7 @@ def _listed(archive: zipfile.ZipFile, defaults: Defaults) -> _Pages | None:
     pages: _Pages = {}
     for name in ("pages/pages.jsonl", "pages/extraPages.jsonl"):
         if name in archive.namelist():
-            for line in zipped.member(archive, name, RECORD_LIMIT * defaults.limit).splitlines():
+            for line in unzip.member(archive, name, RECORD_LIMIT * defaults.limit).splitlines():
                 try:
                     page = json.loads(line)
                 except (ValueError, RecursionError):
@@ -105,6 +105,8 @@ class _Archive:
 
     def _of_record(self, record: Any, where: str, without: Counter[str]) -> Iterator[Item]:
         url = record.rec_headers.get_header("WARC-Target-URI") or ""
+        if record.rec_type not in ("response", "resource", "conversion", "revisit") or not _is_web(url):
+            return  # requests, and what the archive notes for itself
         if reason := self._no_page(record, url):
             without[reason] += 1
             return
@@ -116,7 +118,7 @@ class _Archive:
                 yield _dated(item, record, url)
         except SourceError as error:
             cut = "the archive breaks off in it, and " if _is_cut(record) else ""
-            yield Refused(f"{where} ({zipped.shown(url)})", f"{cut}{error}")
+            yield Refused(f"{where} ({unzip.shown(url)})", f"{cut}{error}")
 
     def _items(self, data: bytes, origin: Origin, without: Counter[str]) -> Iterator[Item]:
         content_type = origin.headers.get("content-type", "")
@@ -134,13 +136,8 @@ class _Archive:
 
     def _no_page(self, record: Any, url: str) -> str | None:
         """Return what a record is where it is no page; None for a page."""
-        kind = record.rec_type
-        if kind == "revisit":
+        if record.rec_type == "revisit":
             return "revisits of pages that had not changed"
-        if kind not in ("response", "resource", "conversion"):
-            return "records about the archive"
-        if not url.startswith(("http://", "https://")):
-            return "records about the archive"
         status = record.http_headers.get_statuscode() if record.http_headers else "200"
         if status != "200":
             return "answers without a page (moved, refused, not found)"
@@ -149,6 +146,10 @@ class _Archive:
         if self._listed is not None and url not in self._listed:
             return "pages that the archive does not list as its own"
         return None
+
+
+def _is_web(url: str) -> bool:
+    return url.startswith(("http://", "https://"))
 
 
 def _headers(record: Any) -> dict[str, str]:
@@ -173,7 +174,7 @@ def _content(record: Any, limit: int) -> bytes:
 def _dated(item: Item, record: Any, url: str) -> Item:
     """Return the item with the moment of its capture, and what the archive says of it."""
     if not isinstance(item, Taken):
-        return item if isinstance(item, Passed) else Refused(f"{item.name} ({zipped.shown(url)})", item.reason)
+        return item if isinstance(item, Passed) else Refused(f"{item.name} ({unzip.shown(url)})", item.reason)
     said = record.rec_headers.get_header("WARC-Date") or ""
     fetched = _moment(said)
     report = replace(item.report, report_id=f"{url} {said}".strip(), url=url or None)

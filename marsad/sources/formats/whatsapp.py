@@ -22,7 +22,7 @@ from typing import BinaryIO
 
 from marsad.errors import SourceError
 from marsad.sources import dateorder, rows, sniff
-from marsad.sources.formats import zipped
+from marsad.sources.formats import unzip
 from marsad.sources.formats.text import decoded, whole
 from marsad.sources.items import Defaults, Item, Origin, Passed, Refused, readable, size
 from marsad.text.fold import match
@@ -66,9 +66,9 @@ def of_archive(archive: zipfile.ZipFile, origin: Origin, defaults: Defaults) -> 
     for entry in archive.infolist():
         if not entry.filename.lower().endswith(".txt"):
             continue
-        member = f"{origin.name}, {zipped.shown(entry.filename)}"
+        member = f"{origin.name}, {unzip.shown(entry.filename)}"
         try:
-            data = zipped.member(archive, entry, CHAT_LIMIT * defaults.limit)
+            data = unzip.member(archive, entry, CHAT_LIMIT * defaults.limit)
             words = sniff.words(data[:65536])
         except SourceError as error:
             found = True
