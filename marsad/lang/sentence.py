@@ -68,11 +68,16 @@ class Sentence:
         self.tags += new
         for tag in new:
             by[tag.cls].append(tag)
-        self._several.clear()
+        if self._at or self._several:
+            self._forget({tag.cls for tag in new})
         self._starting = None
-        if self._at:
-            for tag in new:
-                self._at.pop(tag.cls, None)
+
+    def _forget(self, classes: set[str]) -> None:
+        """Drop what was made from the tags of these classes."""
+        for cls in classes:
+            self._at.pop(cls, None)
+        for several in [known for known in self._several if not classes.isdisjoint(known)]:
+            del self._several[several]
 
     def of(self, cls: str, *more: str) -> list[Tag]:
         """Return the tags of these classes in the order of the text. The list is the sentence's own."""
@@ -81,15 +86,22 @@ class Sentence:
         classes = (cls, *more)
         found = self._several.get(classes)
         if found is None:
-            found = [tag for cls in classes for tag in self._by.get(cls, ())]
-            found.sort(key=lambda tag: (tag.first, -tag.last))
+            by = self._by
+            found = []
+            for cls in classes:
+                if cls in by:
+                    found += by[cls]
+            if len(found) > 1:
+                found.sort(key=_in_text)
             self._several[classes] = found
         return found
 
     def at(self, cls: str, token: int) -> Tag | None:
         """Return the tag of `cls` that starts at `token`, the longest where several do."""
         starts = self._at.get(cls)
-        return (self._index(cls) if starts is None else starts).get(token)
+        if starts is None:
+            starts = self._index(cls)
+        return starts.get(token)
 
     def starts(self, cls: str) -> Mapping[int, Tag]:
         """Return the tags of `cls` by the token they start at, the longest where several do."""
@@ -98,10 +110,11 @@ class Sentence:
 
     def _index(self, cls: str) -> dict[int, Tag]:
         starts: dict[int, Tag] = {}
-        for tag in self._by.get(cls, ()):
-            known = starts.get(tag.first)
-            if known is None or tag.last > known.last:
-                starts[tag.first] = tag
+        if cls in self._by:
+            for tag in self._by[cls]:
+                known = starts.setdefault(tag.first, tag)
+                if tag.last > known.last:
+                    starts[tag.first] = tag
         self._at[cls] = starts
         return starts
 
@@ -161,6 +174,11 @@ class Sentence:
     def text(self, first: int, last: int) -> str:
         """Return the printed words of tokens `[first, last)`."""
         return self.span(first, last).of(self.folded.printed)
+
+
+def _in_text(tag: Tag) -> int:
+    """Return where a tag stands in the order of the text: by its first token, then the longest first."""
+    return (tag.first << 32) - tag.last
 
 
 def tag_lexicon(sentence: Sentence, lexicon: Lexicon) -> list[Tag]:

@@ -41,7 +41,7 @@ def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
     if sentence.words[-1] == "؟":
         return
     acts: list[Act] = []
-    tags = list(_heads(sentence))
+    tags = _heads(sentence)
     for index, tag in enumerate(tags):
         limit = tags[index + 1].first if index + 1 < len(tags) else len(sentence)
         act = read_act(sentence, tag, limit)
@@ -57,7 +57,10 @@ def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
     held = [act for act in acts if holds(sentence, document, act)]
     held += [act for act in _fired(sentence, held) if holds(sentence, document, act)]
     for act in held:
-        before = max((other for other in held if other.first < act.first), key=lambda other: other.first, default=None)
+        before = None
+        for other in held:
+            if other.first < act.first and (before is None or other.first > before.first):
+                before = other
         yield _mention(sentence, document, act, before)
         if means := second_means(act):
             yield _mention(sentence, document, replace(act, type=means), before)
@@ -79,8 +82,9 @@ def _fired(sentence: Sentence, acts: list[Act]) -> Iterator[Act]:
             yield act
 
 
-def _heads(sentence: Sentence) -> Iterator[Tag]:
-    """Yield one tag of an act a token: the noun where noun and verb are written alike and a noun stands there."""
+def _heads(sentence: Sentence) -> list[Tag]:
+    """Return one tag of an act a token: the noun where noun and verb are written alike and a noun stands there."""
+    heads: list[Tag] = []
     seen = -1
     for tag in sentence.of("strike"):
         if tag.first < seen:
@@ -88,23 +92,26 @@ def _heads(sentence: Sentence) -> Iterator[Tag]:
         best = _best(sentence, tag.first)
         seen = best.last
         if not (_idle(sentence, best) or _dawn(sentence, best) or _of_an_act(sentence, best)):
-            yield best
+            heads.append(best)
+    return heads
 
 
 def _best(sentence: Sentence, first: int) -> Tag:
-    found = [tag for tag in sentence.of("strike") if tag.first == first]
-    longest = max(tag.last for tag in found)
-    found = [tag for tag in found if tag.last == longest]
+    longest = sentence.starts("strike")[first]
+    found = [tag for tag in sentence.starting(first) if tag.cls == "strike" and tag.last == longest.last]
     nouns = [tag for tag in found if tag.attrs.get("form") != "verb"]
+    if len(nouns) == len(found):
+        return nouns[0]
+    if not nouns:
+        return found[0]
     noun_place = first == 0 or found[0].article or found[0].pro[-1:] in ("ب", "ل", "ك") or _before_noun(sentence, first)
-    return nouns[0] if nouns and (noun_place or len(nouns) == len(found)) else next(t for t in found if t not in nouns)
+    return nouns[0] if noun_place else next(tag for tag in found if tag not in nouns)
 
 
 def _before_noun(sentence: Sentence, first: int) -> bool:
-    word = sentence.words[first - 1]
-    return word in _NOUN_PLACE or bool(
-        sentence.at("suffer", first - 1) or sentence.at("launch", first - 1) or sentence.at("wary", first - 1)
-    )
+    if sentence.words[first - 1] in _NOUN_PLACE:
+        return True
+    return any(tag.cls in ("suffer", "launch", "wary") for tag in sentence.starting(first - 1))
 
 
 def _idle(sentence: Sentence, tag: Tag) -> bool:
@@ -112,7 +119,7 @@ def _idle(sentence: Sentence, tag: Tag) -> bool:
     if tag.attrs.get("form") == "verb":
         return False
     back = 3 if tag.pro.endswith("ل") else 1  # وقف شامل لإطلاق النار
-    return any(sentence.at("wary", at) for at in range(max(0, tag.first - back), tag.first))
+    return any(tag.first - back <= wary.first < tag.first for wary in sentence.of("wary"))
 
 
 def _of_an_act(sentence: Sentence, tag: Tag) -> bool:
@@ -176,8 +183,10 @@ def _own(sentence: Sentence, act: Act) -> bool:
 
 def _accused(sentence: Sentence, document: Document, at: int) -> bool:
     """Tell whether the act is what somebody is accused of, by a word of accusation."""
-    frames = (f for f in document.frames_of(sentence) if f.act == "accuse" and f.first <= at < f.last)
-    return any(_ACCUSES.intersection(sentence.words[f.cue : f.cue + 1]) for f in frames)
+    for frame in document.frames_of(sentence):
+        if frame.act == "accuse" and frame.first <= at < frame.last and sentence.words[frame.cue] in _ACCUSES:
+            return True
+    return False
 
 
 def _ground(sentence: Sentence, act: Act) -> Tag | None:

@@ -9,6 +9,7 @@ from marsad.lang.mention import Document
 from marsad.lang.sentence import Sentence
 
 _JUDGED, _PURPOSE, _GOAL = words("judged"), words("purpose"), words("goal")
+_FEARING = ("warn", "threaten")
 _NEAR = 4  # tokens between "suffered" and what was suffered
 
 
@@ -48,7 +49,8 @@ def _for_ground(sentence: Sentence, act: Act) -> bool:
 def _feared(sentence: Sentence, document: Document, act: Act) -> bool:
     """Tell whether somebody warns of the act or threatens it."""
     at = act.tag.first
-    return any(f.act in ("warn", "threaten") and f.first <= at < f.last for f in document.frames_of(sentence))
+    frames = document.frames_of(sentence)
+    return bool(frames) and any(f.act in _FEARING and f.first <= at < f.last for f in frames)
 
 
 def _fulfilled(sentence: Sentence, act: Act, need: str | None) -> bool:
