@@ -307,3 +307,55 @@ def test_an_address_that_is_never_fetched_is_said_to_be(database: str) -> None:
         done = run("fetch", address, "--online", "--db", database)
         assert done.exit_code == 2
         assert address in done.stderr
+
+
+def test_a_feed_that_holds_all_of_its_reports_needs_no_pages(database: str, tmp_path: Path, served: Site) -> None:
+    title, words = ARTICLES["market"]
+    entry = (
+        f"<item><title>{title}</title><guid isPermaLink='false'>17</guid>"
+        "<pubDate>Mon, 05 Dec 2016 22:30:00 GMT</pubDate>"
+        f"<link>http://herald.example/17</link><content:encoded><![CDATA[<p>{words}</p>]]></content:encoded></item>"
+    )
+    head = "<?xml version='1.0'?><rss version='2.0' xmlns:content='http://purl.org/rss/1.0/modules/content/'>"
+    served.pages["/feed"] = Reply(200, {}, f"{head}<channel><title>F</title>{entry}</channel></rss>".encode())
+    path = str(catalogue(tmp_path, served))
+    assert run("fetch", path, "--db", database).stdout == "1 added, 0 there already, 0 not read\n"
+    assert run("fetch", path, "--db", database).stdout == "0 added, 1 there already, 0 not read\n"
+    assert served.paths() == ["/feed", "/feed"]
+    with Store.open(database) as store:
+        (report,) = store.reports()
+        assert (report.outlet, report.url) == ("The Herald", "http://herald.example/17")
+        assert report.published == dt.date(2016, 12, 6), "the day in the time zone of the source"
+        kept = store.report(report.report_id)
+        assert kept is not None
+        assert kept.original == entry.encode()
+        assert kept.origin == "http://herald.example/17"
+
+
+def test_a_report_that_the_reader_failed_on_is_read_again(
+    database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text(WORDS, encoding="utf-8")
+
+    def trip(report: object) -> None:
+        raise ValueError("a fault")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("marsad.pipeline.read", trip)
+        assert run("add", str(tmp_path), "--db", database).exit_code == 2
+        assert run("sources", "retry", "--db", database).stdout == "0 read now, 1 still not\n"
+    assert "the reader failed (ValueError: a fault)" in run("unreadable", "--db", database).stdout
+    assert run("sources", "retry", "--db", database).stdout == "1 read now, 0 still not\n"
+    with Store.open(database) as store:
+        assert [len(reading.claims) > 0 for reading in store.readings()] == [True]
+        assert store.problems() == []
+        assert store.verify().problems == ()
+
+
+def test_a_feed_that_is_none_is_named(database: str, tmp_path: Path, served: Site) -> None:
+    served.pages["/feed"] = Reply(200, {}, b"<html><p>Not a feed</p></html>")
+    done = run("fetch", str(catalogue(tmp_path, served)), "--db", database)
+    assert (done.exit_code, done.stdout) == (2, "0 added, 0 there already, 1 not read\n")
+    assert "/feed: " in done.stderr
+    with Store.open(database) as store:
+        assert store.visits([f"http://herald.example:{served.port}/feed"]) == {}, "it is asked again, whole"

@@ -1,6 +1,6 @@
 """Commands that are killed at any moment and run again come to the same record (marsad/commands/intake.py).
 
-MARSAD_KILLS says how often each is killed on each database (10).
+MARSAD_KILLS says how often each is killed on each database (6).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tests.fetch_support import Site, site
 from tests.sources_support import catalogue, fill, held
 from tests.store_support import ROOT, fresh_database
 
-KILLS = int(os.environ.get("MARSAD_KILLS", "10"))
+KILLS = int(os.environ.get("MARSAD_KILLS", "6"))
 TOWNS = "كفر نبل|معرة النعمان|سراقب|خان شيخون|جسر الشغور|أريحا|بنش|سرمين|حارم|سلقين".split("|")
 WORDS = (
     "قال مجلس محلي إن {number} مدنيين قُتلوا في قصف مدفعي على بلدة {town} في ريف إدلب صباح {day}، وإن فرق الإنقاذ نقلت "
