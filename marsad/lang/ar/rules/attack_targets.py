@@ -76,6 +76,8 @@ def _odd(tokens: tuple[str, ...]) -> bool:
 
 
 def _ends_phrase(sentence: Sentence, at: int) -> bool:
+    if not sentence.starting(at):
+        return False
     launch = sentence.at("launch", at)
     if sentence.at("strike", at) or sentence.at("time", at) or sentence.at("opener", at) or (launch and not launch.enc):
         return True
@@ -95,9 +97,13 @@ def phrase_before(sentence: Sentence, end: int, first: int) -> Range | None:
     start = end
     while start > first and end - start < _LONGEST:
         word = tokens[start - 1]
-        if word in MARKS or word in _BREAK or word in _LIGHT or sentence.at("content", start - 1):
+        if word in MARKS or word in _BREAK or word in _LIGHT or sentence.verb_at(start - 1):
             break
-        if sentence.verb_at(start - 1) or sentence.covering("time", start - 1) or sentence.at("opener", start - 1):
+        if (
+            sentence.at("content", start - 1)
+            or sentence.covering("time", start - 1)
+            or sentence.at("opener", start - 1)
+        ):
             break
         start -= 1
     return (start, end) if start < end else None

@@ -12,6 +12,7 @@ _RELATIVES = frozenset(("الذين", "الذي", "التي", "ممن", "من", 
 _IN_IT = frozenset("فيه فيها فيهما خلاله خلالها بسببه بسببها جراءه جراءها اثره اثرها".split())
 _AUXILIARY = frozenset(("قد", "كانوا", "كان", "كانت", "كانا", "وقد", "تم"))
 _STOPS = frozenset("؛:;")
+_BOUNDS = frozenset(("content", "opener", "part", "harm", "harming", "verb"))  # classes of tags that end a clause
 _AHEAD = 14  # tokens between a verb and its subject
 _BACK = 9
 
@@ -111,18 +112,17 @@ def _free(sentence: Sentence, token: int) -> bool:
 
 
 def _bound(sentence: Sentence, token: int) -> bool:
-    if sentence.words[token] in _STOPS or sentence.at("content", token) or sentence.at("opener", token):
+    if sentence.words[token] in _STOPS:
         return True
-    if sentence.at("part", token) is not None:
-        return True
-    return any(sentence.at(cls, token) for cls in ("harm", "harming", "verb"))
+    return any(tag.cls in _BOUNDS for tag in sentence.starting(token))
 
 
 def backward(sentence: Sentence, token: int, *, dual: bool = False, near: bool = False) -> list[Group]:
     """Return the groups before a verb: "أن 19 شخصا قتلوا", parts between them left out."""
     bound = max(0, token - 30)
+    content, opener, words = sentence.starts("content"), sentence.starts("opener"), sentence.words
     for at in range(token - 1, bound - 1, -1):
-        if sentence.words[at] in _STOPS or sentence.at("content", at) or sentence.at("opener", at):
+        if words[at] in _STOPS or at in content or at in opener:
             bound = at + 1
             break
     groups = _main_groups(sentence, bound, token)
@@ -150,8 +150,9 @@ def _main_groups(sentence: Sentence, first: int, token: int) -> list[Group]:
     """Return the groups of `[first, token)` that are neither parts nor behind a preposition."""
     groups: list[Group] = []
     at, part = first, False
+    parts = sentence.starts("part")
     while at < token:
-        part = part or sentence.at("part", at) is not None
+        part = part or at in parts
         group = group_at(sentence, at, named=True)
         if group is None or group.last > token:
             at += 1

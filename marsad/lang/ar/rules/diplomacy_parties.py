@@ -79,10 +79,11 @@ def antecedent(sentence: Sentence, head: Tag) -> tuple[str, ...]:
 
 def _between(sentence: Sentence, head: Tag) -> int | None:
     """Return where the parties start after "between" that follows a word, with no full stop between."""
-    for at in range(head.last, min(len(sentence), head.last + 14)):
-        if sentence.words[at] == "بين":
+    words, opener = sentence.words, sentence.starts("opener")
+    for at in range(head.last, min(len(words), head.last + 14)):
+        if words[at] == "بين":
             return at + 1
-        if sentence.words[at] in ".؛" or sentence.at("opener", at):
+        if words[at] in ".؛" or at in opener:
             return None
     return None
 
