@@ -73,8 +73,8 @@ def start(provider: Provider, trips: Trips, browser: str, invitation: str | None
 
     trip = Trip(new_token(), generate_token(64), time.time(), browser, invitation)
     state = trips.begin(trip)
+    where = _get(f"{provider.issuer.rstrip('/')}/.well-known/openid-configuration")
     with _client(provider) as client:
-        where = _get(client, f"{provider.issuer.rstrip('/')}/.well-known/openid-configuration")
         address, _ = client.create_authorization_url(
             where["authorization_endpoint"], state=state, nonce=trip.nonce, code_verifier=trip.verifier
         )
@@ -108,14 +108,14 @@ def _client(provider: Provider) -> Any:
     )  # fmt: skip
 
 
-def _get(client: Any, address: str) -> dict[str, Any]:
-    from httpx import HTTPError
+def _get(address: str) -> dict[str, Any]:
+    import httpx
 
     try:
-        answer = client.get(address, withhold_token=True)
+        answer = httpx.get(address, timeout=_TIMEOUT, follow_redirects=False)
         answer.raise_for_status()
         found: dict[str, Any] = answer.json()
-    except (HTTPError, ValueError) as error:
+    except (httpx.HTTPError, ValueError) as error:
         raise ProviderError(f"{address}: the provider does not answer ({type(error).__name__})") from error
     return found
 
@@ -128,13 +128,13 @@ def _claims(provider: Provider, trip: Trip, code: str) -> dict[str, Any]:
     from joserfc.errors import JoseError
     from joserfc.jwk import KeySet
 
+    where = _get(f"{provider.issuer.rstrip('/')}/.well-known/openid-configuration")
+    if where.get("issuer") != provider.issuer:
+        raise ProviderError("the provider says that it is another")
     with _client(provider) as client:
-        where = _get(client, f"{provider.issuer.rstrip('/')}/.well-known/openid-configuration")
-        if where.get("issuer") != provider.issuer:
-            raise ProviderError("the provider says that it is another")
         try:
             token = client.fetch_token(where["token_endpoint"], code=code, code_verifier=trip.verifier)
-            keys = KeySet.import_key_set(_get(client, where["jwks_uri"]))  # type: ignore[arg-type]
+            keys = KeySet.import_key_set(_get(where["jwks_uri"]))  # type: ignore[arg-type]
             said = jwt.decode(token["id_token"], keys, algorithms=list(_ALGORITHMS))
             jwt.JWTClaimsRegistry(
                 leeway=60,

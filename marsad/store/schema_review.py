@@ -100,6 +100,7 @@ saved_search = Table(
     Column("name", Text, nullable=False),
     Column("query", Document, nullable=False),
     Column("hook", Text),
+    Column("feed", Text),  # SHA-256 of the token that reads its feed
     Column("created", Text, nullable=False),
     Column("seen", Integer, nullable=False),
 )

@@ -140,6 +140,7 @@ class SavedSearch:
     name: str
     query: Mapping[str, Any] = field(hash=False)
     hook: str | None
+    feed: str | None  # SHA-256 of the token that reads its feed
     created: dt.datetime
     seen: int  # the last claim, by arrival, that it was asked of
 

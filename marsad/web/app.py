@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from marsad import __version__
 from marsad.people.oidc import Provider, Trips
 from marsad.store.store import Store
 from marsad.web import problems, static, stream
+from marsad.web.alerts import ask
 from marsad.web.audience import Audience
 from marsad.web.door import door, reads
 from marsad.web.filters import no_others
@@ -25,6 +27,7 @@ from marsad.web.record import Record
 from marsad.web.reply import Kept
 from marsad.web.routes import (
     about,
+    alerts,
     claims,
     control,
     events,
@@ -69,7 +72,7 @@ class Settings:
 
 def create_app(store: Store, settings: Settings) -> FastAPI:
     """Return the application over an open record; it closes the record when it ends."""
-    record = Record(store, settings.audiences, settings.blur)
+    record = Record(store, settings.audiences, settings.blur, partial(ask, store))
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -124,6 +127,7 @@ def _api() -> APIRouter:
         people,
         review,
         publication,
+        alerts,
     ):
         api.include_router(module.router)
     api.include_router(publication.briefing)

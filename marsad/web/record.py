@@ -7,7 +7,7 @@ import hashlib
 import logging
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from marsad import __version__
@@ -29,10 +29,17 @@ class Record:
     there, it is told to come back.
     """
 
-    def __init__(self, store: Store, audiences: Sequence[Audience], blur: Blur | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        audiences: Sequence[Audience],
+        blur: Blur | None = None,
+        told: Callable[[Snapshot], object] | None = None,
+    ) -> None:
         self.store = store
         self._audiences = tuple(audiences)
         self._blur = blur
+        self._told, self._told_of = told, ""  # called with each new snapshot of the desk
         self._snapshots: dict[Audience, Snapshot] = {}
         self._changed = threading.Condition()
         self._stop = threading.Event()
@@ -99,10 +106,18 @@ class Record:
         _LOG.info("snapshot %s of %d reports in %.1f s", version, len(readings), time.perf_counter() - began)
         return True
 
+    def _tell(self) -> None:
+        """Hand a new snapshot of the desk to who waits for it, once."""
+        made = self._snapshots.get(Audience.DESK)
+        if self._told is not None and made is not None and made.version != self._told_of:
+            self._told(made)
+            self._told_of = made.version
+
     def _watch(self) -> None:
         while not self._stop.is_set():
             try:
                 self.refresh()
+                self._tell()
             except MarsadError as error:
                 _LOG.warning("the record could not be read: %s", error)
             except Exception:

@@ -125,6 +125,7 @@ def _searches() -> None:
         sa.Column("name", sa.Text, nullable=False),
         sa.Column("query", DOCUMENT, nullable=False),
         sa.Column("hook", sa.Text),
+        sa.Column("feed", sa.Text),
         sa.Column("created", sa.Text, nullable=False),
         sa.Column("seen", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("id"),
