@@ -20,7 +20,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, Route, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Locator, Page, Request, Route, expect
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = os.environ.get("MARSAD_CHROMIUM", "/usr/bin/chromium")
@@ -111,12 +111,20 @@ class Desk:
         self.page.route(lambda url: urlsplit(url).hostname not in (*LOOPBACK, None), self._refuse)
         self.page.on("request", self._asked)
         self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
-        self.page.on("console", lambda line: self.wrong.append(line.text) if line.type == "error" else None)
-        self.page.on("dialog", lambda dialog: (self.wrong.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        self.page.on("console", self._said)
+        self.page.on("dialog", self._asked_by_dialog)
 
     def _asked(self, request: Request) -> None:
         if (urlsplit(request.url).hostname or "") not in LOOPBACK:
             self.outside.append(request.url)
+
+    def _said(self, line: ConsoleMessage) -> None:
+        if line.type == "error":
+            self.wrong.append(line.text)
+
+    def _asked_by_dialog(self, dialog: Dialog) -> None:
+        self.wrong.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
 
     def _refuse(self, route: Route) -> None:
         self.outside.append(route.request.url)

@@ -152,3 +152,18 @@ def test_nothing_is_wider_than_the_window(new_desk: Callable[..., Desk], width: 
         desk.open(query)
         assert desk.page.evaluate("document.documentElement.scrollWidth") <= width, query
     desk.settled()
+
+
+def test_more_points_than_can_be_told_apart_come_as_tiles(desk: Desk) -> None:
+    """The API says that it left events out: the map draws its tiles, with the filters of the view."""
+    whole = desk.api("map?limit=0")
+    assert whole["truncated"]
+    desk.page.route("**/api/v1/map?*", lambda route: route.fulfill(json=whole))
+    with desk.page.expect_request("**/tiles/**") as waiting:
+        desk.open("lang=en&screen=map&kind=casualty&to=2016-12-06&box=36.9,36.1,37.4,36.3")
+    assert {"kind=casualty", "to=2016-12-06"} <= set(waiting.value.url.split("?")[1].split("&"))
+    expect(desk.page.locator(".stage .count")).to_contain_text("tiles")
+    desk.page.wait_for_function(
+        "() => document.querySelector('.map').map.queryRenderedFeatures({ layers: ['tiles'] }).length > 0"
+    )
+    assert sum(point["claims"] for point in drawn(desk, "tiles")) > 0

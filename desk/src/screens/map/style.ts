@@ -108,7 +108,8 @@ function record(colours: Record<string, string>): { below: LayerSpecification[];
     { id: 'chosen', type: 'circle', source: 'marks', filter: get('lit'), paint: { 'circle-radius': ['+', get('r'), 4], 'circle-color': 'transparent', 'circle-stroke-width': 3, 'circle-stroke-color': colours['accent']! } },
     { id: 'bubbles', type: 'circle', source: 'bubbles', paint: { 'circle-radius': get('r'), 'circle-color': colours['ink']!, 'circle-opacity': 0.82, 'circle-stroke-width': 2, 'circle-stroke-color': colours['surface']! } },
     { id: 'bubbles-number', type: 'symbol', source: 'bubbles', layout: { 'text-field': get('text'), 'text-font': ['Noto'], 'text-size': 13, 'text-allow-overlap': true }, paint: { 'text-color': colours['paper']! } },
-    { id: 'tiles', type: 'circle', source: 'tiles', 'source-layer': 'claims', paint: { 'circle-radius': ['interpolate', ['linear'], ['sqrt', ['coalesce', ['get', 'claims'], 1]], 1, 3.5, 30, 20], 'circle-color': ['match', ['get', 'kind'], 'casualty', colours['kind-casualty']!, 'attack', colours['kind-attack']!, 'control', colours['kind-control']!, 'diplomacy', colours['kind-diplomacy']!, 'humanitarian', colours['kind-humanitarian']!, colours['kind-statement']!], 'circle-opacity': 0.7, 'circle-stroke-width': 1, 'circle-stroke-color': colours['surface']! } },
+    { id: 'tiles', type: 'circle', source: 'tiles', 'source-layer': 'claims', paint: { 'circle-radius': ['interpolate', ['linear'], ['sqrt', get('claims')], 1, 5, 10, 14, 60, 30], 'circle-color': colours['ink-2']!, 'circle-opacity': 0.85, 'circle-stroke-width': 1.5, 'circle-stroke-color': colours['surface']! } },
+    { id: 'tiles-number', type: 'symbol', source: 'tiles', 'source-layer': 'claims', filter: ['>', get('claims'), 9], layout: { 'text-field': ['to-string', get('claims')], 'text-font': ['Noto'], 'text-size': 11.5 }, paint: { 'text-color': colours['paper']! } },
   ]
   return { below, above }
 }
@@ -117,7 +118,7 @@ function record(colours: Record<string, string>): { below: LayerSpecification[];
 export function styleOf(lang: Lang, colours: Record<string, string>, made: Base, tiles: string | null): StyleSpecification {
   const layers = record(colours)
   const data = (collection: FeatureCollection) => ({ type: 'geojson' as const, data: collection })
-  const above = tiles ? layers.above : layers.above.filter((layer) => layer.id !== 'tiles')
+  const above = tiles ? layers.above : layers.above.filter((layer) => !layer.id.startsWith('tiles'))
   return {
     version: 8,
     'font-faces': { Noto: [{ url: arabic, 'unicode-range': ARABIC }, { url: latinMore, 'unicode-range': ['U+0100-02BA', 'U+1E00-1EFF'] }, { url: latin }] },
