@@ -78,3 +78,9 @@ def test_a_word_document_over_the_limit() -> None:
 def test_a_damaged_word_document() -> None:
     with pytest.raises(SourceError, match="Word document"):
         read("zip", zipped({"word/document.xml": b"<w:document", "[Content_Types].xml": b"<Types/>"}))
+
+
+@pytest.mark.parametrize(("name", "words"), [("xl/workbook.xml", r"\.csv"), ("content.xml", r"\.docx")])
+def test_other_documents_say_what_to_save_them_as(name: str, words: str) -> None:
+    with pytest.raises(SourceError, match=words):
+        read("zip", zipped({name: b"<x/>"}))

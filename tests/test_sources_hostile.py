@@ -32,7 +32,7 @@ SECRET = "كلمة سر لا يجوز أن تقرأ"
 
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[Sandbox]:
-    box = Sandbox(Limits(memory=700 * MB, seconds=4, clock=60))
+    box = Sandbox(Limits(memory=700 * MB, seconds=2, clock=60))
     yield box
     box.close()
 
@@ -66,10 +66,10 @@ def word(doctype: bytes, words: str) -> bytes:
 
 
 def pdf_bomb() -> bytes:
-    """Return a PDF whose page unpacks to 300 MB."""
+    """Return a PDF whose page unpacks to 100 MB."""
     packer = zlib.compressobj(9)
     block = b"BT /F1 12 Tf (aaaaaaaa) Tj ET\n" * 33_000
-    stream = b"".join(packer.compress(block) for _ in range(300)) + packer.flush()
+    stream = b"".join(packer.compress(block) for _ in range(100)) + packer.flush()
     plain = made.pdf("")
     head = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages "
     head += b"/Kids [3 0 R] /Count 1 >>"

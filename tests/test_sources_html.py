@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import datetime as dt
+
 import pytest
 
 from marsad.errors import SourceError
 from marsad.records import Report
 from marsad.sources.items import Defaults
+from marsad.sources.sniff import format_of
 from tests.formats_support import TEXT, TITLE, page, read, refused, taken
 
 HEAD = """<script type="application/ld+json">{"@context": "https://schema.org", "@type": "NewsArticle",
@@ -133,3 +137,34 @@ def test_the_export_of_a_chat_is_no_page() -> None:
     assert second.detail("author") == "سمير"
     assert second.detail("forwarded_from") == "قناة أخرى"
     assert second.detail("reply_to") == "11"
+
+
+def test_the_address_that_a_browser_noted() -> None:
+    for note in (
+        "<!-- saved from url=(0021)https://example.org/9 -->",
+        "<!-- Page saved with SingleFile\n url: https://example.org/9 \n-->",
+    ):
+        html = page().replace(b"<html", note.encode() + b"<html")
+        assert taken(read("html", html))[0].report.url == "https://example.org/9"
+
+
+def test_a_page_saved_in_one_file() -> None:
+    words = base64.encodebytes(page(head=HEAD)).decode().replace("\n", "\r\n")
+    mhtml = (
+        "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://example.org/9\r\nSubject: x\r\n"
+        "Date: Tue, 6 Dec 2016 08:00:00 +0000\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n"
+        '\ttype="text/html";\r\n\tboundary="x"\r\n\r\n--x\r\nContent-Type: text/html\r\n'
+        "Content-Transfer-Encoding: base64\r\n"
+        f"\r\n{words}\r\n--x\r\nContent-Type: image/png\r\n\r\nx\r\n--x--\r\n"
+    ).encode()
+    assert format_of(mhtml, "saved") == "mhtml"
+    (item,) = taken(read("mhtml", mhtml))
+    assert (item.report.url, str(item.report.published), item.report.title) == (
+        "https://example.org/9",
+        "2016-12-05",
+        TITLE,
+    )
+    assert item.fetched_at == dt.datetime(2016, 12, 6, 8, tzinfo=dt.UTC)
+    assert item.original == mhtml
+    with pytest.raises(SourceError, match="no page in it"):
+        read("mhtml", mhtml.replace(b"text/html", b"text/none"))

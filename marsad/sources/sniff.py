@@ -17,6 +17,7 @@ _HTML = re.compile(
 )
 _TELEGRAM = re.compile(r'\{.*?"(?:messages|chats)"\s*:\s*[\[{]', re.DOTALL)
 _TELEGRAM_MARKS = re.compile(r'"type"\s*:\s*"(?:\w+_(?:channel|chat|group|supergroup)|saved_messages|message|service)"')
+_MHTML = re.compile(r"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){1,20}?Content-Type:\s*multipart/related", re.IGNORECASE)
 _CLOCK = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?(?:[AaPp]\.?\s?[Mm]\.?|[صم]))?"
 _CHAT_LINE = re.compile(rf"\[?\d{{1,4}}[-./]\d{{1,2}}[-./]\d{{1,4}}[,،]?\s+{_CLOCK}\]?\s?(?:-\s|[^\s-])", re.ASCII)
 _BIDI = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")) | {
@@ -29,6 +30,7 @@ _MARKUP = 4096  # code points in which a page or a feed begins
 _BY_SUFFIX = {
     ".txt": "text", ".text": "text", ".jsonl": "rows", ".ndjson": "rows", ".json": "document",
     ".csv": "table", ".tsv": "table", ".html": "html", ".htm": "html", ".xhtml": "html", ".xht": "html",
+    ".mhtml": "mhtml", ".mht": "mhtml",
     ".rss": "feed", ".atom": "feed", ".rdf": "feed", ".pdf": "pdf", ".docx": "zip", ".zip": "zip", ".wacz": "zip",
     ".warc": "warc",
 }  # fmt: skip
@@ -39,7 +41,7 @@ _BY_TYPE = {
     "text/csv": "table", "application/warc": "warc",
 }  # fmt: skip
 # What `page` reads; the rest of the formats hold more than one document.
-_DOCUMENTS = frozenset({"html", "pdf", "zip", "text"})
+_DOCUMENTS = frozenset({"html", "mhtml", "pdf", "zip", "text"})
 
 
 def document_format(data: bytes, name: str, content_type: str) -> str | None:
@@ -106,6 +108,8 @@ def _by_words(text: str) -> str | None:
         return "feed" if _FEED.match(start) else "html" if _HTML.match(start) else None
     if start.startswith("{") and _TELEGRAM.match(text) and _TELEGRAM_MARKS.search(text):
         return "telegram"
+    if _MHTML.match(start.replace("\r\n", "\n")):
+        return "mhtml"
     return "whatsapp" if is_chat(text) else None
 
 

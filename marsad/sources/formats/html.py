@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
@@ -24,6 +25,10 @@ from marsad.text.fold import match
 
 PAGE_LIMIT = 4  # times the limit of a text: markup is most of a page
 _MOST_LINKS = 100
+_HEAD = 4000
+_SAVED_FROM = re.compile(
+    r"<!-- saved from url=\(\d+\)(https?://[^\s>]+)|saved with SingleFile\s+url:\s*(https?://[^\s>]+)"
+)
 _KEPT_LINES = ("dateline", "byline", "agency", "read_also")  # lines that are not prose, kept as details
 _PROSE_CELL = 300  # characters that no cell of a table of figures holds
 
@@ -40,6 +45,8 @@ def read(file: BinaryIO, origin: Origin, defaults: Defaults) -> Iterator[Item]:
 def page(data: bytes, origin: Origin, defaults: Defaults) -> Taken:
     """Return the report of one page."""
     text, codec = markup.text_of(data, origin.headers)
+    saved = _SAVED_FROM.search(text[:_HEAD])  # as browsers note it
+    origin = replace(origin, url=origin.url or (saved[1] or saved[2] if saved else None))
     tree = markup.tree_of(text)
     known = metadata.of_page(tree)
     body = article(tree)

@@ -112,7 +112,9 @@ def _printed(head: list[Candidate]) -> Dated:
         if days:
             day = days.pop()
             if day is None or not _EARLIEST <= day <= dt.datetime.now(dt.UTC).date() + _AHEAD:
-                return Dated(notes=(f"the day of {found[0].words!r} is not sure: set it with --published",))
+                said = found[0].words
+                note = f"the day of {said!r} is not sure: set it with --published"
+                return Dated(details=(("published_at", said),), notes=(note,))
             basis: Basis = "time" if any(candidate.stamped for candidate in found) else "byline"
             return Dated(day, basis, (("published_at", found[0].words),))
     return Dated()

@@ -15,6 +15,7 @@ Read = Callable[[BinaryIO, Origin, Defaults], Iterator[Item | Part]]
 FORMATS = {
     "html": "marsad.sources.formats.html",
     "feed": "marsad.sources.formats.feed",
+    "mhtml": "marsad.sources.formats.mhtml",
     "pdf": "marsad.sources.formats.pdf",
     "table": "marsad.sources.formats.table",
     "telegram": "marsad.sources.formats.telegram",

@@ -1,4 +1,4 @@
-"""What zip archives hold, no more of it than is allowed: sizes are counted while unpacking, headers are not believed."""
+"""What zip archives hold, no more of it than is allowed: sizes are counted while unpacking, not read from headers."""
 
 from __future__ import annotations
 

@@ -22,6 +22,10 @@ def read(file: BinaryIO, origin: Origin, defaults: Defaults) -> Iterator[Item | 
         yield from _module("warc").of_wacz(archive, origin, defaults)
     elif any(name.lower().endswith(".txt") for name in names):
         yield from _module("whatsapp").of_archive(archive, origin, defaults)
+    elif "xl/workbook.xml" in names:
+        raise SourceError("it is a spreadsheet: save the sheet that has the reports as .csv")
+    elif "content.xml" in names:
+        raise SourceError("it is an OpenDocument file: save it as .docx, .csv or .txt")
     else:
         raise SourceError(
             "it is a zip archive with no document, chat export or web archive in it: unpack it and give its files"
