@@ -153,7 +153,8 @@ def out(text: str) -> None:
 
 
 def say(message: str) -> None:
-    typer.echo(f"marsad: {message}", err=True)
+    cleared = "\r\x1b[K" if sys.stderr.isatty() else ""  # a line of progress may stand there
+    typer.echo(f"{cleared}marsad: {message}", err=True)
 
 
 def counted(items: Iterator[T], quiet: bool) -> Iterator[T]:
