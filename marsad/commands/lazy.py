@@ -15,7 +15,7 @@ from typer.main import get_group
 MODULES: dict[str, tuple[str, ...]] = {
     "record": ("add", "reread", "verify", "unreadable", "upgrade"),
     "demo": ("demo",),
-    "sources": ("sources", "fetch", "watch", "timestamp"),
+    "sources": ("fetch", "watch", "timestamp", "sources"),
     "people": ("search", "judge", "remove"),
     "ledgers": ("casualties", "control", "diplomacy", "positions", "timeline", "show"),
     "events": ("fuse", "events", "export"),
