@@ -33,7 +33,7 @@ FLAGS = (
 ).split()
 PATIENCE = 90_000  # milliseconds
 COLOURS = 160  # of a picture: enough for the eye, and a third of the size
-DESKTOP, PHONE = (1280, 800), (390, 844)
+DESKTOP, TALL, PHONE = (1280, 800), (1280, 1500), (390, 844)
 
 
 @dataclass(frozen=True)
@@ -57,12 +57,21 @@ SHOTS = (
     Shot("claim-ar", "lang=ar&screen=casualties&show=claim:{claim}"),
     Shot("claim-ar-phone", "lang=ar&show=claim:{claim}", PHONE, dark=True),
     Shot("report-ar", "lang=ar&screen=reports&show=report:ea-1205-a&o=at:{claim}"),
-    Shot("casualties-ar", "lang=ar&screen=casualties"),
-    Shot("casualties-en-dark", "lang=en&screen=casualties", dark=True),
-    Shot("control-ar", "lang=ar&screen=control"),
-    Shot("diplomacy-en", "lang=en&screen=diplomacy"),
+    Shot("casualties-ar", "lang=ar&screen=casualties", TALL),
+    Shot("casualties-en-dark", "lang=en&screen=casualties", TALL, dark=True),
+    Shot("casualties-ar-phone", "lang=ar&screen=casualties", PHONE),
+    Shot("control-ar", "lang=ar&screen=control", TALL),
+    Shot("control-en-dark", "lang=en&screen=control&versus=2016-11-26&to=2016-12-07", TALL, dark=True),
+    Shot("control-ar-phone", "lang=ar&screen=control", PHONE, dark=True),
+    Shot("diplomacy-ar", "lang=ar&screen=diplomacy", TALL),
+    Shot("diplomacy-en", "lang=en&screen=diplomacy", TALL),
+    Shot("diplomacy-en-phone", "lang=en&screen=diplomacy", PHONE, dark=True),
+    Shot("reports-ar", "lang=ar&screen=reports&o=reports.words:احياء"),
+    Shot("reports-en", "lang=en&screen=reports"),
     Shot("reports-ar-phone", "lang=ar&screen=reports", PHONE),
-    Shot("method-en", "lang=en&screen=method"),
+    Shot("reader-ar", "lang=ar&screen=reports&tab=ea-1205-b2"),
+    Shot("method-ar", "lang=ar&screen=method", TALL),
+    Shot("method-en", "lang=en&screen=method", TALL),
 )
 
 
