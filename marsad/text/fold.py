@@ -145,11 +145,11 @@ class Folded:
 
     def span(self, start: int, end: int) -> Span:
         """Return the printed span of folded `[start, end)`: marks on its last letter included."""
-        first = self.origin(start)
+        at, shift, printed = self._at, self._shift, self.printed
+        first = start + shift[bisect_right(at, start) - 1]
         if end <= start:
             return Span(first, first)
-        last = self.origin(end - 1) + 1
-        printed = self.printed
-        while last < len(printed) and ord(printed[last]) not in _CONTROLS and _LIGHT.get(ord(printed[last])) == "":
+        last = end + shift[bisect_right(at, end - 1) - 1]
+        while last < len(printed) and (letter := ord(printed[last])) not in _CONTROLS and _LIGHT.get(letter) == "":
             last += 1
         return Span(first, max(first, last))
