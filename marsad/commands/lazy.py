@@ -20,7 +20,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "ledgers": ("casualties", "control", "diplomacy", "positions", "timeline", "show"),
     "events": ("fuse", "events", "export"),
     "review": ("review", "gold"),
-    "publication": ("edition", "brief"),
+    "publication": ("brief", "edition"),
     "batch": ("batch",),
     "serve": ("serve",),
 }
