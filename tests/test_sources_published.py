@@ -91,6 +91,21 @@ PRINTED = {
         page(byline="<div>5 ديسمبر 2016</div>" + RELATED.format("box"), after=RELATED.format("related")),
         "byline",
     ),
+    "in one line with a name and counts": (
+        page(
+            byline="<div><span>سمير العلي</span> <span>ديسمبر 5, 2016</span> <span>0 تعليق</span> "
+            "<span>120 مشاهدة</span></div>"
+        ),
+        "byline",
+    ),
+    "behind an icon": (page(byline='<div><i class="icon-menu"></i> 2016/12/05 - 10:30 ص</div>'), "byline"),
+    "months with a number, in a table": (
+        page(byline="<table><tr><td>الإثنين, 05 كانون1/ديسمبر 2016 10:30</td></tr></table>"),
+        "byline",
+    ),
+    "in brackets": (page(byline="<span>[05/كانون أول/2016]</span>"), "byline"),
+    "after a place and an agency": (page(byline="<div>حلب - سانا - 5-12-2016</div>"), "byline"),
+    "after the number of the issue": (page(byline="<div>العدد 4512 - 5 ديسمبر 2016</div>"), "byline"),
     "an article beside others": (
         page(ld(headline=TITLE, datePublished="2016-12-05") + ld(headline="خبر آخر", datePublished="2016-11-01")),
         "json-ld",
@@ -115,6 +130,20 @@ TRAPS = {
     "a related story in one line": page(byline='<a href="/1">وصول قافلة إلى البلدة</a> 2 كانون الأول 2016'),
     "a related story with <time>": page(
         byline='<div><a href="/1">وصول قافلة مساعدات إلى البلدة</a> <time datetime="2016-12-02">الجمعة</time></div>'
+    ),
+    "a slider of stories": page(
+        byline='<div><div><a href="/1"><h4>وصول قافلة</h4></a><span>2 ديسمبر 2016</span></div></div>'
+    ),
+    "the story before": page(byline="<div>المقال السابق</div><div>1 كانون الأول 2016</div>"),
+    "a picture without a class": page(byline='<div><img src="x"><p>دخان فوق السوق، 1 كانون الأول 2016</p></div>'),
+    "words of a picture": page(byline="<p>دخان فوق السوق (رويترز، 1 كانون الأول 2016)</p>"),
+    "a live report": page(
+        body="<div><div>منذ ساعتين</div><p>قتل مدنيان في قصف على الحي الشرقي من المدينة كما قال مسعفون.</p></div>"
+        "<div><div>4 ديسمبر 2016</div><p>وصول قافلة مساعدات إلى الحي المحاصر بعد أسبوعين من الانتظار.</p></div>"
+    ),
+    "a live report of several days": page(
+        body="<p>تغطية مستمرة لمعركة المدينة القديمة وما حولها من أحياء.</p>"
+        + "".join(f"<div>{day} ديسمبر 2016</div><p>قتل مدنيان في قصف على الحي كما قال مسعفون.</p>" for day in (5, 4, 3))
     ),
     "comments": page(after="<div><h4>التعليقات</h4><div>سامر</div><div>7 ديسمبر 2016</div></div>"),
     "comments by class": page(after='<ol class="comment-list"><li><time datetime="2016-12-07">7</time></li></ol>'),

@@ -125,6 +125,8 @@ def _months() -> dict[str, int]:
     for name, number, kind, *_ in _rows("ar", "months.tsv"):
         if kind == "gregorian":
             months[match(name)] = int(number)
+    for stem, first in (("كانون", 12), ("تشرين", 10)):  # "كانون1", as some systems print them
+        months |= {f"{stem}1": first, f"{stem}2": first % 12 + 1}
     return months
 
 
@@ -144,7 +146,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(r"(?<!\d)(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)"),
         re.compile(r"(?<![\d/.-])(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})(?!\d)"),
         re.compile(
-            r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:من\s+|of\s+)?"
+            r"(?<!\w)(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:من\s+|of\s+)?"
             + month
             + twin
             + r"[\s,،]+(?P<year>\d{4})(?!\d)"

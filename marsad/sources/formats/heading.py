@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from lxml import html
 
-from marsad.sources.formats.lines import Line, Stamp, lines, tidy
+from marsad.sources.formats.lines import Line, Stamp, lines, tidy, tidy_edges
 from marsad.sources.furniture import is_read_also
 from marsad.sources.printed import Printed, Role, dates, role_of
 from marsad.text.fold import match
@@ -18,7 +18,7 @@ _NEVER = frozenset({"nav", "footer", "aside", "form"})
 _ELSEWHERE = re.compile(
     r"related|recommend|also|read-?more|more-?(?:news|stor|from)|popular|most-?|trending|latest|sidebar|widget|comment"
     r"|disqus|footer|copyright|breadcrumb|\bnav|menu|archive|ticker|breaking|promo|newsletter|masthead|top-?bar|weather"
-    r"|today|current-?date|clock|caption|gallery|advert"
+    r"|today|current-?date|caption|gallery|advert"
 )
 _OPEN = frozenset({"html", "body", "main", "article"})
 _LINES_AFTER, _LINES_BEFORE = 14, 4
@@ -26,7 +26,12 @@ _LONGEST = 140
 _PROSE_WORDS = 14
 _STOPS = (".", "؟", "!", "…", "?")
 _LINK_WORDS = 4
-_PARTS = re.compile(r"[|•·–—،,:()\[\]\n]|\s-+\s?|\s?-+\s|\s/\s|//")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_FEW_WORDS = 2  # a place or a name, beside a date in one part of a line
+_PARTS = re.compile(r"[|•·–—]|\s-+\s?|\s?-+\s|\s/\s|//")
+_WEAK_PARTS = re.compile(r"[،,:()\[\]\n]")
+_AGO = re.compile(r"(?:^|\W)(?:(?:منذ|قبل)\s+\S+(?:\s+\S+)?|\d+\s+\w+\s+ago|اليوم|أمس|yesterday|today)\W*$", re.I)
+_PICTURES = ("img", "picture", "figure", "video")
 _CLOCK = re.compile(
     r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?|[apAP]\.?[mM]\.?|GMT|UTC|\b[صم]\b|\bهـ?\b|الساعة|بتوقيت|مساء|صباحا?|ظهرا?|at\b|في\b"
 )
@@ -108,14 +113,31 @@ def _around(every: list[Line], at: int, heading: html.HtmlElement) -> Iterator[L
     for number in range(at + 1, min(len(every), at + 1 + _LINES_AFTER)):
         line = every[number]
         text = tidy(line.text)
-        if is_read_also(text) or role_of(text) == "end" or line.element.tag in ("h1", "h2", "h3"):
+        linked_heading = line.element.tag in _HEADINGS and line.linked > 0
+        if is_read_also(text) or role_of(text) == "end" or line.element.tag == "h1" or linked_heading:
             return
         if is_prose(text):
             prose += 1
-            if prose > 1:
+            if prose > 1 or _has_other_days(every[number + 1 :]):
                 return
-        elif not _is_headline(every[number - 1], heading):
+        elif not _is_headline(every[number - 1], heading) and not _is_of_picture(line, heading):
             yield line
+
+
+def _has_other_days(after: list[Line]) -> bool:
+    """Tell a page that goes on with entries of several days, such as a live report, from a text under its summary."""
+    texts = [text for line in after if len(text := tidy(line.text)) <= _LONGEST and not is_prose(text)]
+    return len({date.day for text in texts for date in dates(text) if date.role in ("published", "")}) > 1
+
+
+def _is_of_picture(line: Line, heading: html.HtmlElement) -> bool:
+    """Tell the words under a picture: the block that they stand in holds it, and not the title."""
+    for block in (line.element, line.element.getparent()):
+        if block is None or block.tag in _OPEN or _is_in(heading, block):
+            return False
+        if any(True for _ in block.iter(*_PICTURES)):
+            return True
+    return False
 
 
 def is_prose(text: str) -> bool:
@@ -135,7 +157,10 @@ def _candidates(line: Line, lang: str) -> Iterator[Candidate]:
     if len(text) > _LONGEST or is_prose(text):
         return
     printed = [date for date in dates(text, lang) if date.role != "other"]
-    alone = [date for date in printed if date.role == "updated" or _stands_alone(text, date, printed)]
+    edges = tidy_edges(line)
+    alone = [date for date in printed if date.role == "updated" or _stands_alone(text, date, printed, edges)]
+    if not printed and not line.stamps and len(text) < _LONGEST // 3 and _AGO.search(text):
+        yield Candidate(None, "", text)
     for date in alone:
         yield Candidate(date.day, date.role, date.span.of(text))
     if not alone or len(line.stamps) > 1:
@@ -165,12 +190,17 @@ def _role_of_names(names: str) -> Role:
     return "updated" if re.search(r"updat|modif", names) else ""
 
 
-def _stands_alone(text: str, date: Printed, others: list[Printed]) -> bool:
-    """Tell a date that is a part of its own in the line, but for a clock and a cue, from one inside other words."""
+def _stands_alone(text: str, date: Printed, others: list[Printed], edges: frozenset[int]) -> bool:
+    """Tell a date that is a part of its own in the line, but for a clock and a cue, from one inside other words.
+
+    Beside a bar or a dash there may be some words, beside a comma or the edge of a piece a name or a place.
+    """
     if date.role == "published":
         return True
     start = max((other.span.end for other in others if other.span.end <= date.span.start), default=0)
     end = min((other.span.start for other in others if other.span.start >= date.span.end), default=len(text))
-    before = _CLOCK.sub(" ", _PARTS.split(text[start : date.span.start])[-1])
-    after = _CLOCK.sub(" ", _PARTS.split(text[date.span.end : end])[0])
-    return not before.strip() and len(after.split()) <= 1
+    before, after = _PARTS.split(text[start : date.span.start])[-1], _PARTS.split(text[date.span.end : end])[0]
+    near = _CLOCK.sub(" ", _WEAK_PARTS.split(before)[-1]).strip()
+    words_before = len(_CLOCK.sub(" ", before).split())
+    ends = date.span.end in edges or len(_CLOCK.sub(" ", _WEAK_PARTS.split(after)[0]).split()) <= 1
+    return ends and words_before <= _FEW_WORDS and (not near or date.span.start in edges)

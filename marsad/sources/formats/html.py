@@ -84,14 +84,22 @@ def _without_title(body: str, title: str | None) -> str:
 
 
 def _without_layout_tables(tree: html.HtmlElement) -> html.HtmlElement:
-    """Return the page with tables that hold running text as plain blocks: such a cell would become one line."""
-    if not any(len(cell.text_content()) > _PROSE_CELL for cell in tree.iter("td")):
+    """Return the page with tables that hold running text, or one column, as plain blocks: no tables of figures."""
+    if not any(map(_is_layout, tree.iter("table"))):
         return tree
     tree = deepcopy(tree)
-    for cell in [cell for cell in tree.iter("td") if len(cell.text_content()) > _PROSE_CELL]:
-        for element in (cell, *cell.iterancestors("td", "tr", "tbody", "table")):
-            element.tag = "div"
+    for table in [table for table in tree.iter("table") if _is_layout(table)]:
+        table.tag = "div"
+        for row in table.xpath("./tr | ./tbody | ./tbody/tr | ./tr/td | ./tbody/tr/td"):
+            row.tag = "div"
     return tree
+
+
+def _is_layout(table: html.HtmlElement) -> bool:
+    rows = table.xpath("./tr | ./tbody/tr")
+    return all(len(row) < 2 for row in rows) or any(
+        len(cell.text_content()) > _PROSE_CELL for row in rows for cell in row
+    )
 
 
 def _details(

@@ -12,6 +12,7 @@ _BLOCKS = frozenset(
     "address article aside blockquote body br caption dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 "
     "h5 h6 header hr html li main nav ol option p pre section table tbody td tfoot th thead tr ul".split()
 )
+_INLINE = frozenset("span a time b strong i em small label font".split())
 _UNSEEN = frozenset("script style noscript template svg head iframe object select textarea button".split())
 
 
@@ -26,12 +27,16 @@ class Stamp:
 
 @dataclass(slots=True)
 class Line:
-    """One line of words; `element` is the block that it stands in, `linked` the number of its letters in links."""
+    """One line of words; `element` is the block that it stands in, `linked` the number of its letters in links.
+
+    `edges` are the places in `text` where a piece with a look of its own begins or ends.
+    """
 
     element: html.HtmlElement
     text: str = ""
     linked: int = 0
     stamps: list[Stamp] = field(default_factory=list)
+    edges: list[int] = field(default_factory=list)
 
 
 def lines(tree: html.HtmlElement, skip: Callable[[html.HtmlElement], bool] = lambda element: False) -> Iterator[Line]:
@@ -49,6 +54,8 @@ def lines(tree: html.HtmlElement, skip: Callable[[html.HtmlElement], bool] = lam
                 yield from _whole(line)
                 line = Line(element)
             links += tag == "a"
+            if tag in _INLINE:
+                line.edges.append(len(line.text))
             if stamp := _stamp(element, line.text):
                 line.stamps.append(stamp)
             _add(line, element.text, links)
@@ -56,6 +63,8 @@ def lines(tree: html.HtmlElement, skip: Callable[[html.HtmlElement], bool] = lam
             if tag in _BLOCKS:
                 yield from _whole(line)
                 line = Line(_parent(element, tree))
+            if tag in _INLINE:
+                line.edges.append(len(line.text))
             unseen = not tag or tag in _UNSEEN or skip(element)
             links -= tag == "a" and not unseen
             if element is not tree:
@@ -97,3 +106,14 @@ def plain(markup: html.HtmlElement) -> str:
 def tidy(text: str) -> str:
     """Return text with its blanks as a browser shows them."""
     return re.sub(r"\s+", " ", text).strip()
+
+
+def tidy_edges(line: Line) -> frozenset[int]:
+    """Return where the edges of a line are once it is tidy: on either side of the blank that stands there."""
+    start = len(line.text) - len(line.text.lstrip())
+    found = set()
+    for edge in line.edges:
+        before = re.sub(r"\s+", " ", line.text[start:edge]) if edge > start else ""
+        blank = line.text[edge : edge + 1].isspace() and not before.endswith(" ")
+        found |= {len(before.rstrip()), len(before), len(before) + blank}
+    return frozenset(found)
