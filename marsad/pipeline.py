@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import gc
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from importlib import import_module
 
 from marsad.claims.assemble import assemble
 from marsad.claims.toponyms import resolve_places
 from marsad.claims.unread import unread
 from marsad.lang.mention import Document, Mention
-from marsad.lang.pack import Pack
-from marsad.places.candidates import read_place_mentions
+from marsad.lang.pack import Finder, Pack
+from marsad.places.candidates import place_finder
 from marsad.places.gazetteer import Gazetteer, Script
-from marsad.places.latin import read_latin_mentions
+from marsad.places.latin import latin_finder
 from marsad.reading.read import read as read_document
-from marsad.reading.scan import Toponyms, scan
+from marsad.reading.scan import scan
 from marsad.records import Issue, Reading, Report
 from marsad.sources.furniture import furniture
 
@@ -62,11 +62,11 @@ def pack_of(lang: str) -> Pack:
 
 
 @cache
-def _toponyms(lang: str) -> Toponyms:
+def _toponyms(lang: str) -> Finder:
     words = import_module(f"marsad.lang.{lang}.place_words").place_words()
     if lang in SCRIPTS:
-        return partial(read_latin_mentions, gazetteer=Gazetteer.load(SCRIPTS[lang]), words=words)
-    return partial(read_place_mentions, gazetteer=Gazetteer.load(), words=words)
+        return latin_finder(Gazetteer.load(SCRIPTS[lang]), words)
+    return place_finder(Gazetteer.load(), words)
 
 
 @cache

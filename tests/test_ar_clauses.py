@@ -13,7 +13,7 @@ from marsad.text.fold import match
 
 
 def sentence(text: str) -> Sentence:
-    return scan(Report("r", text, "ar"), pack(), lambda tokens: ()).sentences[0]
+    return scan(Report("r", text, "ar"), pack()).sentences[0]
 
 
 def at(read: Sentence, word: str) -> int:

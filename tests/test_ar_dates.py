@@ -99,7 +99,7 @@ def test_tense(sentence: str, tense: str) -> None:
 
 
 def test_nothing_is_read_from_nothing() -> None:
-    assert read_times(()) == ()
+    assert read_times(cut("")) == ()
     assert parse("", PUBLISHED) == ()
 
 

@@ -19,7 +19,7 @@ from marsad.records import Report
 
 
 def document(text: str) -> Document:
-    return scan(Report("x", text, "ar", dt.date(2016, 12, 5)), pack_of("ar"), lambda tokens: ())
+    return scan(Report("x", text, "ar", dt.date(2016, 12, 5)), pack_of("ar"))
 
 
 def sentence(text: str) -> Sentence:

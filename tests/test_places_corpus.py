@@ -31,7 +31,7 @@ def places(document: str) -> list[Place]:
     for start, end in sentences(folded.light):
         found = tokens(folded, start, end)
         nations.update(countries_of(found, words))
-        for hit in read_place_mentions(found, gazetteer, words):
+        for hit in read_place_mentions(found, gazetteer=gazetteer, words=words):
             span = folded.span(found[hit.start].start + hit.offset, found[hit.end - 1].end)
             mentions.append(PlaceMention(span.of(document), span, hit))
     return [place for place in choose(mentions, gazetteer, Context(nations)) if place is not None]

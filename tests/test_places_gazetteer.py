@@ -125,7 +125,7 @@ def found_by_name(entry: Entry, name: str, gazetteer: Gazetteer) -> bool:
     folded = Folded(f"حريق في بلدة {name}")
     mentions = [
         PlaceMention(name, folded.span(0, 1), hit)
-        for hit in read_place_mentions(tokens(folded, 0, len(folded.light)), gazetteer, place_words())
+        for hit in read_place_mentions(tokens(folded, 0, len(folded.light)), gazetteer=gazetteer, words=place_words())
     ]
     chosen = choose(mentions, gazetteer, Context({entry.country: 3.0}))
     places = [gazetteer.by_key(place.gazetteer_id) for place in chosen if place is not None and place.gazetteer_id]
@@ -155,7 +155,7 @@ def test_wrong_countries_are_rare(gazetteer: Gazetteer) -> None:
     wrong = []
     for entry, name in shared:
         folded = Folded(f"حريق في بلدة {name}")
-        hits = read_place_mentions(tokens(folded, 0, len(folded.light)), gazetteer, place_words())
+        hits = read_place_mentions(tokens(folded, 0, len(folded.light)), gazetteer=gazetteer, words=place_words())
         mentions = [PlaceMention(name, folded.span(0, 1), hit) for hit in hits]
         chosen = choose(mentions, gazetteer, Context({entry.country: 3.0}))
         elsewhere = [p.name for p in chosen if p is not None and p.country not in (entry.country, None)]
@@ -183,11 +183,11 @@ def test_reading_keeps_its_pace(gazetteer: Gazetteer) -> None:
     )
     folded = Folded(text * 18)
     found = tokens(folded, 0, len(folded.light))
-    read_place_mentions(found, gazetteer, place_words())
+    read_place_mentions(found, gazetteer=gazetteer, words=place_words())
     best = float("inf")
     for _ in range(5):
         start = time.process_time()
-        hits = read_place_mentions(found, gazetteer, place_words())
+        hits = read_place_mentions(found, gazetteer=gazetteer, words=place_words())
         choose([PlaceMention("", folded.span(h.first, h.last), h) for h in hits], gazetteer)
         best = min(best, time.process_time() - start)
     assert best < 0.01, f"{1000 * best:.1f} ms for {len(found)} tokens"

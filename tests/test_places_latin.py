@@ -15,7 +15,7 @@ from marsad.text.tokens import tokens
 def read(text: str) -> list[tuple[str, str | None, str | None, str | None]]:
     folded = Folded(text)
     words = tokens(folded, 0, len(folded.light))
-    hits = read_latin_mentions(words, Gazetteer.load("latin"), place_words())
+    hits = read_latin_mentions(words, gazetteer=Gazetteer.load("latin"), words=place_words())
     return [
         (
             folded.span(words[h.start].start, words[h.end - 1].end).of(text),

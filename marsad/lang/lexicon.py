@@ -56,7 +56,7 @@ class Lexicon:
         return lexicon
 
     def _remember(self) -> None:
-        self.starting: Memory[str, Starting] = Memory(self._starting)
+        self._known: Memory[str, Starting] = Memory(self._starting)
         self.tokenizer = Tokenizer(self.fused)
 
     def put(
@@ -83,6 +83,10 @@ class Lexicon:
     def entries(self, stems: str) -> list[Entry]:
         """Return the entries filed under bare forms of words, joined by spaces."""
         return [Entry._make(row) for row in self.phrases.get(stems, ())]
+
+    def starting(self, word: str) -> Starting:
+        """Return what may start with a word (match form)."""
+        return self._known[word]
 
     def _readings(self, word: str) -> tuple[Peeled, ...]:
         """Return the cuts of `word` (match form) at which an entry may start, the least peeled first."""
@@ -123,17 +127,17 @@ class Lexicon:
         return 0
 
     def _is_verb(self, word: str) -> bool:
-        alone = self.starting[word][1]
+        alone = self._known[word][1]
         return any(not enc and attrs.get("form") == "verb" for _, _, _, enc, _, attrs in alone)
 
     def _is_speech(self, word: str) -> bool:
         """Tell whether a short word before "ان" is a verb of saying, and not the head of a name: منيان, حيدان."""
-        alone = self.starting[word][1]
+        alone = self._known[word][1]
         return any(cls == "verb" and value == "say" for cls, value, *_ in alone)
 
     def _is_whole(self, word: str) -> bool:
         """Tell whether an entry reads `word` by a stem long enough to be no accident, without a pronoun."""
-        alone = self.starting[word][1]
+        alone = self._known[word][1]
         return any(
             not enc and cls != "particle" and len(word) - len(pro) - 2 * article > 3
             for cls, _, pro, enc, article, _ in alone

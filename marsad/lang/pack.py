@@ -9,7 +9,7 @@ from typing import Any
 from marsad.lang.lexicon import Lexicon
 from marsad.lang.mention import Document, Frame, Mention, Tense
 from marsad.lang.sentence import Sentence, Tag
-from marsad.text.tokens import Token
+from marsad.text.tokens import Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +22,27 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Finder:
+    """Finds things of one sort in a sentence: numbers, times, names of places.
+
+    `marks` tells of a word (light and match form) whether it may be where one starts, or must be known to read one.
+    `read` takes the tokens of a sentence and which of them are so marked, and returns hits with `first` and `last`.
+    """
+
+    marks: Callable[[str, str], bool]
+    read: Callable[[Tokens, Sequence[int]], Iterable[Any]]
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """The reading functions and data of one language."""
 
     code: str
     lexicon: Lexicon
     rules: tuple[Rule, ...]
-    numbers: Callable[[Sequence[Token]], Iterable[Any]]  # hits with first, last, value
-    times: Callable[[Sequence[Token]], Iterable[Any]]
-    tense: Callable[[Sequence[Token], int], Tense]  # which way the words at a token point
+    numbers: Finder
+    times: Finder
+    tense: Callable[[Tokens, int], Tense]  # which way the words at a token point
     entities: Callable[[Sentence], Iterable[Tag]]
     frames: Callable[[Document], Iterable[Frame]]
     skip: Callable[[Sentence], bool] = lambda sentence: False  # teasers and captions

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
 
 from marsad.errors import PackError
 from marsad.text.fold import match
+from marsad.text.memory import Memory
 from marsad.text.words import peelings
 
 CLASSES = frozenset(
@@ -29,31 +30,29 @@ class PlaceWord:
 _NOTHING: tuple[Mapping[str, PlaceWord], int] = (MappingProxyType({}), 0)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class PlaceWords:
     """Place words by match form, and by class what the word does."""
 
-    words: Mapping[str, Mapping[str, PlaceWord]]
-    _found: dict[str, tuple[Mapping[str, PlaceWord], int]] = field(default_factory=dict, repr=False)
+    __slots__ = ("_found", "words")
+
+    def __init__(self, words: Mapping[str, Mapping[str, PlaceWord]]) -> None:
+        self.words = words
+        self._found: Memory[str, tuple[Mapping[str, PlaceWord], int]] = Memory(self._cut)
 
     def of(self, word: str) -> Mapping[str, PlaceWord]:
         """Return by class what `word` (match form) may do beside a name; proclitics may stand before it ("وبلدة")."""
-        known = self._found.get(word)
-        return (known or self._cut(word))[0]
+        return self._found[word][0]
 
     def letters(self, word: str) -> int:
         """Return how many letters of proclitics stand before a place word."""
-        return (self._found.get(word) or self._cut(word))[1]
+        return self._found[word][1]
 
     def _cut(self, word: str) -> tuple[Mapping[str, PlaceWord], int]:
-        found = _NOTHING
         for cut in peelings(word):
             form = "ال" + cut.stem if cut.article else cut.stem
             if not cut.enc and form in self.words:
-                found = self.words[form], max(0, len(word) - len(form))
-                break
-        self._found[word] = found
-        return found
+                return self.words[form], max(0, len(word) - len(form))
+        return _NOTHING
 
 
 def load_place_words(table: Traversable) -> PlaceWords:

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from marsad.lang.lexicon import Entry, Lexicon, Opener, Starting
+from marsad.lang.lexicon import Lexicon, Opener, Starting
 from marsad.records import Span
 from marsad.text.fold import Folded
-from marsad.text.tokens import Token
+from marsad.text.tokens import Tokens
 
 
 @dataclass(slots=True, unsafe_hash=True)  # never changed, but not frozen: that would triple what a tag costs
@@ -44,10 +44,10 @@ class Sentence:
         "index", "tags", "title", "tokens", "words",
     )  # fmt: skip
 
-    def __init__(self, folded: Folded, tokens: tuple[Token, ...], index: int, *, title: bool = False) -> None:
+    def __init__(self, folded: Folded, tokens: Tokens, index: int, *, title: bool = False) -> None:
         self.folded = folded
         self.tokens = tokens
-        self.words = tuple([token.word for token in tokens])
+        self.words = tokens.words
         self.index = index
         self.title = title
         self.tags: list[Tag] = []
@@ -169,7 +169,7 @@ class Sentence:
 
     def span(self, first: int, last: int) -> Span:
         """Return the printed span of tokens `[first, last)`."""
-        return self.folded.span(self.tokens[first].start, self.tokens[last - 1].end)
+        return self.folded.span(self.tokens.start(first), self.tokens.end(last - 1))
 
     def text(self, first: int, last: int) -> str:
         """Return the printed words of tokens `[first, last)`."""
@@ -186,13 +186,17 @@ def tag_lexicon(sentence: Sentence, lexicon: Lexicon) -> list[Tag]:
 
     An entry wholly inside a longer one of several words is not tagged: "الأمن" in "مجلس الأمن" is not police.
     """
-    readings = list(map(lexicon.starting.__getitem__, sentence.words))
+    return tag_words(sentence.words, [lexicon.starting(word) for word in sentence.words], lexicon)
+
+
+def tag_words(words: tuple[str, ...], readings: list[Starting], lexicon: Lexicon) -> list[Tag]:
+    """Return the lexicon's tags of words (match forms), given what may start with each of them."""
     found: list[Tag] = []
     covered = 0
     final = len(readings) - 1
     for first, (_, alone, openers, seconds) in enumerate(readings):
         if seconds and first < final and readings[first + 1][0] in seconds:
-            tags = _phrase(first, sentence.words, readings, openers, lexicon)
+            tags = _phrase(first, words, readings, openers, lexicon)
             if tags:
                 if tags[0].last > covered:
                     found += tags
@@ -221,9 +225,9 @@ def _phrase(
             keys.append(key)
         for length in range(len(keys) + 1, best_length, -1):
             tags = [
-                Tag(e.cls, e.value, first, first + length, peeled.pro, peeled.enc, peeled.article, e.attrs)
-                for e in lexicon.entries(keys[length - 2])
-                if not e.definite or _definite(e, first, words, readings, article=peeled.article)
+                Tag(cls, value, first, first + length, peeled.pro, peeled.enc, peeled.article, attrs)
+                for cls, value, _, attrs, definite in lexicon.phrases.get(keys[length - 2], ())
+                if not definite or _definite(definite, first, words, readings, article=peeled.article)
             ]
             if tags:
                 best, best_length = tags, length
@@ -231,6 +235,8 @@ def _phrase(
     return best
 
 
-def _definite(entry: Entry, first: int, words: tuple[str, ...], readings: list[Starting], *, article: bool) -> bool:
-    """Tell whether the words of a phrase have the article where the entry wants it."""
-    return all(article if i == 0 else words[first + i] != readings[first + i][0] for i in entry.definite)
+def _definite(
+    wanted: tuple[int, ...], first: int, words: tuple[str, ...], readings: list[Starting], *, article: bool
+) -> bool:
+    """Tell whether the words of a phrase have the article at the places where an entry wants it."""
+    return all(article if i == 0 else words[first + i] != readings[first + i][0] for i in wanted)

@@ -6,21 +6,21 @@ bears the name; marsad/places/choose.py picks one with the whole report in view.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import NamedTuple
 
+from marsad.lang.pack import Finder
 from marsad.lang.placewords import PlaceWord, PlaceWords
 from marsad.places.gazetteer import Gazetteer
-from marsad.text.tokens import Token
+from marsad.text.memory import Memory
+from marsad.text.tokens import Token, Tokens
 from marsad.text.words import bare, peelings
 
 _QUOTES = frozenset("\"«»'“”(")
 _NAMING = frozenset({"town", "neighbourhood", "admin2"})  # cues that a name follows: "قاعدة البيانات" is none
 _LIST_MARKS = frozenset("،,و\"«»'") | {"and"}
-
-
-_Cut = tuple[str, str, int]  # a form as written, its bare form, letters of proclitics before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,7 @@ class Relation:
     direction: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceHit:
+class PlaceHit(NamedTuple):
     """A name of a place at tokens `[first, last)`, with its cue and relation at tokens `[start, end)`.
 
     `ids` are the places that bear the name: none for "the city", which stands for a place named before (`anaphor`
@@ -61,78 +60,132 @@ class PlaceHit:
     anaphor: str | None = None
 
 
-def read_place_mentions(tokens: Sequence[Token], gazetteer: Gazetteer, words: PlaceWords) -> tuple[PlaceHit, ...]:
-    """Return the names of places in one sentence's tokens, the longest name at each word, in order."""
-    forms = [token.word for token in tokens]
+class _Cut(NamedTuple):
+    """One way to cut a word with which a name may begin."""
+
+    form: str  # as written
+    stem: str  # its bare form
+    offset: int  # letters of proclitics before it
+    ids: tuple[int, ...]  # the places whose name it is alone
+    longest: int  # the most words of a name that begins with it
+    seconds: frozenset[str]  # the bare second words of those of several
+
+
+class _Opening(NamedTuple):
+    """What may begin with a word: names by its cuts, the least peeled first, or what is short for a name.
+
+    `naming` tells of a cue behind which an unknown word with the article is a name: "قرية الخندقية", where the name
+    alone has the article. "قرية صغيرة" (a small village) has no such form, "القرية الصغيرة" has the article twice.
+    """
+
+    cuts: tuple[_Cut, ...]
+    anaphor: str | None
+    naming: bool
+
+
+@cache
+def _openings(gazetteer: Gazetteer, words: PlaceWords) -> Memory[str, _Opening]:
+    """Return what may begin with a word, by match form."""
+    return Memory(lambda word: _opening(word, gazetteer, words))
+
+
+def _opening(word: str, gazetteer: Gazetteer, words: PlaceWords) -> _Opening:
+    cuts: dict[str, _Cut] = {}
+    for cut in peelings(word):
+        form = "ال" + cut.stem if cut.article else cut.stem
+        stem = bare(form)
+        if not cut.enc and stem in gazetteer.longest:
+            offset, alone = max(0, len(word) - len(form)), gazetteer.written.get(form, ())
+            seconds = gazetteer.seconds.get(stem, frozenset())
+            cuts.setdefault(form, _Cut(form, stem, offset, alone, gazetteer.longest[stem], seconds))
+    known = words.of(word)
+    anaphor, cue = known.get("anaphor"), known.get("cue")
+    naming = cue is not None and cue.value in _NAMING and not word.lstrip("وف").startswith("ال")
+    return _Opening(tuple(cuts.values()), anaphor.value if anaphor else None, naming)
+
+
+def place_finder(gazetteer: Gazetteer, words: PlaceWords) -> Finder:
+    """Return what finds the names of a gazetteer in Arabic sentences."""
+    openings = _openings(gazetteer, words)
+
+    def marks(light: str, word: str) -> bool:
+        found = openings[word]
+        return bool(found.cuts or found.anaphor or found.naming)
+
+    return Finder(marks, partial(read_place_mentions, gazetteer=gazetteer, words=words))
+
+
+def read_place_mentions(
+    tokens: Tokens, marked: Sequence[int] | None = None, *, gazetteer: Gazetteer, words: PlaceWords
+) -> tuple[PlaceHit, ...]:
+    """Return the names of places in one sentence's tokens, the longest name at each word, in order.
+
+    `marked` are the tokens with which something may begin (`place_finder`), where that is known.
+    """
+    forms = tokens.words
+    openings = _openings(gazetteer, words)
     hits: list[PlaceHit] = []
     past = 0
-    for at, form in enumerate(forms):
+    for at in _starts(forms, marked, openings):
         if at < past:
             continue
-        cuts, anaphor = _opens(form, gazetteer, words)
+        cuts, anaphor, _ = openings[forms[at]]
         hit = _longest(forms, at, cuts, gazetteer) if cuts else None
-        if hit is not None and not _latin_lower(tokens[at]):
+        if hit is not None and not _latin_lower(tokens.light(at)):
             past = hit.last
-            hit = _around(hit, forms, words, hits[-1].end if hits else 0)
         elif anaphor:
-            hit = PlaceHit(at, at + 1, at, at + 1, (), form, words.letters(form), anaphor=anaphor)
-            hit = _around(hit, forms, words, hits[-1].end if hits else 0)
-        elif at and form[:2] == "ال" and _unknown(forms, at, words):
-            hit = _around(PlaceHit(at, at + 1, at, at + 1, (), form), forms, words, hits[-1].end if hits else 0)
+            hit = PlaceHit(at, at + 1, at, at + 1, (), forms[at], words.letters(forms[at]), anaphor=anaphor)
+        elif at and openings[forms[at - 1]].naming and _unknown(forms[at], words):
+            hit = PlaceHit(at, at + 1, at, at + 1, (), forms[at])
         else:
             continue
-        if hit is not None:
-            hits.append(_listed(hit, hits[-1] if hits else None, forms))
-            past = hit.end
+        around = _around(hit, forms, words, hits[-1].end if hits else 0)
+        if around is not None:
+            hits.append(_listed(around, hits[-1] if hits else None, forms))
+            past = around.end
     return tuple(hits)
 
 
-def _latin_lower(token: Token) -> bool:
+def _starts(forms: Sequence[str], marked: Sequence[int] | None, openings: Mapping[str, _Opening]) -> list[int]:
+    """Return the tokens at which a name may begin: marked ones, and what stands behind a cue that makes names."""
+    starts: list[int] = []
+    for at in range(len(forms)) if marked is None else marked:
+        if not (starts and starts[-1] == at):
+            starts.append(at)
+        if at + 1 < len(forms) and openings[forms[at]].naming:
+            starts.append(at + 1)
+    return starts
+
+
+def _latin_lower(light: str) -> bool:
     """A Latin name has a capital: "nice" is no town."""
-    return token.light[0].isascii() and token.light[0].islower()
-
-
-@lru_cache(maxsize=131072)
-def _opens(word: str, gazetteer: Gazetteer, words: PlaceWords) -> tuple[tuple[_Cut, ...], str | None]:
-    """Return the cuts of `word` that may begin a name, the least peeled first, and what it may refer to."""
-    cuts: list[_Cut] = []
-    for cut in peelings(word):
-        if cut.enc:
-            continue
-        form = "ال" + cut.stem if cut.article else cut.stem
-        stem = bare(form)
-        if stem in gazetteer.longest and not any(form == known[0] for known in cuts):
-            cuts.append((form, stem, max(0, len(word) - len(form))))
-    known = words.of(word).get("anaphor")
-    return tuple(cuts), known.value if known else None
+    return light[0].isascii() and light[0].islower()
 
 
 def _longest(forms: Sequence[str], at: int, cuts: Sequence[_Cut], gazetteer: Gazetteer) -> PlaceHit | None:
+    """Return the longest name that begins at `at`, of the least peeled cut where two are as long."""
     best: PlaceHit | None = None
-    for form, stem, offset in cuts:
-        room = min(gazetteer.longest[stem], len(forms) - at)
-        for length in range(room, best.last - at if best else 0, -1):
-            if length == 1:
-                name, ids = form, gazetteer.written.get(form, ())
-            else:
-                rest = forms[at + 1 : at + length]
-                name, ids = " ".join([form, *rest]), gazetteer.names.get(" ".join([stem, *map(bare, rest)]), ())
-            if ids:
-                last = at + length
-                best = PlaceHit(at, last, at, last, ids, name, offset, offset > 0, common=name in gazetteer.common)
-                break
+    following = bare(forms[at + 1]) if at + 1 < len(forms) else ""
+    for form, stem, offset, ids, longest, seconds in cuts:
+        if following in seconds:
+            shortest = best.last - at if best else 1
+            for last in range(min(at + longest, len(forms)), at + shortest, -1):
+                rest = forms[at + 1 : last]
+                if known := gazetteer.names.get(" ".join([stem, *map(bare, rest)])):
+                    best = _hit(at, last, " ".join([form, *rest]), known, offset, gazetteer)
+                    break
+        if best is None and ids:
+            best = _hit(at, at + 1, form, ids, offset, gazetteer)
     return best
 
 
-def _unknown(forms: Sequence[str], at: int, words: PlaceWords) -> bool:
-    """Tell whether a cue makes an unknown word a name: "قرية الخندقية", where the name alone has the article.
+def _hit(at: int, last: int, name: str, ids: tuple[int, ...], offset: int, gazetteer: Gazetteer) -> PlaceHit:
+    return PlaceHit(at, last, at, last, ids, name, offset, offset > 0, common=name in gazetteer.common)
 
-    "قرية صغيرة" (a small village) has no such form, and "القرية الصغيرة" has the article twice.
-    """
-    if not forms[at].startswith("ال") or len(forms[at]) < 5:
-        return False
-    cue, here = words.of(forms[at - 1]).get("cue"), words.of(forms[at])
-    return cue is not None and cue.value in _NAMING and not forms[at - 1].lstrip("وف").startswith("ال") and not here
+
+def _unknown(form: str, words: PlaceWords) -> bool:
+    """Tell whether a cue makes a word a name that no gazetteer knows."""
+    return form.startswith("ال") and len(form) > 4 and not words.of(form)
 
 
 def countries_of(tokens: Sequence[Token], words: PlaceWords) -> Iterator[str]:
@@ -160,7 +213,7 @@ def _around(hit: PlaceHit, forms: Sequence[str], words: PlaceWords, floor: int) 
     relation, start = _relation(forms, at, start, floor, words)
     if start == hit.first and hit.first > floor and not hit.glued:
         if _describes(hit, forms[hit.first - 1]):
-            hit = replace(hit, common=True)
+            hit = hit._replace(common=True)
         before = words.of(forms[hit.first - 1])
         if before.get("title") or before.get("notplace"):
             return None
@@ -240,5 +293,5 @@ def _listed(hit: PlaceHit, before: PlaceHit | None, forms: Sequence[str]) -> Pla
         return hit
     between = forms[before.end : hit.start]
     if len(between) <= 2 and all(form in _LIST_MARKS for form in between):
-        return replace(hit, cue=before.cue, many=True, glued=hit.glued and hit.offset > 1)
+        return hit._replace(cue=before.cue, many=True, glued=hit.glued and hit.offset > 1)
     return hit

@@ -103,6 +103,16 @@ class Gazetteer:
         return known
 
     @cached_property
+    def seconds(self) -> Mapping[str, frozenset[str]]:
+        """By its first, the second words of the names of several words; bare, in match form."""
+        found: dict[str, set[str]] = {}
+        for name in self.names:
+            if " " in name:
+                first, second = name.split(" ", 2)[:2]
+                found.setdefault(first, set()).add(second)
+        return {first: frozenset(second) for first, second in found.items()}
+
+    @cached_property
     def _keys(self) -> Mapping[str, int]:
         return {line[: line.index("\t")]: number for number, line in enumerate(self._lines)}
 

@@ -7,9 +7,9 @@ eastern outskirts of Aleppo"), a name has a capital letter and no letters are gl
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
+from marsad.lang.pack import Finder
 from marsad.lang.placewords import PlaceWord, PlaceWords
 from marsad.places.candidates import PlaceHit, Relation
 from marsad.places.gazetteer import Gazetteer
@@ -32,24 +32,38 @@ _LIST_MARKS = frozenset((",", "and"))
 _LONGEST_GAP = 2  # marks between two names of a list
 
 
-def read_latin_mentions(tokens: Sequence[Token], gazetteer: Gazetteer, words: PlaceWords) -> tuple[PlaceHit, ...]:
-    """Return the names of places in one sentence's tokens, the longest name at each word, in order."""
+def latin_finder(gazetteer: Gazetteer, words: PlaceWords) -> Finder:
+    """Return what finds the names of a gazetteer in sentences of a language in Latin letters."""
+
+    def marks(light: str, word: str) -> bool:
+        return _capital(light, word) or "anaphor" in words.of(word)
+
+    return Finder(marks, partial(read_latin_mentions, gazetteer=gazetteer, words=words))
+
+
+def read_latin_mentions(
+    tokens: Sequence[Token], marked: Sequence[int] | None = None, *, gazetteer: Gazetteer, words: PlaceWords
+) -> tuple[PlaceHit, ...]:
+    """Return the names of places in one sentence's tokens, the longest name at each word, in order.
+
+    `marked` are the tokens with which something may begin (`latin_finder`), where that is known.
+    """
+    tokens = tuple(tokens)
     forms = [token.word for token in tokens]
     hits: list[PlaceHit] = []
-    at = 0
-    while at < len(forms):
-        found = _name(tokens, forms, at, gazetteer, words) or _anaphor(forms, at, words)
+    past = 0
+    for at in range(len(forms)) if marked is None else marked:
+        found = (_name(tokens, forms, at, gazetteer, words) or _anaphor(forms, at, words)) if at >= past else None
         if found is None:
-            at += 1
             continue
         before = found.first
         if _owns(found, forms) and (owned := _name(tokens, forms, found.last, gazetteer, words)) is not None:
             found = owned  # "Syria's Aleppo": what stands before describes Aleppo
         hit = found if found.anaphor else _around(found, before, forms, words, hits[-1].end if hits else 0)
-        at = found.last
+        past = found.last
         if hit is not None:
             hits.append(_listed(hit, hits[-1] if hits else None, forms))
-            at = hit.end
+            past = hit.end
     return tuple(hits)
 
 
@@ -57,14 +71,14 @@ def _name(
     tokens: Sequence[Token], forms: Sequence[str], at: int, gazetteer: Gazetteer, words: PlaceWords
 ) -> PlaceHit | None:
     """Return the longest name at `at`: as the gazetteer writes it, spelled otherwise, or told by its cue alone."""
-    if at >= len(tokens) or not _capital(tokens[at]):
+    if at >= len(tokens) or not _capital(tokens[at].light, tokens[at].word):
         return None
     here = words.of(forms[at])
     if "demonym" in here or ("common" in here and not _cued(forms, at, at + 1, words)):
         return None
     known = _written(tokens, forms, at, gazetteer)
     run = at + 1
-    while run < min(len(tokens), at + _LONGEST_RESPELLED) and _capital(tokens[run]):
+    while run < min(len(tokens), at + _LONGEST_RESPELLED) and _capital(tokens[run].light, tokens[run].word):
         run += 1
     if not _reached(forms, at, run, words):
         return known
@@ -79,9 +93,8 @@ def _name(
     return known
 
 
-def _capital(token: Token) -> bool:
-    light = token.light
-    if token.word in _FUNCTION:
+def _capital(light: str, word: str) -> bool:
+    if word in _FUNCTION:
         return False
     if "-" in light and light[light.rindex("-") + 1 :].islower() and not light.startswith(_ARTICLES):
         return False  # "Daesh-held"
@@ -159,7 +172,7 @@ def _around(hit: PlaceHit, first: int, forms: Sequence[str], words: PlaceWords, 
     if cue is None and end < len(forms) and (after := words.of(forms[end]).get("cue")):
         cue, end = after, end + 1
     many = cue is not None and cue.many
-    return replace(hit, start=start, end=end, cue=cue.value if cue else None, relation=relation, many=many)
+    return hit._replace(start=start, end=end, cue=cue.value if cue else None, relation=relation, many=many)
 
 
 def _before(
@@ -214,5 +227,5 @@ def _listed(hit: PlaceHit, before: PlaceHit | None, forms: Sequence[str]) -> Pla
         return hit
     between = forms[before.end : hit.start]
     if len(between) <= _LONGEST_GAP and all(form in _LIST_MARKS for form in between):
-        return replace(hit, cue=before.cue, many=True)
+        return hit._replace(cue=before.cue, many=True)
     return hit

@@ -1,40 +1,58 @@
-"""Report -> Document: fold once, cut into sentences and tokens, and tag everything that rules look at."""
+"""Report -> Document: fold once, cut into sentences and tokens, and tag everything that rules look at.
+
+A word is looked up once: the cut that gives the tokens tells with each what the lexicon knows of it, and which finders
+(numbers, times, places) have to look at it. A finder is not asked about a sentence without such a word.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
+from marsad.lang.lexicon import Starting
 from marsad.lang.mention import Document
-from marsad.lang.pack import Pack
-from marsad.lang.sentence import Sentence, Tag, tag_lexicon
+from marsad.lang.pack import Finder, Pack
+from marsad.lang.sentence import Sentence, Tag, tag_words
 from marsad.records import Report, Span
 from marsad.text.fold import Folded
 from marsad.text.sentences import sentences
-from marsad.text.tokens import Token
+from marsad.text.tokens import Tokenizer
 
-Toponyms = Callable[[Sequence[Token]], Iterable[Any]]  # hits of the gazetteer, with `first` and `last`
+_NUMBER, _TIME, _PLACE = 1, 2, 4  # marks of a word: which finders look at it
+NOWHERE = Finder(lambda light, word: False, lambda tokens, marked: ())
 
 
-def scan(report: Report, pack: Pack, toponyms: Toponyms, furniture: Iterable[Span] = ()) -> Document:
+def scan(report: Report, pack: Pack, toponyms: Finder = NOWHERE, furniture: Iterable[Span] = ()) -> Document:
     """Return the report's sentences, tagged; lines of `furniture` (dateline, links) are left out."""
+    tokens = _tokenizer(pack, toponyms).tokens
     folded = Folded(report.document)
     aside = tuple(furniture)
     title_end = len(report.title) if report.title else 0
     found: list[Sentence] = []
-    tokens = pack.lexicon.tokenizer.tokens
     for start, end in sentences(folded.light):
-        start, end = _without(folded, start, end, aside)
-        if start >= end:
-            continue
-        span = folded.span(start, end)
-        found.append(Sentence(folded, tokens(folded, start, end), len(found), title=span.start < title_end))
-    for sentence in found:
-        _tag(sentence, pack, toponyms)
+        if aside:
+            start, end = _without(folded, start, end, aside)
+        if start < end:
+            title = folded.origin(start) < title_end
+            sentence = Sentence(folded, tokens(folded, start, end), len(found), title=title)
+            _tag(sentence, pack, toponyms)
+            found.append(sentence)
     kept = [s for s in found if not pack.skip(s)]
     for index, sentence in enumerate(kept):
         sentence.index = index
     return Document(tuple(kept))
+
+
+@lru_cache(maxsize=16)
+def _tokenizer(pack: Pack, toponyms: Finder) -> Tokenizer:
+    """Return what cuts texts into tokens for a pack; `known` of their forms is what the lexicon reads at them."""
+    finders = ((_NUMBER, pack.numbers.marks), (_TIME, pack.times.marks), (_PLACE, toponyms.marks))
+
+    def study(light: str, word: str) -> tuple[Starting, int]:
+        return pack.lexicon.starting(word), sum(mark for mark, marks in finders if marks(light, word))
+
+    return Tokenizer(pack.lexicon.fused, study)
 
 
 def _without(folded: Folded, start: int, end: int, aside: tuple[Span, ...]) -> tuple[int, int]:
@@ -53,14 +71,36 @@ def _without(folded: Folded, start: int, end: int, aside: tuple[Span, ...]) -> t
     return start, end
 
 
-def _tag(sentence: Sentence, pack: Pack, toponyms: Toponyms) -> None:
-    sentence.add(tag_lexicon(sentence, pack.lexicon))
-    sentence.add(Tag("number", n.count.qualifier, n.first, n.last, of=n) for n in pack.numbers(sentence.tokens))
-    sentence.add(
-        Tag("time", pack.tense(sentence.tokens, t.first), t.first, t.last, of=t) for t in pack.times(sentence.tokens)
-    )
-    sentence.add(Tag("place", p.name, p.start, p.end, of=p) for p in toponyms(sentence.tokens) if _free(p, sentence))
+def _tag(sentence: Sentence, pack: Pack, toponyms: Finder) -> None:
+    tokens = sentence.tokens
+    sentence.add(tag_words(tokens.words, [form.known for form in tokens.forms], pack.lexicon))
+    numbers, times, places = _marked(sentence)
+    if numbers:
+        found = pack.numbers.read(tokens, numbers)
+        sentence.add([Tag("number", n.count.qualifier, n.first, n.last, of=n) for n in found])
+    if times:
+        found = pack.times.read(tokens, times)
+        sentence.add([Tag("time", pack.tense(tokens, t.first), t.first, t.last, of=t) for t in found])
+    if places:
+        found = toponyms.read(tokens, places)
+        sentence.add([Tag("place", p.name, p.start, p.end, of=p) for p in found if _free(p, sentence)])
     sentence.add(pack.entities(sentence))
+
+
+def _marked(sentence: Sentence) -> tuple[list[int], list[int], list[int]]:
+    """Return the tokens that the finders of numbers, times and places have to look at."""
+    numbers: list[int] = []
+    times: list[int] = []
+    places: list[int] = []
+    for at, form in enumerate(sentence.tokens.forms):
+        if marks := form[5]:
+            if marks & _NUMBER:
+                numbers.append(at)
+            if marks & _TIME:
+                times.append(at)
+            if marks & _PLACE:
+                places.append(at)
+    return numbers, times, places
 
 
 def _free(hit: Any, sentence: Sentence) -> bool:

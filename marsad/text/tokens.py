@@ -6,8 +6,8 @@ Offsets are folded ones, into the whole document; `Folded.span` leads back to th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple, overload
 
 from marsad.text.fold import Folded, matched
 from marsad.text.memory import Memory
@@ -33,42 +33,109 @@ class Token(NamedTuple):
     word: str
 
 
+class Form(NamedTuple):
+    """A word or mark as it is wherever it stands: its offsets in what it is cut from, and both folded forms.
+
+    `known` is what a language knows of the word, `marks` the sorts of reading that it may be part of (bits).
+    """
+
+    first: int
+    last: int
+    light: str
+    word: str
+    known: Any = None
+    marks: int = 0
+
+
+class Tokens(Sequence[Token]):
+    """The tokens of a sentence. Their forms and words are at hand; the tokens are made when one is asked for."""
+
+    __slots__ = ("_made", "_offsets", "forms", "words")
+
+    def __init__(self, forms: list[Form], offsets: list[int]) -> None:
+        self.forms = forms
+        self.words = tuple([form[3] for form in forms])
+        self._offsets = offsets
+        self._made: tuple[Token, ...] | None = None
+
+    @property
+    def made(self) -> tuple[Token, ...]:
+        """The tokens themselves."""
+        if self._made is None:
+            new, pairs = tuple.__new__, zip(self.forms, self._offsets, strict=True)
+            self._made = tuple([new(Token, (at + form[0], at + form[1], form[2], form[3])) for form, at in pairs])
+        return self._made
+
+    def start(self, at: int) -> int:
+        """Return the folded offset at which token `at` begins."""
+        return self._offsets[at] + self.forms[at][0]
+
+    def end(self, at: int) -> int:
+        """Return the folded offset at which token `at` ends."""
+        return self._offsets[at] + self.forms[at][1]
+
+    def light(self, at: int) -> str:
+        """Return the light form of token `at`."""
+        return self.forms[at][2]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def __iter__(self) -> Iterator[Token]:
+        return iter(self.made)
+
+    @overload
+    def __getitem__(self, at: int) -> Token: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Token, ...]: ...
+    def __getitem__(self, at: int | slice) -> Token | tuple[Token, ...]:
+        return self.made[at]
+
+
 Mend = Callable[[str], int]  # where two words were written as one (match form), 0 when a word is whole
+Study = Callable[[str, str], tuple[Any, int]]  # what is known of a word (light and match form), and its marks
 
 
 class Tokenizer:
-    """Cuts sentences into tokens. `mend` tells of words that lost the space between them.
+    """Cuts sentences into tokens. `mend` tells of words that lost the space between them, `study` of each word.
 
-    What stands between two blanks is cut once, and remembered: texts repeat their words.
+    What stands between two blanks is cut and studied once, and remembered: texts repeat their words.
     """
 
-    def __init__(self, mend: Mend | None = None) -> None:
+    def __init__(self, mend: Mend | None = None, study: Study | None = None) -> None:
         self._mend = mend
-        self._chunks: Memory[str, tuple[Token, ...]] = Memory(self._cut)
+        self._studied: Memory[tuple[str, str], tuple[Any, int]] = Memory(
+            lambda forms: study(*forms) if study else (None, 0)
+        )
+        self._chunks: Memory[str, tuple[Form, ...]] = Memory(self._cut)
 
-    def tokens(self, folded: Folded, start: int, end: int) -> tuple[Token, ...]:
+    def tokens(self, folded: Folded, start: int, end: int) -> Tokens:
         """Return the tokens of folded `[start, end)`."""
-        chunks, new = self._chunks, tuple.__new__
-        found: list[Token] = []
+        chunks = self._chunks
+        forms: list[Form] = []
+        offsets: list[int] = []
         for chunk in folded.light[start:end].split(" "):
-            for first, last, light, word in chunks[chunk]:
-                found.append(new(Token, (start + first, start + last, light, word)))
+            for form in chunks[chunk]:
+                forms.append(form)
+                offsets.append(start)
             start += len(chunk) + 1
-        return tuple(found)
+        return Tokens(forms, offsets)
 
-    def _cut(self, chunk: str) -> tuple[Token, ...]:
-        """Return the tokens of a text without its place in the document."""
-        found = (part for first, last in _bounds(chunk) for part in self._parts(first, chunk[first:last]))
-        return tuple(found)
+    def _cut(self, chunk: str) -> tuple[Form, ...]:
+        return tuple(form for first, last in _bounds(chunk) for form in self._parts(first, chunk[first:last]))
 
-    def _parts(self, first: int, light: str) -> Iterator[Token]:
+    def _parts(self, first: int, light: str) -> Iterator[Form]:
         word = matched(light)
         at = self._mend(word) if self._mend else 0
         if at:
-            yield Token(first, first + at, light[:at], word[:at])
+            yield self._form(first, light[:at], word[:at])
             yield from self._parts(first + at, light[at:])
         else:
-            yield Token(first, first + len(light), light, word)
+            yield self._form(first, light, word)
+
+    def _form(self, first: int, light: str, word: str) -> Form:
+        known, marks = self._studied[light, word]
+        return Form(first, first + len(light), light, word, known, marks)
 
 
 def _bounds(text: str) -> Iterator[tuple[int, int]]:
@@ -86,6 +153,6 @@ def _bounds(text: str) -> Iterator[tuple[int, int]]:
 _PLAIN = Tokenizer()
 
 
-def tokens(folded: Folded, start: int, end: int) -> tuple[Token, ...]:
+def tokens(folded: Folded, start: int, end: int) -> Tokens:
     """Return the tokens of folded `[start, end)`, every space as it was written."""
     return _PLAIN.tokens(folded, start, end)

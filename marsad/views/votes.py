@@ -19,7 +19,7 @@ from typing import NamedTuple
 from marsad.lang.ar.numbers import read_numbers as read_arabic
 from marsad.lang.en.numbers import read_numbers as read_english
 from marsad.text.fold import Folded, match
-from marsad.text.tokens import Token, tokens
+from marsad.text.tokens import Tokens, tokens
 from marsad.text.words import peelings
 
 _TRIPLE = re.compile(r"(?<![\d-])(\d{1,3})-(\d{1,3})-(\d{1,3})(?![\d-])")
@@ -83,7 +83,7 @@ def _score(chosen: tuple[_Choice, ...]) -> tuple[int, int]:
     return len(taken), -sum(distance for _, distance in chosen)
 
 
-def _numbers(text: str, words: tuple[Token, ...]) -> Iterator[tuple[int, int]]:
+def _numbers(text: str, words: Tokens) -> Iterator[tuple[int, int]]:
     hits = read_arabic(words) if _ARABIC.search(text) else read_english(words)
     for hit in hits:
         if hit.kind == "cardinal" and hit.count.low is not None and hit.count.low == hit.count.high:

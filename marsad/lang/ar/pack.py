@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
-from marsad.lang.ar.dates import read_times, tense_of
+from marsad.lang.ar.dates import is_time, read_times, tense_of
 from marsad.lang.ar.entities import entities
 from marsad.lang.ar.forms import expand
 from marsad.lang.ar.frames import frames
-from marsad.lang.ar.numbers import read_numbers
+from marsad.lang.ar.numbers import is_number, read_numbers
 from marsad.lang.ar.rules import RULES
-from marsad.lang.pack import Pack
+from marsad.lang.pack import Finder, Pack
 from marsad.lang.tables import load
 
 # Tables that their own grammars load, in layouts of their own
@@ -39,8 +39,8 @@ def pack() -> Pack:
         code="ar",
         lexicon=load(files("marsad.lang.ar") / "lexicon", expand, skip=OTHER_TABLES),
         rules=RULES,
-        numbers=read_numbers,
-        times=read_times,
+        numbers=Finder(is_number, read_numbers),
+        times=Finder(is_time, read_times),
         tense=tense_of,
         entities=entities,
         frames=frames,

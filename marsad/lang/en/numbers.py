@@ -26,6 +26,7 @@ from marsad.text.tokens import Token
 Kind = Literal["cardinal", "vague", "year", "date", "percent", "measure"]
 _BOUNDS = ("more_than", "at_least", "up_to", "about")
 _VAGUE = Count(None, None, "vague")
+_OPENERS = frozenset(("a", "an", "half"))
 _LONGEST = 4  # words of a bound or a vague phrase
 
 
@@ -45,29 +46,38 @@ class NumberHit:
     core: int = -1
 
 
-def read_numbers(tokens: Sequence[Token]) -> tuple[NumberHit, ...]:
-    """Return the numbers of a sentence in the order of its words. Offsets are token indices."""
+def is_number(light: str, word: str) -> bool:
+    """Tell whether a number, or a vague word for one, may begin with a word (match form)."""
+    return word[0].isdigit() or word in _OPENERS or bool(parts_of(word)) or opens_vague(word)
+
+
+def read_numbers(tokens: Sequence[Token], marked: Sequence[int] | None = None) -> tuple[NumberHit, ...]:
+    """Return the numbers of a sentence in the order of its words. Offsets are token indices.
+
+    `marked` are the tokens for which `is_number` holds, where that is known.
+    """
+    tokens = tuple(tokens)
+    if marked is None:
+        marked = [at for at, token in enumerate(tokens) if is_number(token.light, token.word)]
     hits: list[NumberHit] = []
-    at = 0
-    while at < len(tokens):
-        word = tokens[at].word
-        hit = None
-        if (
-            word[0].isdigit()
-            or parts_of(word)
-            or (word in ("a", "an") and at + 1 < len(tokens) and _scale(tokens[at + 1]))
-        ):
-            hit = _figure(tokens, at)
-        if hit is None and [token.word for token in tokens[at : at + 3]] == ["half", "a", "dozen"]:
-            hit = NumberHit(at, at + 3, Count(6, 6, "about"), "cardinal", 6, None, at)
-        if hit is None and opens_vague(word) and not (word == "many" and at and tokens[at - 1].word == "as"):
-            hit = _vague(tokens, at)
-        if hit is None:
-            at += 1
-            continue
-        hits.append(_bounded(tokens, hit, hits[-1].last if hits else 0))
-        at = hits[-1].last
+    end = 0
+    for at in marked:
+        if at >= end and (hit := _number(tokens, at)) is not None:
+            hits.append(_bounded(tokens, hit, hits[-1].last if hits else 0))
+            end = hits[-1].last
     return tuple(hits)
+
+
+def _number(tokens: Sequence[Token], at: int) -> NumberHit | None:
+    word = tokens[at].word
+    hit = None
+    if word[0].isdigit() or parts_of(word) or (word in ("a", "an") and at + 1 < len(tokens) and _scale(tokens[at + 1])):
+        hit = _figure(tokens, at)
+    if hit is None and [token.word for token in tokens[at : at + 3]] == ["half", "a", "dozen"]:
+        hit = NumberHit(at, at + 3, Count(6, 6, "about"), "cardinal", 6, None, at)
+    if hit is None and opens_vague(word) and not (word == "many" and at and tokens[at - 1].word == "as"):
+        hit = _vague(tokens, at)
+    return hit
 
 
 def _scale(token: Token) -> bool:

@@ -28,7 +28,7 @@ from marsad.lang.ar.dates.quantities import ARTICLES, number
 from marsad.lang.ar.dates.words import Line, Phrase, Word, look
 from marsad.lang.times import Anaphor, Date, Either, Range, TimeExpression, TimeHit, Vague
 from marsad.text.memory import Memory
-from marsad.text.tokens import Token
+from marsad.text.tokens import Tokens
 
 # Words that start no time expression by themselves
 _SILENT = frozenset(
@@ -68,9 +68,20 @@ def _starts(line: Line, i: int) -> bool:
     return days and after in _AFTER_DAY
 
 
-def read_times(tokens: Sequence[Token]) -> tuple[TimeHit, ...]:
-    """Return the time expressions of one sentence in the order of the text, none inside another."""
-    found = [(i, known) for i, token in enumerate(tokens) if (known := _known[token.word]) is not None]
+def is_time(light: str, word: str) -> bool:
+    """Tell whether a word (match form) is one of time, or figures."""
+    return _known[word] is not None
+
+
+def read_times(tokens: Tokens, marked: Sequence[int] | None = None) -> tuple[TimeHit, ...]:
+    """Return the time expressions of one sentence in the order of the text, none inside another.
+
+    `marked` are the tokens for which `is_time` holds, where that is known.
+    """
+    words = tokens.words
+    found = [
+        (i, known) for i in (range(len(words)) if marked is None else marked) if (known := _known[words[i]]) is not None
+    ]
     if not found:
         return ()
     line = Line(tokens, [(i, entries) for i, (entries, _) in found])

@@ -6,12 +6,11 @@ The nearest cue of the word's own clause decides, those before it first, then th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 
 from marsad.lang.ar.dates.words import look
 from marsad.lang.times import Tense
-from marsad.text.tokens import Token
+from marsad.text.tokens import Tokens
 
 # Nouns and names that look like "سـ" and an imperfect verb, by their first letters and whole
 _NOUNS = (
@@ -23,18 +22,22 @@ _SHORT_NOUNS = frozenset(
     {"سيرت", "سيول", "سيوف", "سيلا", "سيفا", "ستره", "سنين", "سيما", "سيرا", "سيكا", "سيسي", "سيهات"}
 )
 _THAT = frozenset({"ان", "بان", "وان", "انه", "انها", "انهم", "بانه"})
+_ENDS = _THAT | {"،", "؛"}
 
 
-def tense_of(tokens: Sequence[Token], at: int | None = None) -> Tense:
+def tense_of(tokens: Tokens, at: int | None = None) -> Tense:
     """Return the tense that holds at token `at`, or that of the whole sentence without it."""
+    words = tokens.words
     if at is None:
-        cues = [cue for token in tokens if (cue := points(token.word))]
+        cues = [cue for word in words if (cue := points(word))]
         return "future" if "future" in cues else cues[0] if cues else "none"
-    back = range(at - 1, -1, -1)
-    clause = next((i for i in back if tokens[i].word in _THAT), -1)
-    comma = next((i for i in range(at, len(tokens)) if tokens[i].word in "،؛" or tokens[i].word in _THAT), len(tokens))
-    for i in (*range(at - 1, clause, -1), *range(at, comma), *range(clause, -1, -1), *range(comma, len(tokens))):
-        cue = points(tokens[i].word)
+    clause, comma = at - 1, at
+    while clause >= 0 and words[clause] not in _THAT:
+        clause -= 1
+    while comma < len(words) and words[comma] not in _ENDS:
+        comma += 1
+    for i in (*range(at - 1, clause, -1), *range(at, comma), *range(clause, -1, -1), *range(comma, len(words))):
+        cue = points(words[i])
         if cue:
             return cue
     return "none"

@@ -6,14 +6,14 @@ never "ف" + "براير". Phrases ("أول من أمس") are entries of several
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
 from marsad.errors import PackError
 from marsad.text.fold import light, match
-from marsad.text.tokens import Token
+from marsad.text.tokens import Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +108,16 @@ class Line:
 
     __slots__ = ("_texts", "_words", "tokens")
 
-    def __init__(self, tokens: Sequence[Token], known: Iterable[tuple[int, tuple[Phrase, ...]]] | None = None) -> None:
+    def __init__(self, tokens: Tokens, known: Iterable[tuple[int, tuple[Phrase, ...]]] | None = None) -> None:
         """Take the tokens and, where they were looked up already, the `known` entries at some of them."""
         self.tokens = tokens
-        self._texts = [token.word for token in tokens]
+        self._texts = tokens.words
         if known is None:
             known = ((i, look(text)) for i, text in enumerate(self._texts))
         self._words: dict[int, Word] = {}
         for i, entries in known:
             for tail, word in entries:
-                if not tail or tuple(self._texts[i + 1 : i + 1 + len(tail)]) == tail:
+                if not tail or self._texts[i + 1 : i + 1 + len(tail)] == tail:
                     self._words[i] = word
                     break
 
@@ -134,4 +134,4 @@ class Line:
 
     def spelled(self, i: int, word: Word) -> bool:
         """Tell whether the word is printed with the hamza and madda of the table: آب is not أب."""
-        return self.tokens[i].light.endswith(word.light.split()[0])
+        return self.tokens.light(i).endswith(word.light.split()[0])

@@ -47,9 +47,20 @@ class NumberHit:
     core: int = -1
 
 
-def read_numbers(tokens: Sequence[Token]) -> tuple[NumberHit, ...]:
-    """Return the numbers of a sentence in the order of its words. Offsets are token indices."""
-    found = [(at, word) for at, token in enumerate(tokens) if (word := words_of_number[token.light]) is not None]
+def is_number(light: str, word: str = "") -> bool:
+    """Tell whether a word (light form) is a number word, a dual noun or figures."""
+    return words_of_number[light] is not None
+
+
+def read_numbers(tokens: Sequence[Token], marked: Sequence[int] | None = None) -> tuple[NumberHit, ...]:
+    """Return the numbers of a sentence in the order of its words. Offsets are token indices.
+
+    `marked` are the tokens for which `is_number` holds, where that is known.
+    """
+    tokens = tuple(tokens)
+    if marked is None:
+        marked = [at for at, token in enumerate(tokens) if is_number(token.light)]
+    found = [(at, word) for at in marked if (word := words_of_number[tokens[at].light]) is not None]
     if not found:
         return ()
     read = {at: word for at, word in found if word is not FIGURES}

@@ -39,22 +39,30 @@ def _wakes(word: str) -> Literal["any", "count", ""]:
     return "count" if word in _COUNTING or is_amount(word) or "unit" in roles(word) else ""
 
 
-def read_times(tokens: Sequence[Token]) -> tuple[TimeHit, ...]:
-    """Return the time expressions of one sentence in the order of the text, none inside another."""
-    return tuple(_Reader(tokens).hits())
+def is_time(light: str, word: str) -> bool:
+    """Tell whether a time expression may begin with a word (match form)."""
+    return bool(_wakes(word))
+
+
+def read_times(tokens: Sequence[Token], marked: Sequence[int] | None = None) -> tuple[TimeHit, ...]:
+    """Return the time expressions of one sentence in the order of the text, none inside another.
+
+    `marked` are the tokens for which `is_time` holds, where that is known.
+    """
+    tokens = tuple(tokens)
+    return tuple(_Reader(tokens).hits(range(len(tokens)) if marked is None else marked))
 
 
 class _Reader(Calendar, Periods):
     """Reads the expressions of one sentence, each from its first word forwards."""
 
-    def hits(self) -> list[TimeHit]:
+    def hits(self, marked: Sequence[int]) -> list[TimeHit]:
         found: list[TimeHit] = []
-        at = 0
-        while at < self.size:
-            wakes = _wakes(self.tokens[at].word)
+        end = 0
+        for at in marked:
+            wakes = _wakes(self.tokens[at].word) if at >= end else ""
             hit = self.expression(at) if wakes == "any" or (wakes == "count" and self.counts(at)) else None
             if hit is None:
-                at += 1
                 continue
             first, found_here = at, hit
             if found_here.last < self.size and self.word(found_here.last) == "or":
@@ -63,9 +71,9 @@ class _Reader(Calendar, Periods):
                     found_here = Found(Either((found_here.expression, other.expression)), other.last)
             if first and self.word(first - 1) in _REACHING and not (found and found[-1].last > first - 1):
                 first -= 1
-            at = found_here.last
+            end = found_here.last
             if not self.dateline(first, found_here):
-                found.append(TimeHit(first, at, found_here.expression))
+                found.append(TimeHit(first, end, found_here.expression))
         return found
 
     def dateline(self, first: int, found: Found) -> bool:
