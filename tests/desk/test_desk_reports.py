@@ -70,7 +70,7 @@ def test_what_could_not_be_read_is_listed_with_its_reason(
     tmp_path: Path, serve: Callable[[Path], str], new_desk: Callable[..., Desk]
 ) -> None:
     lines = (
-        '{"report_id": "r1", "lang": "en", "text": "Shelling killed five people in Aleppo on Monday."}',
+        '{"report_id": "r1", "lang": "en", "text": "Shelling killed five people in Aleppo."}',
         "not JSON",
     )
     (tmp_path / "reports.jsonl").write_text("\n".join(lines))
