@@ -64,7 +64,8 @@ const ZOOMS: readonly [rank: number, from: number, size: number][] = [
 ] // prettier-ignore
 
 function names(lang: Lang, colours: Record<string, string>): LayerSpecification[] {
-  return ZOOMS.map(([rank, from, size]) => ({
+  // What is drawn last finds its room first: the names that matter most.
+  return [...ZOOMS].reverse().map(([rank, from, size]) => ({
     id: `names-${rank}`,
     type: 'symbol',
     source: 'labels',
