@@ -103,6 +103,14 @@ PRINTED = {
         page(byline="<table><tr><td>الإثنين, 05 كانون1/ديسمبر 2016 10:30</td></tr></table>"),
         "byline",
     ),
+    "under the link of its author": (
+        page(byline="<div><a href='/a'>سمير العلي</a></div><div>5 ديسمبر 2016</div>"),
+        "byline",
+    ),
+    "microdata of the article": (
+        page().replace(b"<article>", b"<article itemscope><meta itemprop='datePublished' content='2016-12-05'>"),
+        "meta",
+    ),
     "in brackets": (page(byline="<span>[05/كانون أول/2016]</span>"), "byline"),
     "after a place and an agency": (page(byline="<div>حلب - سانا - 5-12-2016</div>"), "byline"),
     "after the number of the issue": (page(byline="<div>العدد 4512 - 5 ديسمبر 2016</div>"), "byline"),
@@ -145,6 +153,26 @@ TRAPS = {
         body="<p>تغطية مستمرة لمعركة المدينة القديمة وما حولها من أحياء.</p>"
         + "".join(f"<div>{day} ديسمبر 2016</div><p>قتل مدنيان في قصف على الحي كما قال مسعفون.</p>" for day in (5, 4, 3))
     ),
+    "another article for machines": page(ld(headline="وصول قافلة مساعدات إلى بلدة", datePublished="2016-11-01")),
+    "a site that is older than what it prints": page(
+        '<script type="application/ld+json">{"@type": "WebPage", "datePublished": "2010-11-01"}</script>',
+        byline="<div>5 ديسمبر 2016</div>",
+    ),
+    "microdata of another story": page(
+        after="<div itemscope><h4><a href='/2'>وصول قافلة</a></h4>"
+        "<meta itemprop='datePublished' content='2016-12-01'></div>"
+    ),
+    "a date that was created": page('<meta name="dc.date" content="2018-01-01">'),
+    "a <time> before a headline": page(
+        byline="<ul><li><time datetime='2016-12-01'>1</time> <a href='/1'>وصول قافلة مساعدات إلى البلدة</a></li></ul>"
+    ),
+    "a date before a headline": page(
+        byline="<div><div>1 ديسمبر 2016</div><a href='/1'>وصول قافلة مساعدات إلى البلدة</a></div>"
+    ),
+    "the day of the event": page(byline="<div>تاريخ الحادثة: 1 ديسمبر 2016</div><div>المكان: حلب</div>"),
+    "the day of the event under its name": page(byline="<div>الزمان</div><div>1 ديسمبر 2016</div>"),
+    "a period": page(byline="<div>1 ديسمبر 2016 - 5 ديسمبر 2016</div>"),
+    "a name that is not known": page(byline="<div>بداية المعركة: 1 ديسمبر 2016</div>"),
     "comments": page(after="<div><h4>التعليقات</h4><div>سامر</div><div>7 ديسمبر 2016</div></div>"),
     "comments by class": page(after='<ol class="comment-list"><li><time datetime="2016-12-07">7</time></li></ol>'),
     "comments of a short text": page(

@@ -192,11 +192,22 @@ def _with_role(date: Printed, all_dates: list[Printed], line: str) -> Printed:
 
 
 def role_of(words_of: str) -> Role:
-    """Return what the last cue among some words calls the date after them; "" where there is none."""
+    """Return what the last cue among some words calls the date after them; "" where there is none.
+
+    A cue of publication counts where the date follows it at once: "تاريخ الحادثة" is none.
+    """
     roles, longest = _roles()
     words = re.findall(r"[\w']+", match(words_of))
     for end in range(len(words), 0, -1):
         for length in range(min(longest, end), 0, -1):
-            if role := roles.get(tuple(words[end - length : end])):
+            role = roles.get(tuple(words[end - length : end]))
+            if role and (role != "published" or all(word in _between() for word in words[end:])):
                 return role
     return ""
+
+
+@cache
+def _between() -> frozenset[str]:
+    """Return the words that may stand between a cue and its date: weekdays, prepositions."""
+    names = {match(name) for name, *_ in _rows("ar", "weekdays.tsv")} | set(_ENGLISH_DAYS)
+    return frozenset(names | {match(word) for word in ("يوم", "في", "بتاريخ", "on", "at", "by", "ل")})

@@ -120,7 +120,7 @@ def _around(every: list[Line], at: int, heading: html.HtmlElement) -> Iterator[L
             prose += 1
             if prose > 1 or _has_other_days(every[number + 1 :]):
                 return
-        elif not _is_headline(every[number - 1], heading) and not _is_of_picture(line, heading):
+        elif not _is_of_another(every[number - 1 : number + 2], heading) and not _is_of_picture(line, heading):
             yield line
 
 
@@ -128,6 +128,13 @@ def _has_other_days(after: list[Line]) -> bool:
     """Tell a page that goes on with entries of several days, such as a live report, from a text under its summary."""
     texts = [text for line in after if len(text := tidy(line.text)) <= _LONGEST and not is_prose(text)]
     return len({date.day for text in texts for date in dates(text) if date.role in ("published", "")}) > 1
+
+
+def _is_of_another(around: list[Line], heading: html.HtmlElement) -> bool:
+    """Tell a line between a headline that leads to another story, or the name of another thing, and what follows."""
+    before, after = around[0], around[2:]
+    label = before.element is not heading and role_of(tidy(before.text)) == "other"
+    return label or any(_is_headline(line, heading) for line in (before, *after))
 
 
 def _is_of_picture(line: Line, heading: html.HtmlElement) -> bool:
@@ -157,6 +164,12 @@ def _candidates(line: Line, lang: str) -> Iterator[Candidate]:
     if len(text) > _LONGEST or is_prose(text):
         return
     printed = [date for date in dates(text, lang) if date.role != "other"]
+    rest = text
+    for date in printed:
+        rest = rest.replace(date.span.of(text), "")
+    named = any(date.role for date in printed)
+    if not named and len(rest.split()) >= _LINK_WORDS and line.linked > len(text) * 0.5:
+        return  # another story, with its date
     edges = tidy_edges(line)
     alone = [date for date in printed if date.role == "updated" or _stands_alone(text, date, printed, edges)]
     if not printed and not line.stamps and len(text) < _LONGEST // 3 and _AGO.search(text):
@@ -200,6 +213,8 @@ def _stands_alone(text: str, date: Printed, others: list[Printed], edges: frozen
     start = max((other.span.end for other in others if other.span.end <= date.span.start), default=0)
     end = min((other.span.start for other in others if other.span.start >= date.span.end), default=len(text))
     before, after = _PARTS.split(text[start : date.span.start])[-1], _PARTS.split(text[date.span.end : end])[0]
+    if before.rstrip().endswith(":"):
+        return False  # the date of something else
     near = _CLOCK.sub(" ", _WEAK_PARTS.split(before)[-1]).strip()
     words_before = len(_CLOCK.sub(" ", before).split())
     ends = date.span.end in edges or len(_CLOCK.sub(" ", _WEAK_PARTS.split(after)[0]).split()) <= 1

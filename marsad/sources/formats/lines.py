@@ -54,6 +54,8 @@ def lines(tree: html.HtmlElement, skip: Callable[[html.HtmlElement], bool] = lam
                 yield from _whole(line)
                 line = Line(element)
             links += tag == "a"
+            if tag == "time" and line.text:
+                line.text += " "  # two of them may touch
             if tag in _INLINE:
                 line.edges.append(len(line.text))
             if stamp := _stamp(element, line.text):

@@ -47,7 +47,7 @@ def of_page(tree: html.HtmlElement) -> Known:
 
 _META_DATES = (
     "datepublished", "date.published", "publishdate", "publish-date", "publish_date", "pubdate", "dc.date.issued",
-    "dcterms.issued", "dc.date", "dcterms.created", "dc.date.created", "sailthru.date", "parsely-pub-date",
+    "dcterms.issued", "sailthru.date", "parsely-pub-date",
     "article.published", "published-date", "publication_date", "cxenseparse:recs:publishtime",
     "citation_publication_date",
 )  # fmt: skip
@@ -55,7 +55,7 @@ _META_DATES = (
 
 def _published(article: dict[str, Any], metas: dict[str, str]) -> Iterator[tuple[str, str]]:
     if value := _words(article.get("datePublished")):
-        yield "json-ld", value
+        yield ("meta" if _is(article, "WebPage") else "json-ld"), value
     for name in ("article:published_time", "og:published_time", "og:article:published_time"):
         if value := metas.get(name):
             yield "opengraph", value
@@ -68,11 +68,18 @@ def _metas(tree: html.HtmlElement) -> dict[str, str]:
     """Return the first value of each meta name, property or itemprop, the names in lower case."""
     found: dict[str, str] = {}
     for element in tree.iter("meta"):
-        name = element.get("property") or element.get("name") or element.get("itemprop")
+        name = element.get("property") or element.get("name")
+        name = name or (element.get("itemprop") if _is_of_page(element) else None)
         value = (element.get("content") or "").strip()
         if name and value:
             found.setdefault(name.strip().lower(), value)
     return found
+
+
+def _is_of_page(element: html.HtmlElement) -> bool:
+    """Tell microdata of the page's article from that of another story on it: its thing holds the title."""
+    thing = next((above for above in element.iterancestors() if above.get("itemscope") is not None), None)
+    return thing is None or any(True for _ in thing.iter("h1"))
 
 
 def _address(tree: html.HtmlElement, metas: dict[str, str]) -> str | None:
@@ -87,13 +94,19 @@ def _is_address(value: str | None) -> bool:
 def _article(tree: html.HtmlElement) -> dict[str, Any]:
     """Return the JSON-LD object of the article: where several are described, the one with the page's own headline."""
     objects = [item for script in tree.iter("script") for item in _objects(script)]
-    articles = [item for item in objects if not _is(item, "WebPage")]
+    shown = [set(_key(element.text_content()).split()) for element in tree.iter("h1", "title")]
+    articles = [item for item in objects if not _is(item, "WebPage") and _is_shown(item, shown)]
     if len({str(item.get("datePublished")) for item in articles if item.get("datePublished")}) > 1:
-        shown = {_key(element.text_content()) for element in tree.iter("h1")}
-        articles = [item for item in articles if _key(str(item.get("headline"))) in shown][:1]
-        return articles[0] if articles else {}
+        return {}
     chosen = articles or [item for item in objects if _is(item, "WebPage")]
     return next((item for item in chosen if item.get("datePublished")), chosen[0] if chosen else {})
+
+
+def _is_shown(article: dict[str, Any], shown: list[set[str]]) -> bool:
+    """Tell whether a headline, if there is one, is that of the page: half its words, since they are often shortened."""
+    words = set(_key(_words(article.get("headline")) or "").split())
+    titles = [title for title in shown if title]
+    return not words or not titles or any(2 * len(words & title) >= min(len(words), len(title)) for title in titles)
 
 
 def _key(text: str) -> str:

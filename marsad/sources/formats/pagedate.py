@@ -97,8 +97,8 @@ def _against_print(said: Dated, value: str, head: list[Candidate]) -> Dated:
     if abs(only - said.day) == _DAY and _UTC.search(value):
         return Dated(only, "byline", said.details)
     what = f"it tells machines {said.day} ({said.basis}) and prints {only}"
-    if only in shown:
-        return Dated(None, "unknown", said.details, (f"{what} as its date of publication: set it with --published",))
+    if only in shown or said.basis == "meta":
+        return Dated(None, "unknown", said.details, (f"{what} near its title: set it with --published",))
     return Dated(said.day, said.basis, said.details, (f"{what} near its title",))
 
 
