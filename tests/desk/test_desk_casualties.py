@@ -91,7 +91,7 @@ def test_an_open_end_is_an_arrow_and_never_another_number(desk: Desk) -> None:
     desk.open("lang=en&screen=casualties&as_of=2016-12-06")
     toll = card(desk, "civilians killed · Eastern Aleppo")
     expect(toll.locator(".latest a")).to_have_text("more than 311")
-    point = toll.locator(".toll-chart").get_by_role("link", name=re.compile("more than 311.* civilians"))
+    point = toll.locator(".toll-chart").get_by_role("link", name=re.compile("more than 311.*civilians"))
     expect(point.first.locator("path.open")).to_have_count(1)  # an arrow
     expect(toll.locator(".toll-chart .end .figure").first).to_have_text(">311")
     assert not re.search(r"\b312\b", toll.inner_text())

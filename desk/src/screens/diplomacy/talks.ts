@@ -4,7 +4,7 @@ import { inWords } from '../../charts/names.ts'
 import type { LaneStep } from '../../charts/Lane.svelte'
 import { claimHref } from '../../charts/refs.ts'
 import type { Name, Step, Track, Votes } from '../../charts/rows.ts'
-import { dayNumber, days, list, number } from '../../lib/format.ts'
+import { dayNumber, days, list } from '../../lib/format.ts'
 import { t, word } from '../../lib/i18n.ts'
 
 export const nameOf = ({ name, name_ar }: Name): string => inWords(name, name_ar)
@@ -48,7 +48,7 @@ const SEATS: Readonly<Record<string, number>> = { 'UN Security Council': 15 }
 
 export const seatsOf = (track: Track): number | null => (track.body ? (SEATS[track.body] ?? null) : null)
 
-const told = (count: number | null): string => (count === null ? t('diplomacy.not_told') : number(count))
+const told = (count: number | null): string | number => count ?? t('diplomacy.not_told')
 
 export const votesName = ({ yes, no, abstain }: Votes): string =>
   t('diplomacy.vote_name', { yes: told(yes), no: told(no), abstain: told(abstain) })
