@@ -106,7 +106,7 @@ ASKS = {
     "brief": ("/api/v1/brief",),
     "own": (
         "/api/v1/me", "/api/v1/me/password", "/api/v1/me/totp", "/api/v1/session", "POST /api/v1/accounts",
-        "/api/v1/oidc", "/api/v1/oidc/callback", "/api/v1/alerts/feed/{token}",
+        "/api/v1/oidc", "/api/v1/oidc/callback", "/api/v1/alerts/{number}/feed",
     ),
 }  # fmt: skip
 # Answered from the snapshot of the asker's audience: the public one has nothing but what is published.

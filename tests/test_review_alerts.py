@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -100,13 +101,16 @@ def test_a_search_that_makes_no_sense_is_refused(query: dict[str, Any], fault: s
         checked(query)
 
 
-def test_echoes_are_later_claims_of_one_lineage_in_one_event() -> None:
-    from marsad.records import Event, Lineage
+def test_echoes_are_later_claims_of_one_lineage_that_say_the_same_of_one_event() -> None:
+    from marsad.records import Casualty, Count, Event, Lineage
+    from tests.store_support import claims, report
 
-    event = Event(
-        "e", "casualty", ("a", "b", "c"), lineages=(Lineage("m", claims=("b", "a")), Lineage("n", claims=("c",)))
-    )
-    assert echoes([event], {"a": 1, "b": 2, "c": 3}) == {"b"}
+    told = (Lineage("m", claims=("b", "a", "d")), Lineage("n", claims=("c",)))
+    event = Event("e", "casualty", ("a", "b", "c", "d"), lineages=told)
+    first, *_ = claims("r")
+    other = replace(first, detail=Casualty("killed", Count(6, 6, "exact"), "civilians"))
+    rows = {key: Sourced(report(key), first) for key in "abc"} | {"d": Sourced(report("d"), other)}
+    assert echoes([event], {"a": 1, "b": 2, "c": 3, "d": 4}, rows) == {"b"}
 
 
 @pytest.fixture(scope="module")

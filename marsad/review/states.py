@@ -16,6 +16,7 @@ from marsad.store.types_review import Action, State
 
 PAIRS = ("same", "different", "merge", "split")
 SHORTEST_WHY, LONGEST_WHY = 3, 2000
+_WAITING = ("reviewed", "second_read")  # nobody changes what a second reader looks at
 _SAME = {"same": "same", "merge": "same", "different": "different", "split": "different"}
 
 
@@ -80,7 +81,9 @@ class _Log:
 
     def __init__(self, key: str) -> None:
         self.item = Item(key)
-        self.live: list[Action] = []
+        self.done: list[Action] = []  # all that were followed, but for undo
+        self.undos: list[Action] = []
+        self.live: list[Action] = []  # those that were not taken back
         self.undone: dict[str, str] = {}  # name of an action, name of the undo
         self.steps: list[Step] = []
         self.named: dict[str, Action] = {}
@@ -93,6 +96,7 @@ class _Log:
         if refused is None and act.verb == "undo":
             self._undo(act)
         elif refused is None:
+            self.done.append(act)
             self.live.append(act)
             self.item = _apply(self.item, act, self.versions)
         self.versions[act.name] = self.item
@@ -117,30 +121,32 @@ class _Log:
         target = self.named.get(str((act.value or {}).get("action")))
         if target is None:
             return "there is no such action on this claim"
-        origin = self.named[str((target.value or {})["action"])] if target.verb == "undo" else target
         if target.by != act.by:
             return f"{target.by} did it: only who did it takes it back"
         if target.name in self.undone:
             return "it was taken back already"
-        if not moves()[origin.verb].undo or not self._followed(target):
-            return f"{origin.verb} is not taken back"
-        later = (other for other in self.live if other.order > target.order)
-        if any(other.verb in ("publish", "withdraw", "second") and other.name != target.name for other in later):
+        if not self._followed(target):
+            return f"{target.verb} is not taken back: it was not followed"
+        if target.verb != "undo" and not moves()[target.verb].undo:
+            return f"{target.verb} is not taken back"
+        later = {other.verb for other in self.live if other.order > target.order}
+        if later & {"publish", "withdraw", "second"}:
             return "it was read a second time since: send it back or withdraw it"
+        if "submit" in later and self.item.state in _WAITING:
+            return "it was handed on since: take that back first"
         return None
 
     def _followed(self, target: Action) -> bool:
         return any(step.action.name == target.name and step.refused is None for step in self.steps)
 
     def _undo(self, act: Action) -> None:
-        target = self.named[str((act.value or {})["action"])]
-        if target.verb == "undo":  # done again
-            restored = self.named[str((target.value or {})["action"])]
-            self.undone.pop(restored.name)
-            self.live = sorted([*self.live, restored], key=lambda a: a.order)
-        else:
-            self.live.remove(target)
-        self.undone[target.name] = act.name
+        """Take back, or do again: an undo that was itself taken back takes nothing back."""
+        self.undos.append(act)
+        self.undone = {}
+        for undo in reversed(self.undos):
+            if undo.name not in self.undone:
+                self.undone[str((undo.value or {})["action"])] = undo.name
+        self.live = [other for other in self.done if other.name not in self.undone]
         self.item, self.idle = Item(self.item.key), set()
         for other in self.live:
             if _state_refuses(self.item, other) is None:
@@ -151,7 +157,7 @@ class _Log:
 
 def _state_refuses(item: Item, act: Action) -> str | None:
     if item.state not in moves()[act.verb].sources:
-        if item.state in ("reviewed", "second_read"):
+        if item.state in _WAITING:
             return f"it is {item.state}: it waits for the second reader or to be published"
         return f"it is {item.state}: {act.verb} does not lead on from there"
     if act.verb == "submit" and item.decision != "accept":
