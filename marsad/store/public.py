@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, or_, select
+from sqlalchemy import Connection, delete, func, insert, or_, select
 
 from marsad.errors import StoreError
 from marsad.store.chain import Chain
@@ -49,9 +49,17 @@ def _open_on(day: dt.date) -> Any:
     return select(publication).where(publication.c.status == PUBLISHED, free).order_by(publication.c.key)
 
 
-def shown(connection: Connection, on: dt.date) -> list[Published]:
+def shown(connection: Connection, on: dt.date, after: str | None = None, limit: int | None = None) -> list[Published]:
     """Return what may be shown on a day: published, not withdrawn, not removed, its embargo over."""
-    return [published_of(row) for row in connection.execute(_open_on(on)).mappings()]
+    query = _open_on(on).limit(limit)
+    if after is not None:
+        query = query.where(publication.c.key > after)
+    return [published_of(row) for row in connection.execute(query).mappings()]
+
+
+def count(connection: Connection, on: dt.date) -> int:
+    found: int = connection.execute(select(func.count()).select_from(_open_on(on).subquery())).scalar_one()
+    return found
 
 
 def tombstones(connection: Connection) -> list[Published]:

@@ -18,7 +18,7 @@ from marsad.store.rows import JUDGEMENT, Row, moment, payload
 from marsad.store.schema import judgement
 from marsad.store.store import Store
 from marsad.store.types import ClaimQuery
-from marsad.store.types_review import Action, Backlog, Draft, Edition, Opened, Published, QueueQuery, QueueRow
+from marsad.store.types_review import Action, Backlog, Draft, Edition, Opened, Published, QueueQuery, QueueRow, State
 
 PAGE = 2000
 
@@ -141,7 +141,7 @@ class Reviews:
             item = room.items(connection, [key]).get(key)
             return item["state"] if item else None
 
-    def states(self) -> dict[str, str]:
+    def states(self) -> dict[str, State]:
         """Return the state of every claim that somebody acted on."""
         with reading(self._engine) as connection:
             return room.states(connection)
@@ -180,10 +180,14 @@ class Reviews:
 
     # What is public
 
-    def published(self, on: dt.date) -> list[Published]:
-        """Return what may be shown on day `on`, by key."""
+    def published(self, on: dt.date, after: str | None = None, limit: int | None = None) -> list[Published]:
+        """Return what may be shown on day `on`, by key: all of it, or the first `limit` after a key."""
         with reading(self._engine) as connection:
-            return public.shown(connection, on)
+            return public.shown(connection, on, after, limit)
+
+    def count_published(self, on: dt.date) -> int:
+        with reading(self._engine) as connection:
+            return public.count(connection, on)
 
     def tombstones(self) -> list[Published]:
         with reading(self._engine) as connection:

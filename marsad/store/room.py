@@ -30,7 +30,7 @@ from marsad.store.queries import judgement_of
 from marsad.store.rows import ACTION, Row, Stored, batches, claim_in, insert_all, moment, payload
 from marsad.store.schema import claim, claim_place, judgement, report
 from marsad.store.schema_review import action, draft, edition_part, hit, publication, review_item
-from marsad.store.types_review import Action, Backlog, Draft, QueueQuery, QueueRow
+from marsad.store.types_review import Action, Backlog, Draft, QueueQuery, QueueRow, State
 
 REMOVED = "removed"
 
@@ -111,7 +111,7 @@ def items(connection: Connection, keys: Sequence[str]) -> dict[str, Stored]:
     return found
 
 
-def states(connection: Connection) -> dict[str, str]:
+def states(connection: Connection) -> dict[str, State]:
     """Return the state of every claim that left `machine`."""
     query = select(review_item.c.key, review_item.c.state).where(review_item.c.state != "machine")
     return {row.key: row.state for row in connection.execute(query)}

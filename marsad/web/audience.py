@@ -15,7 +15,6 @@ from starlette.requests import Request
 
 from marsad.people.policy import Role
 from marsad.records import Judgement
-from marsad.review.states import replay_all
 from marsad.store.reviews import Reviews
 from marsad.store.store import Store
 from marsad.store.types_review import STATES, State
@@ -72,7 +71,7 @@ class Room:
 def room_of(store: Store, judgements: Iterable[Judgement], today: dt.date) -> Room:
     """Return where the review room leaves every claim, and which of them the public may see on a day."""
     reviews = Reviews(store)
-    states = {**judged_states(judgements), **{k: case.item.state for k, case in replay_all(reviews.actions()).items()}}
+    states = judged_states(judgements) | reviews.states()
     return Room(states, published(reviews, today))
 
 

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import hashlib
 import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from marsad import __version__
 from marsad.errors import MarsadError
 from marsad.records import Judgement, Reading
 from marsad.store.store import Store
+from marsad.web import views
 from marsad.web.audience import Audience, room_of
 from marsad.web.problems import ProblemError
-from marsad.web.snapshot import Blur, Snapshot, snapshot, without_people
+from marsad.web.snapshot import Blur, Snapshot, for_viewer, snapshot
 
 _LOG = logging.getLogger("marsad.web")
+_ORDER = (Audience.PUBLIC, Audience.DESK, Audience.VIEWER)  # what was taken back from the public is gone first
 _EVERY = 1.0  # seconds between two looks at the record
 
 
@@ -42,6 +44,7 @@ class Record:
         self._told, self._told_of = told, ""  # called with each new snapshot of the desk
         self._snapshots: dict[Audience, Snapshot] = {}
         self._changed = threading.Condition()
+        self._took = 0.0
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -93,18 +96,30 @@ class Record:
         readings: list[Reading] = list(self.store.readings())
         judgements: list[Judgement] = self.store.judgements()
         room = room_of(self.store, judgements, today)
-        made: dict[Audience, Snapshot] = {}
-        for audience in self._audiences:
-            if audience is Audience.VIEWER and Audience.DESK in made:  # the same claims, and all that is made of them
-                made[audience] = replace(without_people(made[Audience.DESK]), audience=audience)
+        for audience in sorted(self._audiences, key=_ORDER.index):
+            desk = self._snapshots.get(Audience.DESK)
+            if audience is Audience.VIEWER and desk is not None and desk.version == version:
+                self._put(for_viewer(desk))
                 continue
-            made[audience] = snapshot(audience, version, readings, judgements, room, sequence=sequence, blur=self._blur)
-            warm(made[audience])
-        with self._changed:
-            self._snapshots.update(made)
-            self._changed.notify_all()
-        _LOG.info("snapshot %s of %d reports in %.1f s", version, len(readings), time.perf_counter() - began)
+            made = snapshot(audience, version, readings, judgements, room, sequence=sequence, blur=self._blur)
+            warm(made)
+            if audience not in self._snapshots:  # better slow answers than none
+                self._put(made)
+            work_out(made)
+            self._put(made)
+        gc.freeze()  # the collector need not go through it again and again: a round takes longer than an answer
+        self._took = time.perf_counter() - began
+        _LOG.info("snapshot %s of %d reports in %.1f s", version, len(readings), self._took)
         return True
+
+    def _put(self, made: Snapshot) -> None:
+        """Answer from a snapshot from now on."""
+        with self._changed:
+            old = self._snapshots.get(made.audience)
+            self._snapshots[made.audience] = made
+            self._changed.notify_all()
+        if old is not None and old is not made and made.audience is not Audience.VIEWER:
+            old.forget()
 
     def _tell(self) -> None:
         """Hand a new snapshot of the desk to who waits for it, once."""
@@ -122,7 +137,7 @@ class Record:
                 _LOG.warning("the record could not be read: %s", error)
             except Exception:
                 _LOG.exception("the snapshot could not be made")
-            self._stop.wait(_EVERY)
+            self._stop.wait(max(_EVERY, self._took))  # at most half of the time goes into reading the record
 
 
 def version_of(head: str, today: dt.date | None) -> str:
@@ -132,5 +147,11 @@ def version_of(head: str, today: dt.date | None) -> str:
 
 
 def warm(made: Snapshot) -> None:
-    """Work out what nearly every request needs, before the first one comes."""
-    _ = made.index, made.by_key, made.by_ref, made.events, made.judgements_of
+    """Work out what no request can do without."""
+    _ = made.index, made.by_key, made.by_ref, made.events, made.judgements_of, made.standing
+
+
+def work_out(made: Snapshot) -> None:
+    """Work out the views, so that no request has to."""
+    views.work_out(made)
+    _ = made.first_printing
