@@ -15,6 +15,7 @@ import uvicorn
 
 from marsad.people import signin
 from marsad.people.policy import ACCOUNT_ROLES
+from marsad.people.tokens import hash_of
 from marsad.store.accounts import Accounts
 from marsad.store.store import Store
 from marsad.web.app import Settings, create_app
@@ -105,7 +106,7 @@ def _join(made: Team, role: str) -> None:
     accounts = made.accounts
     token = signin.invite(accounts, role, "set-up")
     kept = anyio.run(_hashed)
-    account = accounts.join(signin.hash_of(token), time.time(), f"login-{role}", {"password": kept})
+    account = accounts.join(hash_of(token), time.time(), f"login-{role}", {"password": kept})
     opened = signin.begin(accounts, account, "test")
     client = made.client()
     client.cookies.set("marsad", opened.token)

@@ -13,6 +13,7 @@ import pytest
 
 from marsad.people import passwords, signin, totp
 from marsad.people.limits import LIMITS, bucket
+from marsad.people.tokens import hash_of, new_token
 from marsad.store.accounts import Accounts
 from marsad.store.store import Store
 from marsad.web.app import Settings, create_app
@@ -126,12 +127,12 @@ def test_attack_session_fixation(here: Team) -> None:
         answer = client.post(f"{API}/session", json={"login": "login-viewer", "password": PASSWORD})
         assert answer.status_code == 201
         assert answer.cookies["marsad"] != "chosen-by-somebody-else"
-    assert here.accounts.session(signin.hash_of("chosen-by-somebody-else")) is None
+    assert here.accounts.session(hash_of("chosen-by-somebody-else")) is None
 
 
 def test_attack_a_stolen_database_opens_no_session(here: Team) -> None:
     token = sign_in(here).cookies["marsad"]
-    found = here.accounts.session(signin.hash_of(token))
+    found = here.accounts.session(hash_of(token))
     assert found is not None
     assert token not in (found.hash, found.csrf)
     with here.client() as client:
@@ -185,9 +186,10 @@ def test_attack_a_missing_or_wrong_csrf_token_is_answered_403(here: Team) -> Non
     key = next(iter(here.store.claims())).claim.key
     wishes = {"wishes": [{"verb": "accept", "key": key}]}
     client = here.clients["analyst"]
-    for headers in ({}, {"X-CSRF-Token": ""}, {"X-CSRF-Token": here.tokens["editor"]}, {"X-CSRF-Token": "é".encode()}):
+    for given in (b"", here.tokens["editor"].encode(), "é".encode(), None):
+        headers = {b"X-CSRF-Token": given} if given is not None else {}
         answer = client.post(f"{API}/review/actions", json=wishes, headers=headers)
-        assert answer.status_code == 403, headers
+        assert answer.status_code == 403, given
         assert "CSRF" in answer.json()["detail"]
     assert [e.verb for e in here.accounts.entries(limit=1000)].count("write without a CSRF token") >= 4
 
@@ -306,10 +308,10 @@ def test_an_invitation_works_once_and_ends(here: Team) -> None:
         body = {"token": token, "login": "nour", "password": PASSWORD}
         assert client.post(f"{API}/accounts", json=body).status_code == 201
         assert client.post(f"{API}/accounts", json=body | {"login": "other"}).status_code == 403
-    late = signin.new_token()
+    late = new_token()
     from marsad.store.types_people import Invitation
 
-    here.accounts.invite(Invitation(signin.hash_of(late), "editor", "x", time.time() - 1))
+    here.accounts.invite(Invitation(hash_of(late), "editor", "x", time.time() - 1))
     with here.client() as client:
         assert (
             client.post(f"{API}/accounts", json={"token": late, "login": "n", "password": PASSWORD}).status_code == 403

@@ -31,6 +31,7 @@ from marsad.store.store import Store
 from marsad.store.types import Arrival, ClaimQuery
 from marsad.store.types_review import QueueQuery
 from marsad.views.judged import judged
+from marsad.views.rows import Sourced
 from tests.review_support import EDITOR, FIRST, SECOND, casualty, claims, do, record
 from tests.store_support import report
 
@@ -40,7 +41,7 @@ def current(store: Store, key: str) -> Claim:
     (found,) = store.claims(ClaimQuery(keys=(key,)))
     stored = store.report(found.report_id)
     assert stored is not None
-    (pair,) = judged([(stored.report, found.claim)], store.judgements())
+    (pair,) = judged([Sourced(stored.report, found.claim)], store.judgements())
     return pair[1]
 
 

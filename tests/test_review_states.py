@@ -40,7 +40,7 @@ def states(actions: list[Action]) -> list[str]:
 def test_a_claim_goes_from_the_machine_to_the_public() -> None:
     assert states(published()) == ["in_review", "reviewed", "second_read", "published"]
     item = replay("k", published()).item
-    assert (item.public, item.second, item.shapers) == ("a4", "reader-2", {"reader-1"})
+    assert (item.public, item.second, set(item.shapers)) == ("a4", "reader-2", {"reader-1"})
 
 
 def refusal(before: list[Action], action: Action) -> str | None:

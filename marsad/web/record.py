@@ -44,6 +44,7 @@ class Record:
         self._told, self._told_of = told, ""  # called with each new snapshot of the desk
         self._snapshots: dict[Audience, Snapshot] = {}
         self._changed = threading.Condition()
+        self._making = threading.Lock()
         self._took = 0.0
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
@@ -86,7 +87,14 @@ class Record:
         return None
 
     def refresh(self) -> bool:
-        """Make the snapshots anew where the data changed; tell whether they did."""
+        """Make the snapshots anew where the data changed; tell whether they did.
+
+        One at a time: a slow one of before must not take the place of one without a report that was removed since.
+        """
+        with self._making:
+            return self._refresh()
+
+    def _refresh(self) -> bool:
         sequence, head = self.store.head()
         today = dt.datetime.now(dt.UTC).date()
         version = version_of(head, today if Audience.PUBLIC in self._audiences else None)
