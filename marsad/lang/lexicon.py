@@ -6,7 +6,7 @@ that has it; a word written without matches both.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import NamedTuple
 
 from marsad.text.memory import Memory
@@ -31,7 +31,7 @@ class Entry(NamedTuple):
 Alone = tuple[str, str, str, str, bool, Mapping[str, str]]  # class, value, proclitics, enclitic, article, attributes
 Opener = tuple[Peeled, int, set[str]]  # a cut, the most words of an entry that starts with it, their second words
 # What may start with a word: its bare form, entries of one word, cuts that open longer ones, and their second words
-Starting = tuple[str, tuple[Alone, ...], tuple[Opener, ...], frozenset[str]]
+Starting = tuple[str, tuple[Alone, ...], tuple[Opener, ...], Set[str]]
 
 
 class Lexicon:
@@ -102,7 +102,8 @@ class Lexicon:
                 break
         longer = [cut for cut in cuts if self.longest[cut.stem] > 1]
         openers = tuple((cut, self.longest[cut.stem], self.seconds[cut.stem]) for cut in longer)
-        return bare(word), alone, openers, frozenset().union(*(seconds for _, _, seconds in openers))
+        several = [seconds for _, _, seconds in openers]
+        return bare(word), alone, openers, several[0] if len(several) == 1 else frozenset().union(*several)
 
     def fused(self, word: str) -> int:
         """Return where two words were written as one (أسفرعن، مراسلالقناة), 0 when `word` is whole.

@@ -31,21 +31,22 @@ _NOTHING: tuple[Mapping[str, PlaceWord], int] = (MappingProxyType({}), 0)
 
 
 class PlaceWords:
-    """Place words by match form, and by class what the word does."""
+    """Place words by match form, and by class what the word does.
 
-    __slots__ = ("_found", "words")
+    `of` returns by class what a word (match form) may do beside a name; proclitics may stand before it ("وبلدة").
+    """
+
+    __slots__ = ("_letters", "of", "words")
 
     def __init__(self, words: Mapping[str, Mapping[str, PlaceWord]]) -> None:
         self.words = words
-        self._found: Memory[str, tuple[Mapping[str, PlaceWord], int]] = Memory(self._cut)
-
-    def of(self, word: str) -> Mapping[str, PlaceWord]:
-        """Return by class what `word` (match form) may do beside a name; proclitics may stand before it ("وبلدة")."""
-        return self._found[word][0]
+        roles: Memory[str, Mapping[str, PlaceWord]] = Memory(lambda word: self._cut(word)[0])
+        self.of = roles.__getitem__
+        self._letters: Memory[str, int] = Memory(lambda word: self._cut(word)[1])
 
     def letters(self, word: str) -> int:
         """Return how many letters of proclitics stand before a place word."""
-        return self._found[word][1]
+        return self._letters[word]
 
     def _cut(self, word: str) -> tuple[Mapping[str, PlaceWord], int]:
         for cut in peelings(word):

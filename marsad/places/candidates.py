@@ -81,6 +81,9 @@ class _Opening(NamedTuple):
     cuts: tuple[_Cut, ...]
     anaphor: str | None
     naming: bool
+    alone: bool  # whether a cut is a name by itself
+    seconds: frozenset[str]  # the bare second words of longer names, of all cuts
+    bare: str  # the word itself, bare
 
 
 @cache
@@ -101,7 +104,10 @@ def _opening(word: str, gazetteer: Gazetteer, words: PlaceWords) -> _Opening:
     known = words.of(word)
     anaphor, cue = known.get("anaphor"), known.get("cue")
     naming = cue is not None and cue.value in _NAMING and not word.lstrip("وف").startswith("ال")
-    return _Opening(tuple(cuts.values()), anaphor.value if anaphor else None, naming)
+    named = any(cut.ids for cut in cuts.values())
+    several = [cut.seconds for cut in cuts.values() if cut.seconds]
+    seconds = several[0] if len(several) == 1 else frozenset().union(*several)  # most often one, and shared
+    return _Opening(tuple(cuts.values()), anaphor.value if anaphor else None, naming, named, seconds, bare(word))
 
 
 def place_finder(gazetteer: Gazetteer, words: PlaceWords) -> Finder:
@@ -129,8 +135,9 @@ def read_place_mentions(
     for at in _starts(forms, marked, openings):
         if at < past:
             continue
-        cuts, anaphor, _ = openings[forms[at]]
-        hit = _longest(forms, at, cuts, gazetteer) if cuts else None
+        cuts, anaphor, _, alone, seconds, _ = openings[forms[at]]
+        following = openings[forms[at + 1]].bare if seconds and at + 1 < len(forms) else ""
+        hit = _longest(forms, at, cuts, following, gazetteer) if alone or following in seconds else None
         if hit is not None and not _latin_lower(tokens.light(at)):
             past = hit.last
         elif anaphor:
@@ -162,10 +169,11 @@ def _latin_lower(light: str) -> bool:
     return light[0].isascii() and light[0].islower()
 
 
-def _longest(forms: Sequence[str], at: int, cuts: Sequence[_Cut], gazetteer: Gazetteer) -> PlaceHit | None:
+def _longest(
+    forms: Sequence[str], at: int, cuts: Sequence[_Cut], following: str, gazetteer: Gazetteer
+) -> PlaceHit | None:
     """Return the longest name that begins at `at`, of the least peeled cut where two are as long."""
     best: PlaceHit | None = None
-    following = bare(forms[at + 1]) if at + 1 < len(forms) else ""
     for form, stem, offset, ids, longest, seconds in cuts:
         if following in seconds:
             shortest = best.last - at if best else 1

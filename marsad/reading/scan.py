@@ -82,8 +82,8 @@ def _tag(sentence: Sentence, pack: Pack, toponyms: Finder) -> None:
         found = pack.times.read(tokens, times)
         sentence.add([Tag("time", pack.tense(tokens, t.first), t.first, t.last, of=t) for t in found])
     if places:
-        found = toponyms.read(tokens, places)
-        sentence.add([Tag("place", p.name, p.start, p.end, of=p) for p in found if _free(p, sentence)])
+        found = _free(toponyms.read(tokens, places), sentence)
+        sentence.add([Tag("place", p.name, p.start, p.end, of=p) for p in found])
     sentence.add(pack.entities(sentence))
 
 
@@ -103,9 +103,14 @@ def _marked(sentence: Sentence) -> tuple[list[int], list[int], list[int]]:
     return numbers, times, places
 
 
-def _free(hit: Any, sentence: Sentence) -> bool:
-    """A name inside an actor's is no place: "قوات سوريا الديمقراطية", "جيش لبنان الجنوبي"."""
-    return not any(
-        tag.first <= hit.first and hit.last <= tag.last and tag.last - tag.first > hit.last - hit.first
-        for tag in sentence.of("actor", "person")
-    )
+def _free(hits: Iterable[Any], sentence: Sentence) -> Iterable[Any]:
+    """Return the hits without names inside an actor's, which are no places: "قوات سوريا الديمقراطية"."""
+    longer = [tag for tag in sentence.of("actor", "person") if tag.last - tag.first > 1]
+    if not longer:
+        return hits
+    return [hit for hit in hits if not any(_inside(hit, tag) for tag in longer)]
+
+
+def _inside(hit: Any, tag: Tag) -> bool:
+    inside: bool = tag.first <= hit.first and hit.last <= tag.last and tag.last - tag.first > hit.last - hit.first
+    return inside

@@ -19,6 +19,7 @@ _ABBREVIATION = re.compile(
 )
 _BEHIND_CLOSING = " \u00a0.،؛:,;!?؟)]"
 _BEFORE_OPENING = " \u00a0(["
+_CLOSING = frozenset('"»”')
 _LONGEST_QUOTE = 700  # a quotation longer than this was not closed: split inside it
 
 
@@ -39,10 +40,10 @@ def _of_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             continue
         if opened is not None and hit.start() - opened < _LONGEST_QUOTE:
             # a stop before the closing mark of the open quotation: that mark may be part of the hit
-            if not any(c in '"»”' for c in mark):
+            if _CLOSING.isdisjoint(mark):
                 continue
             opened = None
-        elif any(c in '"' for c in mark):
+        elif '"' in mark:
             opened = None
         if not _ends(text, begin, hit):
             continue

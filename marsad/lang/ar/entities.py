@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from marsad.lang.ar.phrases import STARTS, Phrase, Reader
@@ -37,10 +36,11 @@ class Entity(NamedTuple):
     partisan: bool = False
 
 
-def entities(sentence: Sentence) -> Iterator[Tag]:
-    """Yield the entities of a sentence in the order of the text."""
+def entities(sentence: Sentence) -> list[Tag]:
+    """Return the entities of a sentence in the order of the text."""
+    found: list[Tag] = []
     if not sentence.has(*STARTS):
-        return
+        return found
     reader = Reader(sentence)
     end = 0
     for first in sorted(reader.starts):
@@ -50,7 +50,8 @@ def entities(sentence: Sentence) -> Iterator[Tag]:
         if phrase is not None and not _is_place(reader, phrase):
             tag = _tag(sentence, phrase)
             end = tag.last
-            yield tag
+            found.append(tag)
+    return found
 
 
 def _is_place(reader: Reader, phrase: Phrase) -> bool:
@@ -136,7 +137,7 @@ def _span(sentence: Sentence, first: int, last: int, pro: str) -> Span:
 def _tag(sentence: Sentence, phrase: Phrase) -> Tag:
     last = phrase.last
     words = sentence.words[phrase.first : last]
-    if last < len(sentence) and sentence.words[last] in _QUOTES and sum(w in _QUOTES for w in words) % 2:
+    if last < len(sentence.words) and sentence.words[last] in _QUOTES and sum(w in _QUOTES for w in words) % 2:
         last += 1
     entity = _entity(phrase, last)
     attrs = {"kind": entity.kind}
@@ -150,10 +151,10 @@ def _entity(phrase: Phrase, last: int) -> Entity:
     name, actor, country = _who(phrase)
     if phrase.person and phrase.kind in ("role", "person"):
         name = phrase.who.value if phrase.who else ""
-        country = country or (phrase.who.get("country") if phrase.who else None)
-        actor = actor or (phrase.who.get("actor") if phrase.who else None)
+        country = country or (phrase.who.attrs.get("country") if phrase.who else None)
+        actor = actor or (phrase.who.attrs.get("actor") if phrase.who else None)
     kind = "person" if phrase.person else phrase.kind
-    partisan = phrase.tag.get("partisan") == "yes"
+    partisan = phrase.tag.attrs.get("partisan") == "yes"
     ranges = phrase.person, phrase.role, phrase.place
     return Entity(phrase.first, last, name, kind, *ranges, country, actor, phrase.definite, partisan)
 
@@ -161,14 +162,14 @@ def _entity(phrase: Phrase, last: int) -> Entity:
 def _who(phrase: Phrase) -> tuple[str, str | None, str | None]:
     """Return the English name of a phrase, the actor that it is or belongs to, and its country."""
     tag = phrase.tag
-    country = tag.get("country") or next((c for a in phrase.adjectives if (c := a.get("country"))), None)
+    country = tag.attrs.get("country") or next((c for a in phrase.adjectives if (c := a.attrs.get("country"))), None)
     if tag.cls in ("actor", "country"):
         others = "".join(f" and {a.attrs.get('adj', a.value)} forces" for a in phrase.adjectives if a.pro == "و")
         return tag.value + others, tag.value, country
     if tag.cls == "person":
-        return tag.value, tag.get("actor"), country
+        return tag.value, tag.attrs.get("actor"), country
     if tag.cls == "demonym":
-        people = tag.value if tag.get("actor") else tag.attrs.get("people", tag.value)
+        people = tag.value if tag.attrs.get("actor") else tag.attrs.get("people", tag.value)
         return people, tag.value, country
     owner, actor, owner_country = _who(phrase.owner) if phrase.owner else ("", None, None)
     if phrase.adjectives:
@@ -180,13 +181,13 @@ def _who(phrase: Phrase) -> tuple[str, str | None, str | None]:
         return "", actor, country
     if owner:
         return _with_owner(phrase, owner), actor, country
-    whole = tag.get("bare") == "yes" and not phrase.place
+    whole = tag.attrs.get("bare") == "yes" and not phrase.place
     return (tag.value if whole else ""), None, country
 
 
 def _with_adjectives(phrase: Phrase) -> str:
     first = phrase.adjectives[0]
-    if first.get("actor") and phrase.kind in ("force", "group", "weapon_platform"):
+    if first.attrs.get("actor") and phrase.kind in ("force", "group", "weapon_platform"):
         return first.value
     if phrase.open or phrase.tag.cls == "given":
         return ""
@@ -200,8 +201,8 @@ def _with_owner(phrase: Phrase, owner: str) -> str:
     if phrase.kind == "document":
         return owner
     armed = phrase.kind in ("force", "group", "weapon_platform")
-    side = inner.tag.get("adj") is None and (inner.tag.cls == "actor" or inner.tag.get("actor"))
-    if side and (armed or (phrase.tag.get("names") == "yes" and inner.kind == phrase.kind)):
+    side = inner.tag.attrs.get("adj") is None and (inner.tag.cls == "actor" or inner.tag.attrs.get("actor"))
+    if side and (armed or (phrase.tag.attrs.get("names") == "yes" and inner.kind == phrase.kind)):
         return owner
     owner = inner.tag.attrs.get("adj", owner) if inner.tag.cls in ("actor", "country") else owner
     return f"{owner} {phrase.tag.value}"

@@ -59,17 +59,17 @@ class Bodies(Words):
 
     def _agrees(self, phrase: Phrase, tag: Tag) -> bool:
         """Tell whether a sound plural may describe the phrase: it needs a plural of persons before it."""
-        if phrase.kind not in _SINGULAR or tag.get("number") == "plural" or not self.is_people(tag):
+        if phrase.kind not in _SINGULAR or tag.attrs.get("number") == "plural" or not self.is_people(tag):
             return True
-        return self.words[phrase.last - 1].endswith(PLURAL) or phrase.tag.get("plural") == "yes"
+        return self.words[phrase.last - 1].endswith(PLURAL) or phrase.tag.attrs.get("plural") == "yes"
 
     def _quality(self, phrase: Phrase, tag: Tag) -> Phrase | None:
-        if tag.article != phrase.definite and tag.get("link") != "g":
+        if tag.article != phrase.definite and tag.attrs.get("link") != "g":
             return None
-        second = tag.pro == "و" and phrase.last - phrase.tag.first > 1 and tag.get("link") is None
+        second = tag.pro == "و" and phrase.last - phrase.tag.first > 1 and tag.attrs.get("link") is None
         if (tag.pro and not second) or not self._agrees(phrase, tag):
             return None
-        link = tag.get("link")
+        link = tag.attrs.get("link")
         if link is None:
             return phrase._replace(last=tag.last)
         if tag.last < self.end and self.words[tag.last] in _THEIRS:
@@ -77,7 +77,7 @@ class Bodies(Words):
         whose = self._linked(tag, link)
         if whose is None:
             return phrase._replace(last=tag.last) if link != "g" else None
-        against = tag.get("against") == "yes"
+        against = tag.attrs.get("against") == "yes"
         owner = phrase.owner or (None if against or phrase.adjectives else whose)
         return phrase._replace(last=whose.last, owner=owner, against=against)
 
@@ -166,7 +166,7 @@ class Bodies(Words):
         described = self._described(phrase)
         if not bound and described.last == tag.last:
             described = self._described(self._owned(phrase))
-        if tag.get("names"):
+        if tag.attrs.get("names"):
             described = self._titled(described)
         described = self._described(self._for(described))
         return self._named(described)
@@ -210,7 +210,7 @@ class Bodies(Words):
 
     def _fits(self, phrase: Phrase, inner: Phrase, at: int) -> bool:
         if inner.kind == "person" and inner.tag.cls == "given":
-            return phrase.tag.get("names") == "yes"
+            return phrase.tag.attrs.get("names") == "yes"
         if self.crosses(phrase.last, at):
             return inner.tag.cls in ("actor", "country")
         return True
@@ -257,7 +257,7 @@ class Bodies(Words):
             return self._field(phrase, field)
         if phrase.kind in _FOR and at < self.end and self.words[at].startswith("ل"):
             inner = self.phrase(at)
-            if inner and inner.tag.pro == "ل" and inner.kind in _WHOSE and inner.tag.get("type") not in _TOLD:
+            if inner and inner.tag.pro == "ل" and inner.kind in _WHOSE and inner.tag.attrs.get("type") not in _TOLD:
                 return phrase._replace(last=inner.last, owner=phrase.owner or inner)
         return phrase
 
@@ -273,7 +273,7 @@ class Bodies(Words):
 
 def kind_of(tag: Tag) -> str:
     """Return what sort of actor an entry is: its `kind`, or the kind of its `type`."""
-    return tag.get("kind") or _KINDS.get(tag.get("type") or "", "org")
+    return tag.attrs.get("kind") or _KINDS.get(tag.attrs.get("type") or "", "org")
 
 
 _KINDS = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -53,6 +54,7 @@ class Words:
         self.words = sentence.words
         self.end = len(self.words)
         self.at = sentence.at
+        self.over = _past_marks(self.words).__getitem__  # gives the first token from one on that is no quotation mark
         self.known: dict[int, Phrase | None] = {}
         self.starts: dict[int, dict[str, Tag]] = {}  # tokens at which a phrase may start: the longest tag of each class
         self.qualities: dict[int, Tag] = {}  # first token of what describes a phrase
@@ -101,13 +103,6 @@ class Words:
         """The ends of finite verbs."""
         return {tag.last for tag in self.sentence.verbs if _PARTS.get(tag.cls) in (None, _SAYS)}
 
-    def over(self, token: int) -> int:
-        """Return the first token from `token` on that is no quotation mark."""
-        words, end = self.words, self.end
-        while token < end and words[token] in _MARKS:
-            token += 1
-        return token
-
     def crosses(self, start: int, token: int) -> bool:
         return token > start and any(self.words[i] in '"«“' for i in range(start, token))
 
@@ -123,11 +118,11 @@ class Words:
 
     def heads(self, tag: Tag) -> bool:
         """Tell whether an entry of a head is a head where it stands (`noun`, `said`, `unless` of the lexicons)."""
-        if tag.get("said"):
+        if tag.attrs.get("said"):
             return tag.first in self.said
-        if word := tag.get("unless"):
+        if word := tag.attrs.get("unless"):
             return tag.last >= self.end or self.words[tag.last] != word
-        if tag.get("noun") is None or tag.first == 0 or tag.pro[-1:] not in ("", "و"):
+        if tag.attrs.get("noun") is None or tag.first == 0 or tag.pro[-1:] not in ("", "و"):
             return True
         if self.at("demonym", self.over(tag.last)):
             return True
@@ -142,7 +137,7 @@ class Words:
             return False
         if tag.first in self.within:
             return False
-        return tag.get("weak") is None or self.speaks(tag) or self.at("given", self.over(tag.last)) is not None
+        return tag.attrs.get("weak") is None or self.speaks(tag) or self.at("given", self.over(tag.last)) is not None
 
     def plain(self, token: int) -> bool:
         """Tell whether `token` is a word that no lexicon but a name's may know."""
@@ -150,7 +145,7 @@ class Words:
 
     def is_people(self, tag: Tag) -> bool:
         word = self.words[tag.last - 1]
-        number = tag.get("number")
+        number = tag.attrs.get("number")
         return number == "plural" or (number is None and tag.enc == "" and word.endswith(PLURAL))
 
     # Names of persons
@@ -219,3 +214,14 @@ class Words:
         if demonym:
             return not demonym.pro
         return not any(self.at(cls, token) for cls in ("actor", "role", "head", "country", "quality", "field"))
+
+
+def _past_marks(words: tuple[str, ...]) -> Sequence[int]:
+    """Return for every token, and for the two after the last, the first from it on that is no quotation mark."""
+    if _MARKS.isdisjoint(words):
+        return range(len(words) + 2)
+    past = list(range(len(words) + 2))
+    for token in range(len(words) - 1, -1, -1):
+        if words[token] in _MARKS:
+            past[token] = past[token + 1]
+    return past

@@ -30,9 +30,9 @@ class Reader(Bodies):
 
     def _phrase(self, first: int, here: Mapping[str, Tag]) -> Phrase | None:
         at = here.get
-        if (tag := at("actor")) and (tag.get("quoted") is None or self.in_quotes(tag)):
+        if (tag := at("actor")) and (tag.attrs.get("quoted") is None or self.in_quotes(tag)):
             return self._named(Phrase(first, tag.last, kind_of(tag), tag, definite=True))
-        if (tag := at("person")) and not tag.enc and (not tag.get("weak") or self.speaks(tag)):
+        if (tag := at("person")) and not tag.enc and (not tag.attrs.get("weak") or self.speaks(tag)):
             return self._person(Phrase(first, tag.last, "person", tag, person=(first, tag.last), who=tag))
         if self.stop[first] and self.at("particle", first):
             return None
@@ -40,7 +40,7 @@ class Reader(Bodies):
         head = head if head and self.heads(head) else None
         role = role if role and self.heads(role) else None
         if role and (head is None or role.last >= head.last):
-            rank = role.get("rank") == "yes"
+            rank = role.attrs.get("rank") == "yes"
             if not (head and rank) or (role.article and self._names_after(role)):
                 return self._role(role)
         if head:
@@ -58,7 +58,7 @@ class Reader(Bodies):
     def _role(self, tag: Tag) -> Phrase | None:
         bound = tag.article or tag.enc not in ("", "ا")
         phrase = Phrase(tag.first, tag.last, "role", tag, definite=bound or self._ends_definite(tag))
-        if tag.get("takes") == "name":
+        if tag.attrs.get("takes") == "name":
             phrase = self._owned(phrase._replace(definite=False))
         else:
             described = self._described(phrase)
@@ -68,17 +68,17 @@ class Reader(Bodies):
             if longer.last == phrase.last:
                 break
             phrase = longer
-        if tag.get("rank") == "yes" and phrase.last == tag.last and not self._names_after(tag):
+        if tag.attrs.get("rank") == "yes" and phrase.last == tag.last and not self._names_after(tag):
             return None
         held = self._holder(phrase._replace(role=(phrase.first, phrase.last)))
-        return self._person(held) if tag.get("rank") == "yes" and held.person else held
+        return self._person(held) if tag.attrs.get("rank") == "yes" and held.person else held
 
     def _names_after(self, tag: Tag) -> bool:
         """Tell whether a name stands right after a title."""
         at = self.over(tag.last)
         if at >= self.end or tag.enc not in ("", "ا"):
             return False
-        if tag.get("plain") and self.at("given", at) is None:
+        if tag.attrs.get("plain") and self.at("given", at) is None:
             return False
         return self.at("person", at) is not None or self.name(at, titled=True) is not None
 
@@ -93,9 +93,9 @@ class Reader(Bodies):
             if inner and not inner.tag.pro:
                 return phrase._replace(last=inner.last, owner=phrase.owner or inner)
             return self._owned(phrase._replace(last=at + 1))
-        if word in ("في", "لدي", "الي", "من") and phrase.tag.get("rank") != "yes":
+        if word in ("في", "لدي", "الي", "من") and phrase.tag.attrs.get("rank") != "yes":
             return self._within(phrase, self.over(at + 1), word)
-        if word.startswith("ب") and phrase.tag.get("rank") != "yes":
+        if word.startswith("ب") and phrase.tag.attrs.get("rank") != "yes":
             inner = self.phrase(at)
             if inner and inner.tag.pro == "ب" and inner.kind in BODIES:
                 return phrase._replace(last=inner.last, owner=phrase.owner or inner)
@@ -120,7 +120,7 @@ class Reader(Bodies):
         if at >= self.end:
             return phrase
         role = self.at("role", at)
-        if role and not role.pro and role.get("rank") == "yes":
+        if role and not role.pro and role.attrs.get("rank") == "yes":
             inner = self._role(role)
             if inner and inner.person and not (inner.owner or inner.place):
                 return phrase._replace(last=inner.last, person=inner.person, who=inner.who)
@@ -129,7 +129,7 @@ class Reader(Bodies):
             return phrase._replace(last=tag.last, person=(at, tag.last), who=tag)
         full = phrase.owner is not None or bool(phrase.adjectives) or phrase.open or phrase.place is not None
         single = phrase.tag.article and phrase.last - phrase.first == 1
-        titled = phrase.last == phrase.tag.last and (single or phrase.tag.get("rank") == "yes")
+        titled = phrase.last == phrase.tag.last and (single or phrase.tag.attrs.get("rank") == "yes")
         if name := self.name(at, titled=titled and not comma, sure=not comma and (full or phrase.definite)):
             return phrase._replace(last=name[1], person=name)
         return phrase
@@ -140,7 +140,7 @@ class Reader(Bodies):
         if at < self.end and self.words[at] in "،,":
             at = self.over(at + 1)
         role = self.at("role", at)
-        if role is None or role.pro or role.get("rank") == "yes":
+        if role is None or role.pro or role.attrs.get("rank") == "yes":
             return phrase
         office = self._office_alone(at)
         if office is None or not (office.owner or office.adjectives):

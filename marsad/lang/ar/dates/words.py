@@ -36,6 +36,8 @@ class Word:
 
 
 NOTHING = Word("")
+_MARGIN = 64  # no reader looks farther past the sentence: it goes on only from a word that it has read
+_OUTSIDE = ("",) * _MARGIN
 Phrase = tuple[tuple[str, ...], Word]
 _FUSED = ("منذ", "الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعه", "السبت", "الاحد")
 
@@ -104,33 +106,31 @@ def _peeled(word: str) -> Iterator[tuple[str, str]]:
 
 
 class Line:
-    """The tokens of one sentence with the words of time at each of them."""
+    """The tokens of one sentence with the words of time at each of them.
 
-    __slots__ = ("_texts", "_words", "tokens")
+    `at(i)` returns the word of time at `i`, elsewhere and outside the sentence one without a role; `word(i)` the match
+    form at `i`, empty outside the sentence. Both are asked a dozen times for each expression, so they are look-ups in
+    lists whose margin stands for what is outside, before the first token too.
+    """
 
-    def __init__(self, tokens: Tokens, known: Iterable[tuple[int, tuple[Phrase, ...]]] | None = None) -> None:
-        """Take the tokens and, where they were looked up already, the `known` entries at some of them."""
-        self.tokens = tokens
-        self._texts = tokens.words
-        if known is None:
-            known = ((i, look(text)) for i, text in enumerate(self._texts))
-        self._words: dict[int, Word] = {}
+    __slots__ = ("_size", "at", "tokens", "word")
+
+    def __init__(self, tokens: Tokens, known: Iterable[tuple[int, tuple[Phrase, ...]]]) -> None:
+        """Take the tokens, and the entries that were found at some of them."""
+        texts = tokens.words
+        found = [NOTHING] * (len(texts) + _MARGIN)
         for i, entries in known:
             for tail, word in entries:
-                if not tail or self._texts[i + 1 : i + 1 + len(tail)] == tail:
-                    self._words[i] = word
+                if not tail or texts[i + 1 : i + 1 + len(tail)] == tail:
+                    found[i] = word
                     break
+        self.tokens = tokens
+        self._size = len(texts)
+        self.at = found.__getitem__
+        self.word = [*texts, *_OUTSIDE].__getitem__
 
     def __len__(self) -> int:
-        return len(self._texts)
-
-    def at(self, i: int) -> Word:
-        """Return the word of time at `i`; elsewhere, and outside the sentence, one without a role."""
-        return self._words.get(i, NOTHING)
-
-    def word(self, i: int) -> str:
-        """Return the match form at `i`, empty outside the sentence."""
-        return self._texts[i] if 0 <= i < len(self._texts) else ""
+        return self._size
 
     def spelled(self, i: int, word: Word) -> bool:
         """Tell whether the word is printed with the hamza and madda of the table: آب is not أب."""
