@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.desk.conftest import Desk
+from tests.desk.conftest import Desk, marsad
 
 GOVERNMENT, OPPOSITION = "Syrian government forces", "Syrian opposition factions"
 DAYS = "versus=2016-11-26&to=2016-12-07"
@@ -79,9 +82,41 @@ def test_strips_have_a_table_with_marks_and_who_says_so(desk: Desk) -> None:
     everything = desk.api("control/history?limit=500")["items"]
     expect(table.locator("tbody tr")).to_have_count(sum(len(item["rows"]) for item in everything))
     marks = [mark["mark"] for item in everything for row in item["rows"] for mark in row["marks"]]
-    for mark, words in {"one lineage": "one source", "place inferred": "place inferred", "uncertain": "uncertain"}.items():
+    for mark, words in {
+        "one lineage": "one source",
+        "place inferred": "place inferred",
+        "uncertain": "uncertain",
+    }.items():
         assert mark in marks
         expect(table.locator("a.mark", has_text=words)).to_have_count(marks.count(mark))
+
+
+def test_a_claim_for_oneself_waits_and_one_against_oneself_counts(
+    tmp_path: Path, serve: Callable[[Path], str], new_desk: Callable[..., Desk]
+) -> None:
+    texts = {
+        "p1": "The Syrian army said it had captured the Sheikh Saeed district of Aleppo on Monday.",
+        "p2": "Syrian opposition factions said the Syrian army had captured the Salheen district of Aleppo from the "
+        "Syrian opposition on Wednesday.",
+    }
+    lines = [
+        json.dumps(
+            {"report_id": name, "lang": "en", "published": "2016-12-07", "outlet": f"Outlet {name}", "text": text}
+        )
+        for name, text in texts.items()
+    ]
+    (tmp_path / "reports.jsonl").write_text("\n".join(lines))
+    marsad("add", str(tmp_path / "reports.jsonl"), "--db", str(tmp_path / "record.db"))
+    desk = new_desk(base=serve(tmp_path / "record.db"))
+    desk.open("lang=en&screen=control&o=control.as:table")
+    waits = desk.page.locator("tbody tr", has_text="Sheikh Sa")
+    expect(waits).to_contain_text("not known")
+    expect(waits.locator("a.mark", has_text="waits for a second source")).to_have_count(1)
+    counts = desk.page.locator("tbody tr", has_text="Salheen")
+    expect(counts).to_contain_text(GOVERNMENT)
+    counts.locator("a.mark", has_text="against own interest").click()
+    expect(desk.panel.locator("mark").first).to_be_visible()
+    desk.settled()
 
 
 def test_a_siege_is_a_frame_and_not_a_holder(desk: Desk) -> None:
