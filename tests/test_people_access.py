@@ -325,3 +325,29 @@ def test_attack_a_flood_of_denials_fills_no_log(here: Team) -> None:
     for _ in range(5):
         assert here.send("nobody", "GET", "/audit").status_code == 429
     assert len(here.accounts.entries(limit=100_000)) == before
+
+
+def test_attack_no_export_of_the_desk_says_how_to_reach_a_person(tmp_path: Path) -> None:
+    """Every format and every sheet, asked by who may see everything."""
+    import datetime as dt
+
+    from marsad.pipeline import read
+    from marsad.records import Report
+    from tests.test_exports_leaks import SECRETS
+
+    text = (
+        f"قال ناشط إن خمسة مدنيين قتلوا في قصف على حي الشعار في حلب، ورقمه {SECRETS[0]} وبريده {SECRETS[1]} وهويته "
+        f"{SECRETS[2]}. وقال وزير الخارجية على الرقم {SECRETS[0]} إن الهجوم سيستمر {SECRETS[1]}. سيطرت قوات النظام على "
+        f"حي الصاخور {SECRETS[0]} يوم الثلاثاء."
+    )
+    made = read(Report("r1", text, "ar", dt.date(2016, 12, 5), "outlet", f"اتصلوا {SECRETS[0]}"))
+    with Store.open(tmp_path / "a.db") as store:
+        store.add_many([Arrival(made.report, claims=made.claims, reader_version="1")])
+    sheets = ("casualties", "control", "history", "changes", "diplomacy", "positions", "reports")
+    with team(str(tmp_path / "a.db")) as here:
+        here.refreshed()
+        for form in (*EXPORTERS, *(f"{name}.{end}" for name in sheets for end in ("csv", "json"))):
+            answer = here.send("analyst", "GET", f"/exports/{form}")
+            assert answer.status_code == 200, form
+            said = words(answer)
+            assert not [secret for secret in SECRETS if secret in said], form

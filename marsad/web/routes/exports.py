@@ -15,6 +15,7 @@ from marsad.exports.csv import preamble, write_table
 from marsad.exports.dataset import Dataset, Stamp
 from marsad.exports.formats import EXPORTERS, exporter
 from marsad.exports.loss import LossReport
+from marsad.exports.privacy import Mask, mask_of
 from marsad.records import Report
 from marsad.web.filters import Now, Wanted, Words
 from marsad.web.index import Asked
@@ -73,7 +74,22 @@ def _rows(
     if name not in screens:
         raise missing(f"sheet {name!r}; there are {', '.join(screens)}")
     flat, body = screens[name]
-    return flat(body(), _stamp(request, at).link_to)
+    return sheets.masked(flat(body(), _stamp(request, at).link_to), _masks(at))
+
+
+def _masks(at: Snapshot) -> Callable[[str], Mask | None]:
+    """Return what has to be hidden of the report of a claim, or of a report, by key or id: no export names a private
+    person or says how to reach one."""
+    made: dict[str, Mask | None] = {}
+
+    def mask(name: str) -> Mask | None:
+        report_id = at.rows[at.by_key[name]].report.report_id if name in at.by_key else name
+        if report_id not in made:
+            reading = at.readings.get(report_id)
+            made[report_id] = mask_of(reading.report, reading.claims) if reading else None
+        return made[report_id]
+
+    return mask
 
 
 @router.get("/{format_name}", response_class=StreamingResponse)
