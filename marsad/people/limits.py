@@ -28,6 +28,7 @@ LIMITS: Mapping[str, Limit] = MappingProxyType({
     "write account": Limit(600, 60),
     "export account": Limit(20, 300),
     "denied address": Limit(120, 60),
+    "briefing address": Limit(30, 300),
 })  # fmt: skip
 
 

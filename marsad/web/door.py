@@ -14,7 +14,7 @@ from fastapi import Depends, Request, Response
 
 from marsad.people.limits import LimitError, spend
 from marsad.people.policy import Role, may
-from marsad.people.signin import IDLE, session_of
+from marsad.people.signin import LONGEST, session_of
 from marsad.people.tokens import new_token, same
 from marsad.store.accounts import Accounts
 from marsad.store.store import Store
@@ -78,7 +78,7 @@ def cookie_name(settings: Opened) -> str:
 def set_cookie(response: Response, settings: Opened, token: str) -> None:
     """Hand the token over: no script reads it, no other site sends it, and over HTTPS nothing else carries it."""
     response.set_cookie(
-        cookie_name(settings), token, max_age=IDLE, path="/", httponly=True, samesite="lax", secure=settings.https
+        cookie_name(settings), token, max_age=LONGEST, path="/", httponly=True, samesite="lax", secure=settings.https
     )
 
 

@@ -18,7 +18,7 @@ from marsad.store.types_review import Edition, Published
 from marsad.web.audience import Viewer
 from marsad.web.briefing.make import make
 from marsad.web.briefing.pdf import printed
-from marsad.web.door import RESPONSES, accounts_of, deny, needs, too_many
+from marsad.web.door import RESPONSES, accounts_of, address_of, deny, needs, too_many
 from marsad.web.problems import ProblemError, bad, missing
 
 router = APIRouter(prefix="/publication", tags=["publication"], responses=RESPONSES)
@@ -157,6 +157,13 @@ def remove(request: Request, who: Remover, given: Remove) -> Response:
     return Response(status_code=204)
 
 
+def _spend(request: Request, what: str, of: str) -> None:
+    try:
+        spend(accounts_of(request), what, of)
+    except LimitError as error:
+        raise too_many(error) from None
+
+
 briefing = APIRouter(prefix="/brief", tags=["publication"], responses=RESPONSES)
 
 
@@ -177,10 +184,8 @@ def brief(
     if form == "pdf":
         if not may(who.role, "brief"):
             raise deny(request, who, "brief")
-        try:
-            spend(accounts_of(request), "export account", who.name or "-")
-        except LimitError as error:
-            raise too_many(error) from None
+        _spend(request, "export account", who.name or "-")
+    _spend(request, "briefing address", address_of(request))
     chosen = found(request, edition) if edition is not None else None
     made = make(request.app.state.record.store, reviews_of(request), lang, since, until, place, chosen)
     headers = {"Cache-Control": "no-store", "Content-Disposition": f'inline; filename="marsad-{lang}.{form}"'}
