@@ -5,8 +5,8 @@
 
 The record is made up: the dossier of eastern Aleppo, read once and told again at other towns, on other days, with other
 figures, until there are as many claims as asked for. `--db` keeps it (an SQLite file, or PostgreSQL: MARSAD_TEST_PG is
-taken for a second run where it is set), so that the next run starts at once. Every call asks for something else, so that
-no answer comes out of the server's memory of answers; `again` is the same call once more, `304` with its ETag. `cpu` is
+taken for a second run where it is set), so that the next run starts at once. Every call asks for something else, so
+that none comes out of the memory of answers; `again` is the same call once more, `304` with its ETag. `cpu` is
 the processor's time, which other work on the machine does not lengthen. The baseline is `/healthz`, which does nothing.
 """
 
@@ -35,7 +35,7 @@ sys.path.insert(0, str(ROOT))
 
 from marsad.pipeline import read  # noqa: E402
 from marsad.places.gazetteer import Entry, Gazetteer  # noqa: E402
-from marsad.records import Claim, Count, Place, Reading, Report, When  # noqa: E402
+from marsad.records import Claim, Count, Place, Reading, When  # noqa: E402
 from marsad.sources.files import take  # noqa: E402
 from marsad.sources.items import Defaults, Taken  # noqa: E402
 from marsad.store.store import Store  # noqa: E402

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from marsad.web.tiles.encode import EXTENT, TilePoint, encode
@@ -82,6 +82,7 @@ def numbers(data: bytes) -> list[int]:
     return found
 
 
+calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 values = st.one_of(st.text(max_size=20), st.integers(-(2**31), 2**31))
 points = st.builds(
     TilePoint,
@@ -91,11 +92,13 @@ points = st.builds(
 )
 
 
+@calm
 @given(st.lists(points, max_size=20))
 def test_a_tile_reads_back_as_it_was_written(made: list[TilePoint]) -> None:
     assert decoded(encode("claims", made)) == [(p.x, p.y, dict(p.properties)) for p in made]
 
 
+@calm
 @given(st.floats(-85, 85), st.floats(-180, 179.999))
 def test_a_point_lies_in_the_tile_of_its_code(lat: float, lon: float) -> None:
     x, y = fractions(lat, lon)

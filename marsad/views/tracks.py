@@ -16,7 +16,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from marsad.records import Diplomacy
 from marsad.text.fold import light
@@ -124,9 +124,23 @@ def _candidates(found: Sequence[Node]) -> Iterator[tuple[int, int]]:
             index["body", node.body].append(number)
     pairs: set[tuple[int, int]] = set()
     for (what, _), members in index.items():
-        reach = None if what in ("document", "event") else _DECISION if what == "body" else _PARTIES
-        pairs.update(_near(found, members, reach))
+        if what in ("document", "event"):
+            pairs.update(_alike(found, members) if what == "document" else pairwise(sorted(members)))
+        else:
+            pairs.update(_near(found, members, _DECISION if what == "body" else _PARTIES))
     yield from pairs
+
+
+def _alike(found: Sequence[Node], members: list[int]) -> Iterator[tuple[int, int]]:
+    """Yield pairs that connect what one document connects: claims of one kin and body in a chain, and the first of
+    each with the first of the others. Every pair of a document merges, so all of them would give nothing more."""
+    groups: dict[tuple[str, str | None], list[int]] = defaultdict(list)
+    for number in sorted(members):
+        groups[found[number].kin, found[number].body].append(number)
+    for group in groups.values():
+        yield from pairwise(group)
+    for one, other in combinations((group[0] for group in groups.values()), 2):
+        yield min(one, other), max(one, other)
 
 
 def _shareable(node: Node) -> Iterator[tuple[str, str]]:
@@ -137,11 +151,8 @@ def _shareable(node: Node) -> Iterator[tuple[str, str]]:
         yield node.kin, "|".join(pair)
 
 
-def _near(found: Sequence[Node], members: list[int], reach: dt.timedelta | None) -> Iterator[tuple[int, int]]:
+def _near(found: Sequence[Node], members: list[int], reach: dt.timedelta) -> Iterator[tuple[int, int]]:
     """Yield the pairs whose days are within reach."""
-    if reach is None:
-        yield from combinations(sorted(members), 2)
-        return
     dated = sorted((day, n) for n in members if (day := found[n].day) is not None)
     for at, (day, one) in enumerate(dated):
         for later, other in dated[at + 1 :]:

@@ -23,7 +23,16 @@ from marsad.web.index import Index
 
 T = TypeVar("T")
 Blur = Callable[[Place], Place]
-_KEPT = 64  # answers of views that stay made
+_KEPT = 96  # answers of views that stay made
+
+
+class _Slot:
+    """Something that is made once: who comes while it is being made waits at the lock."""
+
+    __slots__ = ("lock", "made", "value")
+
+    def __init__(self) -> None:
+        self.lock, self.made, self.value = threading.RLock(), False, None
 
 
 @dataclass(frozen=True)
@@ -109,18 +118,26 @@ class Snapshot:
         return [self.rows[n] for n in positions]
 
     def once(self, name: tuple[Any, ...], make: Callable[[], T]) -> T:
-        """Return what `make` makes, made once for each name while it is asked for now and then."""
-        kept: dict[tuple[Any, ...], Any] = self._made  # type: ignore[attr-defined]
+        """Return what `make` makes, made once for each name; who asks meanwhile waits for it.
+
+        A name has the kind of thing first, then what it was asked with. What was asked with nothing stays for good; of
+        the rest, what nobody asked for longest goes first.
+        """
+        kept: dict[tuple[Any, ...], _Slot] = self._made  # type: ignore[attr-defined]
         with self._lock:  # type: ignore[attr-defined]
-            if name in kept:
-                kept[name] = kept.pop(name)
-                return kept[name]  # type: ignore[no-any-return]
-        made = make()
+            slot = kept[name] = kept.pop(name, None) or _Slot()
+            if len(kept) > _KEPT:
+                gone = next((other for other in kept if other != name and any(p is not None for p in other[1:])), None)
+                kept.pop(gone or name)
+        with slot.lock:
+            if not slot.made:
+                slot.value, slot.made = make(), True
+        return slot.value  # type: ignore[no-any-return]
+
+    def forget(self) -> None:
+        """Let go of what was worked out, so that nothing of a snapshot that was replaced stays in memory."""
         with self._lock:  # type: ignore[attr-defined]
-            kept[name] = made
-            while len(kept) > _KEPT:
-                kept.pop(next(iter(kept)))
-        return made
+            self._made.clear()  # type: ignore[attr-defined]
 
 
 def snapshot(
@@ -154,6 +171,18 @@ def snapshot(
         sequence=sequence,
     )
     return without_people(made) if audience is Audience.VIEWER else made
+
+
+_SHARED = (
+    "by_key", "by_ref", "events", "event_of", "lineages", "index", "first_printing", "standing", "_made", "_lock",
+)  # fmt: skip
+
+
+def for_viewer(made: Snapshot) -> Snapshot:
+    """Return the desk's snapshot as a viewer may see it; what was worked out of the claims is shared."""
+    shown = replace(without_people(made), audience=Audience.VIEWER)
+    shown.__dict__.update({name: made.__dict__[name] for name in _SHARED if name in made.__dict__})
+    return shown
 
 
 def without_people(made: Snapshot) -> Snapshot:

@@ -7,11 +7,12 @@ Casualties and positions are cut down to the claims that meet every filter, whic
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from marsad.places.gazetteer import Gazetteer
+from marsad.places.gazetteer import Entry, Gazetteer
 from marsad.records import Casualty, Control, Diplomacy, Humanitarian, Place
 from marsad.views import casualties as casualty_view
 from marsad.views.casualties import Casualties, Standing, Toll
@@ -28,6 +29,7 @@ from marsad.web.index import Asked
 from marsad.web.snapshot import Snapshot
 
 Day = dt.date | None
+_NEAR_KM = 4.0  # from the middle of a part of a town, within which a quarter is taken to lie in it
 
 
 def claims_known(at: Snapshot, known_on: Day) -> Sequence[Sourced]:
@@ -121,6 +123,14 @@ def _inside(row: ControlState, box: tuple[float, float, float, float]) -> bool:
     return west <= row.lon <= east if west <= east else row.lon >= west or row.lon <= east
 
 
+def work_out(at: Snapshot) -> None:
+    """Work out every view of all claims, those first that most requests ask for."""
+    for make in (places_of, spots_at, place_ids_at, names_at, claims_by_place, ledger, track_labels, position_rows):
+        make(at)
+    control_rows(at, None, None)
+    share_gauges(at, None)
+
+
 def share_gauges(at: Snapshot, known_on: Day) -> tuple[ShareGauge, ...]:
     """Return the shares that claims assert of an area, against the places in it that claims of control name."""
 
@@ -143,32 +153,33 @@ def _sets(at: Snapshot, claims: Sequence[Sourced]) -> list[PlaceSet]:
         if isinstance(p.claim.detail, Control) and p.claim.detail.extent
         for place in p.claim.place
     }
-    named = {row.place_id: row for row in control_rows(at, None, None)}
-    found = []
-    for key in sorted(areas):
-        inside = tuple(sorted(other for other in named if other != key and _lies_in(other, key)))
-        if inside:
-            found.append(PlaceSet(key, inside, frozenset((key,))))
-    return found
+    inside: dict[str, set[str]] = {area: set() for area in areas}
+    quarters: dict[str, list[Entry]] = {}  # by the province that they lie in
+    for place in {row.place_id for row in control_rows(at, None, None)}:
+        entry = Gazetteer.load().by_key(place)
+        for parent in within_gazetteer(place):
+            if parent in inside:
+                inside[parent].add(place)
+            if entry is not None and entry.kind == "neighbourhood" and entry.lat is not None:
+                quarters.setdefault(parent, []).append(entry)
+    for area in areas:
+        inside[area] |= _near(area, quarters)
+    return [PlaceSet(key, tuple(sorted(found)), frozenset((key,))) for key, found in sorted(inside.items()) if found]
 
 
-def _lies_in(place: str, area: str) -> bool:
-    if area in within_gazetteer(place):
-        return True
-    gazetteer = Gazetteer.load()
-    one, other = gazetteer.by_key(place), gazetteer.by_key(area)
-    if one is None or other is None or other.kind != "area" or one.kind != "neighbourhood":
-        return False
-    if None in (one.lat, one.lon, other.lat, other.lon):
-        return False
-    same = {p.key for p in gazetteer.parents(other)} & {p.key for p in gazetteer.parents(one) if p.kind == "admin1"}
-    return bool(same) and _km(one, other) <= 4
+def _near(area: str, quarters: Mapping[str, Sequence[Entry]]) -> set[str]:
+    """Return the quarters that lie near the middle of a part of a town, in the same province."""
+    entry = Gazetteer.load().by_key(area)
+    if entry is None or entry.kind != "area" or entry.lat is None or entry.lon is None:
+        return set()
+    around = {quarter for parent in within_gazetteer(area) for quarter in quarters.get(parent, ())}
+    return {q.key for q in around if _km(entry.lat, entry.lon, q.lat or 0.0, q.lon or 0.0) <= _NEAR_KM}
 
 
-def _km(a: Any, b: Any) -> float:
-    from marsad.exports.where import _km as distance
-
-    return distance(a.lat, a.lon, b.lat, b.lon)
+def _km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """Return the distance of two points of one town."""
+    across = (lon - other_lon) * math.cos(math.radians((lat + other_lat) / 2))
+    return math.hypot(lat - other_lat, across) * 111.2
 
 
 # Casualties

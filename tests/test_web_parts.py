@@ -1,0 +1,216 @@
+"""The parts of the API that stand by themselves: sets as numbers, pages, filters against the command line's rule."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import gc
+import json
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from marsad.pipeline import read
+from marsad.records import Report
+from marsad.store.store import Store
+from marsad.store.types import Arrival
+from marsad.views.casualties import casualties
+from marsad.views.control import control, on
+from marsad.views.rows import Filter, asked
+from marsad.web import views
+from marsad.web.audience import Audience, Room, judged_states
+from marsad.web.bitmaps import Ordered, Postings, bits_of, positions
+from marsad.web.index import Asked
+from marsad.web.pages import cursor_of, key_of, page
+from marsad.web.problems import ProblemError
+from marsad.web.reply import Kept
+from marsad.web.serialize.words import glossary
+from marsad.web.snapshot import Snapshot, snapshot
+from tests.store_support import ROOT
+from tests.web_support import dossier, get, serving
+from tools.accuracy_data import figures
+
+calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SETS = st.sets(st.integers(0, 999), max_size=40)
+
+
+@calm
+@given(SETS, SETS)
+def test_sets_are_numbers(a: set[int], b: set[int]) -> None:
+    one, other = bits_of(a, 1000), bits_of(b, 1000)
+    assert list(positions(one)) == sorted(a)
+    assert set(positions(one & other)) == a & b
+    assert set(positions(one | other)) == a | b
+    assert one.bit_count() == len(a)
+
+
+@calm
+@given(SETS, st.integers(0, 1000))
+def test_positions_go_on_from_anywhere(a: set[int], start: int) -> None:
+    assert list(positions(bits_of(a, 1000), start)) == sorted(n for n in a if n >= start)
+
+
+@calm
+@given(st.lists(st.tuples(st.integers(-5, 5), st.integers(0, 99)), unique_by=lambda pair: pair[1]), st.integers(-6, 6))
+def test_positions_by_a_number(pairs: list[tuple[int, int]], key: int) -> None:
+    ordered = Ordered(pairs, 100)
+    assert set(positions(ordered.up_to(key))) == {p for k, p in pairs if k <= key}
+    assert set(positions(ordered.since(key))) == {p for k, p in pairs if k >= key}
+
+
+def test_postings_forget_sets_and_not_positions() -> None:
+    found = Postings(2000)
+    for n in range(2000):
+        found.add(str(n), n)
+    assert all(found.bits(str(n)) == 1 << n for n in range(2000))
+    assert all(found.bits(str(n)) == 1 << n for n in range(2000))
+    assert found.matching(lambda value: value in ("3", "5")) == 0b101000
+
+
+@calm
+@given(st.lists(st.integers(0, 50), unique=True), st.integers(1, 7))
+def test_pages_hold_every_row_once(rows: list[int], limit: int) -> None:
+    rows = sorted(rows)
+    seen: list[int] = []
+    cursor: str | None = None
+    while True:
+        some, cursor = page(rows, cursor, limit, lambda n: (n,), (int,))
+        seen += some
+        if cursor is None:
+            break
+    assert seen == rows
+
+
+@calm
+@given(st.text(max_size=60))
+def test_a_cursor_that_is_none_is_refused(text: str) -> None:
+    try:
+        assert isinstance(key_of(text, (int, str)), tuple)
+    except ProblemError as error:
+        assert error.status == 400  # noqa: PT017
+
+
+def test_a_cursor_reads_back() -> None:
+    assert key_of(cursor_of((3, "حلب\0")), (int, str)) == (3, "حلب\0")
+    for key in ((True, "a"), ("3", "a"), (3,), (3, "a", "b")):
+        with pytest.raises(ProblemError):
+            key_of(cursor_of(key), (int, str))
+
+
+def test_answers_are_kept_up_to_a_size() -> None:
+    kept = Kept(most=10)
+    for name in "abcd":
+        kept.put(name, b"1234")
+    assert (kept.get("a"), kept.get("d")) == (None, b"1234")
+
+
+@pytest.fixture(scope="module")
+def at() -> Snapshot:
+    with Store.open(dossier()) as store:
+        return snapshot(Audience.DESK, "v", list(store.readings()), [], Room())
+
+
+FILTERS = [
+    Filter(place="Aleppo"), Filter(place="Eastern Aleppo"), Filter(place="gn170063"), Filter(place="حلب"),
+    Filter(since=dt.date(2016, 12, 5)), Filter(until=dt.date(2016, 11, 20)),
+    Filter(since=dt.date(2016, 12, 1), until=dt.date(2016, 12, 2)), Filter(as_of=dt.date(2016, 12, 1)),
+    Filter(actor="Russia"), Filter(actor="روسيا"), Filter(actor="lavrov", kind="statement"), Filter(kind="control"),
+    Filter(place="Syria", since=dt.date(2016, 12, 5), actor="government"), Filter(place="nowhere"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("where", FILTERS, ids=str)
+def test_a_filter_is_that_of_the_command_line(at: Snapshot, where: Filter) -> None:
+    wanted = Asked(
+        place=where.place, since=where.since, until=where.until, as_of=where.as_of, actor=where.actor,
+        kind=(where.kind,) if where.kind else (),
+    )  # fmt: skip
+    found = {at.rows[n].claim.key for n in positions(at.index.chosen(wanted))}
+    assert found == {row.claim.key for row in at.rows if asked(row, where)}
+
+
+CASUALTIES = [
+    Filter(), Filter(place="Eastern Aleppo"), Filter(known_on=dt.date(2016, 12, 5)), Filter(as_of=dt.date(2016, 12, 5)),
+    Filter(since=dt.date(2016, 12, 1), until=dt.date(2016, 12, 8)),
+    Filter(place="Aleppo", known_on=dt.date(2016, 12, 1)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("where", CASUALTIES, ids=str)
+def test_casualties_are_those_of_the_view(at: Snapshot, where: Filter) -> None:
+    wanted = Asked(place=where.place, since=where.since, until=where.until, as_of=where.as_of, known_on=where.known_on)
+    bits = views.casualty_bits(at, wanted)
+    series, tolls, _ = views.cut(at, views.chosen_rows(at, bits), bits)
+    view = casualties(at.rows, where, lineage_of=at.lineage_of, event_of=at.event_of_ref)
+    points = [(run.id, run.points, run.part_of) for run in view.series if run.points]
+    assert [(run.id, run.points, run.part_of) for run in series if run.points] == points
+    assert {(row.id, row.range, row.reported) for row in tolls} == {(r.id, r.range, r.reported) for r in view.tolls}
+
+
+@pytest.mark.parametrize("day", ["2016-11-15", "2016-11-28", "2016-12-07", "2016-12-23"])
+def test_control_is_that_of_the_view(at: Snapshot, day: str) -> None:
+    known = dt.date.fromisoformat(day)
+    view = control(at.rows, Filter(known_on=known), lineage_of=at.lineage_of)
+    assert views.control_rows(at, None, known) == view
+    assert set(on(view, known).values()) <= set(view)
+
+
+def test_a_rejected_claim_is_asked_for_alone(tmp_path: Path) -> None:
+    record = tmp_path / "r.db"
+    record.write_bytes(dossier().read_bytes())
+    with Store.open(record) as store:
+        key = next(c.claim.key for c in store.claims() if c.claim.kind == "casualty")
+        store.judge("reject", key, by="reader-1", why="the text does not say so")
+        assert judged_states(store.judgements()) == {key: "rejected"}
+    with serving(record) as client:
+        every = {row["key"] for row in get(client, "claims", limit=500)["items"]}
+        rejected = get(client, "claims", state="rejected")
+        assert key not in every
+        assert [row["key"] for row in rejected["items"]] == [key]
+        assert get(client, "summary")["states"]["rejected"] == 1
+        one = get(client, f"claims/{key}")
+        assert [j["verdict"] for j in one["judgements"]] == ["reject"]
+        assert key not in client.get("/api/v1/exports/jsonl").text
+
+
+def test_a_running_server_takes_up_what_comes(tmp_path: Path) -> None:
+    record = tmp_path / "r.db"
+    record.write_bytes(dossier().read_bytes())
+    with serving(record) as client:
+        before = get(client, "summary")
+        reading = read(Report("new", "قُتل تسعة مدنيين في قصف على مدينة إدلب.", "ar", dt.date(2016, 12, 24), "X"))
+        with Store.open(record) as store:
+            store.add_many([Arrival(reading.report, claims=reading.claims, reader_version="1")])
+        deadline = time.monotonic() + 60
+        while get(client, "summary")["version"] == before["version"]:
+            assert time.monotonic() < deadline, "the new report was not taken up"
+            time.sleep(0.1)
+        assert get(client, "claims", report="new")["total"] == len(reading.claims) > 0
+        told = client.get("/api/v1/stream", params={"once": "true"}, headers={"Last-Event-ID": before["version"]}).text
+        assert "event: claims" in told
+        body = json.loads(told.split("data: ")[1].splitlines()[0])
+        assert body["gone"] == 0
+
+
+def test_the_figures_of_the_method_are_those_of_the_page() -> None:
+    packaged = json.loads((ROOT / "marsad" / "web" / "data" / "accuracy.json").read_text(encoding="utf-8"))
+    page_text = (ROOT / "docs" / "accuracy.md").read_text(encoding="utf-8")
+    assert packaged == figures(page_text), "run tools/accuracy_data.py"
+
+
+def test_every_term_is_in_both_languages_and_once() -> None:
+    names = [(term.group, term.value) for term in glossary()]
+    assert len(set(names)) == len(names)
+    for term in glossary():
+        assert term.en, term
+        assert term.ar, term
+        assert bool(term.means_en) == bool(term.means_ar), term
+
+
+def test_a_snapshot_is_not_changed() -> None:
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        snapshot(Audience.DESK, "v", [], [], Room()).version = "w"  # type: ignore[misc]
+    gc.collect()
