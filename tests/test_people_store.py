@@ -58,9 +58,8 @@ def test_two_people_cannot_use_one_invitation_at_once(database: str) -> None:
         made: list[str] = []
 
         def join(login: str) -> None:
-            with Store.open(database) as own:
-                with contextlib.suppress(StoreError):
-                    made.append(Accounts(own).join(hash_of(token), time.time(), login, {}).login)
+            with Store.open(database) as own, contextlib.suppress(StoreError):
+                made.append(Accounts(own).join(hash_of(token), time.time(), login, {}).login)
 
         threads = [threading.Thread(target=join, args=(f"p{n}",)) for n in range(4)]
         for thread in threads:
