@@ -25,8 +25,10 @@ export function resource<T>(url: () => string | null): Resource<T> {
   let loading = $state(true)
   let tries = $state(0)
 
+  const address = $derived(url()) // an address that stays the same is not asked again
+
   $effect(() => {
-    const asked = url()
+    const asked = address
     void version
     void tries
     if (asked === null) {

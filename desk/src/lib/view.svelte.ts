@@ -2,16 +2,25 @@
 
 import { read, write, type Selection, type View } from './url.ts'
 
-let current = $state.raw<View>(read(location.search))
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
-/** The open view. Reading a field in a component or an effect follows its changes. */
-export const view: View = new Proxy({} as View, { get: (_, name) => current[name as keyof View] })
+const open: Mutable<View> = $state(read(location.search))
 
-export const snapshot = (): View => current
+/** The open view. A component or an effect that reads a field follows that field alone. */
+export const view: View = open
+
+/** Return the open view as it is now. */
+export const snapshot = (): View => $state.snapshot(open) as View
+
+/** Set the fields that differ, and no others: what did not change is not drawn anew. */
+function set(next: View): void {
+  for (const name of Object.keys(next) as (keyof View)[])
+    if (JSON.stringify(open[name]) !== JSON.stringify(next[name])) Object.assign(open, { [name]: next[name] })
+}
 
 /** Return the address of the open view with changes: for real links, which open in a new tab too. */
 export function linkTo(change: Partial<View>): string {
-  return `?${write({ ...current, frozen: null, ...change })}`
+  return `?${write({ ...open, frozen: null, ...change })}`
 }
 
 /**
@@ -19,15 +28,14 @@ export function linkTo(change: Partial<View>): string {
  * the map, typing).
  */
 export function go(change: Partial<View>, how: 'push' | 'replace' = 'push'): void {
-  const next = { ...current, frozen: null, ...change }
+  const now = snapshot()
+  const next = { ...now, frozen: null, ...change }
   const search = `?${write(next)}`
-  if (search === `?${write(current)}`) {
-    current = next
-    return
+  if (search !== `?${write(now)}`) {
+    if (how === 'push') history.pushState(null, '', search)
+    else history.replaceState(null, '', search)
   }
-  if (how === 'push') history.pushState(null, '', search)
-  else history.replaceState(null, '', search)
-  current = next
+  set(next)
 }
 
 export const show = (type: Selection['type'], id: string): void => go({ selection: { type, id } })
@@ -42,5 +50,5 @@ export function follow(event: MouseEvent): void {
 }
 
 addEventListener('popstate', () => {
-  current = read(location.search)
+  set(read(location.search))
 })

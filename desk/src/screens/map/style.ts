@@ -58,9 +58,9 @@ export function tokens(): Record<string, string> {
 
 const ARABIC = ['U+0600-06FF', 'U+0750-077F', 'U+08A0-08FF', 'U+FB50-FDFF', 'U+FE70-FEFF']
 
-/** From which zoom labels of a rank are shown. */
+/** From which zoom labels of a rank are shown; those that find room first come first. */
 const ZOOMS: readonly [rank: number, from: number, size: number][] = [
-  [0, 1.5, 13], [1, 3.5, 13], [2, 4.5, 12.5], [3, 5.5, 12], [4, 7, 11.5], [5, 8.5, 11.5], [6, 9.5, 11], [7, 11, 11.5],
+  [1, 3.5, 13], [0, 1.5, 13], [2, 4.5, 12.5], [3, 5.5, 12], [4, 7, 11.5], [5, 8.5, 11.5], [6, 9.5, 11], [7, 11, 11.5],
 ] // prettier-ignore
 
 function names(lang: Lang, colours: Record<string, string>): LayerSpecification[] {
