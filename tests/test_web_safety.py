@@ -223,6 +223,25 @@ def test_only_loopback_shows_the_whole_record() -> None:
     assert "gone.db" in gone.output
 
 
+def test_a_base_map_is_served_in_parts(tmp_path: Path) -> None:
+    file = tmp_path / "world.pmtiles"
+    file.write_bytes(b"PMTiles\x03" + bytes(range(200)))
+    record = tmp_path / "r.db"
+    Store.open(record).close()
+    with serving(record, tiles=str(file)) as client:
+        assert get(client, "settings")["basemap"] == {"kind": "pmtiles", "url": "/basemap.pmtiles"}
+        part = client.get("/basemap.pmtiles", headers={"Range": "bytes=8-17"})
+        assert (part.status_code, part.content) == (206, bytes(range(10)))
+    with serving(record, tiles="https://tiles.example/{z}/{x}/{y}.png") as client:
+        policy = client.get("/").headers["content-security-policy"]
+        assert policy.count("https://tiles.example") == 2
+        assert client.get("/basemap.pmtiles").status_code == 404
+    for given in ("gone.pmtiles", "https://tiles.example/world", str(record)):
+        refused = CliRunner().invoke(marsad, ["serve", "--db", str(record), "--tiles", given])
+        assert refused.exit_code == 2
+        assert "--tiles" in refused.output
+
+
 def test_a_record_that_is_not_there_is_named() -> None:
     with pytest.raises(StoreError, match="no such file"):
         Store.open("gone.db", create=False)

@@ -65,10 +65,12 @@ def publish(record: Path, keys: list[str]) -> None:
 
 @contextmanager
 def serving(record: Path | str, audience: Audience = Audience.DESK, *, desk: Path | None = None,
-            hosts: frozenset[str] | None = LOCAL, blur: Blur | None = None) -> Iterator[httpx.Client]:  # fmt: skip
+            hosts: frozenset[str] | None = LOCAL, blur: Blur | None = None, tiles: str | None = None) -> Iterator[httpx.Client]:  # fmt: skip
     """Yield a client of a real server over a record; it is up when the client is."""
     folder = desk or Path(_FOLDER.name) / "no desk"
-    app = create_app(Store.open(record), Settings(audience, hosts=hosts, desk=folder, blur=blur, wait=True))
+    app = create_app(
+        Store.open(record), Settings(audience, hosts=hosts, desk=folder, blur=blur, tiles=tiles, wait=True)
+    )
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
         server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="on", server_header=False))

@@ -56,8 +56,13 @@ def serve(
         say(f"--host {host}: passwords would go over the network in the open: put a server that speaks HTTPS before it")
         say("and say --https")
         raise typer.Exit(FAILED)
+    from marsad.web.basemap import basemap_of
     from marsad.web.run import run
 
+    try:
+        basemap_of(tiles)
+    except ValueError as error:
+        raise typer.BadParameter(f"--tiles {error}") from None
     store = opened_for_long(db)
     open_to_all = (public or team) and not name
     hosts = None if open_to_all else frozenset(("localhost", "127.0.0.1", "::1", host, *(name or ())))

@@ -19,6 +19,8 @@ from marsad.store.store import Store
 from marsad.web import problems, static, stream
 from marsad.web.alerts import ask
 from marsad.web.audience import Audience
+from marsad.web.basemap import basemap_of
+from marsad.web.basemap import router as basemap_router
 from marsad.web.door import door, reads
 from marsad.web.filters import no_others
 from marsad.web.guard import Guard
@@ -100,10 +102,12 @@ def create_app(store: Store, settings: Settings) -> FastAPI:
     app.state.kept, app.state.past, app.state.stopping = Kept(), stream.Past(), asyncio.Event()
     problems.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
-    app.add_middleware(Guard, hosts=settings.hosts)
+    basemap = basemap_of(settings.tiles)
+    app.add_middleware(Guard, hosts=settings.hosts, sources=(basemap.origin or "") if basemap else "")
     app.include_router(_api(), prefix="/api/v1")
     app.include_router(ogc.router)
     app.include_router(tiles.router)
+    app.include_router(basemap_router(basemap))
     app.include_router(_health())
     app.include_router(static.router(settings.desk))
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]

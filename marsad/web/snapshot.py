@@ -32,7 +32,8 @@ class _Slot:
     __slots__ = ("lock", "made", "value")
 
     def __init__(self) -> None:
-        self.lock, self.made, self.value = threading.RLock(), False, None
+        self.lock, self.made = threading.RLock(), False
+        self.value: Any = None
 
 
 @dataclass(frozen=True)
@@ -125,14 +126,15 @@ class Snapshot:
         """
         kept: dict[tuple[Any, ...], _Slot] = self._made  # type: ignore[attr-defined]
         with self._lock:  # type: ignore[attr-defined]
-            slot = kept[name] = kept.pop(name, None) or _Slot()
+            slot = kept[name] = kept.pop(name) if name in kept else _Slot()
             if len(kept) > _KEPT:
                 gone = next((other for other in kept if other != name and any(p is not None for p in other[1:])), None)
                 kept.pop(gone or name)
         with slot.lock:
             if not slot.made:
                 slot.value, slot.made = make(), True
-        return slot.value  # type: ignore[no-any-return]
+        value: T = slot.value
+        return value
 
     def forget(self) -> None:
         """Let go of what was worked out, so that nothing of a snapshot that was replaced stays in memory."""

@@ -944,6 +944,18 @@ class Permalink(Model):
     current: bool
 
 
+class BaseMap(Model):
+    """`kind` is `pmtiles` (one file, read in parts) or `tiles` (an address with {z}, {x}, {y})."""
+
+    kind: Literal["pmtiles", "tiles"]
+    url: str
+
+
+class Settings(Model):
+    audience: Literal["desk", "viewer", "public"]
+    basemap: BaseMap | None
+
+
 class Health(Model):
     status: Literal["ok", "reading"]
     version: str | None

@@ -15,7 +15,7 @@ from marsad.web.problems import missing
 from marsad.web.reply import Kept, headers_of, matches, tag_of
 from marsad.web.serialize.words import place_ar
 from marsad.web.snapshot import Snapshot
-from marsad.web.tiles.encode import EXTENT, TilePoint, encode
+from marsad.web.tiles.encode import EXTENT, TilePoint, Value, encode
 from marsad.web.tiles.grid import DEEPEST, Spot, code_of, fractions, joined, level_of, stretch
 
 router = APIRouter(tags=["tiles"], dependencies=[Depends(no_others)])
@@ -48,11 +48,12 @@ def _point(spot: Spot, at: Snapshot, z: int, x: int, y: int) -> TilePoint:
     column = min(EXTENT - 1, max(0, int((across * side - x) * EXTENT)))
     row = min(EXTENT - 1, max(0, int((down * side - y) * EXTENT)))
     place = at.index.spots[spot.place]
-    counts = {kind: number for kind, number in zip(KINDS, spot.counts, strict=True) if number}
-    named = {"place": spot.place, "name": (place.name or place.text).split(",")[0]}
+    counts: dict[str, Value] = {kind: number for kind, number in zip(KINDS, spot.counts, strict=True) if number}
+    named: dict[str, Value] = {"place": spot.place, "name": (place.name or place.text).split(",")[0]}
     arabic = place_ar(place.gazetteer_id)
-    more = {"name_ar": arabic} if arabic else {}
-    return TilePoint(column, row, {"claims": spot.total, "places": spot.places, **counts, **named, **more})
+    if arabic:
+        named["name_ar"] = arabic
+    return TilePoint(column, row, {"claims": spot.total, "places": spot.places, **counts, **named})
 
 
 def spots_of(at: Snapshot, asked: Asked, zoom: int) -> list[Spot]:
