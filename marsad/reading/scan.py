@@ -73,17 +73,20 @@ def _without(folded: Folded, start: int, end: int, aside: tuple[Span, ...]) -> t
 
 def _tag(sentence: Sentence, pack: Pack, toponyms: Finder) -> None:
     tokens = sentence.tokens
-    sentence.add(tag_words(tokens.words, [form.known for form in tokens.forms], pack.lexicon))
+    sentence.add(tag_words(tokens.words, [form[4] for form in tokens.forms], pack.lexicon))
     numbers, times, places = _marked(sentence)
+    found: list[Tag] = []
     if numbers:
-        found = pack.numbers.read(tokens, numbers)
-        sentence.add([Tag("number", n.count.qualifier, n.first, n.last, of=n) for n in found])
+        hits = pack.numbers.read(tokens, numbers)
+        found += [Tag("number", n.count.qualifier, n.first, n.last, of=n) for n in hits]
     if times:
-        found = pack.times.read(tokens, times)
-        sentence.add([Tag("time", pack.tense(tokens, t.first), t.first, t.last, of=t) for t in found])
+        hits = pack.times.read(tokens, times)
+        found += [Tag("time", pack.tense(tokens, t.first), t.first, t.last, of=t) for t in hits]
     if places:
-        found = _free(toponyms.read(tokens, places), sentence)
-        sentence.add([Tag("place", p.name, p.start, p.end, of=p) for p in found])
+        hits = _free(toponyms.read(tokens, places), sentence)
+        found += [Tag("place", p.name, p.start, p.end, of=p) for p in hits]
+    if found:
+        sentence.add(found)
     sentence.add(pack.entities(sentence))
 
 

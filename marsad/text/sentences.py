@@ -32,10 +32,11 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 def _of_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     begin = start
     opened: int | None = None
-    closings = _closings(text, start, end)
+    closings: int | None = None
     for hit in _stops(text, start, end):
         mark = hit.group()
         if mark in '"«»“”':
+            closings = _closings(text, start, end) if closings is None else closings
             opened = _after_quote(text, hit.start(), opened, closings)
             continue
         if opened is not None and hit.start() - opened < _LONGEST_QUOTE:

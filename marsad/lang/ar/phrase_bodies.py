@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from marsad.lang.ar.phrase_words import PLURAL, STARTS, WORD, Phrase, Words
+from marsad.lang.ar.phrase_words import MARKS, PLURAL, STARTS, WORD, Phrase, Words
 from marsad.lang.sentence import Tag
 
 _NISBA = re.compile(r"(?:ي|يه|يين|يون|يات)$")
@@ -18,6 +18,7 @@ _WHOLES = frozenset((*BODIES, "people"))
 _TOLD = frozenset(("agency", "outlet"))  # "said to the agency": whom one speaks to is not whose spokesman one is
 _THEIRS = frozenset(("له", "لها", "لهم", "لهما", "منها", "منه"))
 _NEVER = ("particle", "time", "number", "verb", "speech")  # no second term of a genitive
+_GOES_ON = MARKS | frozenset("(-بفم")  # first letters of what may follow a name: brackets, a dash, ب, في, من
 _NOTHING: dict[str, Tag] = {}
 _LIMIT = 40  # a phrase longer than this was not read but swallowed
 
@@ -109,7 +110,10 @@ class Bodies(Words):
 
     def _named(self, phrase: Phrase) -> Phrase:
         """Finish a phrase that has its name: adjectives, another name in brackets or after a dash, and where it is."""
-        return self._in_place(self._among(self._alias(self._described(phrase))))
+        phrase = self._described(phrase)
+        if phrase.last >= self.end or self.words[phrase.last][0] not in _GOES_ON:
+            return phrase
+        return self._in_place(self._among(self._alias(phrase)))
 
     def _among(self, phrase: Phrase) -> Phrase:
         """Add the larger body: "gunmen of the movement" with من, "a brigade in the army" with في."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from marsad.lang.sentence import Sentence, Tag
 
 STARTS = ("actor", "person", "role", "head", "country", "given", "demonym")
-_MARKS = frozenset("\"'«»“”#_")
+MARKS = frozenset("\"'«»“”#_")
 PLURAL = ("ون", "ين")
 WORD = re.compile(r"[ء-ۿ]{2,}$")
 _JOINS = frozenset("بن ابن ابو ابي ابا ام ال عبد دي دو دا دل فون فان ديل ماك".split())
@@ -108,7 +108,7 @@ class Words:
 
     def in_quotes(self, tag: Tag) -> bool:
         before, after = tag.first - 1, tag.last
-        return before >= 0 and after < self.end and self.words[before] in _MARKS and self.words[after] in _MARKS
+        return before >= 0 and after < self.end and self.words[before] in MARKS and self.words[after] in MARKS
 
     def speaks(self, tag: Tag) -> bool:
         """Tell whether `tag` stands where a speaker does: after a verb of saying, or first and before a colon."""
@@ -218,10 +218,10 @@ class Words:
 
 def _past_marks(words: tuple[str, ...]) -> Sequence[int]:
     """Return for every token, and for the two after the last, the first from it on that is no quotation mark."""
-    if _MARKS.isdisjoint(words):
+    if MARKS.isdisjoint(words):
         return range(len(words) + 2)
     past = list(range(len(words) + 2))
     for token in range(len(words) - 1, -1, -1):
-        if words[token] in _MARKS:
+        if words[token] in MARKS:
             past[token] = past[token + 1]
     return past
