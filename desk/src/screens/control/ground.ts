@@ -63,9 +63,9 @@ export function tally(all: readonly History[], iso: string): { name: string | nu
   return [...found.values()].sort((a, b) => rank[a.state]! - rank[b.state]! || b.places - a.places)
 }
 
-/** Return marks that a state carries: "…" a claim waits, "≠" a claim contradicts, "†" told against own interest. */
+/** Return marks that a state carries: "…" a claim waits, "×" a claim contradicts, "†" told against own interest. */
 export const marks = (row: ControlItem): string =>
-  (row.pending.length ? '…' : '') + (row.opposed.length ? '≠' : '') + (against(row) ? '†' : '')
+  (row.pending.length ? '…' : '') + (row.opposed.length ? '×' : '') + (against(row) ? '†' : '')
 
 export const against = (row: ControlItem): boolean => row.marks.some(({ mark }) => mark === 'against interest')
 
