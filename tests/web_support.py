@@ -65,7 +65,8 @@ def publish(record: Path, keys: list[str]) -> None:
 
 @contextmanager
 def serving(record: Path | str, audience: Audience = Audience.DESK, *, desk: Path | None = None,
-            hosts: frozenset[str] | None = LOCAL, blur: Blur | None = None, tiles: str | None = None) -> Iterator[httpx.Client]:  # fmt: skip
+            hosts: frozenset[str] | None = LOCAL, blur: Blur | None = None, tiles: str | None = None,
+            ) -> Iterator[httpx.Client]:  # fmt: skip
     """Yield a client of a real server over a record; it is up when the client is."""
     folder = desk or Path(_FOLDER.name) / "no desk"
     app = create_app(
