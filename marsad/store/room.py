@@ -153,9 +153,11 @@ def _page(state: str, query: QueueQuery) -> Any:
 
 def tally(connection: Connection) -> dict[str, int]:
     """Return how many claims that stand are in each state."""
-    query = select(review_item.c.state, func.count()).join(claim, claim.c.id == review_item.c.claim)
-    rows = connection.execute(query.where(claim.c.superseded.is_(None)).group_by(review_item.c.state))
-    return {row[0]: row[1] for row in rows}
+    every = select(review_item.c.state, func.count()).group_by(review_item.c.state)
+    gone = every.where(review_item.c.claim.in_(select(claim.c.id).where(claim.c.superseded.is_not(None))))
+    less = {row[0]: row[1] for row in connection.execute(gone)}
+    counts = {row[0]: row[1] - less.get(row[0], 0) for row in connection.execute(every)}
+    return {state: count for state, count in counts.items() if count}
 
 
 def backlog(connection: Connection) -> list[Backlog]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, Table, Text
 
-from marsad.store.schema import Document, metadata
+from marsad.store.schema import Document, claim, metadata
 
 action = Table(
     "action",
@@ -23,6 +23,13 @@ action = Table(
     Column("why", Text),  # None where a removal took it
     Column("value", Document),
     Column("words", Text, nullable=False),  # hash of why and value
+)
+
+Index(  # few claims are superseded: their count is taken from that of all
+    "claim_superseded",
+    claim.c.superseded,
+    sqlite_where=claim.c.superseded.is_not(None),
+    postgresql_where=claim.c.superseded.is_not(None),
 )
 
 review_item = Table(

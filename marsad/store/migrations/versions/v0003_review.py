@@ -75,6 +75,8 @@ def _room() -> None:
         sa.PrimaryKeyConstraint("by", "key"),
     )
     op.create_index("draft_key", "draft", ["key"])
+    some = sa.text("superseded IS NOT NULL")
+    op.create_index("claim_superseded", "claim", ["superseded"], sqlite_where=some, postgresql_where=some)
 
 
 def _published() -> None:
