@@ -71,7 +71,8 @@ class Team:
 @contextmanager
 def serving(app: Any) -> Iterator[str]:
     """Run an application on a free port; yield its address."""
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", proxy_headers=False))
+    options: dict[str, Any] = {"log_level": "error", "proxy_headers": False, "timeout_keep_alive": 600}
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, **options))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
