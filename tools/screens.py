@@ -2,7 +2,7 @@
 
     .venv/bin/python tools/screens.py              # all, of the dossier
     .venv/bin/python tools/screens.py map home     # those whose name begins so
-    .venv/bin/python tools/screens.py --into /tmp/shots
+    .venv/bin/python tools/screens.py --into build/screens
 
 A picture is a line of SHOTS: its name, the view as in an address, and what differs from a light desktop. Looking at all
 of them belongs to every change of the desk.
