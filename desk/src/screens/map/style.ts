@@ -115,7 +115,10 @@ function record(colours: Record<string, string>): { below: LayerSpecification[];
   return { below, above }
 }
 
-/** Return the style for a language and the colours of the theme; `tiles` is the template of vector tiles, or null. */
+/**
+ * Return the style for a language and the colours of the theme, without its names: they come after the record. `tiles` is the
+ * template of vector tiles, or null.
+ */
 export function styleOf(lang: Lang, colours: Record<string, string>, made: Base, tiles: string | null): StyleSpecification {
   const layers = record(colours)
   const data = (collection: FeatureCollection) => ({ type: 'geojson' as const, data: collection })
@@ -126,8 +129,7 @@ export function styleOf(lang: Lang, colours: Record<string, string>, made: Base,
     sources: {
       land: { ...data(made.land), attribution: 'Natural Earth' },
       borders: data(made.borders),
-      labels: data(made.labels),
-      ...Object.fromEntries(['areas', 'cells', 'spread', 'marks', 'bubbles'].map((name) => [name, data(EMPTY)])),
+      ...Object.fromEntries(['areas', 'cells', 'spread', 'marks', 'bubbles', 'labels'].map((name) => [name, data(EMPTY)])),
       ...(tiles ? { tiles: { type: 'vector' as const, tiles: [tiles], maxzoom: 14 } } : {}),
     },
     layers: [
