@@ -143,6 +143,17 @@ def test_what_contradicts_stands_side_by_side() -> None:
     assert {row["difference"] for row in shelling["contradictions"]} & {"conflict", "revision", "scope", "period"}
 
 
+def test_a_report_says_what_else_prints_it_and_what_was_not_read() -> None:
+    found = get(desk(), "reports/ea-1205-c")
+    [other] = found["printings"]
+    assert (other["id"], other["first"]) == ("ea-1205-b", True)
+    assert 0.5 <= other["alike"] < 1
+    assert found["echo_of"] == "ea-1205-b"
+    assert found["archive"]["sha256"]
+    assert found["document"][: found["title_end"]] == found["title"]
+    assert found["versions"] == []
+
+
 def test_an_event_as_it_was_known() -> None:
     [claim] = items("claims", report="ea-1205-d", text="311")
     name = claim["event"]

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 
 from marsad.errors import StoreError
+from marsad.fusion.alike import print_of
 from marsad.records import Report
 from marsad.sources.furniture import furniture
 from marsad.store.words import phrases, term
@@ -167,18 +168,20 @@ def _full(request: Request, at: Snapshot, report_id: str) -> dict[str, Any]:
         **_item(report, at, None),
         "version": at.version,
         "items": [claims.item(row, at) for row in rows],
-        "printings": [_printing(at.readings[name].report, name == family) for name in others],
+        "printings": [_printing(at.readings[name].report, name == family, report) for name in others],
         **(_text(request, at, report_id) if at.audience is Audience.DESK else {}),
     }
 
 
-def _printing(report: Report, first: bool) -> dict[str, Any]:
+def _printing(report: Report, first: bool, beside: Report) -> dict[str, Any]:
+    mine, other = print_of(report.text).runs, print_of(beside.text).runs
     return {
         "id": report.report_id,
         "title": report.title,
         "outlet": report.outlet,
         "published": claims.iso(report.published),
         "first": first,
+        "alike": round(len(mine & other) / max(1, len(mine | other)), 2),
     }
 
 
@@ -188,6 +191,7 @@ def _text(request: Request, at: Snapshot, report_id: str) -> dict[str, Any]:
     stored = request.app.state.record.store.report(report_id)
     return {
         "document": document,
+        "versions": _versions(request, at, report_id),
         "title_end": len(report.title) if report.title else 0,
         "spans": {
             claim.key: [{"slot": slot, "start": s.start, "end": s.end} for slot, s in reference(report, claim).spans]
@@ -210,5 +214,23 @@ def _text(request: Request, at: Snapshot, report_id: str) -> dict[str, Any]:
             "origin": stored.origin,
             "reader_version": stored.reader_version,
             "bytes": len(stored.original),
+            "source": stored.source,
+            "details": list(stored.details),
         },
     }
+
+
+def _versions(request: Request, at: Snapshot, report_id: str) -> list[dict[str, Any]]:
+    """Return what the same address said before and after, in the order of arrival."""
+
+    def make() -> dict[str, list[str]]:
+        families: dict[str, list[str]] = {}
+        for found in request.app.state.record.store.repetitions("version"):
+            family = families.setdefault(found.of, [found.of])
+            family.append(found.report_id)
+            families[found.report_id] = family
+        return families
+
+    family = at.once(("versions",), make).get(report_id, [])
+    known = [at.readings[name].report for name in family if name != report_id and name in at.readings]
+    return [_printing(report, report.report_id == family[0], at.readings[report_id].report) for report in known]

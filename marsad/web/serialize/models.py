@@ -226,11 +226,14 @@ class ReportPage(Page):
 
 
 class Echo(Model):
+    """Another printing; `alike` is the share of runs of three words that both have, of all that either has."""
+
     id: str
     title: str | None
     outlet: str | None
     published: Day
     first: bool
+    alike: float
 
 
 class Issue(Model):
@@ -252,6 +255,8 @@ class Archive(Model):
     origin: str | None
     reader_version: str | None
     bytes: int
+    source: str | None
+    details: list[tuple[str, str]]
 
 
 class PublicReport(PublicReportItem):
@@ -270,6 +275,7 @@ class Report(PublicReport):
     spans: dict[str, list[Mark]]
     furniture: list[Furniture]
     unread: list[Issue]
+    versions: list[Echo]
     archive: Archive | None
 
 
