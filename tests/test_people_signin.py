@@ -88,6 +88,7 @@ def test_a_one_time_password_works_once(here: Team) -> None:
     here.accounts.change(account.number, totp=secret, totp_used=0)
     try:
         code = totp.code(secret, int(time.time()) // totp.STEP)
+        assert sign_in(here, "login-second_reader", code="١٢٣٤٥٦").status_code == 401
         assert sign_in(here, "login-second_reader", code=code).status_code == 201
         assert sign_in(here, "login-second_reader", code=code).status_code == 401
     finally:
