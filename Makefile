@@ -1,22 +1,27 @@
-# `make run` shows the demonstration, `make read` reads the sample report, `make test` runs the tests; each sets up .venv
-# the first time.
+# `make run` reads the demonstration and opens the desk on it, `make stop` closes it, `make read` reads the sample report,
+# `make test` runs the tests; each sets up .venv the first time.
 # Needs make and Python 3.11 or later (PYTHON=python3.12 names another one); uses uv where it is installed.
 
 PYTHON ?= python3
 REPORT ?= examples/reports/aleppo-2016-12-05.ar.txt
 PUBLISHED ?= 2016-12-05
 DEMO ?= build/aleppo.db
+PORT ?= 8787
 
 BIN := .venv/bin
 READY := .venv/.ready
 DESK := marsad/web/desk/index.html
 DESK_SOURCES := $(shell find desk -name node_modules -prune -o -type f ! -name README.md -print) marsad/places/data/places.tsv
 
-.PHONY: run read desk test check gold gold-errors gold-crosscheck gold-docs gold-fusion bench lock clean help
+.PHONY: run stop read desk test check gold gold-errors gold-crosscheck gold-docs gold-fusion bench lock clean help
 
 run: $(READY) $(DESK)
 	mkdir -p build
 	$(BIN)/marsad demo --db $(DEMO)
+	@$(BIN)/python tools/desk.py open $(DEMO) --port $(PORT)
+
+stop:
+	@$(BIN)/python tools/desk.py close
 
 read: $(READY)
 	$(BIN)/marsad read $(REPORT) --published $(PUBLISHED)
@@ -68,7 +73,7 @@ clean:
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help:
-	@echo "make run | read | desk | test | check | gold | gold-errors | gold-crosscheck | gold-docs | gold-fusion | bench | lock | clean"
+	@echo "make run | stop | read | read | desk | test | check | gold | gold-errors | gold-crosscheck | gold-docs | gold-fusion | bench | lock | clean"
 
 # The lock holds the build backend too, so the package itself is installed without a build environment.
 $(READY): requirements.lock pyproject.toml
