@@ -6,7 +6,7 @@ The nearest cue of the word's own clause decides, those before it first, then th
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 from marsad.lang.ar.dates.words import look
 from marsad.lang.times import Tense
@@ -43,7 +43,7 @@ def tense_of(tokens: Tokens, at: int | None = None) -> Tense:
     return "none"
 
 
-@cache
+@lru_cache(maxsize=65536)
 def points(word: str) -> Tense | None:
     """Return the tense that a word (match form) stands for by itself, None when it says nothing of time."""
     for _, entry in look(word):

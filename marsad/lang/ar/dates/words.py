@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from marsad.errors import PackError
@@ -73,7 +73,7 @@ def _lexicon() -> dict[str, tuple[Phrase, ...]]:
     return {first: tuple(sorted(found, key=lambda f: -len(f[0]))) for first, found in table.items()}
 
 
-@cache
+@lru_cache(maxsize=65536)
 def look(word: str) -> tuple[Phrase, ...]:
     """Return the entries that may start with `word` (match form): the least peeled first, then the longest."""
     lexicon = _lexicon()
