@@ -16,7 +16,7 @@ from marsad.web import views
 from marsad.web.routes.map import size_of
 from marsad.web.serialize import events
 from marsad.web.serialize.claims import iso
-from marsad.web.serialize.titles import of_event, what
+from marsad.web.serialize.titles import what
 from marsad.web.snapshot import Snapshot
 
 Box = tuple[float, float, float, float]  # west, south, east, north
@@ -101,7 +101,7 @@ def _maker(make: Callable[[Any, Snapshot], Json], row: Any, at: Snapshot) -> Cal
 def _event(event: Event, at: Snapshot) -> Json:
     assert event.place is not None
     figure = next((f for f in event.figures if f.harm == "killed"), None)
-    title = of_event(event)
+    title = events.what(event, at)
     return {
         "kind": event.kind,
         "type": event.types[0] if event.types else None,

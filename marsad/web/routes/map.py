@@ -16,7 +16,6 @@ from marsad.web.index import Asked
 from marsad.web.reply import answer
 from marsad.web.routes.events import chosen
 from marsad.web.serialize import claims, events, models
-from marsad.web.serialize.titles import of_event
 from marsad.web.serialize.words import place_ar
 from marsad.web.snapshot import Snapshot
 
@@ -74,7 +73,7 @@ def _event(event: Event, at: Snapshot, asked: Asked) -> dict[str, Any] | None:
         layer="event",
         kind=known.kind,
         types=list(known.types),
-        what=of_event(known),
+        what=events.what(known, at),
         start=claims.iso(known.start),
         end=claims.iso(known.end),
         size=size_of(known),

@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import Any
 
 from marsad.fusion.figures import by_lineage, known, value
-from marsad.records import Casualty, Event, Figure, Lineage, Point
-from marsad.views.rows import Sourced, actors_of, days_of, place_name
+from marsad.records import Casualty, Control, Event, Figure, Lineage, Point
+from marsad.views.rows import Sourced, actors_of, days_of, name_of, place_name
 from marsad.web.audience import STATES
 from marsad.web.serialize import claims
 from marsad.web.serialize.claims import iso
@@ -66,7 +66,7 @@ def item(event: Event, at: Snapshot) -> Json:
         "kind": event.kind,
         "series": event.series,
         "types": list(event.types),
-        "what": of_event(event),
+        "what": what(event, at),
         "place": claims.place(event.place) if event.place else None,
         "start": iso(event.start),
         "end": iso(event.end),
@@ -80,6 +80,12 @@ def item(event: Event, at: Snapshot) -> Json:
         "figures": [figure(found) for found in event.figures],
         "disagreements": dict(Counter(found.difference for found in event.contradictions)),
     }
+
+
+def what(event: Event, at: Snapshot) -> dict[str, str]:
+    """Return an event in a few words; of one of control, who takes or holds the place as its first claim says."""
+    detail = _row(at, event.claims[0]).claim.detail
+    return of_event(event, name_of(detail.actor) if isinstance(detail, Control) else None)
 
 
 def state_of(keys: Iterable[str], at: Snapshot) -> str:

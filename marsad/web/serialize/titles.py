@@ -26,15 +26,14 @@ def _arabic(claim: Claim) -> str:
                 f"({word('phrase', 'running toll', 'ar')})" if detail.cumulative else "",
             )
         case Control():
-            return _joined(
-                _named(detail.actor) or "(غير مسمّى)", word("action", detail.action, "ar"), detail.extent or ""
-            )
+            act = _joined(word("action", detail.action, "ar"), f"({detail.extent})" if detail.extent else "")
+            return f"{_named(detail.actor) or 'طرف غير مسمّى'}: {act}"
         case Attack():
             by, on = _named(detail.attacker), _named(detail.target)
             return _joined(word("attack", detail.type, "ar"), f"من {by}" if by else "", f"على {on}" if on else "")
         case Statement():
             said = summary.shortened(detail.content, _CONTENT)
-            return f"{_named(detail.speaker)} {word('act', detail.act, 'ar')}: {said}"
+            return f"{_named(detail.speaker)} ({word('act', detail.act, 'ar')}): {said}"
         case Diplomacy():
             head = f"{word('diplomacy', detail.type, 'ar')} ({word('stage', detail.status, 'ar')})"
             names = "، ".join(_ar(party) for party in detail.participants)
@@ -57,8 +56,8 @@ def number_ar(count: Count) -> str:
     return f"{word('qualifier', count.qualifier, 'ar')} {value:,}" if count.qualifier != "exact" else f"{value:,}"
 
 
-def of_event(event: Event) -> dict[str, str]:
-    """Return what an event is and where, with the best figure of those killed or harmed where there is one."""
+def of_event(event: Event, holder: str | None = None) -> dict[str, str]:
+    """Return what an event is and where, with its figures; `holder` is who acts in one of control."""
     first = event.types[0] if event.types else None
     made = {}
     for lang in ("en", "ar"):
@@ -66,6 +65,8 @@ def of_event(event: Event) -> dict[str, str]:
         name = word(group, first, lang) if first and group != "casualty" else ""
         name = name or (word("attack", first, lang) if first and event.kind == "casualty" else "")
         head = name or word("kind", event.kind, lang)
+        if holder:
+            head = f"{_ar(holder)}: {head}" if lang == "ar" else f"{holder} {head}"
         if event.series:
             head = word("phrase", "running toll", lang)
         where = ""
