@@ -42,6 +42,7 @@ from marsad.store.store import Store  # noqa: E402
 from marsad.store.types import Arrival  # noqa: E402
 from marsad.web.app import Settings, create_app  # noqa: E402
 from marsad.web.audience import Audience  # noqa: E402
+from marsad.web.snapshot import Snapshot  # noqa: E402
 
 DOSSIER = ROOT / "examples" / "east-aleppo-2016"
 COUNTRIES = ("SY", "IQ", "LB", "YE", "PS", "LY", "SD")
@@ -108,7 +109,7 @@ def _claim(
         key=f"{claim.key}-{copy}",
         place=tuple(map(place, claim.place)),
         time=when(claim.time),
-        detail=replace(claim.detail, **counts),
+        detail=replace(claim.detail, **counts),  # type: ignore[arg-type]  # each slot keeps its type
     )
 
 
@@ -182,18 +183,20 @@ async def measured(store: Store, times: int, only: str | None) -> None:
         async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
             health = [await _ask(client, "/healthz") for _ in range(times)]
             base = statistics.median(health)
-            print(f"baseline /healthz {base:.2f} ms\n{'':34} median    p90    cpu  ratio  again    304     kB")
-            asked: dict[str, list[Took]] = {}
-            for number in range(times):
-                row = draw.choice(at.rows)
-                place = next((p.name for p in row.claim.place if p.name), "Aleppo")
-                actor = draw.choice(("Russia", "Syrian", "Lavrov", "Aleppo", "Observatory"))
-                day = (dt.date(2012, 1, 1) + dt.timedelta(days=draw.randrange(3000))).isoformat()
-                for name, path in questions(place, actor, day, number).items():
-                    if only is None or only in name:
-                        asked.setdefault(name, []).append(await _thrice(client, f"/api/v1/{path}"))
-            for name, found in asked.items():
-                _print(name, found, base)
+            print(
+                f"baseline /healthz {base:.2f} ms\n{'':34} median    p90    cpu  ratio  again    304     kB", flush=True
+            )
+            calls = [questions(*_asked(at, draw), number) for number in range(times)]
+            for name in calls[0]:
+                if only is None or only in name:
+                    _print(name, [await _thrice(client, f"/api/v1/{call[name]}") for call in calls], base)
+
+
+def _asked(at: Snapshot, draw: random.Random) -> tuple[str, str, str]:
+    """Return a place, an actor and a day that nobody asked for yet."""
+    place = next((p.name for p in draw.choice(at.rows).claim.place if p.name), "Aleppo")
+    actor = draw.choice(("Russia", "Syrian", "Lavrov", "Aleppo", "Observatory"))
+    return place, actor, (dt.date(2012, 1, 1) + dt.timedelta(days=draw.randrange(3000))).isoformat()
 
 
 async def _thrice(client: httpx.AsyncClient, path: str) -> Took:
@@ -219,7 +222,10 @@ def _print(name: str, found: list[Took], base: float) -> None:
     cpu, again, same, size = (statistics.median(row[n] for row in found) for n in (1, 2, 3, 4))
     over = "  over" if median > BUDGET else ""
     ratio = f"{median / base:7.1f}"
-    print(f"{name:34}{median:7.1f}{ninety:7.1f}{cpu:7.1f}{ratio}{again:7.1f}{same:7.1f}{size / 1000:7.0f}{over}")
+    print(
+        f"{name:34}{median:7.1f}{ninety:7.1f}{cpu:7.1f}{ratio}{again:7.1f}{same:7.1f}{size / 1000:7.0f}{over}",
+        flush=True,
+    )
 
 
 def _places(arguments: Any) -> list[str]:

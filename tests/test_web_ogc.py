@@ -97,7 +97,7 @@ def test_req_core_fc_response(name: str) -> None:
     body = answer.json()
     assert body["type"] == "FeatureCollection"
     assert body["numberReturned"] == len(body["features"]) <= body["numberMatched"]
-    assert dt.datetime.fromisoformat(body["timeStamp"])
+    assert dt.datetime.fromisoformat(body["timeStamp"]).tzinfo is not None
     [self] = linked(body, "self")
     assert self["type"] == GEO
     for feature in body["features"]:
@@ -172,7 +172,8 @@ def test_req_core_fc_bbox_definition(box: str) -> None:
 )
 def test_req_core_fc_time_response(name: str, when: str, first: str, last: str) -> None:
     def meets(feature: Json) -> bool:
-        start, end = feature["properties"]["start"] or "0", feature["properties"]["end"] or "9"
+        start: str = feature["properties"]["start"] or "0"
+        end: str = feature["properties"]["end"] or "9"
         return start <= last and end >= first
 
     every = features(name, limit=10_000)["features"]

@@ -30,7 +30,8 @@ def operations() -> dict[str, Any]:
     """Return the operations that the description of a running server has, by their names."""
     described = schemathesis.openapi.from_dict(desk().get("/openapi.json").json())
     chosen = described.include(tag=list(OWN)).exclude(path=NEVER_ENDS)
-    return {operation.label: operation for found in chosen.get_all_operations() if (operation := found.ok())}
+    every: Any = chosen.get_all_operations()
+    return {operation.label: operation for found in every if (operation := found.ok())}
 
 
 @pytest.mark.parametrize("path", [
@@ -52,7 +53,7 @@ def test_so_are_those_beside_it(name: str) -> None:
 def every(operation: Any) -> None:
     @settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), database=None)
     @given(operation.as_strategy())
-    def ask(case: schemathesis.Case) -> None:
+    def ask(case: schemathesis.Case[Any]) -> None:
         case.call_and_validate(base_url=str(desk().base_url), checks=CHECKED, timeout=60)
 
     try:
