@@ -28,9 +28,9 @@ class Clauses:
         self.of: list[Clause] = [(0, size)] * (size + 2)
         for number, clause in enumerate(every):
             end = every[number + 1][0] if number + 1 < len(every) else size + 1
-            for token in range(clause[0], end):
-                self.of[token] = clause
-                self.number[token] = number
+            first = clause[0]
+            self.of[first:end] = [clause] * (end - first)
+            self.number[first:end] = [number] * (end - first)
         self.stretches: list[Clause] = []  # by number of a clause
         self.refused: dict[int, bool] = {}  # by token, as the four below: whether it is negated
         self.reasons: dict[int, str] = {}

@@ -109,11 +109,11 @@ class Sentence:
         return self._index(cls) if starts is None else starts
 
     def _index(self, cls: str) -> dict[int, Tag]:
-        starts: dict[int, Tag] = {}
-        if cls in self._by:
-            for tag in self._by[cls]:
-                known = starts.setdefault(tag.first, tag)
-                if tag.last > known.last:
+        tags = self._by.get(cls, ())
+        starts = {tag.first: tag for tag in reversed(tags)}
+        if len(starts) < len(tags):
+            for tag in tags:
+                if tag.last > starts[tag.first].last:
                     starts[tag.first] = tag
         self._at[cls] = starts
         return starts
@@ -140,11 +140,7 @@ class Sentence:
         return self._starting.get(token, ())
 
     def has(self, *classes: str) -> bool:
-        by = self._by
-        for cls in classes:  # noqa: SIM110 -- `any` over a generator costs more than what it asks
-            if cls in by:
-                return True
-        return False
+        return not self._by.keys().isdisjoint(classes)
 
     def covering(self, cls: str, token: int) -> Tag | None:
         """Return a tag of `cls` that covers `token`."""

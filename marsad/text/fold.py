@@ -73,6 +73,7 @@ def _any_of(codes: Iterable[int]) -> re.Pattern[str]:
 
 _CHANGED = _any_of(code for code, to in _LIGHT.items() if to != chr(code))
 _UNEVEN = _any_of(code for code, to in _LIGHT.items() if len(to) != 1)
+_MARKS = frozenset(chr(code) for code, to in _LIGHT.items() if to == "" and code not in _CONTROLS)
 _BY_CHAR = {chr(code): to for code, to in _LIGHT.items()}
 
 
@@ -146,10 +147,12 @@ class Folded:
     def span(self, start: int, end: int) -> Span:
         """Return the printed span of folded `[start, end)`: marks on its last letter included."""
         at, shift, printed = self._at, self._shift, self.printed
+        if len(at) == 1:  # nothing but what stands before the first letter was dropped: no marks
+            return Span(start + shift[0], max(start, end) + shift[0])
         first = start + shift[bisect_right(at, start) - 1]
         if end <= start:
             return Span(first, first)
         last = end + shift[bisect_right(at, end - 1) - 1]
-        while last < len(printed) and (letter := ord(printed[last])) not in _CONTROLS and _LIGHT.get(letter) == "":
+        while printed[last : last + 1] in _MARKS:
             last += 1
         return Span(first, max(first, last))

@@ -20,7 +20,7 @@ _COMMAS = frozenset("،,")
 _PAIRED = frozenset("،,()")
 _JOINED = ("و", "ف")
 _STOPS = frozenset(".؟!؛")
-_ENDS = _STOPS - _MARKS
+_ENDS, _PARTING = _STOPS - _MARKS, _STOPS | _MARKS
 _ASIDE = 6  # tokens of the longest aside
 _ASIDE_OPENERS = frozenset(
     ("في", "من", "منذ", "خلال", "بعد", "قبل", "يوم", "اليوم", "امس", "فجر", "صباح", "ظهر", "مساء", "ليل", "ليله")
@@ -160,7 +160,7 @@ def _hedged(sentence: Sentence, hedges: list[Tag], clause: Clause, token: int) -
 
 def _cut(sentence: Sentence) -> tuple[Clause, ...]:
     words = sentence.words
-    marks = [at for at, word in enumerate(words) if word in _MARKS or word in _STOPS]
+    marks = [at for at, word in enumerate(words) if word in _PARTING]
     if marks and marks[-1] == len(words) - 1 and words[-1] in _ENDS:
         marks.pop()  # the mark that ends a sentence parts nothing
     parting = set(marks) - _asides(sentence, marks)

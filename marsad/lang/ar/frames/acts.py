@@ -47,38 +47,43 @@ def _firsts(words: tuple[str, ...]) -> str:
 
 
 class _Word(NamedTuple):
-    """A word of what is said: its stem, the acts that it shows, whether it may show one with the next word, and
+    """A word of what is said that tells: the acts that it shows, whether it may show one with the next word, and
     whether it is a verb of what "we shall" do."""
 
-    stem: str
     acts: frozenset[str]
     opens: bool
     ours: bool
 
 
+_PLAIN_WORD = _Word(frozenset(), False, False)
+
+
 def _shown(words: tuple[str, ...]) -> tuple[set[str], set[str], bool]:
     """Return the acts that the first words show, those that all of them show, and whether "we shall" do something."""
+    near: set[str] = set()
     found: set[str] = set()
-    near: set[str] | None = None
     ours = False
-    before: str | None = None
-    for at, word in enumerate(words):
-        if at == _NEAR:
-            near = set(found)
-        stem, acts, opens, future = _look(word)
-        if acts:
-            found |= acts
-        if before is not None:
-            found |= _acts(f"{before} {stem}")
-        before = stem if opens else None
+    before = ""
+    for at, known in enumerate(map(_look, words)):
+        if known is None and not before:
+            continue
+        acts, opens, future = known or _PLAIN_WORD
+        if before:
+            acts = acts | _acts(f"{before} {_stem(words[at])}")
+        found |= acts
+        if at < _NEAR:
+            near |= acts
+        before = _stem(words[at]) if opens else ""
         ours = ours or future
-    return found if near is None else near, found, ours
+    return near, found, ours
 
 
 @lru_cache(maxsize=65536)
-def _look(word: str) -> _Word:
+def _look(word: str) -> _Word | None:
+    """Return what a word tells, None where it tells nothing."""
     stem = _stem(word)
-    return _Word(stem, _acts(stem), stem in two_words(), _our_future(word))
+    known = _Word(_acts(stem), stem in two_words(), _our_future(word))
+    return known if any(known) else None
 
 
 def _our_future(word: str) -> bool:
@@ -91,6 +96,7 @@ def _acts(phrase: str) -> frozenset[str]:
     return frozenset([role[4:] for role in roles(phrase) if role.startswith("act_")])
 
 
+@lru_cache(maxsize=65536)
 def _stem(word: str) -> str:
     for front in ("وال", "بال", "فال", "لل", "ال"):
         if word.startswith(front) and len(word) > len(front) + 2:

@@ -187,6 +187,8 @@ def _opens_next(sentence: Sentence, stop: int, limit: int) -> bool:
 def _aside(sentence: Sentence, start: int, limit: int) -> int:
     """Return where the outlet takes the word again: "، في وقت …", "، فيما …"."""
     words = sentence.words
+    if "،" not in words[start + 3 : limit - 1]:
+        return limit
     for i in range(start + 3, limit - 1):
         if words[i] == "،" and _takes_word(words[i + 1 : i + 1 + _CUT]):
             return i

@@ -57,7 +57,8 @@ def _plain(sentence: Sentence, cue: int) -> bool:
 
 def _sentences(sentence: Sentence, frame: Frame) -> Iterator[tuple[int, int]]:
     first, words = frame.first, sentence.words
-    for i in range(frame.first + 1, frame.last - _SHORTEST):
+    several = not _STOPS.isdisjoint(words[frame.first + 1 : frame.last - _SHORTEST])
+    for i in range(frame.first + 1, frame.last - _SHORTEST) if several else ():
         lone = words[i] in _STOPS and words[i - 1] not in _STOPS and words[i + 1] not in _STOPS  # no pause ("..")
         if lone and i - first >= _SHORTEST:
             yield first, i
