@@ -142,7 +142,7 @@ def test_req_core_fc_bbox_response(name: str, box: str) -> None:
     west, south, east, north = map(float, box.split(","))
 
     def inside(feature: Json) -> bool:
-        lon, lat = feature["geometry"]["coordinates"]
+        lon, lat = map(float, feature["geometry"]["coordinates"])
         return south <= lat <= north and (west <= lon <= east if west <= east else lon >= west or lon <= east)
 
     every = features(name, limit=10_000)["features"]

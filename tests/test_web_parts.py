@@ -176,6 +176,32 @@ def test_a_rejected_claim_is_asked_for_alone(tmp_path: Path) -> None:
         assert key not in client.get("/api/v1/exports/jsonl").text
 
 
+def test_both_databases_are_served(database: str) -> None:
+    reports = [
+        Report(
+            "r1", "قُتل خمسة مدنيين في غارة جوية على مدينة إدلب يوم الاثنين.", "ar", dt.date(2016, 12, 6), "A", "غارة"
+        ),
+        Report(
+            "r2", "Syrian government forces captured Qadi Askar in Aleppo on Monday.", "en", dt.date(2016, 12, 6), "B"
+        ),
+    ]
+    with Store.open(database) as store:
+        made = [read(report) for report in reports]
+        store.add_many([Arrival(r.report, claims=r.claims, issues=r.issues, reader_version="1") for r in made])
+    with serving(database) as client:
+        assert get(client, "summary")["claims"] == sum(len(reading.claims) for reading in made) >= 2
+        assert [row["id"] for row in get(client, "reports", q="ادلب")["items"]] == ["r1"]
+        assert get(client, "reports", q="\0")["total"] == 0
+        assert get(client, "reports/r1")["archive"]["bytes"] > 0
+        link = client.post("/api/v1/permalinks", json={"view": "خريطة", "state": {"يوم": ["\u202e", 1.5, None]}})
+        assert link.status_code == 201
+        assert client.get(link.headers["location"]).json()["state"] == {"يوم": ["\u202e", 1.5, None]}
+        odd = client.post("/api/v1/permalinks", json={"view": "a\0b", "state": {"x": "a\0b"}})
+        assert odd.status_code == 201
+        assert client.get("/api/v1/reports/a%00b").status_code == 404
+        assert client.get("/api/v1/intake").json()["items"] == []
+
+
 def test_a_running_server_takes_up_what_comes(tmp_path: Path) -> None:
     record = tmp_path / "r.db"
     record.write_bytes(dossier().read_bytes())
