@@ -109,12 +109,11 @@ class Sentence:
         return self._index(cls) if starts is None else starts
 
     def _index(self, cls: str) -> dict[int, Tag]:
-        tags = self._by.get(cls, ())
-        starts = {tag.first: tag for tag in reversed(tags)}
-        if len(starts) < len(tags):
-            for tag in tags:
-                if tag.last > starts[tag.first].last:
-                    starts[tag.first] = tag
+        starts: dict[int, Tag] = {}
+        for tag in self._by.get(cls, ()):
+            known = starts.get(tag.first)
+            if known is None or tag.last > known.last:
+                starts[tag.first] = tag
         self._at[cls] = starts
         return starts
 
