@@ -7,12 +7,13 @@ All forms are match forms (text/fold.py).
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from marsad.text.fold import match
 
 _ENCLITICS = ("هما", "كما", "هم", "هن", "ها", "كم", "نا", "ه", "ي", "ك")
+_BY_LETTER = {last: tuple(enc for enc in _ENCLITICS if enc[-1] == last) for last in "امنهيك"}
 _IMPERFECT = "يتان"
 
 
@@ -22,8 +23,7 @@ def bare(word: str) -> str:
     return word[2:] if word.startswith("ال") and len(word) > 4 else word
 
 
-@dataclass(frozen=True, slots=True)
-class Peeled:
+class Peeled(NamedTuple):
     """One way to cut a word: proclitics (with the article written out), stem, enclitic pronoun or case ending."""
 
     stem: str
@@ -40,9 +40,10 @@ def peelings(word: str) -> tuple[Peeled, ...]:
         fronts.append(Peeled(stem, pro, article))
     out = dict.fromkeys(fronts)
     for front in fronts:
-        for stem, enc in _backs(front.stem):
-            if not (front.article and enc != "ا"):  # a noun with the article takes no pronoun
-                out.setdefault(Peeled(stem, front.pro, front.article, enc))
+        whole, pro, article, _ = front
+        for stem, enc in _backs(whole):
+            if not (article and enc != "ا"):  # a noun with the article takes no pronoun
+                out.setdefault(Peeled(stem, pro, article, enc))
     return tuple(out)
 
 
@@ -82,7 +83,7 @@ def _backs(stem: str) -> list[tuple[str, str]]:
     pronoun = stem.endswith("ها")  # likelier than the ending of an indefinite noun: استعادها is no استعادة
     if stem.endswith("ا") and len(stem) > 3 and not pronoun:
         backs.append((stem[:-1], "ا"))
-    for enc in _ENCLITICS:
+    for enc in _BY_LETTER.get(stem[-1:], ()):
         rest = stem[: -len(enc)]
         if not stem.endswith(enc) or len(rest) < 2:
             continue

@@ -80,12 +80,15 @@ def look(word: str) -> tuple[Phrase, ...]:
     found: list[Phrase] = []
     for clitic, rest in _peeled(word):
         for stem, definite in ((rest, False), (rest[2:], True)) if rest.startswith("ال") else ((rest, False),):
-            found += ((tail, replace(entry, clitic=clitic, definite=definite)) for tail, entry in lexicon.get(stem, ()))
+            for tail, entry in lexicon.get(stem, ()):
+                found.append((tail, replace(entry, clitic=clitic, definite=definite)))
     return tuple(found) or _fused(word)
 
 
 def _fused(word: str) -> tuple[Phrase, ...]:
     """Read a word that lost the space before "منذ" or a weekday; "عبدالأحد" is a name."""
+    if not word.endswith(_FUSED):
+        return ()
     for tail in _FUSED:
         if word.endswith(tail) and len(word) > len(tail) + 2 and not word.startswith("عبد"):
             return look(tail)

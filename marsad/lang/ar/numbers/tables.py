@@ -13,6 +13,8 @@ from marsad.text.fold import light, match
 _FILE = "numerals.tsv"
 _QUALIFIERS: dict[str, Qualifier] = {q: q for q in ("more_than", "at_least", "about", "up_to")}
 _CARDINALS = ("unit", "one", "teen", "ten", "zero", "tens", "hundred", "scale", "scaled")
+FUSIBLE = frozenset(("unit", "one", "teen", "ten", "tens", "hundred", "scale"))
+OWNED = frozenset(("one", "fraction", "vague"))  # those that take a pronoun: "one of them", "half of it"
 NUMERALS = frozenset((*_CARDINALS, "ordinal", "fraction", "vague", "some", "odd"))
 
 
@@ -79,6 +81,8 @@ class Tables:
 
     def __init__(self, rows: tuple[Row, ...]) -> None:
         self.numerals = {match(row.form): _numeral(row) for row in reversed(rows) if row.cls in NUMERALS}
+        self.heads = frozenset(form[:3] for form, numeral in self.numerals.items() if numeral.cls in FUSIBLE)
+        self.owned = tuple(form for form, numeral in self.numerals.items() if numeral.cls in OWNED)
         self.makes = {light(row.form): frozenset(row.value.split()) - {"-"} for row in rows if row.cls == "make"}
         self.clock = frozenset(match(row.form) for row in rows if row.attrs == "clock=yes")
         self.sure_year = frozenset(match(row.form) for row in rows if row.cls == "year_before" and row.value == "sure")

@@ -6,12 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from marsad.lang.ar.numbers.tables import Numeral, tables
+from marsad.lang.ar.numbers.tables import FUSIBLE, OWNED, Numeral, tables
 from marsad.text.fold import match
 from marsad.text.memory import Memory
 from marsad.text.words import Peeled, peelings
 
-_FUSIBLE = frozenset(("unit", "one", "teen", "ten", "tens", "hundred", "scale"))
 _PRONOUNS = ("هما", "هم", "هن", "ها", "ه")
 _MARKED_DUAL = re.compile("\u064eي\u0652?ن\u0650?$")  # the fatha that tells -ayn from -īn
 _HAMZA = "أإآ"
@@ -72,11 +71,11 @@ def _has_preposition(cut: Peeled) -> bool:
 def _with_pronoun(folded: str) -> Word | None:
     """Read "one of them", "half of it": the other numerals take no pronoun in a count."""
     for pronoun in _PRONOUNS:
-        if not folded.endswith(pronoun):
+        if not folded.endswith(pronoun) or not folded[: -len(pronoun)].endswith(tables().owned):
             continue
         for cut in peelings(folded[: -len(pronoun)]):
             numeral = tables().numerals.get(cut.stem)
-            if numeral is not None and not cut.enc and not cut.article and numeral.cls in ("one", "fraction", "vague"):
+            if numeral is not None and not cut.enc and not cut.article and numeral.cls in OWNED:
                 return Word((numeral,), (cut.pro[:1] in ("و", "ف"),), False, _has_preposition(cut), pronoun=True)
     return None
 
@@ -85,15 +84,15 @@ def _fused(folded: str) -> Word | None:
     """Read two numerals that lost the space between them."""
     numerals = tables().numerals
     for cut in peelings(folded):
-        if cut.enc:
+        if cut.enc or cut.stem[:3] not in tables().heads:
             continue
         for at in range(3, len(cut.stem) - 2):
             first, rest = numerals.get(cut.stem[:at]), cut.stem[at:]
-            if first is None or first.cls not in _FUSIBLE:
+            if first is None or first.cls not in FUSIBLE:
                 continue
             joined = rest.startswith("و")
             second = numerals.get(rest[1:] if joined else rest)
-            if second is not None and second.cls in _FUSIBLE:
+            if second is not None and second.cls in FUSIBLE:
                 return Word((first, second), (cut.pro[:1] in ("و", "ف"), joined), cut.article, _has_preposition(cut))
     return None
 
