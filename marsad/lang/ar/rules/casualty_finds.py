@@ -52,7 +52,7 @@ class Finds:
         shared: bool = False,
     ) -> Find | None:
         """Take in a find, but for "160 a day". Of a `shared` group another find holds the figure."""
-        if self.sentence.after("rate", group.last, within=2):
+        if (rate := self.sentence.after("rate", group.last, within=2)) and not _one_day(self.sentence, rate):
             return None
         if certainty is None and negated(self.sentence, trigger.first):
             certainty = "denied"
@@ -104,3 +104,8 @@ class Finds:
     def keep(self) -> None:
         """Leave the finds with the sentence, where later ones look for their wholes."""
         self.sentence.add([Tag("casualties", "", 0, 0, of=tuple(self.every))])
+
+
+def _one_day(sentence: Sentence, rate: Tag) -> bool:
+    """Tell whether "في اليوم" is of one day, "في اليوم نفسه", and no rate."""
+    return any(rate.first < time.first < rate.last < time.last for time in sentence.of("time"))

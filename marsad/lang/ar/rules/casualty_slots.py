@@ -5,7 +5,7 @@ from __future__ import annotations
 from marsad.lang.ar.clauses import stretch
 from marsad.lang.ar.rules.casualty_people import Group, side
 from marsad.lang.sentence import Sentence, Tag
-from marsad.lang.times import Date, TimeHit, Window
+from marsad.lang.times import Anaphor, Date, TimeHit, Window
 
 _ARMED = frozenset(("force", "group"))
 _DOERS = frozenset(("force", "group", "country", "people", "org", "weapon_platform"))
@@ -109,6 +109,8 @@ def _runs(sentence: Sentence, tag: Tag) -> bool:
         wide = said.year, said.month, said.year_step, said.month_step, said.season
         over = _OVER.intersection(sentence.words[max(0, tag.first - 2) : tag.last])
         return bool(over) and all(value is None for value in narrow) and any(value is not None for value in wide)
+    if isinstance(said, Anaphor):
+        return (said.relation, said.unit) == ("same", "period")
     return time.since
 
 

@@ -8,7 +8,7 @@ from marsad.lang.en.rules.attack_sides import entity_before
 from marsad.lang.en.rules.attack_words import acts
 from marsad.lang.en.rules.casualty_groups import Group
 from marsad.lang.sentence import Sentence, Tag
-from marsad.lang.times import Window
+from marsad.lang.times import Anaphor, Window
 
 _ARMED = frozenset(("force", "group", "weapon_platform", "org", "country"))
 _KILLING = frozenset(("mine", "bomb", "arm", "gas", "gun"))
@@ -97,6 +97,8 @@ class Slots:
         for tag in sentence.of("time"):
             if first <= tag.first <= last:
                 expression = tag.of.expression
+                if isinstance(expression, Anaphor) and (expression.relation, expression.unit) == ("same", "period"):
+                    return True
                 if tag.of.since or (
                     isinstance(expression, Window)
                     and expression.unit in ("day", "week", "month", "year")
