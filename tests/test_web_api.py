@@ -298,7 +298,7 @@ def test_a_screen_is_a_sheet_as_well(screen: str) -> None:
         linked = [row for row in rows if row["link"]]
         assert linked
         for row in linked[:20]:
-            key = row["link"].rpartition("/")[2]
+            key = row["link"].rpartition("claim:")[2]
             assert desk().get(f"/api/v1/claims/{key}").status_code == 200
 
 

@@ -143,7 +143,7 @@ CASUALTIES = [
 def test_casualties_are_those_of_the_view(at: Snapshot, where: Filter) -> None:
     wanted = Asked(place=where.place, since=where.since, until=where.until, as_of=where.as_of, known_on=where.known_on)
     bits = views.casualty_bits(at, wanted)
-    series, tolls, _ = views.cut(at, views.chosen_rows(at, bits), bits)
+    series, tolls = views.cut(at, views.chosen_rows(at, bits), bits)
     view = casualties(at.rows, where, lineage_of=at.lineage_of, event_of=at.event_of_ref)
     points = [(run.id, run.points, run.part_of) for run in view.series if run.points]
     assert [(run.id, run.points, run.part_of) for run in series if run.points] == points

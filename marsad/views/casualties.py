@@ -111,7 +111,7 @@ def casualties(
         (series if detail_of(p).cumulative else tolls)[home].append(p)
     runs = sorted((_series(key, ps, homes, lineage_of, found) for key, ps in series.items()), key=_series_order)
     rows = sorted((_toll(key, ps, homes, lineage_of, event_of, found) for key, ps in tolls.items()), key=_toll_order)
-    return Casualties(tuple(rows), tuple(runs), _standing(runs))
+    return Casualties(tuple(rows), tuple(runs), standing_of(runs))
 
 
 def _wanted(p: Sourced, where: Filter) -> bool:
@@ -219,7 +219,8 @@ def _series(key: str, ps: list[Sourced], homes: Homes, lineage_of: LineageOf, fo
     )
 
 
-def _standing(series: Sequence[Series]) -> tuple[Standing, ...]:
+def standing_of(series: Sequence[Series]) -> tuple[Standing, ...]:
+    """Return the last points of series side by side, those of one group, cause and start together."""
     groups: dict[tuple[Group, str | None, dt.date | None], list[Series]] = defaultdict(list)
     for run in series:
         if run.points and run.start is not None:

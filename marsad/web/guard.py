@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from marsad.web.problems import problem
 
 CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:{more}; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:{more}; "
     "font-src 'self'; connect-src 'self'{more}; worker-src 'self' blob:; manifest-src 'self'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
 )

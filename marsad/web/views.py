@@ -12,12 +12,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from marsad.fusion.figures import total
 from marsad.places.gazetteer import Entry, Gazetteer
-from marsad.records import Casualty, Control, Diplomacy, Humanitarian, Place
+from marsad.records import Casualty, Control, Diplomacy, Event, Humanitarian, Place
 from marsad.views import casualties as casualty_view
-from marsad.views.casualties import Casualties, Standing, Toll
+from marsad.views.casualties import Casualties, Toll
 from marsad.views.control import ControlState, control, within_gazetteer
 from marsad.views.diplomacy import Track, diplomacy
+from marsad.views.extents import read_extent
 from marsad.views.figures import Finding, Series
 from marsad.views.gauges import PlaceSet, ShareGauge, gauges
 from marsad.views.judged import judged
@@ -29,6 +31,8 @@ from marsad.web.index import Asked
 from marsad.web.snapshot import Snapshot
 
 Day = dt.date | None
+Size = tuple[int | None, int | None, int | None]
+_HARMS = ("killed", "injured", "missing", "detained", "abducted")
 _NEAR_KM = 4.0  # from the middle of a part of a town, within which a quarter is taken to lie in it
 
 
@@ -125,7 +129,10 @@ def _inside(row: ControlState, box: tuple[float, float, float, float]) -> bool:
 
 def work_out(at: Snapshot) -> None:
     """Work out every view of all claims, those first that most requests ask for."""
-    for make in (places_of, spots_at, place_ids_at, names_at, claims_by_place, ledger, track_labels, position_rows):
+    for make in (
+        places_of, spots_at, place_ids_at, names_at, events_at, claims_by_place, located, ledger, track_labels,
+        position_rows,
+    ):  # fmt: skip
         make(at)
     control_rows(at, None, None)
     share_gauges(at, None)
@@ -135,13 +142,21 @@ def share_gauges(at: Snapshot, known_on: Day) -> tuple[ShareGauge, ...]:
     """Return the shares that claims assert of an area, against the places in it that claims of control name."""
 
     def make() -> tuple[ShareGauge, ...]:
-        some = [p for p in claims_known(at, known_on) if isinstance(p.claim.detail, Control | Humanitarian)]
-        return gauges(some, _sets(at, some), Filter(known_on=known_on), lineage_of=at.lineage_of)
+        sets = at.once(("sets",), lambda: _sets(at))
+        touched = {place for chosen in sets for place in (*chosen.places, *chosen.area)}
+        touched |= {parent for place in touched for parent in within_gazetteer(place)}
+        some = [
+            p
+            for p in claims_known(at, known_on)
+            if isinstance(p.claim.detail, Control | Humanitarian)
+            and not touched.isdisjoint(place_id(place) for place in p.claim.place)
+        ]
+        return gauges(some, sets, Filter(known_on=known_on), lineage_of=at.lineage_of)
 
     return at.once(("gauges", known_on), make)
 
 
-def _sets(at: Snapshot, claims: Sequence[Sourced]) -> list[PlaceSet]:
+def _sets(at: Snapshot) -> list[PlaceSet]:
     """Return, for each area that a claim gives a share of, the places that claims name and that lie in it.
 
     A place lies in a part of a town ("Eastern Aleppo") where it lies in the town and nearer than 4 km to the middle of
@@ -149,8 +164,8 @@ def _sets(at: Snapshot, claims: Sequence[Sourced]) -> list[PlaceSet]:
     """
     areas = {
         place_id(place)
-        for p in claims
-        if isinstance(p.claim.detail, Control) and p.claim.detail.extent
+        for p in at.standing
+        if isinstance(p.claim.detail, Control) and read_extent(p.claim.detail.extent).low is not None
         for place in p.claim.place
     }
     inside: dict[str, set[str]] = {area: set() for area in areas}
@@ -260,8 +275,27 @@ def chosen_rows(at: Snapshot, bits: int) -> list[int]:
     return sorted({row_of[n] for n in listed(bits) if n in row_of})
 
 
-def cut(at: Snapshot, numbers: Sequence[int], bits: int) -> tuple[list[Series], list[Toll], tuple[Standing, ...]]:
+def cut(at: Snapshot, numbers: Sequence[int], bits: int) -> tuple[list[Series], list[Toll]]:
     """Return these rows of the ledger as the chosen claims alone make them."""
+    book = ledger(at)
+    whole = {n for n in numbers if _is_whole(at, book.rows[n], bits)}
+    partly = [n for n in numbers if n not in whole]
+    series = [row for n in numbers if n in whole and isinstance(row := book.rows[n], Series)]
+    tolls = [row for n in numbers if n in whole and isinstance(row := book.rows[n], Toll)]
+    if partly:
+        some, others = _cut(at, partly, bits)
+        series, tolls = [*series, *some], [*tolls, *others]
+    place = {book.rows[n].id: n for n in numbers}
+    series.sort(key=lambda run: place[run.id])
+    tolls.sort(key=lambda row: place[row.id])
+    return series, tolls
+
+
+def _is_whole(at: Snapshot, row: Toll | Series, bits: int) -> bool:
+    return all(bits >> at.by_key[ref.key] & 1 for ref in refs_of(row))
+
+
+def _cut(at: Snapshot, numbers: Sequence[int], bits: int) -> tuple[list[Series], list[Toll]]:
     book = ledger(at)
     members = sorted({at.by_key[ref.key] for n in numbers for ref in refs_of(book.rows[n])})
     kept = [n for n in members if bits >> n & 1]
@@ -269,7 +303,7 @@ def cut(at: Snapshot, numbers: Sequence[int], bits: int) -> tuple[list[Series], 
     whole = {book.rows[n].id: book.rows[n] for n in numbers}
     series = [_completed(run, whole[run.id], at, bits) for run in made.series if run.id in whole]
     tolls = [_completed(row, whole[row.id], at, bits) for row in made.tolls if row.id in whole]
-    return series, tolls, made.standing
+    return series, tolls
 
 
 def _completed(row: Any, whole: Any, at: Snapshot, bits: int) -> Any:
@@ -279,7 +313,20 @@ def _completed(row: Any, whole: Any, at: Snapshot, bits: int) -> Any:
         return all(bits >> at.by_key[ref.key] & 1 for ref in finding.refs if ref.key in at.by_key)
 
     checks = (*row.findings, *(finding for finding in whole.findings if told(finding)))
-    return replace(row, part_of=whole.part_of, findings=tuple(dict.fromkeys(checks)))
+    return replace(row, part_of=_parent(at, row), findings=tuple(dict.fromkeys(checks)))
+
+
+def _parent(at: Snapshot, row: Toll | Series) -> str | None:
+    """Return the row that the claims of a row count a part of, where their reports agree on it."""
+    book, parents = ledger(at), set()
+    for ref in refs_of(row):
+        detail = at.rows[at.by_key[ref.key]].claim.detail
+        if isinstance(detail, Casualty) and detail.subset_of is not None:
+            n = at.by_ref.get((ref.report_id, detail.subset_of))
+            if n is not None and n in book.row_of:
+                parents.add(book.rows[book.row_of[n]].id)
+    parents.discard(row.id)
+    return parents.pop() if len(parents) == 1 else None
 
 
 # Positions
@@ -340,6 +387,37 @@ def place_ids_at(at: Snapshot) -> Sequence[tuple[str, ...]]:
 def names_at(at: Snapshot) -> Sequence[tuple[str, ...]]:
     """Return everybody in each claim by neutral name, by its position."""
     return at.once(("names",), lambda: [actors_of(row.claim) for row in at.rows])
+
+
+def events_at(at: Snapshot) -> Sequence[str]:
+    """Return the event of each claim, by its position; empty where it is in none."""
+    return at.once(("events at",), lambda: [at.event_of.get(row.claim.key, "") for row in at.rows])
+
+
+def sizes(at: Snapshot) -> Mapping[str, Size]:
+    """Return for each event how many were killed, else came to another harm: the best figure, the lowest, the
+    highest."""
+
+    return at.once(("sizes",), lambda: {event.id: size_of(event) for event in at.fusion.events})
+
+
+def size_of(event: Event) -> Size:
+    for harm in _HARMS:
+        figure = total(event.figures, harm) or next((f for f in event.figures if f.harm == harm), None)
+        if figure is not None and figure.best is not None:
+            return figure.best, figure.min, figure.max
+    return None, None, None
+
+
+def located(at: Snapshot) -> Sequence[Event]:
+    """Return the events that have a point, the largest first."""
+
+    def make() -> list[Event]:
+        found = [e for e in at.fusion.events if e.place and e.place.lat is not None and e.place.lon is not None]
+        of = sizes(at)
+        return sorted(found, key=lambda event: (-(of[event.id][0] or 0), -len(event.claims), event.id))
+
+    return at.once(("located",), make)
 
 
 def claims_by_place(at: Snapshot) -> Mapping[str, int]:

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -39,8 +40,8 @@ def _summary(at: Snapshot, asked: Asked, limit: int) -> dict[str, Any]:
     chosen = index.list(bits)
     everything = bits == index.chosen(Asked())
     rows = at.pairs(chosen)
-    reports = {row.report.report_id: row.report for row in rows}
-    events = {event for n in chosen if (event := at.event_of.get(at.rows[n].claim.key))}
+    reports = {id(row.report): row.report for row in rows}
+    events = set(map(views.events_at(at).__getitem__, chosen)) - {""}
     series = sum(at.events[name].series for name in events)
     starts = [day for n in chosen if (day := index.begins_at[n]) is not None]
     told = [report.published for report in reports.values() if report.published]
@@ -98,9 +99,7 @@ def _of(postings: Any, bits: int, limit: int) -> list[tuple[str, int]]:
 
 
 def _common(values: Any, chosen: list[int], limit: int) -> list[tuple[str, int]]:
-    tally: Counter[str] = Counter()
-    for n in chosen:
-        tally.update(values[n])
+    tally = Counter(chain.from_iterable(map(values.__getitem__, chosen)))
     return sorted(tally.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
 
 

@@ -68,7 +68,7 @@ def _rows(
         "history": (sheets.history, lambda: control.history_of(at, asked, _ALL, None)),
         "changes": (sheets.changes, lambda: control.changes_of(at, asked, _ALL, None)),
         "diplomacy": (sheets.diplomacy, lambda: ledgers.diplomacy_of(at, asked, _ALL, None)),
-        "positions": (sheets.positions, lambda: ledgers.positions_of(at, asked, containing, _ALL, None)),
+        "positions": (sheets.positions, lambda: ledgers.positions_of(at, asked, containing, _ALL, None, _ALL)),
         "reports": (sheets.reports, lambda: reports.page_of(request, at, asked, q, _ALL, None)),
     }
     if name not in screens:
@@ -118,7 +118,7 @@ def _report(report: object) -> Report:
 
 def _stamp(request: Request, at: Snapshot) -> Stamp:
     filters = [(str(name), str(value)) for name, value in request.query_params.multi_items()]
-    link = str(request.base_url).rstrip("/") + "/claims/{key}"
+    link = str(request.base_url).rstrip("/") + "/?show=claim:{key}"
     return Stamp(dt.datetime.now(dt.UTC).date(), (*filters, ("data_version", at.version)), link=link)
 
 

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from marsad.records import Casualty
 from marsad.text.fold import match
-from marsad.views.casualties import Toll
+from marsad.views.casualties import Toll, standing_of
 from marsad.views.diplomacy import Track
 from marsad.views.figures import Series
 from marsad.views.positions import PositionRow
@@ -29,6 +29,8 @@ from marsad.web.snapshot import Snapshot
 
 router = APIRouter(tags=["ledgers"])
 _MOST_CHOICES = 100
+_EACH = 50
+Each = Annotated[int, Query(ge=1, le=1000, description="what was said by one actor on one track, at most")]
 Containing = Annotated[str | None, Query(max_length=300, description="words that all stand in what was said")]
 
 
@@ -65,8 +67,8 @@ def casualties_of(
     tolls = numbers[len(runs) :]
     some_runs, next_series = page(runs, series, limit, lambda n: (n,), (int,))
     some_tolls, next_events = page(tolls, events, limit, lambda n: (n,), (int,))
-    found_series, _, standing = views.cut(at, some_runs, bits)
-    _, found_tolls, _ = views.cut(at, some_tolls, bits)
+    found_series, _ = views.cut(at, some_runs, bits)
+    _, found_tolls = views.cut(at, some_tolls, bits)
     parts: dict[str, list[str]] = {}
     for run in found_series:
         if run.part_of:
@@ -78,7 +80,7 @@ def casualties_of(
         "next_series": next_series,
         "series": [ledgers.series(run, _state(run, at), parts.get(run.id, ())) for run in found_series],
         "do_not_add": [{"a": a, "b": b} for a, b in overlaps(found_series)],
-        "standing": [ledgers.standing(row) for row in standing],
+        "standing": [ledgers.standing(row) for row in standing_of(found_series)],
         "total_events": len(tolls),
         "next_events": next_events,
         "events": [ledgers.toll(row, _state(row, at)) for row in found_tolls],
@@ -135,13 +137,16 @@ def _track_key(track: Track) -> tuple[int, str]:
 @router.get("/positions", response_model=models.Positions)
 def positions(
     request: Request, at: Now, asked: Wanted, containing: Containing = None, limit: Limit = USUAL,
-    cursor: Cursor = None,
+    cursor: Cursor = None, each: Each = _EACH,
 ) -> Response:  # fmt: skip
-    """Who said what on which track. `actor` is the speaker, not somebody that is spoken of."""
-    return answer(request, at, models.Positions, lambda: positions_of(at, asked, containing, limit, cursor))
+    """Who said what on which track. `actor` is the speaker, not somebody that is spoken of. `said` has the last `each`
+    of a row, `total` says of how many."""
+    return answer(request, at, models.Positions, lambda: positions_of(at, asked, containing, limit, cursor, each))
 
 
-def positions_of(at: Snapshot, asked: Asked, containing: str | None, limit: int, cursor: str | None) -> dict[str, Any]:
+def positions_of(
+    at: Snapshot, asked: Asked, containing: str | None, limit: int, cursor: str | None, each: int
+) -> dict[str, Any]:
     bits = at.index.chosen(replace(asked, actor=None)) & at.index.kind.bits("statement")
     everything = replace(asked, actor=None) == Asked() and containing is None
     rows = list(views.position_rows(at)) if everything else views.chosen_positions(at, _saying(at, bits, containing))
@@ -165,7 +170,7 @@ def positions_of(at: Snapshot, asked: Asked, containing: str | None, limit: int,
             }
             for name, _ in issues.most_common(100)
         ],
-        "items": [talks.position(row, labels, at) for row in some],
+        "items": [talks.position(row, labels, at, each) for row in some],
     }
 
 

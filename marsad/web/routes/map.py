@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
-from marsad.fusion.figures import total
 from marsad.records import Event, Place
 from marsad.views.rows import place_id
 from marsad.web import views
@@ -21,7 +21,6 @@ from marsad.web.snapshot import Snapshot
 
 router = APIRouter(tags=["map"])
 Most = Annotated[int, Query(ge=0, le=20_000, description="events, and places, at most")]
-_HARMS = ("killed", "injured", "missing", "detained", "abducted")
 
 
 @router.get("/map", response_model=models.Map)
@@ -32,8 +31,10 @@ def whole_map(request: Request, at: Now, asked: Wanted, limit: Most = 2000) -> R
 
 def _map(at: Snapshot, asked: Asked, limit: int) -> dict[str, Any]:
     found = chosen(at, asked)
-    located = [event for event in found if event.place is not None and _has_point(event.place)]
-    shown = sorted(located, key=lambda event: (-(size_of(event) or 0), -len(event.claims), event.id))[:limit]
+    every = views.located(at)
+    names = {event.id for event in found} if len(found) < len(at.fusion.events) else None
+    located = every if names is None else [event for event in every if event.id in names]
+    shown = located[:limit]
     features = [feature for event in shown if (feature := _event(event, at, asked)) is not None]
     places = _places(at, asked, limit)
     points = [feature["geometry"]["coordinates"] for feature in (*features, *places)]
@@ -48,25 +49,12 @@ def _map(at: Snapshot, asked: Asked, limit: int) -> dict[str, Any]:
     }
 
 
-def _has_point(place: Place) -> bool:
-    return place.lat is not None and place.lon is not None
-
-
-def size_of(event: Event) -> int | None:
-    """Return the best figure of those killed, else of those who came to another harm."""
-    for harm in _HARMS:
-        figure = total(event.figures, harm) or next((f for f in event.figures if f.harm == harm), None)
-        if figure is not None and figure.best is not None:
-            return figure.best
-    return None
-
-
 def _event(event: Event, at: Snapshot, asked: Asked) -> dict[str, Any] | None:
     known = events.as_known(event, at, asked.known_on)
     if known is None or known.place is None:
         return None
     place = known.place
-    figure = next((f for harm in _HARMS if (f := total(known.figures, harm))), None)
+    best, low, high = views.sizes(at)[known.id] if known is event else views.size_of(known)
     return _feature(
         known.id,
         place,
@@ -76,9 +64,9 @@ def _event(event: Event, at: Snapshot, asked: Asked) -> dict[str, Any] | None:
         what=events.what(known, at),
         start=claims.iso(known.start),
         end=claims.iso(known.end),
-        size=size_of(known),
-        min=figure.min if figure else None,
-        max=figure.max if figure else None,
+        size=best,
+        min=low,
+        max=high,
         claims=len(known.claims),
         lineages=len(known.lineages),
         grade=known.grade,
@@ -89,17 +77,16 @@ def _event(event: Event, at: Snapshot, asked: Asked) -> dict[str, Any] | None:
 
 def _places(at: Snapshot, asked: Asked, limit: int) -> list[dict[str, Any]]:
     bits = at.index.chosen(asked)
-    tally: Counter[str] = Counter()
-    spots = views.spots_at(at)
-    for n in at.index.list(bits):
-        tally.update(spots[n])
+    chosen = at.index.list(bits)
+    tally = Counter(chain.from_iterable(map(views.spots_at(at).__getitem__, chosen)))
+    inside = frozenset(chosen)
     most = sorted(tally.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
-    return [_place(spot, number, at, bits) for spot, number in most]
+    return [_place(spot, number, at, inside) for spot, number in most]
 
 
-def _place(spot: str, number: int, at: Snapshot, bits: int) -> dict[str, Any]:
+def _place(spot: str, number: int, at: Snapshot, inside: frozenset[int]) -> dict[str, Any]:
     place = at.index.spots[spot]
-    here = [n for n in at.index.at.at(spot) if bits >> n & 1]
+    here = [n for n in at.index.at.at(spot) if n in inside]
     rows = at.pairs(here)
     return _feature(
         spot,

@@ -164,6 +164,7 @@ def _spend(request: Request, what: str, of: str) -> None:
         raise too_many(error) from None
 
 
+_PAGE = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 briefing = APIRouter(prefix="/brief", tags=["publication"], responses=RESPONSES)
 
 
@@ -190,5 +191,6 @@ def brief(
     made = make(request.app.state.record.store, reviews_of(request), lang, since, until, place, chosen)
     headers = {"Cache-Control": "no-store", "Content-Disposition": f'inline; filename="marsad-{lang}.{form}"'}
     if form == "html":
+        headers["Content-Security-Policy"] = _PAGE  # its styles stand in the page, and nothing else does
         return Response(made.html, headers=headers, media_type="text/html; charset=utf-8")
     return Response(printed(made.html, made.day), headers=headers, media_type="application/pdf")

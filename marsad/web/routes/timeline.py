@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -92,12 +93,11 @@ def _bins(at: Snapshot, bits: int, wide: str | None) -> tuple[str, list[dict[str
     days: dict[str, dict[int, int]] = {}
     total = 0
     for kind, lane in LANES.items():
-        counts = days.setdefault(lane, {})
-        for n in at.index.list(bits & at.index.kind.bits(kind)):
-            day = at.index.begins_at[n]
-            if day is not None:
-                counts[day] = counts.get(day, 0) + 1
-                total += 1
+        of_kind = at.index.list(bits & at.index.kind.bits(kind))
+        tally = Counter(map(at.index.begins_at.__getitem__, of_kind))
+        tally.pop(None, None)
+        days[lane] = {day: number for day, number in tally.items() if day is not None}
+        total += tally.total()
     every = sorted({day for counts in days.values() for day in counts})
     used = wide or _fitting(every)
     found: dict[str, dict[str, int]] = {}
@@ -128,7 +128,7 @@ def _implied(at: Snapshot, asked: Asked) -> list[dict[str, Any]]:
     bits = views.casualty_bits(at, asked)
     book = views.ledger(at)
     numbers = [n for n in views.chosen_rows(at, bits) if not isinstance(book.rows[n], Toll)][:_MOST_IMPLIED]
-    series, _, _ = views.cut(at, numbers, bits) if numbers else ([], [], ())
+    series, _ = views.cut(at, numbers, bits)
     return [
         {
             "series": run.id,

@@ -767,6 +767,7 @@ class PositionRow(Model):
     issue: str | None
     track: str | None
     roles: list[str]
+    total: int
     said: list[Said]
     turns: list[str]
 

@@ -100,14 +100,15 @@ def _planned(found: Planned, of: Track) -> Json:
     }
 
 
-def position(row: PositionRow, tracks: Mapping[str, Track], at: Snapshot) -> Json:
+def position(row: PositionRow, tracks: Mapping[str, Track], at: Snapshot, most: int) -> Json:
     track_ = tracks.get(row.issue or "")
     return {
         "actor": claims.name(row.actor),
         "issue": row.issue,
         "track": track_.id if track_ else None,
         "roles": list(row.roles),
-        "said": [_said(found, at) for found in row.said],
+        "total": len(row.said),
+        "said": [_said(found, at) for found in row.said[-most:]],
         "turns": [iso(day) for day in row.turns],
     }
 

@@ -42,9 +42,16 @@ def word(group: str, value: str, lang: str) -> str:
     return term.ar if lang == "ar" else term.en
 
 
+def _neutral() -> dict[str, str]:
+    """Return the Arabic names of those whom the lexicon's first form would name as one side does (names.tsv)."""
+    text = (files("marsad.web") / "data" / "names.tsv").read_text(encoding="utf-8")
+    rows = (line.partition("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {name: arabic for name, _, arabic in rows}
+
+
 @cache
 def _actors() -> Mapping[str, str]:
-    found: dict[str, str] = {}
+    found = _neutral()
     folder = files("marsad.lang.ar") / "lexicon"
     for table in ("actors.tsv", "countries.tsv", "persons.tsv"):
         for line in (folder / table).read_text(encoding="utf-8").splitlines():
