@@ -137,12 +137,16 @@ class Record:
             self._told_of = made.version
 
     def _watch(self) -> None:
+        said = ""
         while not self._stop.is_set():
             try:
                 self.refresh()
                 self._tell()
+                said = ""
             except MarsadError as error:
-                _LOG.warning("the record could not be read: %s", error)
+                if said != str(error):  # once, not every second
+                    said = str(error)
+                    _LOG.warning("the record could not be read: %s", said)
             except Exception:
                 _LOG.exception("the snapshot could not be made")
             self._stop.wait(max(_EVERY, self._took))  # at most half of the time goes into reading the record
