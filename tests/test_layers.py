@@ -104,7 +104,9 @@ def test_every_module_says_what_it_is(module: str) -> None:
 
 
 def test_no_file_names_a_machine_or_a_registry() -> None:
-    private = re.compile(r"(?<![\w.])/(?:work|tmp|home|root|opt)/\w|https?://(?:pypi|files\.python|registry)|--index-url")
+    private = re.compile(
+        r"(?<![\w.])/(?:work|tmp|home|root|opt)/\w|https?://(?:pypi|files\.python|registry)|--index-url"
+    )
     places = ("marsad", "desk", "docs", "tools", "benchmarks", "examples", ".ci")
     files = [file for name in places for file in (ROOT / name).rglob("*") if file.is_file()]
     files += [ROOT / name for name in ("README.md", "CHANGELOG.md", "Makefile", "pyproject.toml", "requirements.lock")]
