@@ -78,6 +78,6 @@ def batch(source: Path, out: Path, *options: str, env: dict[str, str]) -> subpro
 
 def rows_of(out: Path, name: str) -> list[dict[str, Any]]:
     """Return the rows of a table of a batch, in the order of its parts."""
-    from pyarrow import parquet
+    from marsad.batch.tables import parquet
 
-    return [row for part in sorted((out / name).glob("*.parquet")) for row in parquet.read_table(part).to_pylist()]
+    return [row for part in sorted((out / name).glob("*.parquet")) for row in parquet().read_table(part).to_pylist()]

@@ -16,7 +16,7 @@ from marsad.lang.ar.dates import read_times, tense_of
 from marsad.lang.times import Anaphor, Date, Range
 from marsad.records import When
 from marsad.text.fold import Folded
-from marsad.text.tokens import Token, tokens
+from marsad.text.tokens import Tokens, tokens
 
 CORPUS = Path(__file__).parent / "corpus" / "ar" / "dates.md"
 PUBLISHED = dt.date(2018, 5, 9)
@@ -24,7 +24,7 @@ SHARED = Path(os.environ.get("MARSAD_SHARED", Path(__file__).resolve().parents[2
 TABLE = SHARED / "data" / "language" / "dates.tsv"
 
 
-def cut(sentence: str) -> tuple[Token, ...]:
+def cut(sentence: str) -> Tokens:
     folded = Folded(sentence)
     return tokens(folded, 0, len(folded.light))
 

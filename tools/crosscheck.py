@@ -29,7 +29,7 @@ sys.path.insert(0, str(ROOT))
 from marsad.interchange import reading_to_dict  # noqa: E402
 from marsad.lang.ar.forms import expand  # noqa: E402
 from marsad.lang.ar.pack import OTHER_TABLES, pack  # noqa: E402
-from marsad.lang.lexicon import Entry, Lexicon  # noqa: E402
+from marsad.lang.lexicon import Entry  # noqa: E402
 from marsad.lang.pack import Pack  # noqa: E402
 from marsad.lang.sentence import Tag  # noqa: E402
 from marsad.lang.tables import load  # noqa: E402
@@ -115,8 +115,7 @@ def words_in(steps: Steps, classes: frozenset[str]) -> frozenset[Word]:
 
 def without(words: frozenset[Word], of: Pack) -> Pack:
     """Return the pack with a lexicon that lacks `words`."""
-    entries = (entry for known in of.lexicon.phrases.values() for entry in known)
-    return replace(of, lexicon=Lexicon(entry for entry in entries if word_of(entry) not in words))
+    return replace(of, lexicon=of.lexicon.kept(lambda entry: word_of(entry) not in words))
 
 
 # Reading and scoring

@@ -6,7 +6,7 @@ that has it; a word written without matches both.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from typing import NamedTuple
 
 from marsad.text.memory import Memory
@@ -55,6 +55,15 @@ class Lexicon:
         lexicon.phrases, lexicon.longest, lexicon.seconds = phrases, longest, seconds
         return lexicon
 
+    def kept(self, keep: Callable[[Entry], bool]) -> Lexicon:
+        """Return a lexicon of the entries that `keep` says yes to."""
+        lexicon = Lexicon()
+        for stems in self.phrases:
+            if entries := [entry for entry in self.entries(stems) if keep(entry)]:
+                lexicon.phrases[stems] = entries
+                lexicon._measure(stems.split(" "))
+        return lexicon
+
     def _remember(self) -> None:
         self._known: Memory[str, Starting] = Memory(self._starting)
         self.tokenizer = Tokenizer(self.fused)
@@ -75,6 +84,9 @@ class Lexicon:
         if any(other[:3] == entry[:3] for other in known):
             return
         known.append(entry)
+        self._measure(stems)
+
+    def _measure(self, stems: list[str]) -> None:
         if len(stems) > self.longest.get(stems[0], 0):
             self.longest[stems[0]] = len(stems)
         if len(stems) > 1:
