@@ -17,6 +17,7 @@ import asyncio
 import datetime as dt
 import os
 import random
+import re
 import resource
 import statistics
 import sys
@@ -48,6 +49,7 @@ DOSSIER = ROOT / "examples" / "east-aleppo-2016"
 COUNTRIES = ("SY", "IQ", "LB", "YE", "PS", "LY", "SD")
 EACH, STEP = 500, 8  # reports of one transaction, days between two tellings of the dossier
 Took = tuple[float, float, float, float, int]  # first, its cpu, again, 304 (milliseconds); bytes
+_NUMBER = re.compile(r"(S/20\d\d/|القرار |esolution )(\d{4})")  # of documents: one would link all copies
 BUDGET = 100.0  # milliseconds
 
 
@@ -74,7 +76,8 @@ def _told_again(
     name = f"{report.report_id}-{copy}"
     published = report.published + shift if report.published else None
     outlet = f"{report.outlet} {draw.randrange(12)}"
-    again = replace(report, report_id=name, published=published, outlet=outlet, text=f"{report.text}\n{tail}")
+    text = _NUMBER.sub(lambda hit: f"{hit[1]}{1000 + (int(hit[2]) + 7 * copy) % 9000}", report.text)
+    again = replace(report, report_id=name, published=published, outlet=outlet, text=f"{text}\n{tail}")
     return Reading(again, tuple(_claim(c, copy, shift, moved, towns, draw) for c in reading.claims))
 
 

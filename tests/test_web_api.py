@@ -249,6 +249,9 @@ def test_the_draft_was_vetoed() -> None:
     [plan] = track["planned"]
     assert plan["verdict"] == "vetoed"
     assert track["steps"][plan["step"]]["stage"] == "planned"
+    last = next(t for t in items("diplomacy", steps=1) if t["id"] == track["id"])
+    assert (last["steps"], last["total_steps"]) == (track["steps"][-1:], len(track["steps"]))
+    assert get(desk(), f"diplomacy/{track['id']}")["steps"] == track["steps"]
     before = items("diplomacy", known_on="2016-12-05")
     assert {t["outcome"] for t in before if t["body"] == track["body"]} == {None}
 

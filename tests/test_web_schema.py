@@ -38,7 +38,8 @@ def operations() -> dict[str, Any]:
     "summary", "places", "glossary", "method", "settings", "reports", "reports/{report_id}", "intake", "claims",
     "claims/{key}",
     "events", "events/{event_id}", "map", "control", "control/changes", "control/gauges", "control/history",
-    "control/places/{place_id}", "casualties", "diplomacy", "positions", "timeline", "exports/{format_name}",
+    "control/places/{place_id}", "casualties", "diplomacy", "diplomacy/{track_id}", "positions", "timeline",
+    "exports/{format_name}",
     "exports/{name}.csv", "exports/{name}.json", "permalinks/{hash}",
 ])  # fmt: skip
 def test_what_the_description_allows_is_answered_as_it_says(path: str) -> None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Mapping, Sequence
+import operator
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -70,11 +71,12 @@ def chosen_tracks(at: Snapshot, asked: Asked) -> list[Track]:
     bits = at.index.chosen(replace(asked, as_of=None))
     if bits == at.index.chosen(Asked()):
         return list(found)
-    return [track for track in found if _touches(at, track.refs, bits)]
+    chosen = frozenset(listed(bits))
+    return [track for track in found if _touches(at, track.refs, chosen)]
 
 
-def _touches(at: Snapshot, refs: Iterable[ClaimRef], bits: int) -> bool:
-    return any(bits >> at.by_key[ref.key] & 1 for ref in refs if ref.key in at.by_key)
+def _touches(at: Snapshot, refs: Iterable[ClaimRef], chosen: frozenset[int]) -> bool:
+    return any(at.by_key.get(ref.key) in chosen for ref in refs)
 
 
 # Control
@@ -129,10 +131,7 @@ def _inside(row: ControlState, box: tuple[float, float, float, float]) -> bool:
 
 def work_out(at: Snapshot) -> None:
     """Work out every view of all claims, those first that most requests ask for."""
-    for make in (
-        places_of, spots_at, place_ids_at, names_at, events_at, claims_by_place, located, ledger, track_labels,
-        position_rows,
-    ):  # fmt: skip
+    for make in _MADE:
         make(at)
     control_rows(at, None, None)
     share_gauges(at, None)
@@ -142,12 +141,14 @@ def share_gauges(at: Snapshot, known_on: Day) -> tuple[ShareGauge, ...]:
     """Return the shares that claims assert of an area, against the places in it that claims of control name."""
 
     def make() -> tuple[ShareGauge, ...]:
-        sets = at.once(("sets",), lambda: _sets(at))
+        known = claims_known(at, known_on)
+        told = {area for p in known if known_on is None or _told_by(p, known_on) for area in _shared(p)}
+        sets = [chosen for chosen in at.once(("sets",), lambda: _sets(at)) if not chosen.area.isdisjoint(told)]
         touched = {place for chosen in sets for place in (*chosen.places, *chosen.area)}
         touched |= {parent for place in touched for parent in within_gazetteer(place)}
         some = [
             p
-            for p in claims_known(at, known_on)
+            for p in known
             if isinstance(p.claim.detail, Control | Humanitarian)
             and not touched.isdisjoint(place_id(place) for place in p.claim.place)
         ]
@@ -156,18 +157,25 @@ def share_gauges(at: Snapshot, known_on: Day) -> tuple[ShareGauge, ...]:
     return at.once(("gauges", known_on), make)
 
 
+def _told_by(p: Sourced, day: dt.date) -> bool:
+    return p.report.published is not None and p.report.published <= day
+
+
+def _shared(p: Sourced) -> Iterable[str]:
+    """Return the areas that a claim of control gives a share of."""
+    detail = p.claim.detail
+    if isinstance(detail, Control) and detail.extent and read_extent(detail.extent).low is not None:
+        return [place_id(place) for place in p.claim.place]
+    return ()
+
+
 def _sets(at: Snapshot) -> list[PlaceSet]:
     """Return, for each area that a claim gives a share of, the places that claims name and that lie in it.
 
     A place lies in a part of a town ("Eastern Aleppo") where it lies in the town and nearer than 4 km to the middle of
     the part: the gazetteer has no outlines.
     """
-    areas = {
-        place_id(place)
-        for p in at.standing
-        if isinstance(p.claim.detail, Control) and read_extent(p.claim.detail.extent).low is not None
-        for place in p.claim.place
-    }
+    areas = {area for p in at.standing for area in _shared(p)}
     inside: dict[str, set[str]] = {area: set() for area in areas}
     quarters: dict[str, list[Entry]] = {}  # by the province that they lie in
     for place in {row.place_id for row in control_rows(at, None, None)}:
@@ -278,12 +286,13 @@ def chosen_rows(at: Snapshot, bits: int) -> list[int]:
 def cut(at: Snapshot, numbers: Sequence[int], bits: int) -> tuple[list[Series], list[Toll]]:
     """Return these rows of the ledger as the chosen claims alone make them."""
     book = ledger(at)
-    whole = {n for n in numbers if _is_whole(at, book.rows[n], bits)}
+    chosen = frozenset(listed(bits))
+    whole = {n for n in numbers if all(at.by_key[ref.key] in chosen for ref in refs_of(book.rows[n]))}
     partly = [n for n in numbers if n not in whole]
     series = [row for n in numbers if n in whole and isinstance(row := book.rows[n], Series)]
     tolls = [row for n in numbers if n in whole and isinstance(row := book.rows[n], Toll)]
     if partly:
-        some, others = _cut(at, partly, bits)
+        some, others = _cut(at, partly, chosen)
         series, tolls = [*series, *some], [*tolls, *others]
     place = {book.rows[n].id: n for n in numbers}
     series.sort(key=lambda run: place[run.id])
@@ -291,26 +300,22 @@ def cut(at: Snapshot, numbers: Sequence[int], bits: int) -> tuple[list[Series], 
     return series, tolls
 
 
-def _is_whole(at: Snapshot, row: Toll | Series, bits: int) -> bool:
-    return all(bits >> at.by_key[ref.key] & 1 for ref in refs_of(row))
-
-
-def _cut(at: Snapshot, numbers: Sequence[int], bits: int) -> tuple[list[Series], list[Toll]]:
+def _cut(at: Snapshot, numbers: Sequence[int], chosen: frozenset[int]) -> tuple[list[Series], list[Toll]]:
     book = ledger(at)
     members = sorted({at.by_key[ref.key] for n in numbers for ref in refs_of(book.rows[n])})
-    kept = [n for n in members if bits >> n & 1]
+    kept = [n for n in members if n in chosen]
     made = _casualties(at, at.pairs(kept))
     whole = {book.rows[n].id: book.rows[n] for n in numbers}
-    series = [_completed(run, whole[run.id], at, bits) for run in made.series if run.id in whole]
-    tolls = [_completed(row, whole[row.id], at, bits) for row in made.tolls if row.id in whole]
+    series = [_completed(run, whole[run.id], at, chosen) for run in made.series if run.id in whole]
+    tolls = [_completed(row, whole[row.id], at, chosen) for row in made.tolls if row.id in whole]
     return series, tolls
 
 
-def _completed(row: Any, whole: Any, at: Snapshot, bits: int) -> Any:
+def _completed(row: Any, whole: Any, at: Snapshot, chosen: frozenset[int]) -> Any:
     """Return a row with what its full one knows besides: what it is a part of, and checks over its report."""
 
     def told(finding: Finding) -> bool:
-        return all(bits >> at.by_key[ref.key] & 1 for ref in finding.refs if ref.key in at.by_key)
+        return all(at.by_key[ref.key] in chosen for ref in finding.refs if ref.key in at.by_key)
 
     checks = (*row.findings, *(finding for finding in whole.findings if told(finding)))
     return replace(row, part_of=_parent(at, row), findings=tuple(dict.fromkeys(checks)))
@@ -339,20 +344,21 @@ def position_rows(at: Snapshot) -> tuple[PositionRow, ...]:
     return at.once(("positions",), make)
 
 
-def chosen_positions(at: Snapshot, bits: int) -> list[PositionRow]:
-    """Return the rows with what these claims say alone."""
-    if bits == at.index.chosen(Asked()):
-        return list(position_rows(at))
+def chosen_positions(at: Snapshot, rows: Iterable[PositionRow], bits: int) -> list[PositionRow]:
+    """Return rows with what these claims say alone."""
+    chosen = frozenset(listed(bits))
     out = []
-    for row in position_rows(at):
-        said = tuple(kept for found in row.said if (kept := _kept(found, at, bits)) is not None)
-        if said:
+    for row in rows:
+        said = tuple(kept for found in row.said if (kept := _kept(found, at, chosen)) is not None)
+        if len(said) == len(row.said) and all(map(operator.is_, said, row.said)):
+            out.append(row)
+        elif said:
             out.append(replace(row, said=said, turns=turns(said)))
     return out
 
 
-def _kept(found: Position, at: Snapshot, bits: int) -> Position | None:
-    refs = tuple(ref for ref in found.refs if bits >> at.by_key[ref.key] & 1)
+def _kept(found: Position, at: Snapshot, chosen: frozenset[int]) -> Position | None:
+    refs = tuple(ref for ref in found.refs if at.by_key[ref.key] in chosen)
     if not refs or len(refs) == len(found.refs):
         return found if refs else None
     rows = [at.rows[at.by_key[ref.key]] for ref in refs]
@@ -387,6 +393,26 @@ def place_ids_at(at: Snapshot) -> Sequence[tuple[str, ...]]:
 def names_at(at: Snapshot) -> Sequence[tuple[str, ...]]:
     """Return everybody in each claim by neutral name, by its position."""
     return at.once(("names",), lambda: [actors_of(row.claim) for row in at.rows])
+
+
+def reports_at(at: Snapshot) -> Sequence[str]:
+    """Return the report of each claim, by its position."""
+    return at.once(("reports at",), lambda: [row.report.report_id for row in at.rows])
+
+
+def lineages_at(at: Snapshot) -> Sequence[str]:
+    """Return the origin behind each claim, by its position."""
+    return at.once(("lineages at",), lambda: [at.lineages[row.claim.key] for row in at.rows])
+
+
+def kinds_at(at: Snapshot) -> Sequence[str]:
+    """Return the kind of each claim, by its position."""
+    return at.once(("kinds at",), lambda: [row.claim.kind for row in at.rows])
+
+
+def series_ids(at: Snapshot) -> frozenset[str]:
+    """Return the running tolls among the events."""
+    return at.once(("series ids",), lambda: frozenset(event.id for event in at.fusion.events if event.series))
 
 
 def events_at(at: Snapshot) -> Sequence[str]:
@@ -429,3 +455,9 @@ def claims_by_place(at: Snapshot) -> Mapping[str, int]:
         return found
 
     return at.once(("claims by place",), make)
+
+
+_MADE: Sequence[Callable[[Snapshot], Any]] = (
+    places_of, spots_at, place_ids_at, names_at, events_at, reports_at, lineages_at, kinds_at, series_ids,
+    claims_by_place, located, ledger, track_labels, position_rows,
+)  # fmt: skip

@@ -39,13 +39,12 @@ def _summary(at: Snapshot, asked: Asked, limit: int) -> dict[str, Any]:
     bits = index.chosen(asked)
     chosen = index.list(bits)
     everything = bits == index.chosen(Asked())
-    rows = at.pairs(chosen)
-    reports = {id(row.report): row.report for row in rows}
+    names = set(map(views.reports_at(at).__getitem__, chosen))
+    reports = [at.readings[name].report for name in (at.readings if everything else names)]
     events = set(map(views.events_at(at).__getitem__, chosen)) - {""}
-    series = sum(at.events[name].series for name in events)
-    starts = [day for n in chosen if (day := index.begins_at[n]) is not None]
-    told = [report.published for report in reports.values() if report.published]
-    every = [reading.report for reading in at.readings.values()] if everything else list(reports.values())
+    series = len(events & views.series_ids(at))
+    starts = {day for day in map(index.begins_at.__getitem__, chosen) if day is not None}
+    told = {report.published for report in reports if report.published}
     states = index.state if asked.state else None
     return {
         "version": at.version,
@@ -54,14 +53,14 @@ def _summary(at: Snapshot, asked: Asked, limit: int) -> dict[str, Any]:
         "marsad": __version__,
         "claims": bits.bit_count(),
         "of": index.chosen(Asked()).bit_count(),
-        "reports": len(every),
+        "reports": len(reports),
         "events": len(events) - series,
         "series": series,
         "kinds": _counts(index.kind, bits),
         "states": _counts(states or index.state, bits if asked.state else _with_rejected(at, asked)),
         "certainty": _counts(index.certainty, bits),
         "grades": {name: n for name, n in _counts(index.grade, bits).items() if name},
-        "languages": dict(Counter(report.lang for report in every)),
+        "languages": dict(Counter(report.lang for report in reports)),
         "first": _day(min(starts, default=None)),
         "last": _day(max(starts, default=None)),
         "published_first": iso(min(told, default=None)),

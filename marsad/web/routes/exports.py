@@ -67,7 +67,7 @@ def _rows(
         "control": (sheets.control, lambda: control.states_of(at, asked, day, _ALL, None)),
         "history": (sheets.history, lambda: control.history_of(at, asked, _ALL, None)),
         "changes": (sheets.changes, lambda: control.changes_of(at, asked, _ALL, None)),
-        "diplomacy": (sheets.diplomacy, lambda: ledgers.diplomacy_of(at, asked, _ALL, None)),
+        "diplomacy": (sheets.diplomacy, lambda: ledgers.diplomacy_of(at, asked, _ALL, None, _ALL)),
         "positions": (sheets.positions, lambda: ledgers.positions_of(at, asked, containing, _ALL, None, _ALL)),
         "reports": (sheets.reports, lambda: reports.page_of(request, at, asked, q, _ALL, None)),
     }

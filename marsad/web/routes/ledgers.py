@@ -18,9 +18,10 @@ from marsad.views.rows import place_id, place_name
 from marsad.views.tolls import overlaps
 from marsad.web import views
 from marsad.web.bitmaps import bits_of
-from marsad.web.filters import USUAL, Cursor, Limit, Now, Wanted, Words
+from marsad.web.filters import USUAL, Cursor, Day, Limit, Now, Wanted, Words
 from marsad.web.index import Asked
 from marsad.web.pages import page
+from marsad.web.problems import missing
 from marsad.web.reply import answer
 from marsad.web.serialize import claims, ledgers, models, talks
 from marsad.web.serialize.events import state_of
@@ -30,7 +31,7 @@ from marsad.web.snapshot import Snapshot
 router = APIRouter(tags=["ledgers"])
 _MOST_CHOICES = 100
 _EACH = 50
-Each = Annotated[int, Query(ge=1, le=1000, description="what was said by one actor on one track, at most")]
+Each = Annotated[int, Query(ge=1, le=1000, description="steps of a track, or sayings of a row, at most")]
 Containing = Annotated[str | None, Query(max_length=300, description="words that all stand in what was said")]
 
 
@@ -113,20 +114,33 @@ def _choices(at: Snapshot) -> dict[str, Any]:
 
 
 @router.get("/diplomacy", response_model=models.Diplomacy)
-def diplomacy(request: Request, at: Now, asked: Wanted, limit: Limit = USUAL, cursor: Cursor = None) -> Response:
-    """Tracks with their stages, those first that were told of first; what was planned, against what came of it."""
-    return answer(request, at, models.Diplomacy, lambda: diplomacy_of(at, asked, limit, cursor))
+def diplomacy(
+    request: Request, at: Now, asked: Wanted, limit: Limit = USUAL, cursor: Cursor = None, steps: Each = _EACH
+) -> Response:
+    """Tracks, those first that were told of first; what was planned, against what came of it. `steps` has the last of
+    `total_steps`."""
+    return answer(request, at, models.Diplomacy, lambda: diplomacy_of(at, asked, limit, cursor, steps))
 
 
-def diplomacy_of(at: Snapshot, asked: Asked, limit: int, cursor: str | None) -> dict[str, Any]:
+def diplomacy_of(at: Snapshot, asked: Asked, limit: int, cursor: str | None, steps: int) -> dict[str, Any]:
     found = views.chosen_tracks(at, asked)
     rows, following = page(found, cursor, limit, _track_key, (int, str))
     return {
         "version": at.version,
         "total": len(found),
         "next": following,
-        "items": [talks.track(row, at) for row in rows],
+        "items": [talks.track(row, at, steps) for row in rows],
     }
+
+
+@router.get("/diplomacy/{track_id}", response_model=models.OneTrack)
+def one_track(request: Request, at: Now, track_id: str, known_on: Day | None = None) -> Response:
+    """One track with all its steps."""
+    found = next((track for track in views.tracks(at, None, known_on) if track.id == track_id), None)
+    if found is None:
+        raise missing(f"track {track_id!r}")
+    body = {"version": at.version, **talks.track(found, at, len(found.steps))}
+    return answer(request, at, models.OneTrack, lambda: body)
 
 
 def _track_key(track: Track) -> tuple[int, str]:
@@ -147,12 +161,13 @@ def positions(
 def positions_of(
     at: Snapshot, asked: Asked, containing: str | None, limit: int, cursor: str | None, each: int
 ) -> dict[str, Any]:
-    bits = at.index.chosen(replace(asked, actor=None)) & at.index.kind.bits("statement")
-    everything = replace(asked, actor=None) == Asked() and containing is None
-    rows = list(views.position_rows(at)) if everything else views.chosen_positions(at, _saying(at, bits, containing))
+    rows = list(views.position_rows(at))
     if asked.actor is not None:
         wanted = match(asked.actor)
         rows = [row for row in rows if wanted in match(row.actor) or wanted in match(actor_ar(row.actor) or "")]
+    if containing is not None or replace(asked, actor=None) != Asked():
+        bits = at.index.chosen(replace(asked, actor=None)) & at.index.kind.bits("statement")
+        rows = views.chosen_positions(at, rows, _saying(at, bits, containing))
     labels = views.track_labels(at)
     some, following = page(rows, cursor, limit, _row_key, (str, int, str))
     actors = dict.fromkeys(row.actor for row in some)

@@ -87,14 +87,13 @@ def _places(at: Snapshot, asked: Asked, limit: int) -> list[dict[str, Any]]:
 def _place(spot: str, number: int, at: Snapshot, inside: frozenset[int]) -> dict[str, Any]:
     place = at.index.spots[spot]
     here = [n for n in at.index.at.at(spot) if n in inside]
-    rows = at.pairs(here)
     return _feature(
         spot,
         place,
         layer="place",
         claims=number,
-        lineages=len({at.lineages[row.claim.key] for row in rows}),
-        kinds=dict(Counter(row.claim.kind for row in rows)),
+        lineages=len(set(map(views.lineages_at(at).__getitem__, here))),
+        kinds=dict(Counter(map(views.kinds_at(at).__getitem__, here))),
     )
 
 

@@ -100,11 +100,11 @@ def _bins(at: Snapshot, bits: int, wide: str | None) -> tuple[str, list[dict[str
         total += tally.total()
     every = sorted({day for counts in days.values() for day in counts})
     used = wide or _fitting(every)
+    starts = {day: _start(dt.date.fromordinal(day), used).isoformat() for day in every}
     found: dict[str, dict[str, int]] = {}
     for lane, counts in days.items():
         for day, number in counts.items():
-            start = _start(dt.date.fromordinal(day), used).isoformat()
-            of_start = found.setdefault(start, {})
+            of_start = found.setdefault(starts[day], {})
             of_start[lane] = of_start.get(lane, 0) + number
     bins = [{"start": start, "counts": found[start]} for start in sorted(found)]
     return used, bins, bits.bit_count() - total

@@ -731,11 +731,16 @@ class Track(Model):
     places: list[str]
     stage: str | None
     outcome: str | None
+    total_steps: int
     steps: list[Step]
     votes: list[Votes]
     seats: list[Seat]
     planned: list[Planned]
     denied: Keys
+
+
+class OneTrack(Track):
+    version: str
 
 
 class Diplomacy(Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from marsad.records import Diplomacy
@@ -55,7 +55,9 @@ def step(found: Step) -> Json:
     }
 
 
-def track(found: Track, at: Snapshot) -> Json:
+def track(found: Track, at: Snapshot, most: int) -> Json:
+    """Return a track with its last `most` steps."""
+    first = max(0, len(found.steps) - most)
     return {
         "id": found.id,
         "what": title(found),
@@ -70,10 +72,11 @@ def track(found: Track, at: Snapshot) -> Json:
         "places": list(found.places),
         "stage": found.stage,
         "outcome": found.outcome,
-        "steps": [step(one) for one in found.steps],
+        "total_steps": len(found.steps),
+        "steps": [step(one) for one in found.steps[first:]],
         "votes": [votes(one) for one in found.votes],
         "seats": _seats(found, at),
-        "planned": [_planned(one, found) for one in found.planned],
+        "planned": [_planned(plan, at_step - first) for plan, at_step in _plans(found) if at_step >= first],
         "denied": keys(found.denied),
     }
 
@@ -91,9 +94,15 @@ def _seats(found: Track, at: Snapshot) -> list[Json]:
     return [{"member": claims.name(member), "vote": "veto", "claims": found_} for member, found_ in told.items()]
 
 
-def _planned(found: Planned, of: Track) -> Json:
+def _plans(found: Track) -> Iterator[tuple[Planned, int]]:
+    """Yield the plans with the place of their step among the steps."""
+    places = (n for n, one in enumerate(found.steps) if one.stage == "planned")
+    yield from zip(found.planned, places, strict=True)
+
+
+def _planned(found: Planned, at_step: int) -> Json:
     return {
-        "step": of.steps.index(found.plan),
+        "step": at_step,
         "verdict": found.verdict,
         "on": iso(found.on),
         "claims": keys(found.refs),
