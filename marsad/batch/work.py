@@ -85,6 +85,7 @@ def try_rows(shard: Shard, first: int, last: int) -> None:
 
 def _read(row: dict[str, Any], limit: float) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     try:
+        _load(row["lang"])
         with _within(limit):
             claims = _claims(tables.report_of(row))
     except Exception as error:  # one report that trips the reader must not lose the others
@@ -93,10 +94,16 @@ def _read(row: dict[str, Any], limit: float) -> tuple[list[dict[str, Any]], dict
 
 
 def _claims(report: Report) -> list[dict[str, Any]]:
-    from marsad.pipeline import read, settle
+    from marsad.pipeline import read
 
-    settle(report.lang)
     return tables.claim_rows(read(report))
+
+
+def _load(lang: str) -> None:
+    """Load what reading a language needs: once a process, and in no report's time."""
+    from marsad.pipeline import settle
+
+    settle(lang)
 
 
 def _outcome(row: dict[str, Any], state: str, reason: str | None, claims: int = 0) -> dict[str, Any]:
