@@ -139,6 +139,7 @@ def questions(place: str, actor: str, day: str, number: int) -> dict[str, str]:
     p, a, limit = quote(place), quote(actor), 50 + number
     return {
         "summary": f"summary?limit={20 + number}",
+        "summary, since a day": f"summary?from={day}&limit={20 + number}",
         "summary, a place": f"summary?place={p}&limit={20 + number}",
         "reports": f"reports?limit={limit}",
         "reports, words": f"reports?q={p.split('%2C')[0]}&limit={limit}",
@@ -150,7 +151,7 @@ def questions(place: str, actor: str, day: str, number: int) -> dict[str, str]:
         "events, a day": f"events?from={day}&to={day}&limit={limit}",
         "events, known on": f"events?known_on={day}&limit={limit}",
         "map": f"map?limit={500 + number}",
-        "map, a year": f"map?from={day}&limit={500 + number}",
+        "map, since a day": f"map?from={day}&limit={500 + number}",
         "control": f"control?at={day}&limit={500 + number}",
         "control, a place": f"control?at={day}&place={p}",
         "changes": f"control/changes?from={day}&limit={limit}",
@@ -165,7 +166,7 @@ def questions(place: str, actor: str, day: str, number: int) -> dict[str, str]:
         "positions, an actor": f"positions?actor={a}&from={day}&limit={limit}",
         "timeline": f"timeline?limit={limit}",
         "timeline, a place": f"timeline?place={p}&limit={limit}",
-        "timeline, a year": f"timeline?from={day}&bin=week&limit={limit}",
+        "timeline, since a day": f"timeline?from={day}&bin=week&limit={limit}",
         "places": f"places?text={p[:9] if '%' in p else p[:3]}",
         "control, known on (first time)": f"control?at={day}&known_on={day}&limit=500",
         "diplomacy, known on (first time)": f"diplomacy?known_on={day}&limit={limit}",

@@ -9,8 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import math
 import operator
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from marsad.fusion.figures import total
@@ -444,6 +446,22 @@ def located(at: Snapshot) -> Sequence[Event]:
         return sorted(found, key=lambda event: (-(of[event.id][0] or 0), -len(event.claims), event.id))
 
     return at.once(("located",), make)
+
+
+def commonest(
+    at: Snapshot, of: Callable[[Snapshot], Sequence[tuple[str, ...]]], chosen: Iterable[int], limit: int
+) -> list[tuple[str, int]]:
+    """Return the commonest values of chosen claims with how many have each; `of` gives the values of every claim."""
+
+    def make() -> tuple[list[str], list[tuple[int, ...]]]:
+        numbers: dict[str, int] = {}
+        listed = [tuple(numbers.setdefault(value, len(numbers)) for value in found) for found in of(at)]
+        return list(numbers), listed
+
+    values, found = at.once((f"numbers of {of.__name__}",), make)  # whole numbers are counted faster than texts
+    tally = Counter(chain.from_iterable(map(found.__getitem__, chosen)))
+    named = ((values[number], count) for number, count in tally.items())
+    return sorted(named, key=lambda pair: (-pair[1], pair[0]))[:limit]
 
 
 def claims_by_place(at: Snapshot) -> Mapping[str, int]:

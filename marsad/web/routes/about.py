@@ -6,7 +6,6 @@ import json
 from collections import Counter
 from functools import cache
 from importlib.resources import files
-from itertools import chain
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -25,13 +24,22 @@ from marsad.web.serialize.words import actor_ar, glossary, place_ar
 from marsad.web.snapshot import Snapshot
 
 router = APIRouter(tags=["about"])
-Most = Annotated[int, Query(ge=1, le=200, description="values at most")]
+_MOST = 200
+Most = Annotated[int, Query(ge=1, le=_MOST, description="values at most")]
 
 
 @router.get("/summary", response_model=models.Summary)
 def summary(request: Request, at: Now, asked: Wanted, limit: Most = 50) -> Response:
     """Counts of what is asked for, the days it covers, and the commonest values of each filter."""
-    return answer(request, at, models.Summary, lambda: _summary(at, asked, limit))
+    return answer(request, at, models.Summary, lambda: summary_of(at, asked, limit))
+
+
+def summary_of(at: Snapshot, asked: Asked, limit: int) -> dict[str, Any]:
+    """Return the counts. Those of everything are made once, with as many facets as anybody may ask for."""
+    if asked != Asked():
+        return _summary(at, asked, limit)
+    whole: dict[str, Any] = at.once(("summary",), lambda: _summary(at, asked, _MOST))
+    return {**whole, **{name: whole[name][:limit] for name in ("places", "actors", "outlets", "lineages")}}
 
 
 def _summary(at: Snapshot, asked: Asked, limit: int) -> dict[str, Any]:
@@ -67,7 +75,7 @@ def _summary(at: Snapshot, asked: Asked, limit: int) -> dict[str, Any]:
         "published_last": iso(max(told, default=None)),
         "days": max(starts) - min(starts) + 1 if starts else 0,
         "places": _places(at, chosen, limit),
-        "actors": [_named(name, n) for name, n in _common(views.names_at(at), chosen, limit)],
+        "actors": [_named(name, n) for name, n in views.commonest(at, views.names_at, chosen, limit)],
         "outlets": [_named(name, n) for name, n in _of(index.outlet, bits, limit)],
         "lineages": [_named(name, n) for name, n in _of(index.lineage, bits, limit)],
     }
@@ -97,11 +105,6 @@ def _of(postings: Any, bits: int, limit: int) -> list[tuple[str, int]]:
     return sorted(((v, n) for v, n in counted if n), key=lambda pair: (-pair[1], pair[0]))[:limit]
 
 
-def _common(values: Any, chosen: list[int], limit: int) -> list[tuple[str, int]]:
-    tally = Counter(chain.from_iterable(map(values.__getitem__, chosen)))
-    return sorted(tally.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
-
-
 def _named(name: str, claims: int) -> dict[str, Any]:
     return {"value": name, "name": name, "name_ar": actor_ar(name), "claims": claims}
 
@@ -110,7 +113,7 @@ def _places(at: Snapshot, chosen: list[int], limit: int) -> list[dict[str, Any]]
     places = views.places_of(at)
     return [
         {"value": spot, "name": place_name(places[spot]), "name_ar": place_ar(spot), "claims": number}
-        for spot, number in _common(views.place_ids_at(at), chosen, limit)
+        for spot, number in views.commonest(at, views.place_ids_at, chosen, limit)
         if spot in places
     ]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import chain
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -31,65 +30,78 @@ def whole_map(request: Request, at: Now, asked: Wanted, limit: Most = 2000) -> R
 
 def _map(at: Snapshot, asked: Asked, limit: int) -> dict[str, Any]:
     found = chosen(at, asked)
-    every = views.located(at)
-    names = {event.id for event in found} if len(found) < len(at.fusion.events) else None
-    located = every if names is None else [event for event in every if event.id in names]
-    shown = located[:limit]
-    features = [feature for event in shown if (feature := _event(event, at, asked)) is not None]
+    located = views.located(at)
+    if len(found) < len(at.fusion.events):
+        names = {event.id for event in found}
+        located = [event for event in located if event.id in names]
+    shown = [feature for event in located[:limit] if (feature := _event(event, at, asked)) is not None]
     places = _places(at, asked, limit)
-    points = [feature["geometry"]["coordinates"] for feature in (*features, *places)]
     return {
         "version": at.version,
         "total": len(located),
         "truncated": len(located) > limit,
         "without_place": len(found) - len(located),
-        "bbox": _bbox(points),
-        "events": {"type": "FeatureCollection", "features": features},
+        "bbox": _bbox([feature.geometry.coordinates for feature in (*shown, *places)]),
+        "events": {"type": "FeatureCollection", "features": shown},
         "places": {"type": "FeatureCollection", "features": places},
     }
 
 
-def _event(event: Event, at: Snapshot, asked: Asked) -> dict[str, Any] | None:
+def _event(event: Event, at: Snapshot, asked: Asked) -> models.Feature | None:
+    """Return the feature of an event. One of all its claims is made once; as known on a day it is made anew."""
     known = events.as_known(event, at, asked.known_on)
     if known is None or known.place is None:
         return None
-    place = known.place
-    best, low, high = views.sizes(at)[known.id] if known is event else views.size_of(known)
+    if known is not event:
+        return _of_event(known, at, views.size_of(known))
+    made: dict[str, models.Feature] = at.once(("event features",), dict)
+    feature = made.get(event.id)
+    if feature is None:
+        feature = made[event.id] = _of_event(event, at, views.sizes(at)[event.id])
+    return feature
+
+
+def _of_event(event: Event, at: Snapshot, size: views.Size) -> models.Feature:
+    assert event.place is not None
     return _feature(
-        known.id,
-        place,
+        event.id,
+        event.place,
         layer="event",
-        kind=known.kind,
-        types=list(known.types),
-        what=events.what(known, at),
-        start=claims.iso(known.start),
-        end=claims.iso(known.end),
-        size=best,
-        min=low,
-        max=high,
-        claims=len(known.claims),
-        lineages=len(known.lineages),
-        grade=known.grade,
-        state=events.state_of(known.claims, at),
-        kinds={known.kind: len(known.claims)},
+        kind=event.kind,
+        types=list(event.types),
+        what=events.what(event, at),
+        start=claims.iso(event.start),
+        end=claims.iso(event.end),
+        size=size[0],
+        min=size[1],
+        max=size[2],
+        claims=len(event.claims),
+        lineages=len(event.lineages),
+        grade=event.grade,
+        state=events.state_of(event.claims, at),
+        kinds={event.kind: len(event.claims)},
     )
 
 
-def _places(at: Snapshot, asked: Asked, limit: int) -> list[dict[str, Any]]:
-    bits = at.index.chosen(asked)
-    chosen = at.index.list(bits)
-    tally = Counter(chain.from_iterable(map(views.spots_at(at).__getitem__, chosen)))
+def _places(at: Snapshot, asked: Asked, limit: int) -> list[models.Feature]:
+    """Return the places with the most claims of those that are asked for."""
+    if asked == Asked():
+        return at.once(("place features", limit), lambda: _fullest(at, asked, limit))
+    return _fullest(at, asked, limit)
+
+
+def _fullest(at: Snapshot, asked: Asked, limit: int) -> list[models.Feature]:
+    chosen = at.index.list(at.index.chosen(asked))
     inside = frozenset(chosen)
-    most = sorted(tally.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
+    most = views.commonest(at, views.spots_at, chosen, limit)
     return [_place(spot, number, at, inside) for spot, number in most]
 
 
-def _place(spot: str, number: int, at: Snapshot, inside: frozenset[int]) -> dict[str, Any]:
-    place = at.index.spots[spot]
+def _place(spot: str, number: int, at: Snapshot, inside: frozenset[int]) -> models.Feature:
     here = [n for n in at.index.at.at(spot) if n in inside]
     return _feature(
         spot,
-        place,
+        at.index.spots[spot],
         layer="place",
         claims=number,
         lineages=len(set(map(views.lineages_at(at).__getitem__, here))),
@@ -97,9 +109,9 @@ def _place(spot: str, number: int, at: Snapshot, inside: frozenset[int]) -> dict
     )
 
 
-def _feature(name: str, place: Place, **properties: Any) -> dict[str, Any]:
+def _feature(name: str, place: Place, **properties: Any) -> models.Feature:
     empty = dict.fromkeys(("kind", "what", "start", "end", "size", "min", "max", "grade", "state"))
-    return {
+    made = {
         "type": "Feature",
         "id": name,
         "geometry": {"type": "Point", "coordinates": [place.lon, place.lat]},
@@ -115,6 +127,7 @@ def _feature(name: str, place: Place, **properties: Any) -> dict[str, Any]:
             **properties,
         },
     }
+    return models.Feature.model_validate(made)
 
 
 def _bbox(points: list[list[float]]) -> list[float] | None:
