@@ -139,7 +139,7 @@ def filled_in(path: str, names: list[str], state: str) -> list[str]:
     """Return a path with its parameters set to what concerns the claim in a state."""
     values = {
         "key": [f"key-{state}"], "report_id": [state], "event_id": [f"e-key-{state}"],
-        "place_id": [f"own:{LATIN[state]}"],
+        "place_id": [f"own:{LATIN[state]}"], "track_id": [f"key-{state}", f"t-key-{state}"],
         "format_name": sorted(EXPORTERS), "name": ["casualties", "control", "timeline", "positions", "diplomacy"],
         "z": ["6"], "x": ["38"], "y": ["25"], "alias": ["reader-1"], "version": ["none"], "hash": ["0" * 32],
         "number": ["1"], "token": ["x"], "collection": ["claims", "events"], "collection_id": ["claims", "events"],

@@ -168,7 +168,7 @@ _PAGE = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-ac
 briefing = APIRouter(prefix="/brief", tags=["publication"], responses=RESPONSES)
 
 
-@briefing.get("", response_class=HTMLResponse)
+@briefing.get("", response_class=HTMLResponse, responses={200: {"content": {"application/pdf": {}}}})
 def brief(
     request: Request,
     who: Anybody,
