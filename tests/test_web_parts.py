@@ -22,7 +22,7 @@ from marsad.views.control import control, on
 from marsad.views.rows import Filter, asked
 from marsad.web import views
 from marsad.web.audience import Audience, Room, judged_states
-from marsad.web.bitmaps import Ordered, Postings, bits_of, positions
+from marsad.web.bitmaps import Ordered, Postings, bits_of, members, positions
 from marsad.web.index import Asked
 from marsad.web.pages import cursor_of, key_of, page
 from marsad.web.problems import ProblemError
@@ -41,7 +41,7 @@ SETS = st.sets(st.integers(0, 999), max_size=40)
 @given(SETS, SETS)
 def test_sets_are_numbers(a: set[int], b: set[int]) -> None:
     one, other = bits_of(a, 1000), bits_of(b, 1000)
-    assert list(positions(one)) == sorted(a)
+    assert list(positions(one)) == members(one) == sorted(a)
     assert set(positions(one & other)) == a & b
     assert set(positions(one | other)) == a | b
     assert one.bit_count() == len(a)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator
+from itertools import compress
 
 _BITS = tuple(tuple(n for n in range(8) if byte >> n & 1) for byte in range(256))
+_DIGITS = bytes.maketrans(b"01", b"\0\1")
 _KEPT = 512  # sets of one index that stay made
 
 
@@ -26,6 +28,12 @@ def positions(bits: int, start: int = 0) -> Iterator[int]:
             base = start + number * 8
             for bit in _BITS[byte]:
                 yield base + bit
+
+
+def members(bits: int) -> list[int]:
+    """Return all positions of a set in their order: faster than `positions` where all of them are wanted."""
+    digits = bin(bits)[:1:-1].encode().translate(_DIGITS)  # the last bit first
+    return list(compress(range(len(digits)), digits))
 
 
 class Postings:

@@ -10,7 +10,7 @@ from marsad.records import Place
 from marsad.store.words import phrases, terms
 from marsad.text.fold import match
 from marsad.views.rows import Days, Sourced, actors_of, days_of, named_slots, place_id
-from marsad.web.bitmaps import Ordered, Postings, positions
+from marsad.web.bitmaps import Ordered, Postings, members
 
 LATEST, EARLIEST = dt.date.max.toordinal(), dt.date.min.toordinal()
 Box = tuple[float, float, float, float]  # west, south, east, north
@@ -169,7 +169,7 @@ class Index:
         return self.at.matching(fits)
 
     def list(self, bits: int) -> list[int]:
-        return list(positions(bits))
+        return members(bits)
 
 
 def _parts(place: Place) -> set[str]:

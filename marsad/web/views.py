@@ -29,7 +29,7 @@ from marsad.views.judged import judged
 from marsad.views.positions import Position, PositionRow, label, positions, turns
 from marsad.views.rows import ClaimRef, Filter, Sourced, about_place, actors_of, place_id, place_name
 from marsad.web.bitmaps import Postings, bits_of
-from marsad.web.bitmaps import positions as listed
+from marsad.web.bitmaps import members as listed
 from marsad.web.index import Asked
 from marsad.web.snapshot import Snapshot
 

@@ -83,7 +83,11 @@ def changes_of(at: Snapshot, asked: Asked, limit: int, cursor: str | None) -> di
 def _all_changes(at: Snapshot, asked: Asked) -> Sequence[Change]:
     rows = views.control_rows(at, asked.as_of, asked.known_on)
     undated = Asked(place=asked.place, bbox=asked.bbox, actor=asked.actor)
-    return changes(views.chosen_control(at, rows, undated), asked.since, asked.until)
+    if undated != Asked():
+        return changes(views.chosen_control(at, rows, undated), asked.since, asked.until)
+    every: Sequence[Change] = at.once(("changes", asked.as_of, asked.known_on), lambda: changes(rows))
+    since, until = asked.since, asked.until
+    return [c for c in every if (since is None or c.day >= since) and (until is None or c.day <= until)]
 
 
 def _key(found: Change) -> tuple[int, str]:

@@ -19,11 +19,12 @@ from marsad.web.serialize.words import place_ar
 from marsad.web.snapshot import Snapshot
 
 router = APIRouter(tags=["map"])
+_USUAL = 2000
 Most = Annotated[int, Query(ge=0, le=20_000, description="events, and places, at most")]
 
 
 @router.get("/map", response_model=models.Map)
-def whole_map(request: Request, at: Now, asked: Wanted, limit: Most = 2000) -> Response:
+def whole_map(request: Request, at: Now, asked: Wanted, limit: Most = _USUAL) -> Response:
     """GeoJSON, longitude first: the largest events up to `limit`, and the places of all claims that are asked for."""
     return answer(request, at, models.Map, lambda: _map(at, asked, limit))
 
@@ -85,8 +86,8 @@ def _of_event(event: Event, at: Snapshot, size: views.Size) -> models.Feature:
 
 def _places(at: Snapshot, asked: Asked, limit: int) -> list[models.Feature]:
     """Return the places with the most claims of those that are asked for."""
-    if asked == Asked():
-        return at.once(("place features", limit), lambda: _fullest(at, asked, limit))
+    if asked == Asked() and limit <= _USUAL:
+        return at.once(("place features",), lambda: _fullest(at, asked, _USUAL))[:limit]
     return _fullest(at, asked, limit)
 
 
