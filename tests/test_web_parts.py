@@ -20,7 +20,7 @@ from marsad.store.types import Arrival
 from marsad.views.casualties import casualties
 from marsad.views.control import control, on
 from marsad.views.rows import Filter, asked
-from marsad.web import views
+from marsad.web import counted, views
 from marsad.web.audience import Audience, Room, judged_states
 from marsad.web.bitmaps import Ordered, Postings, bits_of, members, positions
 from marsad.web.index import Asked
@@ -142,8 +142,8 @@ CASUALTIES = [
 @pytest.mark.parametrize("where", CASUALTIES, ids=str)
 def test_casualties_are_those_of_the_view(at: Snapshot, where: Filter) -> None:
     wanted = Asked(place=where.place, since=where.since, until=where.until, as_of=where.as_of, known_on=where.known_on)
-    bits = views.casualty_bits(at, wanted)
-    series, tolls = views.cut(at, views.chosen_rows(at, bits), bits)
+    bits = counted.casualty_bits(at, wanted)
+    series, tolls = counted.cut(at, counted.chosen_rows(at, bits), bits)
     view = casualties(at.rows, where, lineage_of=at.lineage_of, event_of=at.event_of_ref)
     points = [(run.id, run.points, run.part_of) for run in view.series if run.points]
     assert [(run.id, run.points, run.part_of) for run in series if run.points] == points

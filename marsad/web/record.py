@@ -14,7 +14,7 @@ from marsad import __version__
 from marsad.errors import MarsadError
 from marsad.records import Judgement, Reading
 from marsad.store.store import Store
-from marsad.web import views
+from marsad.web import columns, counted, views
 from marsad.web.audience import Audience, room_of
 from marsad.web.problems import ProblemError
 from marsad.web.snapshot import Blur, Snapshot, for_viewer, snapshot
@@ -165,5 +165,26 @@ def warm(made: Snapshot) -> None:
 
 def work_out(made: Snapshot) -> None:
     """Work out the views, so that no request has to."""
-    views.work_out(made)
+    for make in _MADE:
+        make(made)
+    views.control_rows(made, None, None)
+    views.share_gauges(made, None)
     _ = made.first_printing
+
+
+_MADE: tuple[Callable[[Snapshot], object], ...] = (
+    views.places_of,
+    columns.spots_at,
+    columns.place_ids_at,
+    columns.names_at,
+    columns.events_at,
+    columns.reports_at,
+    columns.lineages_at,
+    columns.kinds_at,
+    columns.series_ids,
+    columns.claims_by_place,
+    columns.located,
+    counted.ledger,
+    views.track_labels,
+    views.position_rows,
+)

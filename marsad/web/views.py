@@ -9,33 +9,23 @@ from __future__ import annotations
 import datetime as dt
 import math
 import operator
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import chain
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from marsad.fusion.figures import total
 from marsad.places.gazetteer import Entry, Gazetteer
-from marsad.records import Casualty, Control, Diplomacy, Event, Humanitarian, Place
-from marsad.views import casualties as casualty_view
-from marsad.views.casualties import Casualties, Toll
+from marsad.records import Control, Diplomacy, Humanitarian, Place
 from marsad.views.control import ControlState, control, within_gazetteer
 from marsad.views.diplomacy import Track, diplomacy
 from marsad.views.extents import read_extent
-from marsad.views.figures import Finding, Series
 from marsad.views.gauges import PlaceSet, ShareGauge, gauges
 from marsad.views.judged import judged
 from marsad.views.positions import Position, PositionRow, label, positions, turns
-from marsad.views.rows import ClaimRef, Filter, Sourced, about_place, actors_of, place_id, place_name
-from marsad.web.bitmaps import Postings, bits_of
+from marsad.views.rows import ClaimRef, Filter, Sourced, about_place, place_id, place_name
 from marsad.web.bitmaps import members as listed
 from marsad.web.index import Asked
 from marsad.web.snapshot import Snapshot
 
 Day = dt.date | None
-Size = tuple[int | None, int | None, int | None]
-_HARMS = ("killed", "injured", "missing", "detained", "abducted")
 _NEAR_KM = 4.0  # from the middle of a part of a town, within which a quarter is taken to lie in it
 
 
@@ -131,14 +121,6 @@ def _inside(row: ControlState, box: tuple[float, float, float, float]) -> bool:
     return west <= row.lon <= east if west <= east else row.lon >= west or row.lon <= east
 
 
-def work_out(at: Snapshot) -> None:
-    """Work out every view of all claims, those first that most requests ask for."""
-    for make in _MADE:
-        make(at)
-    control_rows(at, None, None)
-    share_gauges(at, None)
-
-
 def share_gauges(at: Snapshot, known_on: Day) -> tuple[ShareGauge, ...]:
     """Return the shares that claims assert of an area, against the places in it that claims of control name."""
 
@@ -207,135 +189,6 @@ def _km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
     return math.hypot(lat - other_lat, across) * 111.2
 
 
-# Casualties
-
-
-@dataclass(frozen=True)
-class Ledger:
-    """All tolls and series in their order, and which claim is in which."""
-
-    rows: tuple[Toll | Series, ...]
-    row_of: Mapping[int, int]  # position of a claim to the row it is in
-
-
-def ledger(at: Snapshot) -> Ledger:
-    def make() -> Ledger:
-        found = _casualties(at, _harmed(at))
-        rows: tuple[Toll | Series, ...] = (*found.series, *found.tolls)
-        row_of = {at.by_key[ref.key]: n for n, row in enumerate(rows) for ref in refs_of(row)}
-        return Ledger(rows, row_of)
-
-    return at.once(("casualties",), make)
-
-
-def _harmed(at: Snapshot) -> list[Sourced]:
-    return [p for p in at.standing if isinstance(p.claim.detail, Casualty)]
-
-
-def _casualties(at: Snapshot, pairs: Sequence[Sourced]) -> Casualties:
-    return casualty_view.casualties(pairs, lineage_of=at.lineage_of, event_of=at.event_of_ref)
-
-
-def refs_of(row: Toll | Series) -> Iterable[ClaimRef]:
-    if isinstance(row, Toll):
-        yield from (ref for found in row.reported for ref in found.refs)
-    else:
-        yield from (ref for point in row.points for found in point.reported for ref in found.refs)
-    yield from row.denied
-
-
-def casualty_bits(at: Snapshot, asked: Asked) -> int:
-    """Return the claims of casualties that are asked for: a point of a series counts by its own day."""
-    bits = at.index.chosen(replace(asked, since=None, until=None, as_of=None)) & at.index.kind.bits("casualty")
-    if asked.since is None and asked.until is None and asked.as_of is None:
-        return bits
-    running = at.once(("running",), lambda: bits_of(
-        (n for n, p in enumerate(at.rows) if isinstance(p.claim.detail, Casualty) and p.claim.detail.cumulative),
-        len(at.rows),
-    ))  # fmt: skip
-    days = at.index.chosen(Asked(since=asked.since, until=asked.until, as_of=asked.as_of))
-    by = at.index.all
-    if asked.since is not None:
-        by &= at.index.by.since(asked.since.toordinal())
-    for limit in (asked.until, asked.as_of):
-        if limit is not None:
-            by &= at.index.by.up_to(limit.toordinal())
-    return bits & ((days & ~running) | (by & running))
-
-
-def harmed_by(at: Snapshot) -> Postings:
-    """Return the claims of casualties by harm, victims and cause."""
-
-    def make() -> Postings:
-        found = Postings(len(at.rows))
-        for n, row in enumerate(at.rows):
-            detail = row.claim.detail
-            if isinstance(detail, Casualty):
-                found.add(f"harm:{detail.harm}", n)
-                found.add(f"victims:{detail.victims}", n)
-                found.add(f"cause:{detail.cause}", n)
-        return found
-
-    return at.once(("harmed",), make)
-
-
-def chosen_rows(at: Snapshot, bits: int) -> list[int]:
-    """Return which rows of the ledger these claims are in, in its order."""
-    row_of = ledger(at).row_of
-    return sorted({row_of[n] for n in listed(bits) if n in row_of})
-
-
-def cut(at: Snapshot, numbers: Sequence[int], bits: int) -> tuple[list[Series], list[Toll]]:
-    """Return these rows of the ledger as the chosen claims alone make them."""
-    book = ledger(at)
-    chosen = frozenset(listed(bits))
-    whole = {n for n in numbers if all(at.by_key[ref.key] in chosen for ref in refs_of(book.rows[n]))}
-    partly = [n for n in numbers if n not in whole]
-    series = [row for n in numbers if n in whole and isinstance(row := book.rows[n], Series)]
-    tolls = [row for n in numbers if n in whole and isinstance(row := book.rows[n], Toll)]
-    if partly:
-        some, others = _cut(at, partly, chosen)
-        series, tolls = [*series, *some], [*tolls, *others]
-    place = {book.rows[n].id: n for n in numbers}
-    series.sort(key=lambda run: place[run.id])
-    tolls.sort(key=lambda row: place[row.id])
-    return series, tolls
-
-
-def _cut(at: Snapshot, numbers: Sequence[int], chosen: frozenset[int]) -> tuple[list[Series], list[Toll]]:
-    book = ledger(at)
-    members = sorted({at.by_key[ref.key] for n in numbers for ref in refs_of(book.rows[n])})
-    kept = [n for n in members if n in chosen]
-    made = _casualties(at, at.pairs(kept))
-    whole = {book.rows[n].id: book.rows[n] for n in numbers}
-    series = [_completed(run, whole[run.id], at, chosen) for run in made.series if run.id in whole]
-    tolls = [_completed(row, whole[row.id], at, chosen) for row in made.tolls if row.id in whole]
-    return series, tolls
-
-
-def _completed(row: Any, whole: Any, at: Snapshot, chosen: frozenset[int]) -> Any:
-    """Return a row with what its full one knows besides: what it is a part of, and checks over its report."""
-
-    def told(finding: Finding) -> bool:
-        return all(at.by_key[ref.key] in chosen for ref in finding.refs if ref.key in at.by_key)
-
-    checks = (*row.findings, *(finding for finding in whole.findings if told(finding)))
-    return replace(row, part_of=_parent(at, row), findings=tuple(dict.fromkeys(checks)))
-
-
-def _parent(at: Snapshot, row: Toll | Series) -> str | None:
-    """Return the row that the claims of a row count a part of, where their reports agree on it."""
-    book, parents = ledger(at), set()
-    for ref in refs_of(row):
-        detail = at.rows[at.by_key[ref.key]].claim.detail
-        if isinstance(detail, Casualty) and detail.subset_of is not None:
-            n = at.by_ref.get((ref.report_id, detail.subset_of))
-            if n is not None and n in book.row_of:
-                parents.add(book.rows[book.row_of[n]].id)
-    parents.discard(row.id)
-    return parents.pop() if len(parents) == 1 else None
-
-
 # Positions
 
 
@@ -372,110 +225,3 @@ def _kept(found: Position, at: Snapshot, chosen: frozenset[int]) -> Position | N
 
 def track_labels(at: Snapshot) -> Mapping[str, Track]:
     return at.once(("labels",), lambda: {label(track): track for track in tracks(at, None, None)})
-
-
-def spots_at(at: Snapshot) -> Sequence[tuple[str, ...]]:
-    """Return the places with a point of each claim, by its position."""
-
-    def make() -> list[tuple[str, ...]]:
-        found: list[tuple[str, ...]] = [()] * len(at.rows)
-        for n, row in enumerate(at.rows):
-            places = dict.fromkeys(place_id(p) for p in row.claim.place if p.lat is not None and p.lon is not None)
-            found[n] = tuple(places)
-        return found
-
-    return at.once(("spots",), make)
-
-
-def place_ids_at(at: Snapshot) -> Sequence[tuple[str, ...]]:
-    """Return the ids of the places of each claim, by its position."""
-    return at.once(("place ids",), lambda: [tuple({place_id(p): 0 for p in row.claim.place}) for row in at.rows])
-
-
-def names_at(at: Snapshot) -> Sequence[tuple[str, ...]]:
-    """Return everybody in each claim by neutral name, by its position."""
-    return at.once(("names",), lambda: [actors_of(row.claim) for row in at.rows])
-
-
-def reports_at(at: Snapshot) -> Sequence[str]:
-    """Return the report of each claim, by its position."""
-    return at.once(("reports at",), lambda: [row.report.report_id for row in at.rows])
-
-
-def lineages_at(at: Snapshot) -> Sequence[str]:
-    """Return the origin behind each claim, by its position."""
-    return at.once(("lineages at",), lambda: [at.lineages[row.claim.key] for row in at.rows])
-
-
-def kinds_at(at: Snapshot) -> Sequence[str]:
-    """Return the kind of each claim, by its position."""
-    return at.once(("kinds at",), lambda: [row.claim.kind for row in at.rows])
-
-
-def series_ids(at: Snapshot) -> frozenset[str]:
-    """Return the running tolls among the events."""
-    return at.once(("series ids",), lambda: frozenset(event.id for event in at.fusion.events if event.series))
-
-
-def events_at(at: Snapshot) -> Sequence[str]:
-    """Return the event of each claim, by its position; empty where it is in none."""
-    return at.once(("events at",), lambda: [at.event_of.get(row.claim.key, "") for row in at.rows])
-
-
-def sizes(at: Snapshot) -> Mapping[str, Size]:
-    """Return for each event how many were killed, else came to another harm: the best figure, the lowest, the
-    highest."""
-
-    return at.once(("sizes",), lambda: {event.id: size_of(event) for event in at.fusion.events})
-
-
-def size_of(event: Event) -> Size:
-    for harm in _HARMS:
-        figure = total(event.figures, harm) or next((f for f in event.figures if f.harm == harm), None)
-        if figure is not None and figure.best is not None:
-            return figure.best, figure.min, figure.max
-    return None, None, None
-
-
-def located(at: Snapshot) -> Sequence[Event]:
-    """Return the events that have a point, the largest first."""
-
-    def make() -> list[Event]:
-        found = [e for e in at.fusion.events if e.place and e.place.lat is not None and e.place.lon is not None]
-        of = sizes(at)
-        return sorted(found, key=lambda event: (-(of[event.id][0] or 0), -len(event.claims), event.id))
-
-    return at.once(("located",), make)
-
-
-def commonest(
-    at: Snapshot, of: Callable[[Snapshot], Sequence[tuple[str, ...]]], chosen: Iterable[int], limit: int
-) -> list[tuple[str, int]]:
-    """Return the commonest values of chosen claims with how many have each; `of` gives the values of every claim."""
-
-    def make() -> tuple[list[str], list[tuple[int, ...]]]:
-        numbers: dict[str, int] = {}
-        listed = [tuple(numbers.setdefault(value, len(numbers)) for value in found) for found in of(at)]
-        return list(numbers), listed
-
-    values, found = at.once((f"numbers of {of.__name__}",), make)  # whole numbers are counted faster than texts
-    tally = Counter(chain.from_iterable(map(found.__getitem__, chosen)))
-    named = ((values[number], count) for number, count in tally.items())
-    return sorted(named, key=lambda pair: (-pair[1], pair[0]))[:limit]
-
-
-def claims_by_place(at: Snapshot) -> Mapping[str, int]:
-    def make() -> dict[str, int]:
-        found: dict[str, int] = {}
-        for ids in place_ids_at(at):
-            for key in ids:
-                found[key] = found.get(key, 0) + 1
-        return found
-
-    return at.once(("claims by place",), make)
-
-
-_MADE: Sequence[Callable[[Snapshot], Any]] = (
-    places_of, spots_at, place_ids_at, names_at, events_at, reports_at, lineages_at, kinds_at, series_ids,
-    claims_by_place, located, ledger, track_labels, position_rows,
-)  # fmt: skip

@@ -14,7 +14,7 @@ from marsad import __version__
 from marsad.places.gazetteer import Entry, Gazetteer
 from marsad.text.fold import match
 from marsad.views.rows import place_name
-from marsad.web import views
+from marsad.web import columns, views
 from marsad.web.filters import Now, Wanted
 from marsad.web.index import Asked
 from marsad.web.reply import answer
@@ -47,10 +47,10 @@ def _summary(at: Snapshot, asked: Asked, limit: int) -> dict[str, Any]:
     bits = index.chosen(asked)
     chosen = index.list(bits)
     everything = bits == index.chosen(Asked())
-    names = set(map(views.reports_at(at).__getitem__, chosen))
+    names = set(map(columns.reports_at(at).__getitem__, chosen))
     reports = [at.readings[name].report for name in (at.readings if everything else names)]
-    events = set(map(views.events_at(at).__getitem__, chosen)) - {""}
-    series = len(events & views.series_ids(at))
+    events = set(map(columns.events_at(at).__getitem__, chosen)) - {""}
+    series = len(events & columns.series_ids(at))
     starts = {day for day in map(index.begins_at.__getitem__, chosen) if day is not None}
     told = {report.published for report in reports if report.published}
     states = index.state if asked.state else None
@@ -75,7 +75,7 @@ def _summary(at: Snapshot, asked: Asked, limit: int) -> dict[str, Any]:
         "published_last": iso(max(told, default=None)),
         "days": max(starts) - min(starts) + 1 if starts else 0,
         "places": _places(at, chosen, limit),
-        "actors": [_named(name, n) for name, n in views.commonest(at, views.names_at, chosen, limit)],
+        "actors": [_named(name, n) for name, n in columns.commonest(at, columns.names_at, chosen, limit)],
         "outlets": [_named(name, n) for name, n in _of(index.outlet, bits, limit)],
         "lineages": [_named(name, n) for name, n in _of(index.lineage, bits, limit)],
     }
@@ -113,7 +113,7 @@ def _places(at: Snapshot, chosen: list[int], limit: int) -> list[dict[str, Any]]
     places = views.places_of(at)
     return [
         {"value": spot, "name": place_name(places[spot]), "name_ar": place_ar(spot), "claims": number}
-        for spot, number in views.commonest(at, views.place_ids_at, chosen, limit)
+        for spot, number in columns.commonest(at, columns.place_ids_at, chosen, limit)
         if spot in places
     ]
 
@@ -125,7 +125,7 @@ def places(request: Request, at: Now, text: Annotated[str, Query(max_length=100)
 
 
 def _found(at: Snapshot, text: str, limit: int) -> dict[str, Any]:
-    counts = views.claims_by_place(at)
+    counts = columns.claims_by_place(at)
     wanted = match(text).strip()
     known = []
     for spot, place in views.places_of(at).items():

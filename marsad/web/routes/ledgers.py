@@ -16,7 +16,7 @@ from marsad.views.figures import Series
 from marsad.views.positions import PositionRow
 from marsad.views.rows import place_id, place_name
 from marsad.views.tolls import overlaps
-from marsad.web import views
+from marsad.web import counted, views
 from marsad.web.bitmaps import bits_of
 from marsad.web.filters import USUAL, Cursor, Day, Limit, Now, Wanted, Words
 from marsad.web.index import Asked
@@ -51,10 +51,10 @@ Who = tuple[str | None, str | None, str | None]  # harm, victims, cause
 
 def harmed(at: Snapshot, asked: Asked, who: Who) -> int:
     """Return the claims of casualties that are asked for."""
-    bits = views.casualty_bits(at, asked)
+    bits = counted.casualty_bits(at, asked)
     for slot, value in zip(("harm", "victims", "cause"), who, strict=True):
         if value is not None:
-            bits &= views.harmed_by(at).bits(f"{slot}:{value}")
+            bits &= counted.harmed_by(at).bits(f"{slot}:{value}")
     return bits
 
 
@@ -62,14 +62,14 @@ def casualties_of(
     at: Snapshot, asked: Asked, who: Who, limit: int, series: str | None, events: str | None
 ) -> dict[str, Any]:
     bits = harmed(at, asked, who)
-    numbers = views.chosen_rows(at, bits)
-    book = views.ledger(at)
+    numbers = counted.chosen_rows(at, bits)
+    book = counted.ledger(at)
     runs = [n for n in numbers if isinstance(book.rows[n], Series)]
     tolls = numbers[len(runs) :]
     some_runs, next_series = page(runs, series, limit, lambda n: (n,), (int,))
     some_tolls, next_events = page(tolls, events, limit, lambda n: (n,), (int,))
-    found_series, _ = views.cut(at, some_runs, bits)
-    _, found_tolls = views.cut(at, some_tolls, bits)
+    found_series, _ = counted.cut(at, some_runs, bits)
+    _, found_tolls = counted.cut(at, some_tolls, bits)
     parts: dict[str, list[str]] = {}
     for run in found_series:
         if run.part_of:
@@ -89,7 +89,7 @@ def casualties_of(
 
 
 def _state(row: Toll | Series, at: Snapshot) -> str:
-    return state_of((ref.key for ref in views.refs_of(row)), at)
+    return state_of((ref.key for ref in counted.refs_of(row)), at)
 
 
 def _choices(at: Snapshot) -> dict[str, Any]:

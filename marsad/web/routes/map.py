@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from marsad.records import Event, Place
 from marsad.views.rows import place_id
-from marsad.web import views
+from marsad.web import columns
 from marsad.web.filters import Now, Wanted
 from marsad.web.index import Asked
 from marsad.web.reply import answer
@@ -31,7 +31,7 @@ def whole_map(request: Request, at: Now, asked: Wanted, limit: Most = _USUAL) ->
 
 def _map(at: Snapshot, asked: Asked, limit: int) -> dict[str, Any]:
     found = chosen(at, asked)
-    located = views.located(at)
+    located = columns.located(at)
     if len(found) < len(at.fusion.events):
         names = {event.id for event in found}
         located = [event for event in located if event.id in names]
@@ -54,15 +54,15 @@ def _event(event: Event, at: Snapshot, asked: Asked) -> models.Feature | None:
     if known is None or known.place is None:
         return None
     if known is not event:
-        return _of_event(known, at, views.size_of(known))
+        return _of_event(known, at, columns.size_of(known))
     made: dict[str, models.Feature] = at.once(("event features",), dict)
     feature = made.get(event.id)
     if feature is None:
-        feature = made[event.id] = _of_event(event, at, views.sizes(at)[event.id])
+        feature = made[event.id] = _of_event(event, at, columns.sizes(at)[event.id])
     return feature
 
 
-def _of_event(event: Event, at: Snapshot, size: views.Size) -> models.Feature:
+def _of_event(event: Event, at: Snapshot, size: columns.Size) -> models.Feature:
     assert event.place is not None
     return _feature(
         event.id,
@@ -94,7 +94,7 @@ def _places(at: Snapshot, asked: Asked, limit: int) -> list[models.Feature]:
 def _fullest(at: Snapshot, asked: Asked, limit: int) -> list[models.Feature]:
     chosen = at.index.list(at.index.chosen(asked))
     inside = frozenset(chosen)
-    most = views.commonest(at, views.spots_at, chosen, limit)
+    most = columns.commonest(at, columns.spots_at, chosen, limit)
     return [_place(spot, number, at, inside) for spot, number in most]
 
 
@@ -105,8 +105,8 @@ def _place(spot: str, number: int, at: Snapshot, inside: frozenset[int]) -> mode
         at.index.spots[spot],
         layer="place",
         claims=number,
-        lineages=len(set(map(views.lineages_at(at).__getitem__, here))),
-        kinds=dict(Counter(map(views.kinds_at(at).__getitem__, here))),
+        lineages=len(set(map(columns.lineages_at(at).__getitem__, here))),
+        kinds=dict(Counter(map(columns.kinds_at(at).__getitem__, here))),
     )
 
 

@@ -12,7 +12,7 @@ from marsad.views.casualties import Toll
 from marsad.views.rows import EVERYTHING
 from marsad.views.timeline import Moment, timeline
 from marsad.views.tolls import implied
-from marsad.web import views
+from marsad.web import counted
 from marsad.web.filters import USUAL, Cursor, Limit, Now, Wanted
 from marsad.web.index import Asked
 from marsad.web.reply import answer
@@ -125,10 +125,10 @@ def _start(day: dt.date, wide: str) -> dt.date:
 
 def _implied(at: Snapshot, asked: Asked) -> list[dict[str, Any]]:
     """Return what lies between two points of running tolls: implied, never reported."""
-    bits = views.casualty_bits(at, asked)
-    book = views.ledger(at)
-    numbers = [n for n in views.chosen_rows(at, bits) if not isinstance(book.rows[n], Toll)][:_MOST_IMPLIED]
-    series, _ = views.cut(at, numbers, bits)
+    bits = counted.casualty_bits(at, asked)
+    book = counted.ledger(at)
+    numbers = [n for n in counted.chosen_rows(at, bits) if not isinstance(book.rows[n], Toll)][:_MOST_IMPLIED]
+    series, _ = counted.cut(at, numbers, bits)
     return [
         {
             "series": run.id,

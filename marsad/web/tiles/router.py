@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Request, Response
 
 from marsad.records import KINDS
-from marsad.web import views
+from marsad.web import columns
 from marsad.web.filters import Now, Wanted, no_others
 from marsad.web.index import Asked
 from marsad.web.problems import missing
@@ -64,7 +64,7 @@ def spots_of(at: Snapshot, asked: Asked, zoom: int) -> list[Spot]:
 
 
 def _finest(at: Snapshot, asked: Asked) -> list[Spot]:
-    spots = views.spots_at(at)
+    spots = columns.spots_at(at)
     kinds = {kind: number for number, kind in enumerate(KINDS)}
     tally: dict[str, Counter[int]] = {}
     for n in at.index.list(at.index.chosen(asked)):
