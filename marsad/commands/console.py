@@ -74,11 +74,13 @@ Database = Annotated[str, typer.Option("--db", metavar="FILE|URL", help="The rec
 
 def columns(said: str | None) -> tuple[tuple[str, str], ...]:
     """Return the pairs of --map."""
+    if said is None:
+        return ()
     from marsad.errors import SourceError
     from marsad.sources.columns import parse
 
     try:
-        return parse(said or "")
+        return parse(said)
     except SourceError as error:
         raise typer.BadParameter(str(error), param_hint="--map") from None
 

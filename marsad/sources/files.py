@@ -13,13 +13,15 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from marsad.errors import SourceError
 from marsad.sources import encoding, folders, sniff
 from marsad.sources.items import DEFAULTS, Defaults, Item, Origin, Refused, Taken, size
-from marsad.sources.sandbox import Sandbox, shared
 from marsad.sources.wire import Job
+
+if TYPE_CHECKING:
+    from marsad.sources.sandbox import Sandbox
 
 STDIN = "-"
 
@@ -58,7 +60,10 @@ class _Intake:
         self._sandbox = sandbox
 
     def run(self, job: Job) -> Iterator[Item]:
-        self._sandbox = self._sandbox or shared()
+        if self._sandbox is None:
+            from marsad.sources.sandbox import shared  # text and JSON do without
+
+            self._sandbox = shared()
         return self._sandbox.run(job)
 
 
