@@ -7,7 +7,7 @@ looked at are marked `unreviewed`, and the names of private persons are masked (
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -122,7 +122,7 @@ def prepare(dataset: Dataset) -> Prepared:
     for report, claim in judged(pairs, dataset.judgements):
         name = report.report_id
         row = _row(claim, shown[name], reports[name], masks[name], status.get(claim.key, UNREVIEWED))
-        row = replace(row, whole=_whole(claim, made[name]))
+        row = replace(row, whole=whole_of(claim, made[name]))
         rows.append(row)
         if row.masked:
             prepared.losses.reduce("names of private persons are masked", row.key)
@@ -149,7 +149,8 @@ def _status(judgements: tuple[Judgement, ...]) -> dict[str, str]:
     return {j.a: _STATUS[j.verdict] for j in alone if j.verdict in _STATUS}
 
 
-def _whole(claim: Claim, siblings: list[Claim]) -> str | None:
+def whole_of(claim: Claim, siblings: Sequence[Claim]) -> str | None:
+    """Return the key of the claim of the same report that `claim` counts a part of."""
     if not isinstance(claim.detail, Casualty) or claim.detail.subset_of is None:
         return None
     return next((other.key for other in siblings if other.id == claim.detail.subset_of), None)
