@@ -75,11 +75,12 @@ def _figure(figure: Figure) -> Json:
         "best": figure.best,
         "max": figure.max,
         "latest": figure.latest,
-        "points": [_point(point) for point in figure.points],
+        "points": [point_to_json(point) for point in figure.points],
     }
 
 
-def _point(point: Point) -> Json:
+def point_to_json(point: Point) -> Json:
+    """Return a point of a figure: the claim it is from, whose it is, when it was printed, its bounds."""
     return {
         "claim": point.claim,
         "lineage": point.lineage,

@@ -82,6 +82,11 @@ class Anaphor:
     relation: Literal["same", "next", "before", "after", "event"] = "event"
     unit: Unit | None = None
 
+    @property
+    def same_period(self) -> bool:
+        """Tell whether it is "the same period": a stretch of time that was named before."""
+        return self.relation == "same" and self.unit == "period"
+
 
 @dataclass(frozen=True, slots=True)
 class Range:

@@ -146,12 +146,16 @@ class _Walk:
                 yield Problem(f"claim set {entry.sequence} of report {row['report_id']}", "it was changed")
         yield from check_sets(self.connection, list(rows.values()))
 
-    def _worded(self, kind: str, names: Sequence[str], entries: Sequence[Any]) -> Iterator[Problem]:
+    def _logged(self, kind: str, entries: Sequence[Any]) -> Iterator[tuple[Any, Stored | None]]:
+        """Yield each entry with its row in the table of its kind, None where that is missing."""
         table = _TABLES[kind]
         query = select(table).where(table.c.id.in_([entry.sequence for entry in entries]))
         rows = self._records(query, "id", entries)
         for entry in entries:
-            row = rows.get(entry.sequence)
+            yield entry, rows.get(entry.sequence)
+
+    def _worded(self, kind: str, names: Sequence[str], entries: Sequence[Any]) -> Iterator[Problem]:
+        for entry, row in self._logged(kind, entries):
             if row is None:
                 yield Problem(f"{kind} {entry.sequence}", "it is missing")
                 continue
@@ -161,19 +165,12 @@ class _Walk:
                 yield Problem(f"{kind} {entry.sequence}", f"the {kind} of {row['by']} at {row['at']} was changed")
 
     def _plain(self, kind: str, names: Sequence[str], entries: Sequence[Any]) -> Iterator[Problem]:
-        table = _TABLES[kind]
-        query = select(table).where(table.c.id.in_([entry.sequence for entry in entries]))
-        rows = self._records(query, "id", entries)
-        for entry in entries:
-            row = rows.get(entry.sequence)
+        for entry, row in self._logged(kind, entries):
             if row is None or payload(row, names) != entry.payload:
                 yield Problem(f"{kind} {entry.sequence}", "it is missing" if row is None else "it was changed")
 
     def _removals(self, entries: Sequence[Any]) -> Iterator[Problem]:
-        query = select(removal).where(removal.c.id.in_([entry.sequence for entry in entries]))
-        rows = self._records(query, "id", entries)
-        for entry in entries:
-            row = rows.get(entry.sequence)
+        for entry, row in self._logged("removal", entries):
             if row is None:
                 yield Problem(f"removal {entry.sequence}", "it is missing")
             elif payload(row, REMOVAL) != entry.payload:

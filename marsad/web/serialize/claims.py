@@ -7,7 +7,6 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from marsad import summary
 from marsad.interchange import claim_to_dict
 from marsad.records import Claim, Place, Span, Statement, When
 from marsad.text.fold import Folded
@@ -201,7 +200,3 @@ def passages(row: Sourced) -> list[Json]:
     return [
         {"slot": slot, "start": span.start, "end": span.end, "text": span.of(document)} for slot, span in row.ref.spans
     ]
-
-
-def in_words(claim: Claim) -> str:
-    return summary.what(claim)

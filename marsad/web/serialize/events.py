@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from marsad.fusion.figures import by_lineage, known, value
+from marsad.fusion.render import point_to_json
 from marsad.records import Casualty, Control, Event, Figure, Lineage, Point
 from marsad.views.rows import Sourced, actors_of, days_of, name_of, place_name
 from marsad.web.audience import STATES
@@ -111,30 +112,19 @@ def _full_figure(found: Figure) -> Json:
     lasts = [points[-1] for points in by_lineage(found.points).values()]
     return {
         **figure(found),
-        "points": [_point(point) for point in found.points],
+        "points": [point_to_json(point) for point in found.points],
         "why": {
             "min": _giving(found.points, found.min),
             "max": _giving(found.points, found.max),
             "latest": _giving(reversed(found.points), found.latest),
             "rule": _RULE,
-            "lasts": [_point(point) for point in lasts],
+            "lasts": [point_to_json(point) for point in lasts],
         },
     }
 
 
 def _giving(points: Iterable[Point], number: int | None) -> str | None:
     return next((p.claim for p in points if number is not None and number in (value(p), p.high)), None)
-
-
-def _point(point: Point) -> Json:
-    return {
-        "claim": point.claim,
-        "lineage": point.lineage,
-        "published": iso(point.published),
-        "low": point.low,
-        "high": point.high,
-        "qualifier": point.qualifier,
-    }
 
 
 def full(event: Event, at: Snapshot) -> Json:

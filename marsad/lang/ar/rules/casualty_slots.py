@@ -110,7 +110,7 @@ def _runs(sentence: Sentence, tag: Tag) -> bool:
         over = _OVER.intersection(sentence.words[max(0, tag.first - 2) : tag.last])
         return bool(over) and all(value is None for value in narrow) and any(value is not None for value in wide)
     if isinstance(said, Anaphor):
-        return (said.relation, said.unit) == ("same", "period")
+        return said.same_period
     return time.since
 
 

@@ -97,7 +97,7 @@ class Slots:
         for tag in sentence.of("time"):
             if first <= tag.first <= last:
                 expression = tag.of.expression
-                if isinstance(expression, Anaphor) and (expression.relation, expression.unit) == ("same", "period"):
+                if isinstance(expression, Anaphor) and expression.same_period:
                     return True
                 if tag.of.since or (
                     isinstance(expression, Window)
