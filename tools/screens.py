@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import io
-import os
 import re
 import subprocess
 import sys
@@ -26,11 +25,10 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parents[1]
-CHROMIUM = os.environ.get("MARSAD_CHROMIUM", "/usr/bin/chromium")
-FLAGS = (
-    "--use-angle=swiftshader --enable-unsafe-swiftshader --no-sandbox --disable-quic --no-first-run "
-    "--disable-background-networking --disable-component-update --disable-sync"
-).split()
+sys.path.insert(0, str(ROOT))
+
+from tools.browser import CHROMIUM, FLAGS  # noqa: E402
+
 PATIENCE = 90_000  # milliseconds
 COLOURS = 256  # of a picture: a third of the size, and the colours of kinds and parties stay what they are
 DESKTOP, TALL, PHONE = (1280, 800), (1280, 1500), (390, 844)

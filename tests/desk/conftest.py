@@ -22,12 +22,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Locator, Page, Request, Route, expect
 
+from tools.browser import CHROMIUM, FLAGS
+
 ROOT = Path(__file__).parents[2]
-CHROMIUM = os.environ.get("MARSAD_CHROMIUM", "/usr/bin/chromium")
-FLAGS = (
-    "--use-angle=swiftshader --enable-unsafe-swiftshader --no-sandbox --disable-quic --no-first-run "
-    "--disable-background-networking --disable-component-update --disable-sync"
-).split()
 LOOPBACK = ("127.0.0.1", "localhost", "::1", "")
 STARTS_IN = 60.0  # seconds
 PATIENCE = 60_000  # milliseconds: the map is drawn without a graphics card
