@@ -38,3 +38,6 @@ const MARKS = /[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]/g
 
 /** Return a name without vowel marks and tatweel, for labels on the map, which would draw the marks apart. */
 export const unmarked = (text: string): string => clean(text).replace(MARKS, '')
+
+/** Isolate a value from the direction of the words around it (U+2068 … U+2069), where no element can do so. */
+export const isolate = (text: string): string => `\u2068${text}\u2069`

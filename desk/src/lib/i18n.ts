@@ -3,6 +3,7 @@
  * tests/desk/test_texts.py holds that both files have the same keys.
  */
 
+import { isolate } from './bidi.ts'
 import { number } from './format.ts'
 import { find, type Texts } from './texts.ts'
 import { view } from './view.svelte.ts'
@@ -15,9 +16,6 @@ type Paths<T, P extends string = ''> = {
 /** Every key of the texts, such as `map.legend`; svelte-check knows a wrong one. */
 export type Key = Paths<Texts>
 export type Values = Readonly<Record<string, string | number>>
-
-/** Isolate a value from the direction of the words around it (U+2068 … U+2069). */
-const isolate = (value: string): string => `\u2068${value}\u2069`
 
 function fill(text: string, values: Values): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
