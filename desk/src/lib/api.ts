@@ -5,14 +5,24 @@
  * Answers are kept for the session by their address; `forget` drops them when the record changed.
  */
 
-/** An answer that is not what was asked for: status 0 means that nobody answered. */
+/**
+ * An answer that is not what was asked for: status 0 means that nobody answered. `detail` is its body, problem details
+ * (RFC 9457) where the API speaks; `headers` are those of the answer.
+ */
 export class ApiError extends Error {
   constructor(
     readonly status: number,
     message: string,
     readonly detail: unknown = null,
+    readonly headers: Headers = new Headers(),
   ) {
     super(message)
+  }
+
+  /** Seconds to wait before it is tried again, where the answer says so. */
+  get wait(): number | null {
+    const seconds = Number(this.headers.get('retry-after') ?? NaN)
+    return Number.isFinite(seconds) ? seconds : null
   }
 }
 
@@ -22,6 +32,19 @@ export type Query = Readonly<Record<string, Value>>
 const BASE = 'api/v1/'
 const kept = new Map<string, Promise<unknown>>()
 const MOST_KEPT = 60
+const HEADER = 'x-csrf-token'
+let token: string | null = null
+let refused: () => void = () => undefined
+
+/** Take the token of the session, which every request that changes something carries (lib/session.svelte.ts). */
+export function carry(csrf: string | null): void {
+  token = csrf
+}
+
+/** Set what is called when a request is refused for want of a session: it may have ended meanwhile. */
+export function onrefused(then: () => void): void {
+  refused = then
+}
 
 /**
  * Return the address of an answer: `address('claims', {kind: ['attack', 'control'], place: null})`. Empty values are left
@@ -53,7 +76,7 @@ export function get<T>(url: string): Promise<T> {
 
 export const forget = (): void => kept.clear()
 
-async function fetchJson(url: string, init: RequestInit = {}): Promise<unknown> {
+async function answerOf(url: string, init: RequestInit): Promise<{ response: Response; body: unknown }> {
   let response: Response
   try {
     response = await fetch(url, { credentials: 'same-origin', ...init, headers: { accept: 'application/json', ...init.headers } })
@@ -62,7 +85,12 @@ async function fetchJson(url: string, init: RequestInit = {}): Promise<unknown> 
   }
   const type = response.headers.get('content-type') ?? ''
   const body: unknown = type.includes('json') ? await response.json().catch(() => null) : null
-  if (!response.ok) throw new ApiError(response.status, messageOf(body) ?? response.statusText, body)
+  if (!response.ok) throw new ApiError(response.status, messageOf(body) ?? response.statusText, body, response.headers)
+  return { response, body }
+}
+
+async function fetchJson(url: string): Promise<unknown> {
+  const { response, body } = await answerOf(url, {})
   if (body === null) throw new ApiError(response.status, `no JSON at ${url}`)
   return body
 }
@@ -76,10 +104,26 @@ function messageOf(body: unknown): string | null {
   return null
 }
 
-/** Send JSON, and return the JSON that comes back. */
-export const post = <T>(path: string, body: unknown): Promise<T> =>
-  fetchJson(address(path), {
-    method: 'POST',
-    body: JSON.stringify(body),
-    headers: { 'content-type': 'application/json' },
-  }) as Promise<T>
+export type Method = 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** Send JSON with the token of the session, and return the JSON that comes back; null where nothing does (204). */
+export async function send<T = null>(method: Method, path: string, body?: unknown): Promise<T> {
+  const headers: Record<string, string> = {}
+  if (body !== undefined) headers['content-type'] = 'application/json'
+  if (token !== null) headers[HEADER] = token
+  try {
+    const answer = await answerOf(address(path), { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
+    return answer.body as T
+  } catch (error) {
+    if (error instanceof ApiError && (error.status === 401 || error.status === 403)) refused()
+    throw error
+  }
+}
+
+export const post = <T>(path: string, body: unknown = {}): Promise<T> => send<T>('POST', path, body)
+export const put = <T = null>(path: string, body: unknown): Promise<T> => send<T>('PUT', path, body)
+export const patch = <T>(path: string, body: unknown): Promise<T> => send<T>('PATCH', path, body)
+export const del = <T = null>(path: string, body?: unknown): Promise<T> => send<T>('DELETE', path, body)
+
+/** Ask for JSON that is never kept: what is one's own, and what others change meanwhile. */
+export const fresh = <T>(path: string, query: Query = {}): Promise<T> => fetchJson(address(path, query)) as Promise<T>

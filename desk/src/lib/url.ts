@@ -5,7 +5,11 @@
  * broken link shows the record, not an error.
  */
 
-export const SCREENS = ['home', 'map', 'casualties', 'control', 'diplomacy', 'reports', 'method'] as const
+/** What the record shows to whoever may read it. */
+export const RECORD = ['home', 'map', 'casualties', 'control', 'diplomacy', 'reports', 'method'] as const
+/** What people do with it; a role sees those that it may use (lib/session.svelte.ts). */
+export const WORK = ['review', 'briefing', 'publication', 'alerts', 'team', 'account'] as const
+export const SCREENS = [...RECORD, ...WORK] as const
 export const KINDS = ['casualty', 'attack', 'control', 'diplomacy', 'statement', 'humanitarian'] as const
 export const GRADES = ['confirmed', 'fair', 'weak', 'contested', 'discounted'] as const
 export const CERTAINTIES = ['stated', 'uncertain', 'planned', 'denied'] as const

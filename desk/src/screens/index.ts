@@ -13,4 +13,10 @@ export const LOAD: Record<Screen, Load> = {
   diplomacy: () => import('./diplomacy/Diplomacy.svelte'),
   reports: () => import('./reports/Reports.svelte'),
   method: () => import('./method/Method.svelte'),
+  review: () => import('./review/Review.svelte'),
+  briefing: () => import('./briefing/Briefing.svelte'),
+  publication: () => import('./publication/Publication.svelte'),
+  alerts: () => import('./alerts/Alerts.svelte'),
+  team: () => import('./team/Team.svelte'),
+  account: () => import('./account/Account.svelte'),
 }

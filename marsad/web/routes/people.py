@@ -89,10 +89,12 @@ def said(value: Any, status: int = 200) -> JSONResponse:
 def me(request: Request, who: Who) -> JSONResponse:
     """Who asks: alias, role, what the role may do, and the token that requests which change something carry."""
     settings = request.app.state.settings
+    account = accounts_of(request).by_alias(who.name) if who.name and who.number is not None else None
     return said({
         "alias": who.name, "role": who.role, "csrf": who.csrf,
         "may": [name for name in actions() if may(who.role, name)],
         "team": settings.team, "provider": settings.oidc is not None,
+        "second_factor": account is not None and account.totp is not None,
         "set_up": not settings.team or accounts_of(request).any(),
     })  # fmt: skip
 
