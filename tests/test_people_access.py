@@ -33,7 +33,7 @@ from tests.review_support import do
 from tests.store_support import claims, report
 
 # Each state has a report of its own, with a word in every field that nothing else has.
-MARK: dict[str, str] = {state: f"زقزوق{letter}" for state, letter in zip(STATES, "ابتثجحخد", strict=True)}
+MARK: dict[str, str] = {state: f"زقزوق{letter}" for state, letter in zip(STATES, "ابتثجحخدذ", strict=True)}
 LATIN: dict[str, str] = {state: f"zaqzuq{state.replace('_', '')}" for state in STATES}
 
 
@@ -67,6 +67,9 @@ def filled(database: str) -> None:
             for verb, by, more in (*steps["second_read"], ("publish", "r3", {})):
                 act(reviews, [Wish(verb, f"key-{state}", by, "why not", **more)], publisher())
         do(reviews, "withdraw", "key-withdrawn", "r3", why="it was wrong")
+        reviews.set_single_reader(True, "owner")
+        for verb, by, more in (*steps["reviewed"], ("publish_alone", "r1", {})):
+            act(reviews, [Wish(verb, "key-single_read", by, **more)], publisher())
 
 
 @pytest.fixture(scope="module")
@@ -90,12 +93,17 @@ ASKS = {
     "export": ("/api/v1/exports/{format_name}", "/api/v1/exports/{name}.csv", "/api/v1/exports/{name}.json"),
     "queue": (
         "/api/v1/review/queue", "/api/v1/review/claims/{key}", "/api/v1/review/actions", "/api/v1/review/backlog",
-        "/api/v1/review/orphans", "/api/v1/review/weigh",
+        "/api/v1/review/orphans", "/api/v1/review/weigh", "/api/v1/review/kinds",
     ),
+    "add": ("POST /api/v1/review/claims",),
+    "gold": ("/api/v1/review/gold",),
     "draft": ("/api/v1/review/drafts", "/api/v1/review/drafts/{key}"),
     "agreement": ("/api/v1/review/agreement",),
-    "people": ("/api/v1/accounts", "/api/v1/accounts/{alias}", "/api/v1/invitations", "/api/v1/sessions"),
-    "audit": ("/api/v1/audit",),
+    "people": (
+        "/api/v1/accounts", "/api/v1/accounts/{alias}", "/api/v1/invitations", "/api/v1/invitations/{id}",
+        "/api/v1/sessions",
+    ),
+    "audit": ("/api/v1/audit", "/api/v1/audit/latest"),
     "freeze": ("POST /api/v1/publication/editions",),
     "remove": ("/api/v1/publication/removals",),
     "public": (
@@ -105,8 +113,8 @@ ASKS = {
     "alert": ("/api/v1/alerts", "/api/v1/alerts/{number}", "/api/v1/alerts/{number}/hits"),
     "brief": ("/api/v1/brief",),
     "own": (
-        "/api/v1/me", "/api/v1/me/password", "/api/v1/me/totp", "/api/v1/session", "POST /api/v1/accounts",
-        "/api/v1/oidc", "/api/v1/oidc/callback", "/api/v1/alerts/{number}/feed",
+        "/api/v1/me", "/api/v1/me/password", "/api/v1/me/totp", "/api/v1/me/sessions", "/api/v1/session",
+        "POST /api/v1/accounts", "/api/v1/oidc", "/api/v1/oidc/callback", "/api/v1/alerts/{number}/feed",
     ),
 }  # fmt: skip
 # Answered from the snapshot of the asker's audience: the public one has nothing but what is published.

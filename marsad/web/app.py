@@ -42,6 +42,7 @@ from marsad.web.routes import (
     publication,
     reports,
     review,
+    team,
     timeline,
 )
 from marsad.web.serialize import models
@@ -129,6 +130,7 @@ def _api() -> APIRouter:
         permalinks,
         stream,
         people,
+        team,
         review,
         publication,
         alerts,

@@ -1,7 +1,8 @@
-"""Accounts: who am I, signing in and out, invitations, roles, the log of what was done (docs/people.md)."""
+"""Accounts: who am I, signing in and out, joining, one's own account (docs/people.md)."""
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from typing import Annotated, Any
 
@@ -9,11 +10,11 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from marsad.errors import MarsadError
 from marsad.people import oidc, passwords, signin, totp
 from marsad.people.limits import LimitError
 from marsad.people.policy import actions, may
 from marsad.people.tokens import hash_of, new_token
+from marsad.store.people import sessions_of
 from marsad.store.types_people import Account
 from marsad.web.audience import Viewer, viewer
 from marsad.web.door import (
@@ -24,7 +25,6 @@ from marsad.web.door import (
     check_token,
     cookie_name,
     drop_cookie,
-    needs,
     set_cookie,
     too_many,
 )
@@ -32,8 +32,6 @@ from marsad.web.problems import ProblemError
 
 router = APIRouter(tags=["people"], responses=RESPONSES)
 Who = Annotated[Viewer, Depends(viewer)]
-Administrator = Annotated[Viewer, needs("people")]
-Auditor = Annotated[Viewer, needs("audit")]
 _NO_STORE = {"Cache-Control": "no-store"}
 _TRIP = "marsad-trip"
 Token = Annotated[str, Field(max_length=200)]
@@ -68,17 +66,12 @@ class Code(Body):
     code: Annotated[str, Field(max_length=12)]
 
 
-class Role(Body):
-    role: Annotated[str, Field(max_length=40)]
-
-
-class Change(Body):
-    role: Annotated[str, Field(max_length=40)] | None = None
-    active: bool | None = None
-
-
 class Trip(Body):
     invitation: Token | None = None
+
+
+def moment(seconds: float) -> str:
+    return dt.datetime.fromtimestamp(seconds, dt.UTC).isoformat(timespec="seconds")
 
 
 def said(value: Any, status: int = 200) -> JSONResponse:
@@ -218,6 +211,26 @@ def drop_totp(request: Request, who: Who, given: Code) -> Response:
     return Response(status_code=204, headers=_NO_STORE)
 
 
+@router.get("/me/sessions")
+def own_sessions(request: Request, who: Who) -> JSONResponse:
+    """Where one is signed in: since when, when it was last used, and which of them asks."""
+    found = sessions_of(request.app.state.record.store, own(request, who).number, time.time() - signin.IDLE)
+    return said([
+        {"created": moment(s.created), "seen": moment(s.seen), "here": s.hash == who.session} for s in found
+    ])  # fmt: skip
+
+
+@router.delete("/me/sessions", status_code=204)
+def out_everywhere(request: Request, who: Who) -> Response:
+    """End all of one's sessions, this one as well."""
+    account = own(request, who)
+    accounts_of(request).close_sessions(account.number)
+    accounts_of(request).log(account.alias, "sign out", "everywhere", "done")
+    answer = Response(status_code=204, headers=_NO_STORE)
+    drop_cookie(answer, request.app.state.settings)
+    return answer
+
+
 # A provider of OpenID Connect
 
 
@@ -253,54 +266,3 @@ def from_provider(
     set_cookie(answer, request.app.state.settings, made.token)
     answer.delete_cookie(_TRIP, path="/api/v1/oidc")
     return answer
-
-
-# Administration
-
-
-@router.get("/accounts")
-def accounts(request: Request, who: Administrator) -> JSONResponse:
-    """All accounts."""
-    return said([
-        {
-            "alias": a.alias, "login": a.login, "role": a.role, "active": a.active, "second_factor": a.totp is not None,
-            "provider": a.subject is not None, "created": a.created.isoformat(),
-        }
-        for a in accounts_of(request).all()
-    ])  # fmt: skip
-
-
-@router.post("/invitations", status_code=201)
-def invite(request: Request, who: Administrator, given: Role) -> JSONResponse:
-    """Invite somebody: the token is shown once, and works once. It goes behind the # of an address, or by itself."""
-    token = signin.invite(accounts_of(request), given.role, who.name or "-")
-    accounts_of(request).log(who.name or "-", "invite", given.role, "done")
-    return said({"token": token, "role": given.role, "seconds": signin.INVITED}, 201)
-
-
-@router.patch("/accounts/{alias}")
-def change(request: Request, who: Administrator, alias: str, given: Change) -> JSONResponse:
-    """Change the role of an account, or close it; its sessions end."""
-    found = signin.change(accounts_of(request), who.name or "-", alias, given.role, given.active)  # type: ignore[arg-type]
-    return said({"alias": found.alias, "role": found.role, "active": found.active})
-
-
-@router.delete("/sessions", status_code=204)
-def everybody_out(request: Request, who: Administrator) -> Response:
-    """End every session of everybody, one's own as well."""
-    accounts_of(request).close_sessions()
-    accounts_of(request).log(who.name or "-", "end all sessions", "*", "done")
-    return Response(status_code=204, headers=_NO_STORE)
-
-
-@router.get("/audit")
-def log(request: Request, who: Auditor, after: int = 0, limit: int = 200) -> JSONResponse:
-    """The log of what was done, denied attempts included; every line has its entry in the chain of the record."""
-    if not 0 <= after < 2**31 or not 1 <= limit <= 1000:
-        raise MarsadError("after is a number of an entry; limit is 1 to 1000")
-    found = accounts_of(request).entries(after, limit)
-    return said([
-        {"number": e.number, "at": e.at.isoformat(), "who": e.who, "verb": e.verb, "object": e.object,
-         "outcome": e.outcome}
-        for e in found
-    ])  # fmt: skip
