@@ -10,6 +10,8 @@ PORT ?= 8787
 
 BIN := .venv/bin
 READY := .venv/.ready
+TOOLS := .venv/.tools
+INSTALL := $(if $(shell command -v uv),uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
 DESK := marsad/web/desk/index.html
 DESK_SOURCES := $(shell find desk -name node_modules -prune -o -type f ! -name README.md -print) marsad/places/data/places.tsv
 
@@ -26,8 +28,8 @@ stop:
 read: $(READY)
 	$(BIN)/marsad read $(REPORT) --published $(PUBLISHED)
 
-test: $(READY) $(DESK)
-	$(BIN)/python -m pytest -q
+test: $(TOOLS) $(DESK)
+	$(BIN)/python -m pytest -q --numprocesses auto --dist loadfile
 
 # Builds what the browser shows; needs npm's registry the first time
 desk: $(READY)
@@ -36,7 +38,7 @@ desk: $(READY)
 $(DESK): $(DESK_SOURCES) | $(READY)
 	@$(BIN)/python hatch_build.py --or-notice
 
-check: $(READY)
+check: $(TOOLS)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -50,7 +52,7 @@ gold-errors: $(READY)
 	$(BIN)/python tools/gold_errors.py $(if $(KIND),--kind $(KIND)) $(if $(N),--n $(N)) \
 	    $(if $(OUTLET),--outlet "$(OUTLET)") $(if $(filter command line,$(origin LANG)),--lang $(LANG))
 
-gold-crosscheck: $(READY)
+gold-crosscheck: $(TOOLS)
 	$(BIN)/python tools/crosscheck.py
 
 # Writes the figures of docs/accuracy.md and README.md anew
@@ -64,9 +66,12 @@ gold-fusion: $(READY)
 bench: $(READY)
 	$(BIN)/python benchmarks/reading.py
 
-# Writes requirements.lock anew from pyproject.toml. No host name may enter it: a test looks.
+# Writes the locks anew from pyproject.toml: what runs, and what also tests. No host name may enter it: a test looks.
+LOCK := uv pip compile pyproject.toml --universal --generate-hashes --no-header --quiet
+
 lock:
-	uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-header --upgrade --quiet -o requirements.lock
+	$(LOCK) --group build --upgrade -o requirements.lock
+	$(LOCK) --group dev --upgrade --constraint requirements.lock -o requirements-dev.lock
 
 clean:
 	rm -rf .venv dist build marsad/web/desk desk/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -78,13 +83,15 @@ help:
 # The lock holds the build backend too, so the package itself is installed without a build environment.
 $(READY): requirements.lock pyproject.toml
 	@if command -v uv >/dev/null 2>&1; then \
-	    uv venv --quiet --allow-existing --python '>=3.11' .venv && \
-	    uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock && \
-	    MARSAD_SKIP_FRONTEND=1 uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e . ; \
+	    uv venv --quiet --allow-existing --python '>=3.11' .venv; \
 	else \
 	    $(PYTHON) -c 'import sys; sys.exit("Marsad needs Python 3.11 or later: make PYTHON=python3.12 …" if sys.version_info < (3, 11) else 0)' && \
-	    $(PYTHON) -m venv .venv && \
-	    $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock && \
-	    MARSAD_SKIP_FRONTEND=1 $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . ; \
+	    $(PYTHON) -m venv .venv; \
 	fi
+	@$(INSTALL) --require-hashes -r requirements.lock
+	@MARSAD_SKIP_FRONTEND=1 $(INSTALL) --no-deps --no-build-isolation -e .
 	@touch $(READY)
+
+$(TOOLS): $(READY) requirements-dev.lock
+	@$(INSTALL) --require-hashes -r requirements-dev.lock
+	@touch $(TOOLS)

@@ -20,7 +20,18 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Locator, Page, Request, Route, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Dialog,
+    Locator,
+    Page,
+    Request,
+    Route,
+    expect,
+    sync_playwright,
+)
 
 from tools.browser import CHROMIUM, FLAGS
 
@@ -45,9 +56,13 @@ def needed() -> None:
         pytest.skip(f"tests of the desk: {MISSING}")
 
 
-@pytest.fixture(scope="session")
-def browser_type_launch_args(needed: None) -> dict[str, Any]:
-    return {"executable_path": CHROMIUM, "args": FLAGS, "headless": True}
+@pytest.fixture(scope="package")
+def browser(needed: None) -> Iterator[Browser]:
+    """A browser for the tests of this folder alone: while it runs, no other event loop can be started in this thread."""
+    with sync_playwright() as play:
+        started = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS, headless=True)
+        yield started
+        started.close()
 
 
 def marsad(*arguments: str) -> None:
