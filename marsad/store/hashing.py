@@ -16,6 +16,12 @@ from marsad.errors import NotTakenError
 START = "0" * 64  # what the first entry of a chain has for a previous one
 
 
+class Canonical(str):
+    """Text that is canonical JSON already."""
+
+    __slots__ = ()
+
+
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 _NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 

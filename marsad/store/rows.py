@@ -11,14 +11,15 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy import Connection, Table, func, select
 
 from marsad.records import Claim, Issue, Report, Span
+from marsad.store.bulk import Row as Row
+from marsad.store.bulk import insert_all as insert_all
 from marsad.store.codec import Json, claim_of, encode
 from marsad.store.hashing import digest
 from marsad.store.schema import BATCH
 
-Row = dict[str, Any]
 Stored = Mapping[Any, Any]  # a row that was read
 T = TypeVar("T")
 
@@ -39,12 +40,6 @@ def batches(items: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
     rest = iter(items)
     while batch := list(islice(rest, size)):
         yield batch
-
-
-def insert_all(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    """Insert `rows`, some hundred with each statement."""
-    for batch in batches(rows):
-        connection.execute(insert(table), batch)
 
 
 def next_id(connection: Connection, table: Table) -> int:
