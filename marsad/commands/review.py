@@ -6,7 +6,6 @@ import datetime as dt
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -20,14 +19,12 @@ if TYPE_CHECKING:
     from marsad.store.store import Store
 
 review = typer.Typer(help="Look through what was read, and decide.", no_args_is_help=True, rich_markup_mode=None)
-gold = typer.Typer(help="A test set of one's own.", no_args_is_help=True, rich_markup_mode=None)
 As_json = Annotated[bool, typer.Option("--json", help="Write JSON.")]
 By = Annotated[str, typer.Option(help="Who does it: an alias, not a name.")]
 
 
 def register(app: typer.Typer) -> None:
     app.add_typer(review, name="review")
-    app.add_typer(gold, name="gold")
 
 
 @contextmanager
@@ -165,6 +162,50 @@ def act(
 
 
 @review.command()
+def add(
+    report: Annotated[str, typer.Argument(help="The report that says it.")],
+    kind: Annotated[str, typer.Argument(help="casualty, control, attack, statement, diplomacy, humanitarian.")],
+    by: By,
+    value: Annotated[str, typer.Option("--set", metavar="JSON", help="Its slots, as for edit.")],
+    words: Annotated[str, typer.Option(help="The words that say it, as they are printed; they must stand there once.")],
+    db: Database = DATABASE,
+    why: Annotated[str, typer.Option(help="A remark.")] = "",
+) -> None:
+    """Write a claim that the machine missed."""
+    from marsad.review.written import Writing, write
+
+    try:
+        slots = json.loads(value)
+    except ValueError as error:
+        raise typer.BadParameter(f"--set is no JSON ({error})") from None
+    with room(db) as (store, reviews):
+        kept = store.report(report)
+        document = kept.report.document if kept else ""
+        times = document.count(words) if words else 0
+        if kept and times != 1:
+            say(f"{report}: {words!r} stands there {times} times: give words that stand there once")
+            raise typer.Exit(FAILED)
+        start = document.find(words)
+        case = write(reviews, Writing(report, kind, (start, start + len(words)), slots, by, why))
+    _say_case(case)
+
+
+@review.command("single-reader")
+def single_reader(
+    on: Annotated[str | None, typer.Argument(metavar="[on|off]", help="Nothing: say how it is.")] = None,
+    by: Annotated[str, typer.Option(help="Who says so: an alias, not a name.")] = "owner",
+    db: Database = DATABASE,
+) -> None:
+    """Whether one person alone may publish: what is published then says everywhere that one person read it."""
+    if on not in (None, "on", "off"):
+        raise typer.BadParameter("on, off or nothing")
+    with room(db) as (_, reviews):
+        if on is not None:
+            reviews.set_single_reader(on == "on", by)
+        out(f"single reader: {'on' if reviews.single_reader() else 'off'}\n")
+
+
+@review.command()
 def weigh(db: Database = DATABASE) -> None:
     """Count conflicts between claims anew, so that what is disputed comes first in the queue."""
     from marsad.fusion.fuse import fuse
@@ -221,24 +262,3 @@ def orphans(db: Database = DATABASE) -> None:
         out(f"{orphan.key}  {orphan.report_id or 'its report was removed'}  {verdict}")
         out(f"  now {orphan.successor}\n" if orphan.successor else "\n")
     out(f"{len(found):,} orphaned\n")
-
-
-@gold.command("export")
-def gold_export(
-    db: Database = DATABASE,
-    file: Annotated[Path, typer.Option("--out", metavar="FILE", help="Where to.")] = Path("own.gold.jsonl"),
-) -> None:
-    """Write the reports whose claims were all decided as gold claims."""
-    from marsad.review.gold import Undecided
-    from marsad.review.gold import gold as write
-    from marsad.review.states import replay_all
-
-    written = 0
-    with room(db) as (store, reviews), file.open("w", encoding="utf-8") as lines:
-        for item in write(store.readings(), replay_all(reviews.actions())):
-            if isinstance(item, Undecided):
-                say(f"{item.report_id}: {item.open} of its claims are not decided: it is left out")
-                continue
-            lines.write(json.dumps(item, ensure_ascii=False) + "\n")
-            written += 1
-    say(f"{file}: {written:,} reports")

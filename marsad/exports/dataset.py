@@ -20,15 +20,20 @@ from marsad.views.rows import in_order
 
 UNREVIEWED = "unreviewed"
 _STATUS = {"accept": "accepted", "correct": "corrected", "reject": "rejected"}
+_PUBLISHED = {"published": "published", "single_read": "published, read by one person"}
 
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """Claims, each with its report; the events that fusion made of them, where there are any; people's judgements."""
+    """Claims, each with its report; the events that fusion made of them, where there are any; people's judgements.
+
+    `published` are the states of public claims, by key: `published`, or `single_read` where one person alone read it.
+    """
 
     claims: tuple[tuple[Report, Claim], ...]
     events: tuple[Event, ...] = ()
     judgements: tuple[Judgement, ...] = ()
+    published: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +59,8 @@ class Stamp:
 class Row:
     """One claim as it may be shown: `report` and `claim` have the names of private persons masked.
 
-    `status` is `unreviewed`, `accepted` or `corrected`. `original` is the report as printed, for hashes alone. `whole`
-    is the key of the claim that this one counts a part of.
+    `status` is `unreviewed`, `accepted`, `corrected`, `published`, or `published, read by one person`. `original` is
+    the report as printed, for hashes alone. `whole` is the key of the claim that this one counts a part of.
     """
 
     report: Report
@@ -115,7 +120,7 @@ def prepare(dataset: Dataset) -> Prepared:
         made[report.report_id].append(claim)
     masks = {name: mask_of(report, tuple(made[name])) for name, report in reports.items()}
     shown = {name: _shown(report, masks[name], made[name]) for name, report in reports.items()}
-    status = _status(dataset.judgements)
+    status = _status(dataset.judgements) | {key: _PUBLISHED[state] for key, state in dataset.published.items()}
     by_claim = {claim.key: masks[report.report_id] for report, claim in pairs}
     prepared = Prepared((), tuple(claim.key for _, claim in pairs), by_claim)
     rows = []

@@ -14,14 +14,18 @@ from typing import Any
 from marsad.errors import MarsadError
 from marsad.records import Claim, Fusion, Judgement, Report
 from marsad.review import risk
+from marsad.review.settle import settle, take_back
 from marsad.review.slots import correct
-from marsad.review.states import PAIRS, Case, Item, blocked, effect, replay, ruling
+from marsad.review.states import PAIRS, Case, Item, blocked, replay
 from marsad.store.reviews import Bench, Reviews
 from marsad.store.types_review import Action, Opened, Published, QueueQuery, QueueRow
 from marsad.views.judged import corrected
 
+ALONE = (
+    "somebody else has to read it a second time. Who works alone may say so with `marsad review single-reader on`: "
+    "what is published then says everywhere that one person read it"
+)
 GRADES = ("confirmed", "fair", "weak", "contested", "discounted")  # keys 1 to 5
-_REVIEWED = ("reviewed", "second_read", "published")
 Json = dict[str, Any]
 
 
@@ -78,7 +82,7 @@ def act(reviews: Reviews, wishes: Sequence[Wish], publisher: Publisher | None = 
 
     Raises `ReviewError`, `StaleError` or `SlotError`.
     """
-    _enqueue(reviews)
+    enqueue(reviews)
     with reviews.bench() as bench:
         return [_act(bench, wish, publisher) for wish in wishes]
 
@@ -95,7 +99,9 @@ def _act(bench: Bench, wish: Wish, publisher: Publisher | None) -> Case:
     if refusal is not None:
         raise ReviewError(f"{wish.key}: {refusal}")
     _check_seen(wish, case)
-    if made.verb == "publish":
+    if made.verb == "publish_alone" and not bench.single_reader():
+        raise ReviewError(ALONE)
+    if made.verb in ("publish", "publish_alone"):
         if publisher is None:
             raise ReviewError("nothing is published from here")
         shown = publisher(bench, opened, case.item, made, wish.until)
@@ -103,9 +109,9 @@ def _act(bench: Bench, wish: Wish, publisher: Publisher | None) -> Case:
         bench.publish(shown)
     bench.append(made)
     after = replay(wish.key, (*opened.actions, made))
-    _settle(bench, after.item, made)
+    settle(bench, after.item, made)
     if made.verb == "withdraw":
-        _take_back(bench, made)
+        take_back(bench, made)
     bench.drop_draft(made.by, made.key)
     return after
 
@@ -120,6 +126,8 @@ def _action(bench: Bench, wish: Wish, opened: Opened, case: Case) -> Action:
         _check_other(bench, other)
     elif wish.verb in ("edit", "geocode"):
         value = _correction(wish, opened, case)
+    elif wish.verb == "add":
+        raise ReviewError("a claim that was missed is added by its words (written.py)")
     elif wish.verb == "grade":
         value = {"grade": _grade(wish.grade)}
     elif wish.verb == "second":
@@ -167,41 +175,6 @@ def _check_seen(wish: Wish, case: Case) -> None:
         raise StaleError(f"{wish.key}: others acted on it since you opened it ({did}): look at it again")
 
 
-def _settle(bench: Bench, item: Item, made: Action) -> None:
-    """Write where a claim stands now, and the judgement that this amounts to where it differs from the last one."""
-    if made.other is not None:
-        _settle_pair(bench, made)
-        return
-    day = made.at.date().toordinal()
-    values: Json = {"state": item.state, "grade": item.grade, "reader": made.by, "changed": made.at.isoformat()}
-    before = bench.item(made.key) or {}
-    values["reviewed"] = (before.get("reviewed") or day) if item.state in _REVIEWED else None
-    values["published"] = (before.get("published") or day) if item.public else None
-    bench.set_item(made.key, values)
-    verdict, slots = effect(item)
-    last = bench.judged(made.key)
-    was = (last.verdict, last.value) if last else ("unsure", None)
-    if (verdict, slots) != was:
-        bench.judge(verdict, made.key, None, made.by, made.why or made.verb, slots, made.at)
-
-
-def _settle_pair(bench: Bench, made: Action) -> None:
-    assert made.other is not None
-    opened = bench.open(made.key)
-    about = [a for a in (*(opened.actions if opened else ()), made) if {a.key, a.other} == {made.key, made.other}]
-    verdict = ruling(about)
-    last = bench.judged(made.key, made.other)
-    if verdict != (last.verdict if last else "unsure"):
-        bench.judge(verdict, made.key, made.other, made.by, made.why or made.verb, None, made.at)
-
-
-def _take_back(bench: Bench, made: Action) -> None:
-    """Leave a tombstone where a claim was public."""
-    shown = bench.published(made.key)
-    if shown is not None and shown.status == "published":
-        bench.publish(replace(shown, status="withdrawn", body=None, why=made.why or "", at=made.at))
-
-
 # Reading
 
 
@@ -217,30 +190,30 @@ def open_claim(reviews: Reviews, key: str) -> Onscreen:
 
 def queue(reviews: Reviews, query: QueueQuery) -> list[QueueRow]:
     """Return a page of the queue; claims that came in meanwhile are put into it first."""
-    _enqueue(reviews)
+    enqueue(reviews)
     return reviews.queue(query)
 
 
 def weigh(reviews: Reviews, fusion: Fusion) -> int:
     """Count the conflicts of every claim anew, from the events; return how many claims moved in the queue."""
-    _enqueue(reviews)
+    enqueue(reviews)
     return reviews.weigh(risk.risk, risk.conflicts(fusion.events, fusion.unresolved))
 
 
-def _enqueue(reviews: Reviews) -> None:
-    if not reviews.waiting():
-        return
-    today = dt.datetime.now(dt.UTC).date().toordinal()
+def enqueue(reviews: Reviews) -> None:
+    """Put claims into the queue that came in since."""
+    if reviews.waiting():
+        reviews.enqueue(queued)
 
-    def row_of(row: int, report: int, claim: Claim) -> Json:
-        weight = risk.weight(claim)
-        return {
-            "key": claim.key, "report": report, "claim": row, "kind": claim.kind, "state": "machine",
-            "risk": risk.risk(weight, 0), "impact": weight, "conflicts": 0, "confidence": claim.confidence,
-            "reader": None, "grade": None, "changed": None, "arrived": today, "reviewed": None, "published": None,
-        }  # fmt: skip
 
-    reviews.enqueue(row_of)
+def queued(row: int, report: int, claim: Claim) -> Json:
+    """Return where a claim stands before anybody acted on it."""
+    weight, today = risk.weight(claim), dt.datetime.now(dt.UTC).date().toordinal()
+    return {
+        "key": claim.key, "report": report, "claim": row, "kind": claim.kind, "state": "machine",
+        "risk": risk.risk(weight, 0), "impact": weight, "conflicts": 0, "confidence": claim.confidence,
+        "reader": None, "grade": None, "changed": None, "arrived": today, "reviewed": None, "published": None,
+    }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from marsad.review.states import Item
 from marsad.store.codec import claim_of, encode
 from marsad.store.hashing import digest
 from marsad.store.reviews import Bench
-from marsad.store.types_review import Action, Opened, Published
+from marsad.store.types_review import Action, Opened, Published, State
 from marsad.text.fold import Folded
 from marsad.text.sentences import sentences
 from marsad.views.judged import corrected
@@ -26,7 +26,7 @@ from marsad.views.rows import reference
 Blur = Callable[[Place], Place]
 Json = dict[str, Any]
 REPORT = ("report_id", "lang", "outlet", "url")
-KEYS = frozenset(("key", "report", "claim", "whole", "passages", "grade"))
+KEYS = frozenset(("key", "report", "claim", "whole", "passages", "grade", "readers"))
 _LONGEST = 900  # characters of a sentence on either side of the words that it is shown for
 
 
@@ -39,7 +39,8 @@ def publisher(blur: Blur = as_is) -> Callable[[Bench, Opened, Item, Action, dt.d
 
     def publish(bench: Bench, opened: Opened, item: Item, act: Action, until: dt.date | None) -> Published:
         siblings = bench.claims_of(opened.report.report_id)
-        body = public_body(opened.report, corrected(opened.claim, item.slots), siblings, item.grade, blur)
+        readers = 1 if act.verb == "publish_alone" else 2
+        body = public_body(opened.report, corrected(opened.claim, item.slots), siblings, item.grade, blur, readers)
         before = bench.published(act.key)
         version = before.version + 1 if before else 1
         return Published(act.key, version, digest(body), act.at, "published", "", until, body)
@@ -47,8 +48,13 @@ def publisher(blur: Blur = as_is) -> Callable[[Bench, Opened, Item, Action, dt.d
     return publish
 
 
-def public_body(report: Report, claim: Claim, siblings: Sequence[Claim], grade: str | None, blur: Blur = as_is) -> Json:
-    """Return what the public gets of a claim; `siblings` are the claims of its report, which tell who is private."""
+def public_body(
+    report: Report, claim: Claim, siblings: Sequence[Claim], grade: str | None, blur: Blur = as_is, readers: int = 2
+) -> Json:
+    """Return what the public gets of a claim; `siblings` are the claims of its report, which tell who is private.
+
+    `readers` is how many people read it: 1 where one person alone published it.
+    """
     others = [other for other in siblings if other.key != claim.key]
     prepared = prepare(Dataset(tuple((report, one) for one in (claim, *others))))
     row = next(row for row in prepared.rows if row.key == claim.key)
@@ -61,7 +67,7 @@ def public_body(report: Report, claim: Claim, siblings: Sequence[Claim], grade: 
     head["length"] = len(document)
     passages = [[span.start, span.of(document)] for span in _around(document, spans)]
     made: Json = {"key": claim.key, "report": head, "claim": encode(shown), "whole": row.whole}
-    made |= {"passages": passages, "grade": grade}
+    made |= {"passages": passages, "grade": grade, "readers": readers}
     assert set(made) == KEYS
     return made
 
@@ -80,6 +86,11 @@ def _around(document: str, spans: Iterable[Span]) -> list[Span]:
         else:
             found.append(Span(start, end))
     return found
+
+
+def state_of(body: Mapping[str, Any]) -> State:
+    """Return the state that the public is told: what one person alone read says so."""
+    return "single_read" if body.get("readers") == 1 else "published"
 
 
 def readings(bodies: Iterable[Mapping[str, Any]]) -> list[Reading]:

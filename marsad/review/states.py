@@ -130,7 +130,7 @@ class _Log:
         if target.verb != "undo" and not moves()[target.verb].undo:
             return f"{target.verb} is not taken back"
         later = {other.verb for other in self.live if other.order > target.order}
-        if later & {"publish", "withdraw", "second"}:
+        if later & {"publish", "publish_alone", "withdraw", "second"}:
             return "it was read a second time since: send it back or withdraw it"
         if "submit" in later and self.item.state in _WAITING:
             return "it was handed on since: take that back first"
@@ -181,6 +181,8 @@ def _words_refuse(item: Item, act: Action) -> str | None:
         return "a second reader agrees or returns"
     if act.verb in ("edit", "geocode") and not value.get("slots"):
         return "it sets no slot"
+    if act.verb == "add" and not value.get("claim"):
+        return "it brings no claim"
     if act.verb == "grade" and value.get("grade") is None:
         return "it gives no grade"
     if needs_why(item, act) and act.why is not None and not SHORTEST_WHY <= len(act.why.strip()) <= LONGEST_WHY:
@@ -208,6 +210,8 @@ def _apply(item: Item, act: Action, versions: Mapping[str, Item]) -> Item:
     match act.verb:
         case "accept" | "reject" | "unsure":
             return replace(item, decision=act.verb)
+        case "add":
+            return replace(item, decision="accept")
         case "edit" | "geocode":
             return replace(item, slots=merged(item.slots, value["slots"]), decision=_after_edit(item))
         case "revert":
@@ -219,7 +223,7 @@ def _apply(item: Item, act: Action, versions: Mapping[str, Item]) -> Item:
             return replace(item, state="in_review", second=None)
         case "second":
             return replace(item, second=act.by)
-        case "publish":
+        case "publish" | "publish_alone":
             return replace(item, public=act.name)
         case "withdraw":
             return replace(item, public=None, second=None)

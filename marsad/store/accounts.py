@@ -31,7 +31,7 @@ class Accounts:
     def any(self) -> bool:
         """Tell whether there is an account at all."""
         with reading(self._engine) as connection:
-            return connection.execute(select(account.c.id).limit(1)).first() is not None
+            return has_accounts(connection)
 
     def all(self) -> list[Account]:
         with reading(self._engine) as connection:
@@ -157,12 +157,10 @@ class Accounts:
 
     def log(self, who: str, verb: str, thing: str, outcome: str) -> None:
         """Add a line to the log, and its entry to the chain."""
-        row: Row = {"at": moment(None), "who": who, "verb": verb, "object": _plain(thing), "outcome": outcome}
         with writing(self._engine) as connection:
             chain = Chain(connection)
-            row["id"] = chain.append("audit", payload(row, AUDIT))
+            say(connection, chain, who, verb, thing, outcome)
             chain.flush()
-            connection.execute(insert(audit), row)
 
     def entries(self, after: int = 0, limit: int = 200, who: str | None = None) -> list[Entry]:
         """Return lines of the log after a number, the first first."""
@@ -175,6 +173,24 @@ class Accounts:
                 Entry(r["id"], dt.datetime.fromisoformat(r["at"]), r["who"], r["verb"], r["object"], r["outcome"])
                 for r in rows
             ]
+
+
+def say(connection: Connection, chain: Chain, who: str, verb: str, thing: str, outcome: str) -> None:
+    """Add a line to the log in a transaction of its own or of another."""
+    row: Row = {"at": moment(None), "who": who, "verb": verb, "object": _plain(thing), "outcome": outcome}
+    row["id"] = chain.append("audit", payload(row, AUDIT))
+    connection.execute(insert(audit), row)
+
+
+def last_said(connection: Connection, verb: str) -> str | None:
+    """Return of what thing something was last done."""
+    done = select(audit.c.object).where(audit.c.verb == verb, audit.c.outcome == "done")
+    found: str | None = connection.execute(done.order_by(audit.c.id.desc()).limit(1)).scalar_one_or_none()
+    return found
+
+
+def has_accounts(connection: Connection) -> bool:
+    return connection.execute(select(account.c.id).limit(1)).first() is not None
 
 
 def _plain(text: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, select, update
@@ -35,6 +35,7 @@ from marsad.store.schema import claim, claim_place, claim_set, issue, place
 from marsad.store.types import ClaimDiff, Reread
 
 READ, UNREADABLE = "read", "unreadable"
+PERSON = "person"  # the rule of a claim that a person wrote
 
 
 @dataclass(slots=True)
@@ -55,17 +56,44 @@ def put(
 ) -> list[ClaimDiff]:
     """Keep readings of the reports with the ids given; return what each changed.
 
-    A reading that says what the last one said writes nothing. `fresh`: none of the reports was read before.
+    A reading that says what the last one said writes nothing. `fresh`: none of the reports was read before. What people
+    wrote is no reader's: it stands beside every reading.
     """
     ids = [] if fresh else [report for report, _ in readings]
     standing, last = _standing(connection, ids), _last_sets(connection, ids)
     writes = _Writes(next_id(connection, claim))
     diffs = [
-        _compare(chain, writes, report, reading, standing.get(report, {}), last.get(report))
+        _compare(chain, writes, report, _with_written(reading, old), old, last.get(report))
         for report, reading in readings
+        for old in (standing.get(report, {}),)
     ]
     _write(connection, writes)
     return diffs
+
+
+def _with_written(reading: Reread, old: dict[str, Stored]) -> Reread:
+    """Return a reading with the claims that people wrote, but for those that the reader now reads itself."""
+    known = {claim.key for claim in reading.claims}
+    written = (row for key, row in old.items() if row["body"]["rule"] == PERSON and key not in known)
+    return replace(reading, claims=(*reading.claims, *(claim_in(row, row["parent"]) for row in written)))
+
+
+def write_in(connection: Connection, chain: Chain, report: int, report_id: str, item: Claim) -> int:
+    """Keep a claim that a person wrote beside those that stand, as a set of its own in the chain; return its row."""
+    old, last = _standing(connection, [report]).get(report, {}), _last_sets(connection, [report]).get(report)
+    before = last or {"state": READ, "reader_version": PERSON, "members": [], "issues": []}
+    name = f"p{1 + sum(row['body']['rule'] == PERSON for row in old.values())}"
+    ((key, (_, body)),) = claim_bodies([replace(item, id=name)]).items()
+    columns = claim_columns(body)
+    made: Row = {column: before[column] for column in ("state", "reader_version", "issues")}
+    made |= {"members": [*before["members"], [name, key, columns["digest"]]], "made_at": moment(None)}
+    made["id"] = chain.append("claim-set", payload({**made, "report_id": report_id}, ("report_id", *CLAIM_SET)))
+    writes = _Writes(next_id(connection, claim))
+    row = writes.next_claim
+    bodies = {kept["key"]: (kept["claim_id"], kept["body"]) for kept in old.values()}
+    _collect(writes, made | {"report": report}, bodies | {key: (name, body)}, {key: columns}, old, set(old))
+    _write(connection, writes)
+    return row
 
 
 def _standing(connection: Connection, reports: Sequence[int]) -> dict[int, dict[str, Stored]]:

@@ -9,8 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, insert
 
-from marsad.records import Claim, Judgement, Verdict
-from marsad.store import public, queries, room
+from marsad.errors import StoreError
+from marsad.records import Claim, Judgement, Report, Verdict
+from marsad.store import claimsets, public, queries, room
+from marsad.store.accounts import has_accounts, last_said, say
 from marsad.store.chain import Chain
 from marsad.store.engine import reading, writing
 from marsad.store.hashing import digest
@@ -21,6 +23,7 @@ from marsad.store.types import ClaimQuery
 from marsad.store.types_review import Action, Backlog, Draft, Edition, Opened, Published, QueueQuery, QueueRow, State
 
 PAGE = 2000
+SINGLE_READER = "single reader"  # the verb in the log
 
 
 class Bench:
@@ -77,6 +80,19 @@ class Bench:
     def claims_of(self, report_id: str) -> list[Claim]:
         """Return the claims of a report that stand."""
         return [found.claim for found in queries.claims(self._connection, ClaimQuery(report_ids=(report_id,)))]
+
+    def report(self, report_id: str) -> Report | None:
+        kept = queries.stored(self._connection, report_id)
+        return kept.report if kept else None
+
+    def write_in(self, report_id: str, claim: Claim, row_of: Callable[[int, int, Claim], Row]) -> None:
+        """Keep a claim that a person wrote, and put it into the queue."""
+        number = room.number_of(self._connection, report_id)
+        row = claimsets.write_in(self._connection, self._chain, number, report_id, claim)
+        room.put_items(self._connection, [row_of(row, number, claim)])
+
+    def single_reader(self) -> bool:
+        return single_reader(self._connection)
 
     def publish(self, row: Published) -> None:
         public.put(self._connection, row)
@@ -158,6 +174,25 @@ class Reviews:
         with reading(self._engine) as connection:
             return room.tally(connection)
 
+    def kinds(self, states: Sequence[str]) -> dict[str, int]:
+        """Return how many claims of each kind are in some of these states."""
+        with reading(self._engine) as connection:
+            return room.kinds(connection, states)
+
+    def single_reader(self) -> bool:
+        """Tell whether one person alone may publish, marked as read by one person (docs/review.md)."""
+        with reading(self._engine) as connection:
+            return single_reader(connection)
+
+    def set_single_reader(self, on: bool, by: str) -> None:
+        """Say whether one person alone may publish; it stands in the log. Not where a team has accounts."""
+        with writing(self._engine) as connection:
+            if on and has_accounts(connection):
+                raise StoreError("this record has accounts: let somebody else read it a second time")
+            chain = Chain(connection)
+            say(connection, chain, by, SINGLE_READER, "on" if on else "off", "done")
+            chain.flush()
+
     def backlog(self) -> list[Backlog]:
         with reading(self._engine) as connection:
             return room.backlog(connection)
@@ -223,3 +258,7 @@ def _opened(connection: Connection, key: str) -> Opened | None:
         kept.report, stored.claim, stored.reader_version, stored.superseded,
         tuple(room.actions(connection, [key])), item["conflicts"] if item else 0,
     )  # fmt: skip
+
+
+def single_reader(connection: Connection) -> bool:
+    return last_said(connection, SINGLE_READER) == "on" and not has_accounts(connection)

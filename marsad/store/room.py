@@ -160,6 +160,17 @@ def tally(connection: Connection) -> dict[str, int]:
     return {state: count for state, count in counts.items() if count}
 
 
+def kinds(connection: Connection, states: Sequence[str]) -> dict[str, int]:
+    """Return how many claims that stand are of each kind, in some states."""
+    counted = select(review_item.c.kind, func.count()).where(review_item.c.state.in_(states), _standing.exists())
+    return {row[0]: row[1] for row in connection.execute(counted.group_by(review_item.c.kind))}
+
+
+def number_of(connection: Connection, report_id: str) -> int:
+    """Return the number of a report that is there."""
+    return int(connection.execute(select(report.c.id).where(report.c.report_id == report_id)).scalar_one())
+
+
 def backlog(connection: Connection) -> list[Backlog]:
     """Return for each day how many claims came in, were reviewed, were published."""
     counts: dict[int, dict[str, int]] = {}

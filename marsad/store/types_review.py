@@ -10,10 +10,10 @@ from typing import Any, Literal
 from marsad.records import Claim, Report
 
 State = Literal[
-    "machine", "in_review", "reviewed", "second_read", "published", "rejected", "on_hold", "withdrawn"
+    "machine", "in_review", "reviewed", "second_read", "single_read", "published", "rejected", "on_hold", "withdrawn"
 ]  # fmt: skip
 STATES: tuple[State, ...] = (
-    "machine", "in_review", "reviewed", "second_read", "published", "rejected", "on_hold", "withdrawn"
+    "machine", "in_review", "reviewed", "second_read", "single_read", "published", "rejected", "on_hold", "withdrawn"
 )  # fmt: skip
 
 

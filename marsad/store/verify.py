@@ -192,7 +192,8 @@ class _Walk:
 def _bodies(connection: Connection) -> Iterator[Problem]:
     """What is published, and what editions froze, must have the hashes that the log of actions and editions name."""
     options = {"yield_per": 1000}
-    acts = select(action.c.a, action.c.value).where(action.c.verb == "publish", action.c.value.is_not(None))
+    verbs = ("publish", "publish_alone")
+    acts = select(action.c.a, action.c.value).where(action.c.verb.in_(verbs), action.c.value.is_not(None))
     vouched = {(row.a, row.value.get("digest")) for row in connection.execute(acts, execution_options=options)}
     standing = select(publication).where(publication.c.status == "published")
     for row in connection.execute(standing, execution_options=options).mappings():

@@ -16,6 +16,7 @@ from marsad.fusion.fuse import fuse
 from marsad.fusion.lineage import first_printings
 from marsad.records import Claim, Event, Fusion, Judgement, Place, Reading
 from marsad.review.publish import readings as readings_of
+from marsad.review.publish import state_of as public_state
 from marsad.views.judged import judged
 from marsad.views.rows import ClaimRef, Sourced, days_of, in_order, lineage_by_source
 from marsad.web.audience import Audience, Room, State
@@ -156,7 +157,7 @@ def snapshot(
     judgements = tuple(judgements)
     public = audience is Audience.PUBLIC
     if public:
-        room = Room(dict.fromkeys(room.public, "published"), room.public)
+        room = Room({key: public_state(body) for key, body in room.public.items()}, room.public)
         judgements = tuple(j for j in judgements if j.b is not None)  # what else was judged is in the copies
     shown = _public(room.public, blur) if public else list(readings)
     rows = [Sourced(reading.report, claim) for reading in shown for claim in reading.claims]

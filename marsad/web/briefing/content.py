@@ -61,6 +61,7 @@ class Citation:
     url: str | None
     key: str
     machine: bool
+    alone: bool  # published by the only person who read it
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class Brief:
     reports: int
     outlets: int
     machine: int
+    alone: int
 
 
 @dataclass(slots=True)
@@ -103,10 +105,12 @@ def brief(
     asked: Asked,
     origin: Origin,
     accepted: frozenset[str] | None = None,
+    alone: frozenset[str] = frozenset(),
 ) -> Brief:
     """Return the briefing over what was published by the second day.
 
-    `accepted` are the keys of claims that a person accepted; None: all were (an edition).
+    `accepted` are the keys of claims that a person accepted; None: all were (an edition). `alone`: of those that one
+    person alone read and published.
     """
     known = [r for r in readings if r.report.published is not None and r.report.published <= asked.until]
     rows = judged([Sourced(r.report, claim) for r in known for claim in r.claims], judgements, asked.until)
@@ -133,7 +137,7 @@ def brief(
         "diplomacy": _rows(_track(t, asked, words, cited) for t in tracks),
     }
     used = {ref.key for ref in (r for s in held for r in s.support)} | set(cited.numbers)
-    citations = tuple(_citation(cited.rows[key], n, accepted) for key, n in cited.numbers.items())
+    citations = tuple(_citation(cited.rows[key], n, accepted, alone) for key, n in cited.numbers.items())
     behind = [cited.rows[key] for key in used if key in cited.rows]
     return Brief(
         asked=asked, origin=origin,
@@ -141,7 +145,8 @@ def brief(
         citations=citations, claims=len(behind), every=len(rows),
         reports=len({row.report.report_id for row in behind}),
         outlets=len({row.report.outlet for row in behind if row.report.outlet}),
-        machine=sum(accepted is not None and row.claim.key not in accepted for row in behind), **made,
+        machine=sum(accepted is not None and row.claim.key not in accepted for row in behind),
+        alone=sum(row.claim.key in alone for row in behind), **made,
     )  # fmt: skip
 
 
@@ -271,11 +276,11 @@ def _told(day: dt.date | None, asked: Asked) -> bool:
     return day is not None and asked.since <= day <= asked.until
 
 
-def _citation(row: Sourced, number: int, accepted: frozenset[str] | None) -> Citation:
+def _citation(row: Sourced, number: int, accepted: frozenset[str] | None, alone: frozenset[str]) -> Citation:
     report, claim = row.report, row.claim
     return Citation(
         number=number, words=" ".join(claim.evidence.of(report.document).split()), lang=report.lang,
         outlet=report.outlet or "", published=report.published.isoformat() if report.published else "",
         title=getattr(report, "title", None) or "", url=getattr(report, "url", None), key=claim.key,
-        machine=accepted is not None and claim.key not in accepted,
+        machine=accepted is not None and claim.key not in accepted, alone=claim.key in alone,
     )  # fmt: skip

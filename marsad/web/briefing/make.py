@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from marsad.errors import ExportError
 from marsad.records import Judgement, Reading
 from marsad.review.publish import readings as readings_of
+from marsad.review.publish import state_of
 from marsad.store.reviews import Reviews
 from marsad.store.store import Store
 from marsad.store.types_review import Edition
@@ -16,7 +17,7 @@ from marsad.web.briefing.content import Asked, Brief, Origin, brief
 from marsad.web.briefing.page import page
 
 _DAYS = 7  # between the two maps, where nobody says
-_ACCEPTED = ("reviewed", "second_read", "published")
+_ACCEPTED = ("reviewed", "second_read", "single_read", "published")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +50,21 @@ def make(
         origin = Origin(edition.version, edition.hash, len(edition.members) - len(bodies))
         judgements: list[Judgement] = []
         accepted = None
+        alone = frozenset(key for key, body in bodies.items() if state_of(body) == "single_read")
     else:
         readings, judgements = list(store.readings()), store.judgements()
         sequence, head = store.head()
         origin = Origin(f"{sequence}-{head[:12]}")
-        accepted = frozenset(key for key, state in reviews.states().items() if state in _ACCEPTED)
+        states = reviews.states()
+        accepted = frozenset(key for key, state in states.items() if state in _ACCEPTED)
+        alone = frozenset(key for key, state in states.items() if state == "single_read")
     last = until or _last(readings)
     if last is None:
         raise ExportError("there is no dated report to tell of")
     asked = Asked(lang, since or last - dt.timedelta(_DAYS), last, place)
     if asked.since > asked.until:
         raise ExportError(f"{asked.since} is after {asked.until}")
-    made = brief(readings, judgements, asked, origin, accepted)
+    made = brief(readings, judgements, asked, origin, accepted, alone)
     return Made(made, page(made), edition.at.date() if edition else last)
 
 

@@ -161,6 +161,8 @@ def _limits(brief: Brief, words: Words) -> Any:
     ]  # fmt: skip
     if brief.machine:
         said.append(words.text("limit_machine", n=brief.machine))
+    if brief.alone:
+        said.append(words.text("limit_alone", n=brief.alone))
     if brief.origin.gone:
         said.append(words.text("limit_gone", n=brief.origin.gone))
     return E.section({"class": "limits"}, E.h2(words.text("limits")), E.ul(*map(E.li, said)))
@@ -180,6 +182,6 @@ def _citation(c: Citation, words: Words) -> Any:
     more = (E.br(), E.span(clean(c.url), {"class": "url", "dir": "ltr"})) if c.url else ()
     return E.li(
         {"id": f"c{c.number}"},
-        E.q(("◌ " if c.machine else "") + clean(c.words), lang=c.lang, dir=direction),
+        E.q(("◌ " if c.machine else "◐ " if c.alone else "") + clean(c.words), lang=c.lang, dir=direction),
         E.div({"class": "small"}, *where, " · ", E.code(c.key), *more),
     )

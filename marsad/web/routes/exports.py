@@ -103,8 +103,9 @@ def export(request: Request, at: Now, asked: Wanted, format_name: str) -> Stream
     claims = tuple((_report(row.report), row.claim) for row in rows)
     events = tuple(event for event in at.fusion.events if not keys.isdisjoint(event.claims))
     judgements = tuple(j for j in at.judgements if j.a in keys or j.b in keys)
+    published = {key: state for key in keys if (state := at.state_of(key)) in ("published", "single_read")}
     try:
-        made = chosen.make(Dataset(claims, events, judgements), _stamp(request, at))
+        made = chosen.make(Dataset(claims, events, judgements, published), _stamp(request, at))
     except ExportError as error:
         raise bad(str(error)) from None
     written = {"X-Claims-Written": str(made.losses.written), "X-Claims-Given": str(made.losses.given)}

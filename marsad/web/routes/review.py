@@ -7,29 +7,34 @@ import json
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from marsad.errors import MarsadError
 from marsad.interchange import claim_to_dict
 from marsad.people.policy import may
-from marsad.records import Claim, Report
-from marsad.review import desk
+from marsad.review import desk, written
 from marsad.review.agreement import agreement
+from marsad.review.gold import Undecided, gold
 from marsad.review.publish import as_is, publisher
 from marsad.review.slots import SlotError
-from marsad.review.states import Case, Step, blocked
-from marsad.review.tables import moves, slots
+from marsad.review.states import replay_all
+from marsad.review.tables import moves
+from marsad.review.written import write
+from marsad.store.claimsets import PERSON
 from marsad.store.reviews import Reviews
 from marsad.store.types import ClaimQuery
-from marsad.store.types_review import STATES, Action, QueueQuery
-from marsad.web.audience import Viewer
+from marsad.store.types_review import STATES, QueueQuery
+from marsad.web.audience import Audience, Viewer
 from marsad.web.door import RESPONSES, accounts_of, check_token, deny, needs
 from marsad.web.problems import ProblemError, bad, missing
+from marsad.web.serialize.room import beside, history, named, possible, printed, slots_of, state_of
 
 router = APIRouter(prefix="/review", tags=["review"], responses=RESPONSES)
 Reader = Annotated[Viewer, needs("queue")]
 Writer = Annotated[Viewer, needs("draft")]
+Adder = Annotated[Viewer, needs("add")]
+Tester = Annotated[Viewer, needs("gold")]
 Measurer = Annotated[Viewer, needs("agreement")]
 Key = Annotated[str, Field(min_length=1, max_length=200)]
 Words = Annotated[str, Query(max_length=200)]
@@ -61,6 +66,17 @@ class Wish(Body):
 
 class Wishes(Body):
     wishes: Annotated[list[Wish], Field(min_length=1, max_length=50)]
+
+
+class Writing(Body):
+    """A claim that the machine missed (marsad/review/written.py)."""
+
+    report: Key
+    kind: Annotated[str, Field(max_length=20)]
+    span: tuple[int, int]
+    slots: dict[str, Any]
+    why: Annotated[str, Field(max_length=2000)] = ""
+    name: Annotated[str, Field(pattern=r"^[0-9A-Za-z_-]{8,64}$")] | None = None
 
 
 class Draft(Body):
@@ -103,12 +119,11 @@ def queue(
     last = rows[-1] if len(rows) == limit else None
     return said({
         "rows": [
-            _named(row) | {"words": found[row.key].claim.evidence.of(reports[row.report_id].document),
-                           "lang": reports[row.report_id].lang}
+            named(row) | printed(found[row.key].claim, reports[row.report_id])
             for row in rows if row.key in found and row.report_id in reports
         ],
         "next": f"{last.risk}.{last.key}" if last else None,
-        "tally": reviews.tally(),
+        "tally": reviews.tally(), "kinds": reviews.kinds(states),
     })  # fmt: skip
 
 
@@ -121,10 +136,6 @@ def _after(cursor: str | None) -> tuple[int, str] | None:
     return int(risk), key
 
 
-def _named(record: Any) -> Json:
-    return {name: getattr(record, name) for name in record.__dataclass_fields__}
-
-
 # A claim on the desk
 
 
@@ -135,7 +146,7 @@ def one(request: Request, who: Reader, key: str) -> JSONResponse:
         seen = desk.open_claim(reviews_of(request), key)
     except desk.UnknownClaimError as error:
         raise missing(f"claim {key!r}") from error
-    report = seen.report
+    report, record = seen.report, request.app.state.record
     return said({
         "key": key,
         "report": {"id": report.report_id, "title": report.title, "outlet": report.outlet, "lang": report.lang,
@@ -144,73 +155,33 @@ def one(request: Request, who: Reader, key: str) -> JSONResponse:
         "read": claim_to_dict(seen.read, report),
         "claim": claim_to_dict(seen.claim, report),
         "superseded": seen.superseded,
+        "written": seen.read.rule == PERSON,
         **state_of(seen.case),
         "history": history(seen.case, seen.read, report),
-        "similar": [{"report": name, "claim": _short(claim)} for name, claim in seen.similar],
+        "similar": beside(record.store, record.peek(Audience.DESK), key, seen.similar),
+        "single_reader": reviews_of(request).single_reader(),
         "may": possible(who, seen.case),
-        "slots": {slot.name: {"type": slot.type, "values": list(slot.values), "optional": slot.optional}
-                  for slot in slots(seen.read.kind).values()},
+        "slots": slots_of(seen.read.kind),
         "draft": next((draft.body for draft in reviews_of(request).drafts(who.name or "-", key)), None),
     })  # fmt: skip
 
 
-def state_of(case: Case) -> Json:
-    item = case.item
-    last = case.steps[-1].action.name if case.steps else None
-    return {"state": item.state, "decision": item.decision, "grade": item.grade, "public": item.public is not None,
-            "shapers": sorted(item.shapers), "second": item.second, "seen": last}  # fmt: skip
+@router.post("/claims", status_code=201)
+def add(request: Request, who: Adder, given: Writing) -> JSONResponse:
+    """Write a claim that the machine missed. It stands accepted by who wrote it, and is read a second time like any."""
+    try:
+        case = write(reviews_of(request), written.Writing(by=who.name or "-", **given.model_dump()))
+    except desk.UnknownClaimError as error:
+        raise missing(str(error)) from None
+    except (desk.ReviewError, SlotError) as error:
+        raise bad(str(error)) from None
+    return said({"key": case.item.key, **state_of(case), "may": possible(who, case)}, 201)
 
 
-def _short(claim: Claim) -> Json:
-    return {
-        "key": claim.key,
-        "id": claim.id,
-        "kind": claim.kind,
-        "detail": str(claim.detail),
-        "confidence": claim.confidence,
-    }
-
-
-def possible(who: Viewer, case: Case) -> list[str]:
-    """Return the verbs that this person may do with a claim as it stands."""
-    return [verb for verb in moves() if may(who.role, verb, case.item.state) and not _no(who, case, verb)]
-
-
-def _no(who: Viewer, case: Case, verb: str) -> bool:
-    """Tell whether a verb is refused whatever is sent with it."""
-    value: Json = {"slots": {"certainty": "stated"}, "grade": "fair", "decision": "agree"}
-    if verb == "undo":
-        mine = [s.action for s in case.steps if s.action.by == who.name and not s.refused and not s.undone]
-        trials = [
-            Action("-", case.item.key, "undo", who.name or "-", _now(), "why", None, {"action": a.name}) for a in mine
-        ]
-        return all(blocked(case, trial) for trial in trials)
-    return blocked(case, Action("-", case.item.key, verb, who.name or "-", _now(), "why", "-", value)) is not None
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
-
-
-def history(case: Case, read: Claim, report: Report) -> list[Json]:
-    """Return every action with what it changed: slots before and after it."""
-    out, before = [], {}  # type: list[Json], Json
-    for step in case.steps:
-        out.append(_step(step, before))
-        before = dict(step.after.slots)
-    return out
-
-
-def _step(step: Step, before: Json) -> Json:
-    act, after = step.action, dict(step.after.slots)
-    names = [n for n in sorted({*before, *after} - {"spans"}) if before.get(n) != after.get(n)]
-    was = dict((act.value or {}).get("was") or {})
-    return {
-        "name": act.name, "verb": act.verb, "by": act.by, "at": act.at.isoformat(), "why": act.why, "other": act.other,
-        "value": {k: v for k, v in (act.value or {}).items() if k != "was"} or None,
-        "changed": {n: [before.get(n, was.get(n)), after.get(n)] for n in names},
-        "state": step.after.state, "refused": step.refused, "undone": step.undone,
-    }  # fmt: skip
+@router.get("/kinds")
+def kinds(request: Request, who: Reader) -> JSONResponse:
+    """The kinds of claim with their slots: what a claim that was missed is written with."""
+    return said({kind: slots_of(kind) for kind in written.KINDS})
 
 
 @router.post("/actions")
@@ -283,16 +254,27 @@ def drop_draft(request: Request, who: Writer, key: str) -> Response:
 def backlog(request: Request, who: Reader) -> JSONResponse:
     """How many claims were read, reviewed and published, day by day."""
     days = reviews_of(request).backlog()
-    return said(
-        {"days": [_named(day) | {"day": day.day.isoformat()} for day in days], "tally": reviews_of(request).tally()}
-    )
+    return said({
+        "days": [named(day) | {"day": day.day.isoformat()} for day in days], "tally": reviews_of(request).tally(),
+        "single_reader": reviews_of(request).single_reader(),
+    })  # fmt: skip
 
 
 @router.get("/agreement")
 def agree(request: Request, who: Measurer) -> JSONResponse:
     """How far readers agree beyond chance."""
     found = agreement(reviews_of(request).actions())
-    return said(_named(found) | {"readers": list(found.readers), "pairs": [_named(pair) for pair in found.pairs]})
+    return said(named(found) | {"readers": list(found.readers), "pairs": [named(pair) for pair in found.pairs]})
+
+
+@router.get("/gold", response_class=StreamingResponse)
+def test_set(request: Request, who: Tester) -> StreamingResponse:
+    """The team's own test set: the reports whose claims were all decided, in the format that tools/gold.py reads."""
+    cases = replay_all(reviews_of(request).actions())
+    made = gold(request.app.state.record.store.readings(), cases)
+    lines = (json.dumps(one, ensure_ascii=False) + "\n" for one in made if not isinstance(one, Undecided))
+    headers = {"Cache-Control": "no-store", "Content-Disposition": 'attachment; filename="own.gold.jsonl"'}
+    return StreamingResponse(lines, media_type="application/x-ndjson", headers=headers)
 
 
 @router.get("/orphans")
@@ -314,7 +296,5 @@ def orphans(request: Request, who: Reader) -> JSONResponse:
 @router.post("/weigh")
 def weigh(request: Request, who: Reader) -> JSONResponse:
     """Count conflicts anew from the events of now; claims that are disputed move up."""
-    from marsad.web.audience import Audience
-
     check_token(request, who)
     return said({"moved": desk.weigh(reviews_of(request), request.app.state.record.at(Audience.DESK).fusion)})
