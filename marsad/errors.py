@@ -37,6 +37,10 @@ class StoreError(MarsadError):
     """The record cannot do what was asked: no such report, an old schema, a database that is busy or out of reach."""
 
 
+class UnavailableError(StoreError):
+    """The database is out of reach, busy or full now; the same may work in a moment."""
+
+
 class NotTakenError(StoreError):
     """A report cannot be kept, now or later: other content under its id, removed, characters that no database holds."""
 

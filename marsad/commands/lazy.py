@@ -14,12 +14,14 @@ from typer.main import get_group
 # `marsad --help`. A test holds that the names are those that the modules register.
 MODULES: dict[str, tuple[str, ...]] = {
     "record": ("add", "reread", "verify", "unreadable", "upgrade"),
+    "backup": ("backup", "restore"),
     "demo": ("demo",),
     "sources": ("fetch", "watch", "timestamp", "sources"),
     "people": ("search", "judge", "remove"),
     "ledgers": ("casualties", "control", "diplomacy", "positions", "timeline", "show"),
     "events": ("fuse", "events", "export"),
-    "review": ("review", "gold"),
+    "review": ("review",),
+    "gold": ("gold",),
     "publication": ("brief", "edition"),
     "batch": ("batch",),
     "serve": ("serve",),

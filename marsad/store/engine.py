@@ -6,17 +6,27 @@ libraries in one process it ends in SIGBUS.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, NoSuchModuleError, ProgrammingError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    IntegrityError,
+    InterfaceError,
+    NoSuchModuleError,
+    OperationalError,
+    ProgrammingError,
+)
 
-from marsad.errors import StoreError
+from marsad.errors import StoreError, UnavailableError
 from marsad.store.hashing import canonical
 
+PASSWORD_FILE = "MARSAD_DB_PASSWORD_FILE"  # names a file with the password of a URL that has none
 _PRAGMAS = (
     "busy_timeout=10000",
     "journal_mode=WAL",
@@ -46,13 +56,28 @@ def url_of(where: str | Path) -> URL:
 def connect(url: URL) -> Engine:
     """Return the engine for `url`; the database itself is touched by the first connection."""
     try:
-        engine = create_engine(url, json_serializer=canonical)
+        server = url.get_backend_name() == "postgresql"  # it may have been started anew since the last transaction
+        engine = create_engine(_with_password(url), json_serializer=canonical, pool_pre_ping=server)
     except (ImportError, NoSuchModuleError) as error:
         raise StoreError("PostgreSQL needs a driver: install marsad[server]") from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _configure)
         event.listen(engine, "begin", _begin)
     return engine
+
+
+def _with_password(url: URL) -> URL:
+    """Return the URL with the password that a file holds, so that it stands on no command line."""
+    file = os.environ.get(PASSWORD_FILE)
+    if not file or url.password is not None or url.get_backend_name() != "postgresql":
+        return url
+    try:
+        password = Path(file).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeError) as error:
+        raise StoreError(f"{file}, which {PASSWORD_FILE} names, cannot be read: {error}") from None
+    if not password:
+        raise StoreError(f"{file}, which {PASSWORD_FILE} names, is empty: it is to hold the password of the database")
+    return url.set(password=password)
 
 
 def _configure(connection: Any, _: object) -> None:
@@ -90,8 +115,9 @@ def named(engine: Engine) -> Iterator[None]:
     """Turn what the driver says into an error that names the database."""
     try:
         yield
-    except DatabaseError as error:
+    except (DatabaseError, InterfaceError) as error:
         if isinstance(error, (IntegrityError, ProgrammingError)):  # ours to mend, not the user's
             raise
         reason = str(error.orig).strip().partition("\n")[0]
-        raise StoreError(f"{engine.url.render_as_string()}: {reason}") from error
+        kind = UnavailableError if isinstance(error, (OperationalError, InterfaceError)) else StoreError
+        raise kind(f"{engine.url.render_as_string()}: {reason}") from error

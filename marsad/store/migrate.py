@@ -25,7 +25,7 @@ def prepare(engine: Engine, *, create: bool = True, upgrade: bool = False) -> No
     """
     where = engine.url.render_as_string()
     with named(engine), engine.connect() as connection:
-        version = _version(connection)
+        version = version_of(connection)
         connection.rollback()
         if version == HEAD:
             return
@@ -38,7 +38,7 @@ def prepare(engine: Engine, *, create: bool = True, upgrade: bool = False) -> No
         _upgrade(connection.execution_options(marsad_writing=True))
 
 
-def _version(connection: Connection) -> str | None:
+def version_of(connection: Connection) -> str | None:
     """Return the version of the schema; None where there are no tables of ours."""
     names = set(inspect(connection).get_table_names())
     if "alembic_version" in names:
@@ -49,13 +49,18 @@ def _version(connection: Connection) -> str | None:
 
 
 def _upgrade(connection: Connection) -> None:
+    with connection.begin():
+        if connection.dialect.name == "postgresql":  # two processes may find the same database empty
+            connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('marsad'))"))
+        migrate(connection, HEAD)
+
+
+def migrate(connection: Connection, version: str) -> None:
+    """Bring the tables up to `version` in the transaction that is open; an empty database gets those of then."""
     from alembic import command  # takes a third of a second, and is seldom needed
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    with connection.begin():
-        if connection.dialect.name == "postgresql":  # two processes may find the same database empty
-            connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('marsad'))"))
-        command.upgrade(config, HEAD)
+    command.upgrade(config, version)
