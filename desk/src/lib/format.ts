@@ -42,6 +42,12 @@ export const shortDay = (value: Day): string => dateFormat(SHORT).format(utc(val
 export const month = (value: Day): string => dateFormat({ month: 'long', year: 'numeric' }).format(utc(value))
 export const weekday = (value: Day): string => dateFormat({ weekday: 'long', ...DAY }).format(utc(value))
 
+/** Return a moment (ISO 8601 with its zone) as day and time on this machine's clock. */
+export function moment(value: string): string {
+  const options: Intl.DateTimeFormatOptions = { dateStyle: 'medium', timeStyle: 'short' }
+  return made(`m${locale()}`, () => new Intl.DateTimeFormat(locale(), options)).format(new Date(value))
+}
+
 /** Return an inclusive interval in words; an open end is written as such, and an empty one is null. */
 export function days(start: Day | null | undefined, end: Day | null | undefined): string | null {
   if (start && end) return start === end ? day(start) : dateFormat(DAY).formatRange(utc(start), utc(end))
