@@ -25,4 +25,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("a record is never taken back to an earlier schema: keep a copy of the file")
+    """Go back to the third schema. Permalinks are notes of the server: they are gone."""
+    op.drop_table("permalink")
