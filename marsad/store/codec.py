@@ -19,6 +19,7 @@ from marsad.records import Attack, Casualty, Claim, Control, Diplomacy, Humanita
 Json = dict[str, Any]
 Decoder = Callable[[Any], Any]
 
+_PLAIN = frozenset((str, int, bool))
 _DETAILS: dict[str, type] = {
     "casualty": Casualty,
     "control": Control,
@@ -46,7 +47,7 @@ def encode(value: Any) -> Any:
     for name, empty in _empties(kind):
         part = getattr(value, name)
         if part is not empty:
-            made[name] = encode(part)
+            made[name] = part if type(part) in _PLAIN else encode(part)
     return made
 
 

@@ -14,10 +14,11 @@ from sqlalchemy import Connection, select
 
 from marsad.fusion import alike
 from marsad.fusion.alike import ALIKE, Print
-from marsad.records import Claim, Report
+from marsad.records import Claim
 from marsad.store import queries
 from marsad.store.codec import encode
 from marsad.store.hashing import canonical
+from marsad.store.prepared import Prepared
 from marsad.store.rows import Row, batches, insert_all
 from marsad.store.schema import report
 from marsad.store.schema_intake import likeness, repetition
@@ -32,14 +33,18 @@ _PLACELESS = frozenset(
 
 @dataclass(slots=True)
 class Candidate:
-    """A report that is kept, or will be with this batch: `row` then gets its number. `order` is that of arrival."""
+    """A report that is kept, or will be with this batch: `row` then gets its number. `order` is that of arrival.
+
+    `claims` are worked out when they are asked for: from `new`, or else from the record.
+    """
 
     order: int
     row: Row
     report_id: str
     published: int | None
     print: Print
-    claims: Sequence[Claim] | None = None  # None: to be asked for
+    new: Prepared | None = None
+    claims: Sequence[Claim] | None = None
 
 
 @dataclass(slots=True)
@@ -84,25 +89,27 @@ class Copies:
         found = {item.order: item for key in keys for item in self.by_key.get(key, ())[-_MOST:]}
         return [found[order] for order in sorted(found)][-_MOST:]
 
-    def find(self, item: Report, made: Print, keys: Sequence[int], claims: Sequence[Claim] | None) -> Found | None:
+    def find(self, new: Prepared) -> Found | None:
         """Return what a report repeats: the first that it is an echo of, else the latest that it is a version of."""
-        day = item.published.toordinal() if item.published else None
+        made, day = new.print, new.row["published"]
         version: Candidate | None = None
-        for other in self.candidates(keys):
+        for other in self.candidates(new.keys):
             degree = alike.likeness(made, other.print)
             if degree < ALIKE or (made.short and (day is None or day != other.published)):
                 continue
-            if not alike.says_more(made, other.print) and self._claims_nothing_new(claims, other, degree == 1.0):
+            if not alike.says_more(made, other.print) and (degree == 1.0 or self._claims_nothing_new(new, other)):
                 return Found("echo", other)
             version = other
         return Found("version", version) if version else None
 
-    def _claims_nothing_new(self, claims: Sequence[Claim] | None, other: Candidate, same_words: bool) -> bool:
-        if same_words or not claims:
+    def _claims_nothing_new(self, new: Prepared, other: Candidate) -> bool:
+        claims = new.claims()
+        if not claims:
             return True
         if other.claims is None:
             query = ClaimQuery(report_ids=(other.report_id,))
-            other.claims = [found.claim for found in queries.claims(self.connection, query)]
+            kept = queries.claims(self.connection, query) if other.new is None else ()
+            other.claims = other.new.claims() if other.new else [found.claim for found in kept]
         return {said(claim) for claim in claims} <= {said(claim) for claim in other.claims}
 
 

@@ -17,7 +17,7 @@ from marsad.records import Claim, Issue, Report, Span
 from marsad.store.bulk import Row as Row
 from marsad.store.bulk import insert_all as insert_all
 from marsad.store.codec import Json, claim_of, encode
-from marsad.store.hashing import digest
+from marsad.store.hashing import canonical, digest, sha256
 from marsad.store.schema import BATCH
 
 Stored = Mapping[Any, Any]  # a row that was read
@@ -97,8 +97,8 @@ def claim_bodies(claims: Iterable[Claim]) -> dict[str, tuple[str, Json]]:
     return bodies
 
 
-def claim_columns(body: Json) -> Row:
-    """Return what the columns of a claim repeat of its body, for the sake of looking claims up."""
+def claim_columns(body: Json, written: str | None = None) -> Row:
+    """Return what the columns of a claim repeat of its body (`written`: as canonical JSON), for looking claims up."""
     source, time = body.get("source"), body["time"]
     return {
         "key": body["key"],
@@ -110,7 +110,7 @@ def claim_columns(body: Json) -> Row:
         "d0": _ordinal(time.get("start")),
         "d1": _ordinal(time.get("end")),
         "parent": body["detail"].get("subset_of"),
-        "digest": digest(body),
+        "digest": sha256((canonical(body) if written is None else written).encode("utf-8")),
     }
 
 

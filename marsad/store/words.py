@@ -26,6 +26,10 @@ _LONGEST_TERM = 200
 _SHORTEST_STEM = 3
 
 _index = table("words", column("report"), column("terms"))
+_INDEX = text(
+    "INSERT INTO words (report, terms) SELECT number, to_tsvector('simple', found) "
+    "FROM unnest(CAST(:numbers AS integer[]), CAST(:texts AS text[])) AS given (number, found)"
+)
 
 
 @lru_cache(maxsize=65536)
@@ -57,11 +61,12 @@ def checksum(written: str) -> int:
 
 def index(connection: Connection, written: Iterable[tuple[int, str]]) -> None:
     """Add the terms of texts, with the ids of their reports, to the index."""
-    name = "rowid" if connection.dialect.name == "sqlite" else "report"
-    value = ":terms" if connection.dialect.name == "sqlite" else "to_tsvector('simple', :terms)"
-    statement = text(f"INSERT INTO words ({name}, terms) VALUES (:id, {value})")
     for batch in batches(written):
-        connection.execute(statement, [{"id": number, "terms": found} for number, found in batch])
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("INSERT INTO words (rowid, terms) VALUES (?, ?)", batch)
+        else:
+            numbers, texts = zip(*batch, strict=True)
+            connection.execute(_INDEX, {"numbers": list(numbers), "texts": list(texts)})
 
 
 def forget(connection: Connection, number: int, document: str, indexed: int) -> None:
