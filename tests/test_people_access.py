@@ -90,7 +90,10 @@ def unlimited(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
 
 # What each route asks the policy for; "own" routes speak of the asker alone. A route that is not here fails the test.
 ASKS = {
-    "export": ("/api/v1/exports/{format_name}", "/api/v1/exports/{name}.csv", "/api/v1/exports/{name}.json"),
+    "export": (
+        "/api/v1/exports/scan", "/api/v1/exports/{format_name}", "/api/v1/exports/{name}.csv",
+        "/api/v1/exports/{name}.json",
+    ),
     "queue": (
         "/api/v1/review/queue", "/api/v1/review/claims/{key}", "/api/v1/review/actions", "/api/v1/review/backlog",
         "/api/v1/review/orphans", "/api/v1/review/weigh", "/api/v1/review/kinds",
@@ -104,7 +107,7 @@ ASKS = {
         "/api/v1/sessions",
     ),
     "audit": ("/api/v1/audit", "/api/v1/audit/latest"),
-    "freeze": ("POST /api/v1/publication/editions",),
+    "freeze": ("POST /api/v1/publication/editions", "/api/v1/publication/embargoes"),
     "remove": ("/api/v1/publication/removals",),
     "public": (
         "/api/v1/publication/claims", "/api/v1/publication/tombstones", "GET /api/v1/publication/editions",
@@ -123,7 +126,12 @@ SNAPSHOT = re.compile(
     r"|timeline|permalinks|stream)\b|/tiles/|/ogc|/healthz|/collections|/conformance"
 )
 # Not sent by those who may: they would be carried out.
-CARRIED_OUT = ("DELETE /api/v1/sessions", "DELETE /api/v1/session", "POST /api/v1/review/weigh")
+CARRIED_OUT = (
+    "DELETE /api/v1/sessions",
+    "DELETE /api/v1/session",
+    "DELETE /api/v1/me/sessions",
+    "POST /api/v1/review/weigh",
+)
 
 
 def described(client: httpx.Client) -> list[tuple[str, str, list[str]]]:
@@ -150,6 +158,7 @@ def filled_in(path: str, names: list[str], state: str) -> list[str]:
         "place_id": [f"own:{LATIN[state]}"], "track_id": [f"key-{state}", f"t-key-{state}"],
         "format_name": sorted(EXPORTERS), "name": ["casualties", "control", "timeline", "positions", "diplomacy"],
         "z": ["6"], "x": ["38"], "y": ["25"], "alias": ["reader-1"], "version": ["none"], "hash": ["0" * 32],
+        "id": ["x"],
         "number": ["1"], "token": ["x"], "collection": ["claims", "events"], "collection_id": ["claims", "events"],
         "feature_id": [f"key-{state}", f"e-key-{state}"], "item": [f"key-{state}"],
     }  # fmt: skip
@@ -214,7 +223,7 @@ def check_read(here: Team, role: str, action: str, address: str, state: str) -> 
         told = exposed(text)
         may_see = {one for one in STATES if may(role, "read", one)}  # type: ignore[arg-type]
         if "/publication/" in address:
-            may_see = {"published", "withdrawn"}  # of what was withdrawn a tombstone, with its key alone
+            may_see = {"published", "single_read", "withdrawn"}  # of what was withdrawn a tombstone, with its key alone
             assert MARK["withdrawn"] not in words(answer)
             assert LATIN["withdrawn"] not in words(answer)
         assert told <= may_see, (role, address + asked_for, told - may_see)
@@ -223,7 +232,7 @@ def check_read(here: Team, role: str, action: str, address: str, state: str) -> 
 
 def test_what_nobody_may_see_answers_as_what_is_not_there(here: Team) -> None:
     for path in ("claims/key-{}", "reports/{}", "events/e-key-{}"):
-        for state in set(STATES) - {"published"}:
+        for state in set(STATES) - {"published", "single_read"}:
             hidden = here.clients["nobody"].get(f"{API}/{path.format(state)}")
             absent = here.clients["nobody"].get(f"{API}/{path.format('no-such')}")
             assert hidden.status_code == absent.status_code == 404
@@ -232,10 +241,10 @@ def test_what_nobody_may_see_answers_as_what_is_not_there(here: Team) -> None:
 
 def test_counts_and_facets_of_the_public_know_of_published_claims_alone(here: Team) -> None:
     summary = here.clients["nobody"].get(f"{API}/summary").json()
-    assert (summary["claims"], summary["of"], summary["reports"]) == (1, 1, 1)
+    assert (summary["claims"], summary["of"], summary["reports"]) == (2, 2, 2)
     assert here.clients["viewer"].get(f"{API}/summary").json()["of"] == len(STATES) - 1  # the rejected one is apart
     total = here.clients["nobody"].get(f"{API}/publication/claims").json()["total"]
-    assert total == 1
+    assert total == 2
 
 
 def test_matrix_of_writing_route_by_role(here: Team) -> None:
@@ -316,8 +325,9 @@ def test_the_keys_of_public_answers_are_pinned(here: Team) -> None:
     pinned = json.loads(golden.read_text(encoding="utf-8"))
     for one in addresses:
         assert set(found[one]) <= set(pinned[one]), f"{one}: {sorted(set(found[one]) - set(pinned[one]))}"
-    (row,) = here.clients["nobody"].get(f"{API}/publication/claims").json()["rows"]
-    assert set(row["claim"]) == KEYS
+    rows = here.clients["nobody"].get(f"{API}/publication/claims").json()["rows"]
+    assert {row["key"]: row["claim"]["readers"] for row in rows} == {"key-published": 2, "key-single_read": 1}
+    assert all(set(row["claim"]) == KEYS for row in rows)
 
 
 def test_attack_export_without_rights_is_refused_and_logged(here: Team) -> None:

@@ -62,6 +62,13 @@ def count(connection: Connection, on: dt.date) -> int:
     return found
 
 
+def embargoed(connection: Connection, on: dt.date) -> list[Published]:
+    """Return what is published and hidden until a later day, the first to come first."""
+    hidden = select(publication).where(publication.c.status == PUBLISHED, publication.c.until > on.toordinal())
+    query = hidden.order_by(publication.c.until, publication.c.key)
+    return [published_of(row) for row in connection.execute(query).mappings()]
+
+
 def tombstones(connection: Connection) -> list[Published]:
     query = select(publication).where(publication.c.status != PUBLISHED).order_by(publication.c.key)
     return [published_of(row) for row in connection.execute(query).mappings()]

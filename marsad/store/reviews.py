@@ -224,6 +224,11 @@ class Reviews:
         with reading(self._engine) as connection:
             return public.count(connection, on)
 
+    def embargoed(self, on: dt.date) -> list[Published]:
+        """Return what is published and hidden until a day after `on`."""
+        with reading(self._engine) as connection:
+            return public.embargoed(connection, on)
+
     def tombstones(self) -> list[Published]:
         with reading(self._engine) as connection:
             return public.tombstones(connection)

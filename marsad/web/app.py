@@ -42,6 +42,7 @@ from marsad.web.routes import (
     publication,
     reports,
     review,
+    scan,
     team,
     timeline,
 )
@@ -137,6 +138,7 @@ def _api() -> APIRouter:
     ):
         api.include_router(module.router)
     api.include_router(publication.briefing)
+    api.include_router(scan.router, dependencies=[reads("export")])
     api.include_router(exports.router, dependencies=[reads("export")])
     return api
 

@@ -85,6 +85,15 @@ def tombstones(request: Request, who: Anybody) -> JSONResponse:
     ])  # fmt: skip
 
 
+@router.get("/embargoes")
+def embargoes(request: Request, who: Freezer) -> JSONResponse:
+    """What was published and is hidden until its day: for who publishes."""
+    return said([
+        {"key": row.key, "until": row.until.isoformat() if row.until else None, "published_at": row.at.isoformat()}
+        for row in reviews_of(request).embargoed(today())
+    ], kept=0)  # fmt: skip
+
+
 @router.get("/editions")
 def editions(request: Request, who: Anybody) -> JSONResponse:
     """All editions, the first first."""
