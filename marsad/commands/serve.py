@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from marsad.people.oidc import Provider
     from marsad.records import Place
 
+_SHORTEST_TOKEN = 16
+
 
 def register(app: typer.Typer) -> None:
     app.command()(serve)
@@ -38,6 +40,12 @@ def serve(
     ] = None,
     name: Annotated[
         list[str] | None, typer.Option("--name", metavar="HOST", help="A host name that this server answers for.")
+    ] = None,
+    metrics_token: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", envvar="MARSAD_METRICS_TOKEN_FILE", help="A file with the token that /metrics asks for."
+        ),
     ] = None,
     sensitive: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Places whose point the public is not to see: id ⇥ kilometres.")
@@ -63,11 +71,12 @@ def serve(
         basemap_of(tiles)
     except ValueError as error:
         raise typer.BadParameter(f"--tiles {error}") from None
+    token = _token(metrics_token)
     store = opened_for_long(db)
     open_to_all = (public or team) and not name
     hosts = None if open_to_all else frozenset(("localhost", "127.0.0.1", "::1", host, *(name or ())))
     run(store, host=host, port=port, public=public, hosts=hosts, tiles=tiles, blur=_blur(sensitive), team=team,
-        https=https, oidc=_provider(oidc))  # fmt: skip
+        https=https, oidc=_provider(oidc), metrics_token=token)  # fmt: skip
 
 
 def is_loopback(host: str) -> bool:
@@ -78,6 +87,18 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return False
+
+
+def _token(file: Path | None) -> str | None:
+    if file is None:
+        return None
+    try:
+        token = file.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeError) as error:
+        raise typer.BadParameter(f"--metrics-token {os.fspath(file)}: {error}") from None
+    if len(token) < _SHORTEST_TOKEN:
+        raise typer.BadParameter(f"--metrics-token {os.fspath(file)}: fewer than {_SHORTEST_TOKEN} characters")
+    return token
 
 
 def _provider(file: Path | None) -> Provider | None:

@@ -24,6 +24,7 @@ from marsad.web.basemap import router as basemap_router
 from marsad.web.door import door, reads
 from marsad.web.filters import no_others
 from marsad.web.guard import Guard
+from marsad.web.measures import Measured, measures_of
 from marsad.web.ogc import router as ogc
 from marsad.web.record import Record
 from marsad.web.reply import Kept
@@ -34,9 +35,11 @@ from marsad.web.routes import (
     control,
     events,
     exports,
+    health,
     intake,
     ledgers,
     map,
+    metrics,
     people,
     permalinks,
     publication,
@@ -56,7 +59,7 @@ class Settings:
     """How the server was started. `hosts` None answers for every host; `wait` makes the first snapshot at once.
 
     `audience` is that of who is not signed in. `team`: people sign in (door.py); `https`: they do so over HTTPS, which
-    a server before this one ends.
+    a server before this one ends. `metrics_token`: whoever has it reads /metrics; without one, this machine alone.
     """
 
     audience: Audience
@@ -68,6 +71,7 @@ class Settings:
     team: bool = False
     https: bool = False
     oidc: Provider | None = None
+    metrics_token: str | None = None
 
     @property
     def audiences(self) -> tuple[Audience, ...]:
@@ -101,16 +105,21 @@ def create_app(store: Store, settings: Settings) -> FastAPI:
     )
     app.state.settings, app.state.record, app.state.door = settings, record, door(store, settings)
     app.state.trips = Trips()
+    app.state.ready, app.state.measures = health.Kept(), measures_of(record, settings.audience)
     app.state.kept, app.state.past, app.state.stopping = Kept(), stream.Past(), asyncio.Event()
     problems.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     basemap = basemap_of(settings.tiles)
     app.add_middleware(Guard, hosts=settings.hosts, sources=(basemap.origin or "") if basemap else "")
+    if app.state.measures is not None:
+        app.add_middleware(Measured, measures=app.state.measures)
     app.include_router(_api(), prefix="/api/v1")
     app.include_router(ogc.router)
     app.include_router(tiles.router)
     app.include_router(basemap_router(basemap))
     app.include_router(_health())
+    app.include_router(health.router)
+    app.include_router(metrics.router)
     app.include_router(static.router(settings.desk))
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]
     return app

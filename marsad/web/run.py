@@ -20,6 +20,7 @@ from marsad.web.snapshot import Blur
 def run(
     store: Store, *, host: str, port: int, public: bool, hosts: Collection[str] | None, tiles: str | None,
     blur: Blur | None, team: bool = False, https: bool = False, oidc: Provider | None = None,
+    metrics_token: str | None = None,
 ) -> None:  # fmt: skip
     """Serve until the process is told to end; the address is said on standard error once it can be asked.
 
@@ -27,7 +28,10 @@ def run(
     """
     audience = Audience.PUBLIC if public or team else Audience.DESK
     names = frozenset(hosts) if hosts is not None else None
-    app = create_app(store, Settings(audience, hosts=names, tiles=tiles, blur=blur, team=team, https=https, oidc=oidc))
+    settings = Settings(
+        audience, hosts=names, tiles=tiles, blur=blur, team=team, https=https, oidc=oidc, metrics_token=metrics_token
+    )
+    app = create_app(store, settings)
     if team and (token := set_up(Accounts(store))) is not None:
         print(f"marsad: nobody has an account yet. The first administrator joins with: {token}", file=sys.stderr)
     logging.basicConfig(level=logging.INFO, format="marsad: %(message)s", stream=sys.stderr)
