@@ -127,3 +127,19 @@ export const del = <T = null>(path: string, body?: unknown): Promise<T> => send<
 
 /** Ask for JSON that is never kept: what is one's own, and what others change meanwhile. */
 export const fresh = <T>(path: string, query: Query = {}): Promise<T> => fetchJson(address(path, query)) as Promise<T>
+
+/** Ask for a file and hand it over under a name; what is refused is thrown, where a link would show it raw. */
+export async function file(url: string, name: string): Promise<void> {
+  const response = await fetch(url, { credentials: 'same-origin' }).catch((error: unknown) => {
+    throw new ApiError(0, String(error))
+  })
+  if (!response.ok) {
+    const body: unknown = await response.json().catch(() => null)
+    throw new ApiError(response.status, messageOf(body) ?? response.statusText, body, response.headers)
+  }
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(await response.blob())
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
+}
