@@ -12,6 +12,9 @@ export interface SavedSearch {
 }
 
 let searches = $state.raw<readonly SavedSearch[]>([])
+let news = $state.raw<readonly SavedSearch[]>([])
+let asked = false
+const LATER = 4000 // milliseconds: searches are asked just after a new version of the record is there
 
 export const notices = {
   get searches(): readonly SavedSearch[] {
@@ -21,12 +24,33 @@ export const notices = {
   get waiting(): number {
     return searches.reduce((sum, one) => sum + one.new, 0)
   },
+  /** The searches that found something since they were asked last. */
+  get news(): readonly SavedSearch[] {
+    return news
+  },
 }
 
 /** Ask which searches found something. */
 export async function ask(): Promise<void> {
-  searches = await fresh<readonly SavedSearch[]>('alerts')
+  const before = new Map(searches.map((one) => [one.number, one.new]))
+  const found = await fresh<readonly SavedSearch[]>('alerts')
+  const more = found.filter((one) => one.new > (before.get(one.number) ?? 0))
+  if (asked && more.length) news = more
+  else if (!found.some((one) => one.new)) news = []
+  searches = found
+  asked = true
+}
+
+/** Take the notice away. */
+export function seen(): void {
+  news = []
 }
 
 /** Ask, and leave things as they are where nobody answers. */
 export const hear = (): void => void ask().catch(() => undefined)
+
+/** The record has changed: ask now, and once more when every search was surely asked. */
+export function changed(): void {
+  hear()
+  setTimeout(hear, LATER)
+}
