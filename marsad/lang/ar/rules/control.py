@@ -8,8 +8,10 @@ is only demanded, and on words of movement without an armed actor.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from marsad.lang.ar.clauses import clause_of, hypothetical, negated, tense, uncertain
+from marsad.lang.ar.rules import control_ground as ground
 from marsad.lang.ar.rules import control_holders as holders
 from marsad.lang.ar.rules import control_move as move
 from marsad.lang.ar.rules import control_sides as sides
@@ -41,13 +43,19 @@ _SHAPES: dict[str, Callable[[Scene, Tag], Act | None]] = {
     "area": move.area,
 }
 _DEMANDS = frozenset(("demand", "call_for", "threaten", "warn"))
+_GAINS = frozenset(("captures", "contests", "holds"))
 _MATTER_NEAR = 5
 _WANTED_NEAR = 8  # tokens between a word of wanting and what is wanted
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
     """Yield who holds or takes what in the sentence."""
-    scene = Scene(sentence, document)
+    for act in _held_before(sentence, list(_acts(Scene(sentence, document)))):
+        yield _mention(sentence, act)
+
+
+def _acts(scene: Scene) -> Iterator[Act]:
+    sentence = scene.sentence
     for tag in _heads(sentence):
         if _unreal(sentence, tag) or _only_demanded(scene, tag) or _matter(sentence, tag):
             continue
@@ -55,7 +63,36 @@ def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
         act = shape(scene, tag) if shape else None
         if act is not None and not _never_was(sentence, act):
             _part(act)
-            yield _mention(sentence, act)
+            yield from _shares(sentence, act)
+
+
+def _shares(sentence: Sentence, act: Act) -> Iterator[Act]:
+    """Yield an act, and apart from it what it says of a part of further ground ("and on parts of the district")."""
+    places = act.places or ()
+    for at in range(1, len(places)):
+        gap = range(places[at - 1].last, places[at].first)
+        further = next((token for token in gap if sentence.words[token] in words.AND_ON), None)
+        share = ground.extent(sentence, further + 1, places[at].last) if further is not None else None
+        if share is not None:
+            yield replace(act, places=places[:at], last=max(act.tag.last, gap.start))
+            yield replace(act, places=places[at:], extent=share)
+            return
+    yield act
+
+
+def _held_before(sentence: Sentence, acts: list[Act]) -> Iterator[Act]:
+    """Yield the acts; who held the ground of one until then ("which had been in the hands of") is who loses it."""
+    kept: list[Act] = []
+    for act in acts:
+        relative = relative_before(sentence, act.tag.first) if act.action == "holds" else -1
+        until_then = 0 <= relative < len(sentence) - 1 and sentence.words[relative + 1] in words.WAS
+        taken = kept[-1] if kept and kept[-1].tag.first < relative <= kept[-1].last else None
+        if until_then and taken is not None and taken.action in _GAINS and taken.actor != act.actor:
+            taken.loser = taken.loser or act.actor
+            taken.last = max(taken.last, act.tag.last)
+        else:
+            kept.append(act)
+    yield from kept
 
 
 def _part(act: Act) -> None:
@@ -92,6 +129,8 @@ def _other_word(sentence: Sentence, tag: Tag) -> bool:
     if tag.attrs.get("tense") == "present" and before in words.GOVERNING:
         return True
     if holders.has_pronoun(tag) and tag.attrs.get("noun") and relative_before(sentence, tag.first) >= 0:
+        return True
+    if is_verb(tag) and ground.in_name(sentence, tag.first):
         return True
     entity = sentence.covering("entity", tag.first)
     return entity is not None and entity.of.kind != "document"

@@ -60,7 +60,7 @@ class Scene:
         if at is not None:
             act.places = ground.places(sentence, *at) or ground.places(sentence, at[1], last) or None
             act.extent = ground.extent(sentence, *at)
-            act.last = max(act.last, at[1])
+            act.last = max(act.last, at[1], act.places[-1].last if act.places else 0)
             if action in ("captures", "contests", "advances"):
                 act.loser = sides.loser(sentence, tag, *at)
                 if act.loser and actor and actor.inferred and actor.name == act.loser.name:

@@ -19,12 +19,19 @@ def zone(sentence: Sentence, first: int, limit: int) -> Range:
     """Return the tokens from `first` that an object may take: up to a word that opens something else."""
     last = first
     while last < min(limit, first + _LONG) and sentence.words[last] not in words.OBJECT_ENDS:
-        if last > first and sentence.at("control", last) and not sentence.at("ground", last):
+        acts = last > first and sentence.at("control", last) and not sentence.at("ground", last)
+        if acts and not in_name(sentence, last):
             break
         if any(tag.pro.startswith("و") for tag in sentence.of("cost", "harming") if tag.first == last):
             break
         last += 1
     return first, last
+
+
+def in_name(sentence: Sentence, token: int) -> bool:
+    """Tell whether a word is a later part of a place's name: the "camp" of Qadi Askar."""
+    place = sentence.covering("place", token)
+    return place is not None and place.first < token
 
 
 def is_ground(sentence: Sentence, first: int, last: int, *, unknown: bool = False) -> bool:
@@ -130,13 +137,19 @@ def _behind_capital(sentence: Sentence, at: int, limit: int) -> int:
 def places(sentence: Sentence, first: int, last: int) -> tuple[Tag, ...]:
     """Return the first place of tokens `[first, last)` and those that are listed with it, also beyond `last`."""
     found: list[Tag] = []
+    around: Tag | None = None  # where the last one lies: "the district in the east, and on …"
     for tag in sentence.of("place"):
         if tag.first < first or (tag.first >= last and not found):
             continue
         if found and len(found) == 1 and _whole(sentence, found[0]) and tag.first < last:
             found.clear()  # "in the country, the capital among it": the part says more
-        if found and not _listed(sentence, found[-1], tag):
-            break
+        if around is not None and goes_on(sentence, around, tag):
+            around = None
+        elif found and not _listed(sentence, found[-1], tag):
+            if around is not None or sentence.words[found[-1].last : tag.first] not in words.WITHIN:
+                break
+            around = tag
+            continue
         found.append(tag)
     return tuple(found)
 
@@ -173,12 +186,20 @@ def stands_before(sentence: Sentence, token: int) -> bool:
 
 def _listed(sentence: Sentence, left: Tag, right: Tag) -> bool:
     between = sentence.words[left.last : right.first]
+    if goes_on(sentence, left, right):
+        return True
     if len(between) > 3:
         return False
     joined = sentence.words[right.first].startswith("و") or any(
         word.startswith("و") or word in words.LISTED for word in between
     )
     return joined and not any(word in words.PREPOSITIONS for word in between)
+
+
+def goes_on(sentence: Sentence, left: Tag, right: Tag) -> bool:
+    """Tell whether "and on" stands between two places, with nothing but words of ground behind it."""
+    at = left.last + (sentence.words[left.last : left.last + 1] in words.COMMA)
+    return at < right.first and sentence.words[at] in words.AND_ON and is_ground(sentence, at + 1, right.last)
 
 
 def extent(sentence: Sentence, first: int, last: int) -> Range | None:

@@ -51,6 +51,10 @@ BEFORE_GROUND = QUOTES | _set(
     " كلم كم كيلومتر كيلومترا كيلومترات مربع مربعا مربعه دونم دونما هكتار هكتارا"
 )
 LISTED = QUOTES | _set("، , و او")
+AND_ON = _set("وعلي")  # before a further object of a word that takes على
+COMMA = (("،",), (",",))
+WITHIN = (("في",), ())  # between a place and the one around it
+WAS = _set("كان كانت كانا كانتا كانوا")
 PREPOSITIONS = _set("من في علي ب")
 SIDES_OF = _set("شمال جنوب شرق غرب وسط شمالي جنوبي شرقي غربي قرب الشرقيه الغربيه الشماليه الجنوبيه")
 ASIDES = tuple(match("مدعوم المدعوم بدعم باسناد بمسانده بمشاركه بقياده بغطاء تدعم مسنود").split())
