@@ -16,6 +16,7 @@ from itertools import islice
 from marsad.batch.work import Done, Shard, read_shard, try_rows
 
 _AHEAD = 2  # shards in hand for each worker
+_READER = ["marsad.batch.work", "marsad.pipeline"]
 _DIED = "the process that read it died: it was killed, or ran out of memory"
 
 
@@ -34,7 +35,7 @@ def run(shards: Iterable[Shard], workers: int, say: Callable[[str], None] = lamb
 
 def _until_broken(waiting: Iterator[Shard], workers: int, suspects: list[Shard]) -> Iterator[Done]:
     """Read shards until there are no more, or a worker dies: those then in hand are left in `suspects`."""
-    with _pool(workers) as pool:
+    with pool_of(workers, _READER) as pool:
         hand: dict[Future[Done], Shard] = {}
         while True:
             for shard in islice(waiting, workers * _AHEAD - len(hand)):
@@ -61,7 +62,7 @@ def alone(shard: Shard, say: Callable[[str], None] = lambda _: None) -> Done:
     """Read a shard in a process of its own; set the reports that kill it aside, one after the other."""
     while True:
         try:
-            with _pool(1) as pool:
+            with pool_of(1, _READER) as pool:
                 return pool.submit(read_shard, shard).result()
         except BrokenProcessPool:
             row = _culprit(shard)
@@ -88,7 +89,7 @@ def _culprit(shard: Shard) -> int | None:
 
 def _kills(shard: Shard, first: int, last: int) -> bool:
     try:
-        with _pool(1) as pool:
+        with pool_of(1, _READER) as pool:
             pool.submit(try_rows, shard, first, last).result()
     except BrokenProcessPool:
         return True
@@ -96,12 +97,12 @@ def _kills(shard: Shard, first: int, last: int) -> bool:
 
 
 @contextmanager
-def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
-    """Give a pool; what waits in it is dropped when the block ends."""
+def pool_of(workers: int, modules: list[str]) -> Iterator[ProcessPoolExecutor]:
+    """Give a pool whose processes have `modules` loaded; what waits in it is dropped when the block ends."""
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     if "forkserver" in methods:
-        context.set_forkserver_preload(["marsad.batch.work", "marsad.pipeline"])
+        context.set_forkserver_preload(modules)
     pool = ProcessPoolExecutor(workers, mp_context=context)
     try:
         yield pool

@@ -6,19 +6,27 @@ goes on where it stopped; on others it refuses, so that no two batches are mixed
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
+from typing import TextIO
 
 from marsad.batch import tables
 from marsad.batch.work import Shard
 from marsad.errors import BatchError
-from marsad.sources.items import Defaults, Refused, Taken
+from marsad.records import Report
+from marsad.sources.items import Defaults, Refused, Taken, basis_of, file_of
 
 SHARD = 500  # reports
+Complete = Callable[[Taken], Report]
+
+
+def as_it_is(item: Taken) -> Report:
+    return item.report
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +70,17 @@ def opened(root: Path, inputs: Sequence[str], defaults: Defaults, size: int, rea
     return folder
 
 
-def shards(folder: Folder, inputs: Sequence[str], defaults: Defaults, size: int = SHARD) -> Iterator[Shard]:
-    """Yield the shards of a batch as they are written; those that an earlier run wrote are taken as they are."""
+def shards(
+    folder: Folder, inputs: Sequence[str], defaults: Defaults, size: int = SHARD, complete: Complete = as_it_is
+) -> Iterator[Shard]:
+    """Yield the shards of a batch as they are written; those that an earlier run wrote are taken as they are.
+
+    `complete` returns the report of what was taken in, with what can be found in its text and is not said beside it.
+    """
     count = _staged(folder)
     if count is None:
         count = 0
-        for shard in _written(folder, inputs, defaults, size):
+        for shard in _written(folder, inputs, defaults, size, complete):
             count += 1
             yield shard
         manifest = json.loads(folder.manifest.read_text(encoding="utf-8"))
@@ -76,13 +89,15 @@ def shards(folder: Folder, inputs: Sequence[str], defaults: Defaults, size: int 
         yield from map(folder.shard, range(count))
 
 
-def _written(folder: Folder, inputs: Sequence[str], defaults: Defaults, size: int) -> Iterator[Shard]:
+def _written(
+    folder: Folder, inputs: Sequence[str], defaults: Defaults, size: int, complete: Complete
+) -> Iterator[Shard]:
     """Write shard after shard. One that is there holds the same: a batch has one list of inputs, in one order."""
     from marsad.sources.files import take
 
     refused = folder.refused.with_suffix(".part")
     with refused.open("w", encoding="utf-8") as out:
-        taken = _taken(take(inputs, defaults), out)
+        taken = _taken(take(inputs, defaults), out, complete)
         for number, rows in enumerate(iter(lambda: list(islice(taken, size)), [])):
             shard = folder.shard(number)
             if not shard.reports.exists():
@@ -91,12 +106,27 @@ def _written(folder: Folder, inputs: Sequence[str], defaults: Defaults, size: in
     refused.replace(folder.refused)
 
 
-def _taken(items: Iterable[object], out: object) -> Iterator[dict[str, object]]:
+def _taken(items: Iterable[object], out: TextIO, complete: Complete) -> Iterator[dict[str, object]]:
+    count = 0
     for item in items:
         if isinstance(item, Taken):
-            yield tables.report_row(item.report)
+            count += 1
+            yield tables.report_row(complete(item)) | _how(item)
         elif isinstance(item, Refused):
-            out.write(json.dumps(asdict(item), ensure_ascii=False) + "\n")  # type: ignore[attr-defined]
+            row = {**asdict(item), "origin": file_of(item.name), "after": count}
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def _how(item: Taken) -> dict[str, object]:
+    """Return how a report came in: what `marsad add` would keep of it."""
+    return {
+        "input": item.name,
+        "origin": file_of(item.name),
+        "fetched_at": (item.fetched_at or dt.datetime.now(dt.UTC)).isoformat(),
+        "details": json.dumps([*item.details, *basis_of(item)], ensure_ascii=False),
+        "sha256": hashlib.sha256(item.original).hexdigest(),
+        "original": item.original,
+    }
 
 
 def _staged(folder: Folder) -> int | None:

@@ -22,7 +22,8 @@ from marsad.interchange import claim_to_dict
 from marsad.records import Claim, Reading, Report
 
 REPORT_FIELDS = ("report_id", "lang", "published", "outlet", "title", "url", "text")
-OUTCOME_FIELDS = ("report_id", "state", "claims", "reason")
+INPUT_FIELDS = ("input", "origin", "fetched_at", "details", "sha256", "original")  # how a report came in
+OUTCOME_FIELDS = ("report_id", "state", "claims", "reason", "issues")
 _CLAIM_FIELDS = (*(name for name in FIELDS if name not in ("link", "url")), "json")
 
 
@@ -39,9 +40,10 @@ def parquet() -> Any:
 @cache
 def schema(name: str) -> Any:
     """Return the columns of "reports", "claims" or "outcomes"."""
-    fields = {"reports": REPORT_FIELDS, "claims": _CLAIM_FIELDS, "outcomes": OUTCOME_FIELDS}[name]
+    of_table = {"reports": (*REPORT_FIELDS, *INPUT_FIELDS), "claims": _CLAIM_FIELDS, "outcomes": OUTCOME_FIELDS}
     made = pyarrow()
-    return made.schema([(field, made.int64() if field == "claims" else arrow.type_of(field, made)) for field in fields])
+    own = {"claims": made.int64(), "original": made.large_binary()}
+    return made.schema([(field, own.get(field) or arrow.type_of(field, made)) for field in of_table[name]])
 
 
 def table(name: str, rows: Sequence[Mapping[str, Any]]) -> Any:
@@ -74,6 +76,11 @@ def report_of(row: Mapping[str, Any]) -> Report:
     """Return the report of a row; fields that the row does not have are unknown."""
     fields: dict[str, Any] = {field: row.get(field) for field in REPORT_FIELDS}
     return Report(**fields)
+
+
+def issue_values(reading: Reading) -> list[list[Any]]:
+    """Return what was not read in a report: reason, start, end of each (None where it has no span)."""
+    return [[i.reason, *((i.span.start, i.span.end) if i.span else (None, None))] for i in reading.issues]
 
 
 def claim_rows(reading: Reading) -> list[dict[str, Any]]:

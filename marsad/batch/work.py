@@ -49,7 +49,8 @@ class Done:
 
 def read_shard(shard: Shard) -> Done:
     """Read a shard and write its claims, then its outcomes: a shard with outcomes is done, and is not read again."""
-    claims, outcomes = read_table(tables.parquet().read_table(shard.reports), shard.limit, dict(shard.quarantined))
+    reports = tables.parquet().read_table(shard.reports, columns=list(tables.REPORT_FIELDS))
+    claims, outcomes = read_table(reports, shard.limit, dict(shard.quarantined))
     tables.write(claims, shard.claims)
     done = Done(outcomes.num_rows, claims.num_rows, _unread(outcomes))
     tables.write(outcomes, shard.outcomes, marsad=json.dumps([done.reports, done.claims, done.failed]))
@@ -76,7 +77,8 @@ def read_table(reports: Any, limit: float, quarantined: dict[int, str] | None = 
 
 def try_rows(shard: Shard, first: int, last: int) -> None:
     """Read rows `[first, last)` of a shard and keep nothing: to find which of them kills the reader."""
-    rows = tables.parquet().read_table(shard.reports).slice(first, last - first).to_pylist()
+    reports = tables.parquet().read_table(shard.reports, columns=list(tables.REPORT_FIELDS))
+    rows = reports.slice(first, last - first).to_pylist()
     known = {number for number, _ in shard.quarantined}
     for number, row in enumerate(rows, first):
         if number not in known:
@@ -87,16 +89,17 @@ def _read(row: dict[str, Any], limit: float) -> tuple[list[dict[str, Any]], dict
     try:
         _load(row["lang"])
         with _within(limit):
-            claims = _claims(tables.report_of(row))
+            claims, issues = _claims(tables.report_of(row))
     except Exception as error:  # one report that trips the reader must not lose the others
         return [], _outcome(row, FAILED, f"{type(error).__name__}: {error}")
-    return claims, _outcome(row, READ, None, len(claims))
+    return claims, _outcome(row, READ, None, len(claims)) | {"issues": json.dumps(issues, ensure_ascii=False)}
 
 
-def _claims(report: Report) -> list[dict[str, Any]]:
+def _claims(report: Report) -> tuple[list[dict[str, Any]], list[list[Any]]]:
     from marsad.pipeline import read
 
-    return tables.claim_rows(read(report))
+    reading = read(report)
+    return tables.claim_rows(reading), tables.issue_values(reading)
 
 
 def _load(lang: str) -> None:

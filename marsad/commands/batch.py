@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from marsad.commands.console import FAILED, Encoding, Language, MaxSize, Outlet, Published, out, say
+from marsad.commands.console import (
+    FAILED,
+    Columns,
+    Encoding,
+    Language,
+    MaxSize,
+    Outlet,
+    Published,
+    columns,
+    completed,
+    out,
+    say,
+)
 from marsad.errors import MarsadError
 from marsad.sources.items import Defaults
 
@@ -17,7 +29,7 @@ if TYPE_CHECKING:
     from marsad.batch.staged import Folder
     from marsad.batch.work import Done, Shard
 
-_EVERY = 5.0  # seconds between two lines of progress
+EVERY = 5.0  # seconds between two lines of progress
 ENGINES = ("local", "ray")
 
 
@@ -44,6 +56,7 @@ def batch(
     lang: Language = None,
     encoding: Encoding = None,
     max_size: MaxSize = 5.0,
+    columns_of: Columns = None,
 ) -> None:
     """Read many reports into Parquet tables of claims; run again after a stop, it goes on where it was.
 
@@ -53,10 +66,11 @@ def batch(
     from marsad.batch.staged import opened, shards
     from marsad.commands.version import reader_version
 
-    defaults = Defaults(lang, published, outlet, None, encoding, int(max_size * 1_000_000))
+    defaults = Defaults(lang, published, outlet, None, encoding, int(max_size * 1_000_000), columns=columns(columns_of))
     try:
         made = opened(folder, inputs, defaults, size, reader_version(), limit)
-        total = _total(_followed(_done(shards(made, inputs, defaults, size), engine, address, workers)))
+        found = shards(made, inputs, defaults, size, lambda item: completed(item, ask=False))
+        total = _total(_followed(_done(found, engine, address, workers)))
     except MarsadError as error:
         say(str(error))
         raise typer.Exit(FAILED) from None
@@ -77,11 +91,11 @@ def _done(found: Iterator[Shard], engine: str, address: str, workers: int | None
             else:
                 yield shard
 
-    yield from cluster.run(left(), address) if engine == "ray" else local.run(left(), workers or _cores(), say)
+    yield from cluster.run(left(), address) if engine == "ray" else local.run(left(), workers or cores(), say)
     yield from map(what_was_done, earlier)
 
 
-def _cores() -> int:
+def cores() -> int:
     import os
 
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -94,7 +108,7 @@ def _followed(done: Iterator[Done]) -> Iterator[Done]:
     for each in done:
         reports += each.reports
         now = time.monotonic()
-        if now - said > _EVERY:
+        if now - said > EVERY:
             said = now
             say(f"{reports:,} reports, {reports / (now - began):,.0f} a second")
         yield each
@@ -110,7 +124,7 @@ def _total(done: Iterator[Done]) -> Done:
 
 
 def _summary(made: Folder, total: Done) -> None:
-    refused = sum(1 for _ in made.refused.open(encoding="utf-8")) if made.refused.exists() else 0
+    refused = made.refused.read_text(encoding="utf-8").count("\n") if made.refused.exists() else 0
     out(f"{total.reports:,} reports, {total.claims:,} claims in {made.root}\n")
     if total.failed:
         out(f"{total.failed:,} reports were not read: {made.root / 'outcomes'} says why\n")

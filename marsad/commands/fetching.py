@@ -15,10 +15,10 @@ from zoneinfo import ZoneInfo
 import typer
 
 from marsad.commands.console import FAILED, say
-from marsad.commands.intake import Given, file_of, sha256
+from marsad.commands.intake import Given, sha256
 from marsad.errors import AddressError, CatalogueError, FetchError, ForbiddenError
 from marsad.sources.catalogue_types import Catalogue, Settings, Source, is_url
-from marsad.sources.items import Defaults, Item, Refused, Taken
+from marsad.sources.items import Defaults, Item, Refused, Taken, file_of
 
 if TYPE_CHECKING:
     from marsad.sources.fetch import Fetched, Fetcher

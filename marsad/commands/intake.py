@@ -21,7 +21,7 @@ import typer
 
 from marsad.commands.console import completed, opened, out, say
 from marsad.errors import MarsadError
-from marsad.sources.items import Item, Passed, Refused, Taken
+from marsad.sources.items import Item, Passed, Refused, Taken, basis_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -38,7 +38,7 @@ Online = Annotated[bool, typer.Option("--online", help="Fetch from the internet;
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would become of each input, and keep nothing.")]
 
 BATCH = 100  # reports of one transaction
-_BATCH_BYTES = 4_000_000
+BATCH_BYTES = 4_000_000
 _QUIET = "there already"
 
 
@@ -91,23 +91,27 @@ class Intake:
     """One run of a command that takes reports in. `dry`: say what would become of them, and keep nothing."""
 
     def __init__(self, store: Store, run: int | None, *, dry: bool = False, verbose: bool = False) -> None:
-        self._store, self._run, self._dry, self._verbose = store, run, dry, verbose
+        self._store, self.run, self._dry, self._verbose = store, run, dry, verbose
         self.tally = Tally()
 
     def take(self, given: Iterable[Given], stop: threading.Event | None = None) -> None:
         """Take everything in, batch by batch; end after the batch in which `stop` was set."""
         for batch in _batches(given):
-            for outcome in self._keep(batch):
-                self.tally.add(outcome)
-                self._say(outcome)
+            self.met(self._keep(batch))
             if stop is not None and stop.is_set():
                 return
+
+    def met(self, outcomes: Iterable[Outcome]) -> None:
+        """Count what became of inputs, and name those that came to nothing."""
+        for outcome in outcomes:
+            self.tally.add(outcome)
+            self._say(outcome)
 
     def _keep(self, batch: Sequence[Given]) -> list[Outcome]:
         there = self._there(batch)
         made = [entry for given in batch if (entry := self._input(given, there)) is not None]
         visits = [visit for given in batch for visit in given.visits]
-        return self._store.take(made, self._run, visits)
+        return self._store.take(made, self.run, visits)
 
     def _there(self, batch: Sequence[Given]) -> set[tuple[str, str]]:
         """Return (id, hash) of what is kept already: it is not read again."""
@@ -159,7 +163,7 @@ def _batches(given: Iterable[Given]) -> Iterator[list[Given]]:
     for entry in given:
         batch.append(entry)
         held += len(entry.item.original) if isinstance(entry.item, Taken) else 0
-        if len(batch) == BATCH or held > _BATCH_BYTES or entry.visits:
+        if len(batch) == BATCH or held > BATCH_BYTES or entry.visits:
             yield batch
             batch, held = [], 0
     if batch:
@@ -176,12 +180,8 @@ def _arrival(item: Taken, given: Given, report: Report | None = None) -> Arrival
         given.headers,
         given.fetched_at or item.fetched_at,
         source=given.source,
-        details=(*item.details, *given.details, *_basis(item)),
+        details=(*item.details, *given.details, *basis_of(item)),
     )
-
-
-def _basis(item: Taken) -> tuple[tuple[str, str], ...]:
-    return (("date_from", item.basis),) if item.basis not in ("unknown", "field") else ()
 
 
 def _read(item: Taken, given: Given) -> Arrival:
@@ -215,15 +215,6 @@ def reading_of(report: Report) -> tuple[Reading | None, str | None]:
         return read(report), None
     except Exception as error:
         return None, f"the reader failed ({type(error).__name__}: {error})"
-
-
-def file_of(name: str) -> str | None:
-    """Return the file that an item of it is named after ("a.jsonl, line 3"); None where there is no such file."""
-    while not Path(name).exists():
-        name, comma, _ = name.rpartition(", ")
-        if not comma:
-            return None
-    return name
 
 
 @contextmanager

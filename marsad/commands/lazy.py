@@ -24,6 +24,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "gold": ("gold",),
     "publication": ("brief", "edition"),
     "batch": ("batch",),
+    "load": ("load",),
     "serve": ("serve",),
 }
 _MODULE_OF = {name: module for module, names in MODULES.items() for name in names}

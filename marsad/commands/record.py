@@ -32,14 +32,13 @@ from marsad.commands.intake import (
     Given,
     Intake,
     Online,
-    file_of,
     progress,
     reading_of,
     recording,
     running,
 )
 from marsad.errors import ExportError
-from marsad.sources.items import Defaults
+from marsad.sources.items import Defaults, file_of
 
 if TYPE_CHECKING:
     from marsad.records import Claim

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 from marsad.errors import SourceError
@@ -84,6 +85,20 @@ class Taken:
     def detail(self, name: str) -> str | None:
         """Return the first value of a detail."""
         return next((value for key, value in self.details if key == name), None)
+
+
+def basis_of(item: Taken) -> tuple[tuple[str, str], ...]:
+    """Return where its date of publication was read, as a detail to keep, unless that goes without saying."""
+    return (("date_from", item.basis),) if item.basis not in ("unknown", "field") else ()
+
+
+def file_of(name: str) -> str | None:
+    """Return the file that an item of it is named after ("a.jsonl, line 3"); None where there is no such file."""
+    while not Path(name).exists():
+        name, comma, _ = name.rpartition(", ")
+        if not comma:
+            return None
+    return name
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from marsad.store.rows import Row, batches, insert_all, moment
-from marsad.store.schema import report
+from marsad.store.schema import archive, report
 from marsad.store.schema_intake import input_, likeness, repetition, run, visit
 from marsad.store.types_intake import (
     Input,
@@ -65,6 +65,18 @@ def _numbers(connection: Connection, names: Iterable[str]) -> dict[str, int]:
     for batch in batches(names):
         query = select(report.c.report_id, report.c.id).where(report.c.report_id.in_(batch))
         found.update((row.report_id, row.id) for row in connection.execute(query))
+    return found
+
+
+def noted(connection: Connection, names: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Return id and hash of the bytes of the report of each input that has one."""
+    found: dict[str, tuple[str, str]] = {}
+    for batch in batches(names):
+        query = select(input_.c.name, report.c.report_id, archive.c.sha256).select_from(
+            input_.join(report, input_.c.report == report.c.id).join(archive, archive.c.report == report.c.id)
+        )
+        rows = connection.execute(query.where(input_.c.name.in_(batch)))
+        found.update((row.name, (row.report_id, row.sha256)) for row in rows)
     return found
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 
 from sqlalchemy import Connection, Engine
 
 from marsad.store import inputs, intake, stamps
 from marsad.store.engine import reading, writing
+from marsad.store.prepared import Made
 from marsad.store.types import Unreadable
 from marsad.store.types_intake import (
     Input,
@@ -22,6 +25,8 @@ from marsad.store.types_intake import (
     State,
     Visit,
 )
+
+_PATIENCE = 4.0  # seconds that a transaction of many batches lasts; others wait ten
 
 
 class IntakeStore:
@@ -49,6 +54,29 @@ class IntakeStore:
             outcomes = intake.take(connection, items, run)
             inputs.seen(connection, visits)
         return outcomes
+
+    def take_all(
+        self, batches: Iterable[Sequence[tuple[Input, Made]]], run: int | None = None, most: int = 5000
+    ) -> Iterator[list[Outcome]]:
+        """Keep batch after batch of inputs that were made ready elsewhere; yield what became of them.
+
+        A transaction takes some `most` inputs, or what comes within a few seconds, since nobody else writes meanwhile.
+        """
+        rest = iter(batches)
+        for first in rest:
+            outcomes: list[Outcome] = []
+            until = time.monotonic() + _PATIENCE
+            with writing(self._engine) as connection:
+                for batch in chain((first,), rest):
+                    outcomes += intake.take(connection, [item for item, _ in batch], run, [made for _, made in batch])
+                    if len(outcomes) >= most or time.monotonic() > until:
+                        break
+            yield outcomes
+
+    def noted(self, names: Sequence[str]) -> dict[str, tuple[str, str]]:
+        """Return id and SHA-256 of the bytes of the report that came of each of these inputs, where one did."""
+        with reading(self._engine) as connection:
+            return inputs.noted(connection, names)
 
     @contextmanager
     def rehearsal(self) -> Iterator[None]:
