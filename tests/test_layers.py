@@ -17,6 +17,7 @@ PACKAGE = ROOT / "marsad"
 LAYERS = {
     "records": 0,
     "errors": 0,
+    "logs": 0,
     "text": 1,
     "summary": 1,
     "interchange": 1,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from marsad import logs
 from marsad.errors import StoreError
 from marsad.records import Report
 from marsad.sources.items import Taken
@@ -69,7 +70,10 @@ Columns = Annotated[
     str | None,
     typer.Option("--map", metavar="FIELD=COLUMN,…", help="Columns of a table, such as text=body,published=date."),
 ]
-Database = Annotated[str, typer.Option("--db", metavar="FILE|URL", help="The record: an SQLite file or PostgreSQL.")]
+Database = Annotated[
+    str,
+    typer.Option("--db", metavar="FILE|URL", envvar="MARSAD_DB", help="The record: an SQLite file or PostgreSQL."),
+]
 
 
 def columns(said: str | None) -> tuple[tuple[str, str], ...]:
@@ -155,6 +159,9 @@ def out(text: str) -> None:
 
 
 def say(message: str) -> None:
+    if logs.as_json():
+        logs.say(message)
+        return
     cleared = "\r\x1b[K" if sys.stderr.isatty() else ""  # a line of progress may stand there
     typer.echo(f"{cleared}marsad: {message}", err=True)
 

@@ -1,7 +1,7 @@
 """A record is kept up to date: folders as their files come, feeds and pages now and then, until it is told to stop.
 
-It can be killed at any moment and started again: a file is noted as taken in only when all of it is kept, an address
-as visited only with what was found there.
+It can be killed at any moment and started again, and the database may go away and come back: a file is noted as taken
+in only when all of it is kept, an address as visited only with what was found there.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING
 from marsad.commands.console import say
 from marsad.commands.fetching import of_files, of_source
 from marsad.commands.intake import Given, Intake
+from marsad.errors import UnavailableError
 from marsad.sources.catalogue_types import Catalogue, Source, is_url
 from marsad.sources.items import Refused
 from marsad.sources.watch import files_in, mark, watched
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from marsad.sources.fetch import Fetcher
     from marsad.store.store import Store
 
+_FIRST_WAIT, _LONGEST_PATIENCE = 2.0, 60.0  # seconds between two tries at a database that is out of reach
 _LONGEST_WAIT = 6 * 3600.0  # between two tries at a source that is out of reach
 
 
@@ -89,14 +92,34 @@ def watch(
     """Take in what is there and what comes, until `stop` is set; `once`: what is there."""
     due = [_Due(source, every) for source, every in what.sources]
     roots = [(folder.resolve(), source) for folder, source in what.folders]
-    for ready in watched([folder for folder, _ in roots], stop, once=once, settle=settle):
+
+    def take(ready: Sequence[Path]) -> None:
         for path in _changed(ready, store):
             if stop.is_set():
                 return
             _take_file(path, _source_of(path, roots), intake)
         _look(due, store, intake, asking, stop)
+
+    for ready in watched([folder for folder, _ in roots], stop, once=once, settle=settle):
+        if once:
+            take(ready)
+        else:
+            _patiently(partial(take, ready), stop)
         if stop.is_set():
             return
+
+
+def _patiently(do: Callable[[], None], stop: threading.Event) -> None:
+    """Do something again for as long as the database is out of reach: what was kept is passed over then."""
+    wait = _FIRST_WAIT
+    while not stop.is_set():
+        try:
+            do()
+            return
+        except UnavailableError as error:
+            say(f"warning: {error}: tried again in {wait:,.0f} seconds; nothing is lost")
+            stop.wait(wait)
+            wait = min(2 * wait, _LONGEST_PATIENCE)
 
 
 def _changed(paths: Sequence[Path], store: Store) -> list[Path]:

@@ -1,6 +1,6 @@
 """Folders are watched: a file is taken when its size is still, so that nothing is read while it is being written.
 
-Marsad learns of changes from the operating system (watchfiles) and looks at the whole folder once, when it begins.
+Marsad learns of changes from the operating system (watchfiles) and looks at the whole folder when it begins.
 """
 
 from __future__ import annotations
@@ -98,13 +98,15 @@ def watched(
         while settling and not stop.wait(_TICK):
             yield settling.still()
         return
+    unseen = given  # what came between the first look and the first notice is in no notice
     for changes in _changes(given, stop):
-        for path in changes:
+        for path in [*changes, *unseen]:
             if path.is_dir():
                 for inside in files_in(path):
                     settling.notice(inside)
             else:
                 settling.notice(path)
+        unseen = []
         yield settling.still()
 
 

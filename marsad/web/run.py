@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import logging
-import sys
 from collections.abc import Collection
 
 import uvicorn
+from uvicorn.config import LOGGING_CONFIG
 
+from marsad import logs
 from marsad.people.oidc import Provider
 from marsad.people.signin import set_up
 from marsad.store.accounts import Accounts
@@ -33,11 +33,11 @@ def run(
     )
     app = create_app(store, settings)
     if team and (token := set_up(Accounts(store))) is not None:
-        print(f"marsad: nobody has an account yet. The first administrator joins with: {token}", file=sys.stderr)
-    logging.basicConfig(level=logging.INFO, format="marsad: %(message)s", stream=sys.stderr)
+        logs.say(f"nobody has an account yet. The first administrator joins with: {token}")
+    logs.set_up()
     config = uvicorn.Config(
         app, host=host, port=port, log_level="warning", server_header=False, proxy_headers=False, lifespan="on",
-        timeout_graceful_shutdown=5,
+        timeout_graceful_shutdown=5, log_config=None if logs.as_json() else LOGGING_CONFIG,
     )  # fmt: skip
     _Server(config).run()
 
@@ -49,4 +49,4 @@ class _Server(uvicorn.Server):
             for socket in server.sockets:
                 address, port = socket.getsockname()[:2]
                 name = f"[{address}]" if ":" in address else address
-                print(f"marsad: serving on http://{name}:{port}", file=sys.stderr, flush=True)
+                logs.say(f"serving on http://{name}:{port}")
