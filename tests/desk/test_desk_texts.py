@@ -73,3 +73,11 @@ def test_nothing_from_outside_is_taken_as_markup(path: Path) -> None:
     assert "{@html" not in text
     assert not re.search(r'<[^>]*\sstyle="', text), "the policy of the server refuses style attributes"
     assert "innerHTML" not in text
+
+
+def test_every_reason_for_what_was_not_read_is_told_in_both_languages() -> None:
+    source = (SRC.parents[1] / "marsad/claims/unread.py").read_text()
+    reasons = set(re.findall(r'"((?:the|a|who|without) [^"{}]+)"', source))
+    assert len(reasons) >= 5
+    for lang in ("ar", "en"):
+        assert reasons <= set(texts(lang)["words"]["issue"]), lang
