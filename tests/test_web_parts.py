@@ -7,6 +7,7 @@ import datetime as dt
 import gc
 import json
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -19,10 +20,11 @@ from marsad.store.store import Store
 from marsad.store.types import Arrival
 from marsad.views.casualties import casualties
 from marsad.views.control import control, on
+from marsad.views.diplomacy import diplomacy
 from marsad.views.rows import Filter, asked
-from marsad.web import counted, views
+from marsad.web import counted, talked, views
 from marsad.web.audience import Audience, Room, judged_states
-from marsad.web.bitmaps import Ordered, Postings, bits_of, members, positions
+from marsad.web.columns import Coded, Listed, count, first_of, last_of, mask_of, members
 from marsad.web.index import Asked
 from marsad.web.pages import cursor_of, key_of, page
 from marsad.web.problems import ProblemError
@@ -38,36 +40,43 @@ SETS = st.sets(st.integers(0, 999), max_size=40)
 
 
 @calm
-@given(SETS, SETS)
-def test_sets_are_numbers(a: set[int], b: set[int]) -> None:
-    one, other = bits_of(a, 1000), bits_of(b, 1000)
-    assert list(positions(one)) == members(one) == sorted(a)
-    assert set(positions(one & other)) == a & b
-    assert set(positions(one | other)) == a | b
-    assert one.bit_count() == len(a)
+@given(SETS, SETS, st.integers(0, 1000), st.integers(0, 50))
+def test_sets_are_masks(a: set[int], b: set[int], start: int, limit: int) -> None:
+    one, other = mask_of(a, 1000), mask_of(b, 1000)
+    assert members(one) == sorted(a)
+    assert set(members(one & other)) == a & b
+    assert set(members(one | other)) == a | b
+    assert count(one) == len(a)
+    assert first_of(one, limit, start) == sorted(n for n in a if n >= start)[:limit]
+    assert last_of(one, limit, start) == sorted((n for n in a if n < start), reverse=True)[:limit]
+
+
+VALUES = st.lists(st.sampled_from(["", "a", "b", "c", "حلب"]), max_size=40)
 
 
 @calm
-@given(SETS, st.integers(0, 1000))
-def test_positions_go_on_from_anywhere(a: set[int], start: int) -> None:
-    assert list(positions(bits_of(a, 1000), start)) == sorted(n for n in a if n >= start)
+@given(VALUES, st.sets(st.integers(0, 39)))
+def test_a_column_counts_and_finds(values: list[str], some: set[int]) -> None:
+    column = Coded.of(values)
+    mask = mask_of((n for n in some if n < len(values)), len(values))
+    chosen = [values[n] for n in members(mask)]
+    assert [column.at(n) for n in range(len(values))] == values
+    assert members(column.any_of(["a", "حلب", "nothing"])) == [n for n, v in enumerate(values) if v in ("a", "حلب")]
+    assert column.tally(mask) == dict(Counter(chosen))
+    expected = Counter(value for value in chosen if value)
+    assert column.commonest(mask, 2) == sorted(expected.items(), key=lambda pair: (-pair[1], pair[0]))[:2]
 
 
 @calm
-@given(st.lists(st.tuples(st.integers(-5, 5), st.integers(0, 99)), unique_by=lambda pair: pair[1]), st.integers(-6, 6))
-def test_positions_by_a_number(pairs: list[tuple[int, int]], key: int) -> None:
-    ordered = Ordered(pairs, 100)
-    assert set(positions(ordered.up_to(key))) == {p for k, p in pairs if k <= key}
-    assert set(positions(ordered.since(key))) == {p for k, p in pairs if k >= key}
-
-
-def test_postings_forget_sets_and_not_positions() -> None:
-    found = Postings(2000)
-    for n in range(2000):
-        found.add(str(n), n)
-    assert all(found.bits(str(n)) == 1 << n for n in range(2000))
-    assert all(found.bits(str(n)) == 1 << n for n in range(2000))
-    assert found.matching(lambda value: value in ("3", "5")) == 0b101000
+@given(st.lists(st.lists(st.sampled_from("abcdefghijkl"), unique=True), max_size=30), st.sets(st.integers(0, 29)))
+def test_a_column_of_several_values_counts_and_finds(rows: list[list[str]], some: set[int]) -> None:
+    column = Listed.of(rows)
+    mask = mask_of((n for n in some if n < len(rows)), len(rows))
+    assert [column.at(n) for n in range(len(rows))] == rows
+    assert column.positions("a").tolist() == [n for n, row in enumerate(rows) if "a" in row]
+    assert members(column.matching(lambda value: value < "c")) == [n for n, row in enumerate(rows) if {*"ab"} & {*row}]
+    expected = Counter(value for n in members(mask) for value in rows[n])
+    assert column.commonest(mask, 2) == sorted(expected.items(), key=lambda pair: (-pair[1], pair[0]))[:2]
 
 
 @calm
@@ -128,7 +137,7 @@ def test_a_filter_is_that_of_the_command_line(at: Snapshot, where: Filter) -> No
         place=where.place, since=where.since, until=where.until, as_of=where.as_of, actor=where.actor,
         kind=(where.kind,) if where.kind else (),
     )  # fmt: skip
-    found = {at.rows[n].claim.key for n in positions(at.index.chosen(wanted))}
+    found = {at.rows[n].claim.key for n in members(at.index.chosen(wanted))}
     assert found == {row.claim.key for row in at.rows if asked(row, where)}
 
 
@@ -156,6 +165,15 @@ def test_control_is_that_of_the_view(at: Snapshot, day: str) -> None:
     view = control(at.rows, Filter(known_on=known), lineage_of=at.lineage_of)
     assert views.control_rows(at, None, known) == view
     assert set(on(view, known).values()) <= set(view)
+
+
+@pytest.mark.parametrize("day", ["2016-11-20", "2016-12-01", "2016-12-05", "2016-12-20"])
+def test_tracks_of_a_day_are_those_of_the_view(at: Snapshot, day: str) -> None:
+    """What is made anew for the parts that a day divides, and taken over for the rest, is what the view makes."""
+    known = dt.date.fromisoformat(day)
+    for where in (Filter(as_of=known), Filter(known_on=known), Filter(as_of=known, known_on=known + dt.timedelta(4))):
+        view = diplomacy(at.rows, where, lineage_of=at.lineage_of, event_of=at.event_of_ref)
+        assert talked.tracks(at, where.as_of, where.known_on) == view
 
 
 def test_a_rejected_claim_is_asked_for_alone(tmp_path: Path) -> None:

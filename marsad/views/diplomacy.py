@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from marsad.records import Certainty, Diplomacy, Judgement
@@ -112,19 +112,43 @@ def diplomacy(
     everything = in_order(pairs)
     lineage_of = lineage_of or lineage_by_source(everything)
     everything = judged(known(everything, where.known_on), judgements, where.known_on)
-    claims = [p for p in everything if isinstance(p.claim.detail, Diplomacy) and _by(p, where.as_of)]
-    found = nodes(claims, everything, event_of)
+    claims = [p for p in everything if isinstance(p.claim.detail, Diplomacy)]
     today = where.as_of or where.known_on or max((p.report.published for p in everything if p.report.published),
                                                  default=None)  # fmt: skip
-    tracks = []
-    for group in linked(found):
-        members = [claims[n] for n in group]
-        if any(asked(p, _without_day(where)) for p in members):
-            tracks.append(_track(members, [found[n] for n in group], lineage_of, today))
-    return tuple(sorted(tracks, key=lambda t: (_first(t), t.id)))
+    claims = [p for p in claims if counts_by(p, where.as_of)]
+    made = tracks_of(claims, everything, today, lineage_of=lineage_of, event_of=event_of)
+    by_ref = {p.ref: p for p in claims} if _without_day(where) != EVERYTHING else {}
+    return tuple(t for t in made if not by_ref or any(asked(by_ref[ref], _without_day(where)) for ref in t.refs))
 
 
-def _by(p: Sourced, as_of: dt.date | None) -> bool:
+def tracks_of(
+    claims: Sequence[Sourced], context: Iterable[Sourced], today: dt.date | None, *, lineage_of: LineageOf,
+    event_of: Callable[[ClaimRef], str | None] | None = None,
+) -> tuple[Track, ...]:  # fmt: skip
+    """Return the tracks that these claims of diplomacy make, in their order; `context` is all that their reports claim.
+
+    What stands apart by `marsad.views.tracks.apart` may be given part by part.
+    """
+    found = nodes(claims, context, event_of)
+    made = [_track([claims[n] for n in g], [found[n] for n in g], lineage_of, today) for g in linked(found)]
+    return tuple(sorted(made, key=order_of))
+
+
+def order_of(track: Track) -> tuple[dt.date, str]:
+    """Return what tracks are sorted by: those first that were told of first."""
+    return _first(track), track.id
+
+
+def on_day(track: Track, today: dt.date | None) -> Track:
+    """Return a track as it stands on another day: a plan that nothing came of may be overdue by then."""
+    if all(found.verdict not in ("open", "overdue") for found in track.planned):
+        return track
+    plans = (step for step in track.steps if step.stage == "planned")
+    return replace(track, planned=tuple(_came_of(step, track.steps, today) for step in plans))
+
+
+def counts_by(p: Sourced, as_of: dt.date | None) -> bool:
+    """Tell whether a claim counts as of a day: a proposal or plan from its publication, anything else from its day."""
     if as_of is None:
         return True
     if stage_of(p) in ("proposed", "planned"):

@@ -7,7 +7,8 @@ asserted beside what the claims on single places add up to, and says whether the
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from marsad.records import Control, Judgement
@@ -76,16 +77,22 @@ def gauges(
     sides: SidesOf = sides_of,
     within: Within = within_gazetteer,
     judgements: Iterable[Judgement] = (),
+    rows: Iterable[ControlState] | None = None,
 ) -> tuple[ShareGauge, ...]:
     """Return a gauge for every stated claim that its actor took or holds a share of a set, in the order of days.
 
-    Both are as known on `where.known_on`; the states are those of the day of the claim.
+    Both are as known on `where.known_on`; the states are those of the day of the claim. `rows` are those of `control`
+    as known on that day, where they are there already.
     """
     pairs = in_order(pairs)
     judgements = tuple(judgements)
     lineage_of = lineage_of or lineage_by_source(pairs)
-    when_known = Filter(known_on=where.known_on)
-    rows = control(pairs, when_known, lineage_of=lineage_of, sides=sides, within=within, judgements=judgements)
+    if rows is None:
+        when_known = Filter(known_on=where.known_on)
+        rows = control(pairs, when_known, lineage_of=lineage_of, sides=sides, within=within, judgements=judgements)
+    of_place: dict[str, list[ControlState]] = defaultdict(list)
+    for row in rows:
+        of_place[row.place_id].append(row)
     out = []
     for p in judged(known(pairs, where.known_on), judgements, where.known_on):
         detail = p.claim.detail
@@ -98,11 +105,16 @@ def gauges(
             continue
         areas = {place_id(place) for place in p.claim.place}
         out += [
-            _gauge(chosen, actor, day, detail.extent, extent, on(rows, day), lineage_of(p.ref), p.ref)
+            _gauge(chosen, actor, day, detail.extent, extent, _states(chosen, of_place, day), lineage_of(p.ref), p.ref)
             for chosen in sets
             if chosen.places and chosen.area & areas
         ]
     return tuple(sorted(out, key=lambda g: (g.day, g.set, g.ref)))
+
+
+def _states(chosen: PlaceSet, of_place: Mapping[str, Sequence[ControlState]], day: dt.date) -> dict[str, ControlState]:
+    """Return the states of the places of a set on one day."""
+    return on((row for key in chosen.places for row in of_place.get(key, ())), day)
 
 
 def _gauge(

@@ -111,6 +111,26 @@ def linked(found: Sequence[Node]) -> list[list[int]]:
     return [sorted(group) for group in groups.values()]
 
 
+def apart(found: Sequence[Node]) -> list[list[int]]:
+    """Return the nodes in parts that no link leads out of, whichever of them are left out; indices, in their order."""
+    home = list(range(len(found)))
+
+    def root(index: int) -> int:
+        while home[index] != index:
+            home[index] = home[home[index]]
+            index = home[index]
+        return index
+
+    for a, b in _candidates(found):
+        if strength(found[a], found[b]):
+            low, high = sorted((root(a), root(b)))
+            home[high] = low
+    parts: dict[int, list[int]] = defaultdict(list)
+    for index in range(len(found)):
+        parts[root(index)].append(index)
+    return list(parts.values())
+
+
 def _candidates(found: Sequence[Node]) -> Iterator[tuple[int, int]]:
     index: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, node in enumerate(found):

@@ -1,116 +1,217 @@
-"""What every claim of a snapshot has, by its position, and what the commonest of it are: made once, for counting."""
+"""Columns: what every claim has, by its position, as whole numbers; and sets of claims as masks, a byte a claim.
+
+Position n is the n-th claim of the timeline. Filters meet by `&`, unite by `|`. A column is a few arrays and the texts
+that its numbers stand for, so it can be kept in files and mapped (kept.py).
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import Any
 
-from marsad.fusion.figures import total
-from marsad.records import Event
-from marsad.views.rows import actors_of, place_id
-from marsad.web.snapshot import Snapshot
+import numpy as np
+import numpy.typing as npt
 
-Size = tuple[int | None, int | None, int | None]  # best, lowest, highest
-_HARMS = ("killed", "injured", "missing", "detained", "abducted")
+Mask = npt.NDArray[np.bool_]
+Whole = npt.NDArray[np.integer[Any]]
+Tally = list[tuple[str, int]]  # values with how many have each
+_STEP = 1 << 16  # positions that are looked at together
 
 
-def spots_at(at: Snapshot) -> Sequence[tuple[str, ...]]:
-    """Return the places with a point of each claim, by its position."""
+def mask_of(positions: Iterable[int] | Whole, size: int) -> Mask:
+    """Return the set of these positions, all of them below `size`."""
+    mask = np.zeros(size, dtype=np.bool_)
+    mask[positions if isinstance(positions, np.ndarray) else np.fromiter(positions, np.int64)] = True
+    return mask
 
-    def make() -> list[tuple[str, ...]]:
-        found: list[tuple[str, ...]] = [()] * len(at.rows)
-        for n, row in enumerate(at.rows):
-            places = dict.fromkeys(place_id(p) for p in row.claim.place if p.lat is not None and p.lon is not None)
-            found[n] = tuple(places)
+
+def members(mask: Mask) -> list[int]:
+    """Return the positions of a set in their order."""
+    found: list[int] = np.flatnonzero(mask).tolist()
+    return found
+
+
+def first_of(mask: Mask, limit: int, start: int = 0) -> list[int]:
+    """Return up to `limit` positions of a set in their order, the first at `start` or after it."""
+    found: list[int] = []
+    while start < len(mask) and len(found) < limit:
+        found += (np.flatnonzero(mask[start : start + _STEP]) + start).tolist()
+        start += _STEP
+    return found[:limit]
+
+
+def last_of(mask: Mask, limit: int, end: int | None = None) -> list[int]:
+    """Return up to `limit` positions of a set, the last before `end` first."""
+    end = len(mask) if end is None else end
+    found: list[int] = []
+    while end > 0 and len(found) < limit:
+        start = max(0, end - _STEP)
+        found += (np.flatnonzero(mask[start:end]) + start)[::-1].tolist()
+        end = start
+    return found[:limit]
+
+
+def count(mask: Mask) -> int:
+    return int(np.count_nonzero(mask))
+
+
+def narrow(codes: Whole, values: int) -> Whole:
+    """Return numbers below `values` in as few bytes as they need."""
+    kind = np.uint8 if values <= 1 << 8 else np.uint16 if values <= 1 << 16 else np.int32
+    return codes.astype(kind)
+
+
+class _Named:
+    """Texts, and the number of each."""
+
+    values: Sequence[str]
+
+    @cached_property
+    def number_of(self) -> dict[str, int]:
+        return {value: number for number, value in enumerate(self.values)}
+
+    def fitting(self, fits: Callable[[str], bool]) -> list[str]:
+        return [value for value in self.values if fits(value)]
+
+    def chosen(self, values: Iterable[str]) -> Mask:
+        """Return which numbers stand for one of these values."""
+        numbers = (self.number_of.get(value) for value in values)
+        return mask_of((n for n in numbers if n is not None), len(self.values))
+
+
+class Coded(_Named):
+    """A column with one value for each position."""
+
+    def __init__(self, values: Sequence[str], codes: Whole) -> None:
+        self.values, self.codes = values, codes
+
+    @classmethod
+    def of(cls, found: Iterable[str], first: Iterable[str] = ()) -> Coded:
+        """Make the column of these values, one a position; they are numbered as they come, after those of `first`."""
+        numbers: dict[str, int] = {value: number for number, value in enumerate(first)}
+        codes = np.fromiter((numbers.setdefault(value, len(numbers)) for value in found), np.int32)
+        return cls(tuple(numbers), narrow(codes, len(numbers)))
+
+    def at(self, position: int) -> str:
+        return self.values[int(self.codes[position])]
+
+    def having(self, value: str) -> Mask:
+        """Return the positions that have a value."""
+        number = self.number_of.get(value)
+        if number is None:
+            return np.zeros(len(self.codes), dtype=np.bool_)
+        return np.asarray(self.codes == number)
+
+    def any_of(self, values: Iterable[str]) -> Mask:
+        """Return the positions that have one of these values."""
+        wanted = list(values)
+        return self.having(wanted[0]) if len(wanted) == 1 else np.asarray(self.chosen(wanted)[self.codes])
+
+    @cached_property
+    def all_counts(self) -> Whole:
+        return np.bincount(self.codes, minlength=len(self.values))
+
+    def counts(self, mask: Mask) -> Whole:
+        """Return how many of a set have each value, by its number."""
+        return np.bincount(self.codes[mask], minlength=len(self.values))
+
+    def numbers(self, mask: Mask) -> Mask:
+        """Return which values there are among a set, by their number."""
+        found = np.zeros(len(self.values), dtype=np.bool_)
+        found[self.codes[mask]] = True
         return found
 
-    return at.once(("spots",), make)
+    def tally(self, mask: Mask) -> dict[str, int]:
+        """Return how many of a set have each value that there is among it, the commonest first."""
+        counts = self.counts(mask)
+        order = np.argsort(-counts, kind="stable")
+        return {self.values[n]: int(counts[n]) for n in order.tolist() if counts[n]}
+
+    def commonest(self, mask: Mask, limit: int) -> Tally:
+        """Return the commonest values of a set but the empty one; of two as common, that which sorts first."""
+        return most(self.values, self.counts(mask), limit)
 
 
-def place_ids_at(at: Snapshot) -> Sequence[tuple[str, ...]]:
-    """Return the ids of the places of each claim, by its position."""
-    return at.once(("place ids",), lambda: [tuple({place_id(p): 0 for p in row.claim.place}) for row in at.rows])
+class Listed(_Named):
+    """A column with any number of values for each position, looked up either way.
 
+    `codes` are the numbers of the values position by position, those of position n from `starts[n]`; `places` are the
+    positions value by value, those of value v from `bounds[v]`, in their order.
+    """
 
-def names_at(at: Snapshot) -> Sequence[tuple[str, ...]]:
-    """Return everybody in each claim by neutral name, by its position."""
-    return at.once(("names",), lambda: [actors_of(row.claim) for row in at.rows])
+    def __init__(self, values: Sequence[str], starts: Whole, codes: Whole, bounds: Whole, places: Whole) -> None:
+        self.values, self.starts, self.codes = values, starts, codes
+        self.bounds, self.places = bounds, places
 
-
-def reports_at(at: Snapshot) -> Sequence[str]:
-    """Return the report of each claim, by its position."""
-    return at.once(("reports at",), lambda: [row.report.report_id for row in at.rows])
-
-
-def lineages_at(at: Snapshot) -> Sequence[str]:
-    """Return the origin behind each claim, by its position."""
-    return at.once(("lineages at",), lambda: [at.lineages[row.claim.key] for row in at.rows])
-
-
-def kinds_at(at: Snapshot) -> Sequence[str]:
-    """Return the kind of each claim, by its position."""
-    return at.once(("kinds at",), lambda: [row.claim.kind for row in at.rows])
-
-
-def series_ids(at: Snapshot) -> frozenset[str]:
-    """Return the running tolls among the events."""
-    return at.once(("series ids",), lambda: frozenset(event.id for event in at.fusion.events if event.series))
-
-
-def events_at(at: Snapshot) -> Sequence[str]:
-    """Return the event of each claim, by its position; empty where it is in none."""
-    return at.once(("events at",), lambda: [at.event_of.get(row.claim.key, "") for row in at.rows])
-
-
-def sizes(at: Snapshot) -> Mapping[str, Size]:
-    """Return for each event how many were killed, else came to another harm: the best figure, the lowest, the
-    highest."""
-
-    return at.once(("sizes",), lambda: {event.id: size_of(event) for event in at.fusion.events})
-
-
-def size_of(event: Event) -> Size:
-    for harm in _HARMS:
-        figure = total(event.figures, harm) or next((f for f in event.figures if f.harm == harm), None)
-        if figure is not None and figure.best is not None:
-            return figure.best, figure.min, figure.max
-    return None, None, None
-
-
-def located(at: Snapshot) -> Sequence[Event]:
-    """Return the events that have a point, the largest first."""
-
-    def make() -> list[Event]:
-        found = [e for e in at.fusion.events if e.place and e.place.lat is not None and e.place.lon is not None]
-        of = sizes(at)
-        return sorted(found, key=lambda event: (-(of[event.id][0] or 0), -len(event.claims), event.id))
-
-    return at.once(("located",), make)
-
-
-def commonest(
-    at: Snapshot, of: Callable[[Snapshot], Sequence[tuple[str, ...]]], chosen: Iterable[int], limit: int
-) -> list[tuple[str, int]]:
-    """Return the commonest values of chosen claims with how many have each; `of` gives the values of every claim."""
-
-    def make() -> tuple[list[str], list[tuple[int, ...]]]:
+    @classmethod
+    def of(cls, found: Iterable[Iterable[str]]) -> Listed:
+        """Make the column of the values of each position, in their order."""
         numbers: dict[str, int] = {}
-        listed = [tuple(numbers.setdefault(value, len(numbers)) for value in found) for found in of(at)]
-        return list(numbers), listed
+        starts, codes = [0], []
+        for values in found:
+            codes += [numbers.setdefault(value, len(numbers)) for value in values]
+            starts.append(len(codes))
+        return cls.made(tuple(numbers), np.asarray(starts, np.int64), np.asarray(codes, np.int32))
 
-    values, found = at.once((f"numbers of {of.__name__}",), make)  # whole numbers are counted faster than texts
-    tally = Counter(chain.from_iterable(map(found.__getitem__, chosen)))
-    named = ((values[number], count) for number, count in tally.items())
-    return sorted(named, key=lambda pair: (-pair[1], pair[0]))[:limit]
+    @classmethod
+    def made(cls, values: Sequence[str], starts: Whole, codes: Whole) -> Listed:
+        """Make the column of what its positions have, worked out the other way round."""
+        bounds = np.concatenate(([0], np.cumsum(np.bincount(codes, minlength=len(values))))).astype(np.int64)
+        owners = np.repeat(np.arange(len(starts) - 1, dtype=np.int32), np.diff(starts))
+        return cls(values, starts, codes, bounds, owners[np.argsort(codes, kind="stable")])
+
+    @property
+    def size(self) -> int:
+        return len(self.starts) - 1
+
+    def at(self, position: int) -> list[str]:
+        """Return the values of a position."""
+        return [self.values[n] for n in self.codes[self.starts[position] : self.starts[position + 1]].tolist()]
+
+    def positions(self, value: str) -> Whole:
+        """Return the positions that have a value, in their order."""
+        number = self.number_of.get(value)
+        if number is None:
+            return self.places[:0]
+        return self.places[self.bounds[number] : self.bounds[number + 1]]
+
+    def any_of(self, values: Iterable[str]) -> Mask:
+        """Return the positions that have one of these values."""
+        mask = np.zeros(self.size, dtype=np.bool_)
+        for value in values:
+            mask[self.positions(value)] = True
+        return mask
+
+    def having(self, value: str) -> Mask:
+        return self.any_of((value,))
+
+    def matching(self, fits: Callable[[str], bool]) -> Mask:
+        """Return the positions that have a value which fits."""
+        return self.any_of(self.fitting(fits))
+
+    @cached_property
+    def all_counts(self) -> Whole:
+        return np.diff(self.bounds)
+
+    def inside(self, mask: Mask) -> Mask:
+        """Return which of the pairs of position and value, position by position, are of a set."""
+        return np.repeat(mask, np.diff(self.starts))
+
+    def counts(self, mask: Mask) -> Whole:
+        """Return how many of a set have each value, by its number."""
+        return np.bincount(self.codes[self.inside(mask)], minlength=len(self.values))
+
+    def commonest(self, mask: Mask, limit: int) -> Tally:
+        return most(self.values, self.counts(mask), limit)
 
 
-def claims_by_place(at: Snapshot) -> Mapping[str, int]:
-    def make() -> dict[str, int]:
-        found: dict[str, int] = {}
-        for ids in place_ids_at(at):
-            for key in ids:
-                found[key] = found.get(key, 0) + 1
-        return found
-
-    return at.once(("claims by place",), make)
+def most(values: Sequence[str], counts: Whole, limit: int) -> Tally:
+    """Return the values with the highest counts, but the empty value; of two as high, that which sorts first."""
+    if len(counts) > 4 * limit:
+        least = np.partition(counts, len(counts) - limit - 1)[len(counts) - limit - 1]
+        numbers: Iterator[int] = iter(np.flatnonzero(counts >= max(1, int(least))).tolist())
+    else:
+        numbers = iter(np.flatnonzero(counts).tolist())
+    found = [(values[n], int(counts[n])) for n in numbers if values[n]]
+    return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]

@@ -2,35 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
-from marsad.records import Casualty
+import numpy as np
+
+from marsad.records import Casualty, Claim
 from marsad.views import casualties as casualty_view
 from marsad.views.casualties import Casualties, Toll
 from marsad.views.figures import Finding, Series
 from marsad.views.rows import ClaimRef, Sourced
-from marsad.web.bitmaps import Postings, bits_of
-from marsad.web.bitmaps import members as listed
-from marsad.web.index import Asked
+from marsad.web.columns import Listed, Mask, Whole
+from marsad.web.index import NEVER, Asked
 from marsad.web.snapshot import Snapshot
 
 
 @dataclass(frozen=True)
 class Ledger:
-    """All tolls and series in their order, and which claim is in which."""
+    """All rows in their order, the series first; `row_of` has the row that each claim is in, -1 where it is in none."""
 
-    rows: tuple[Toll | Series, ...]
-    row_of: Mapping[int, int]  # position of a claim to the row it is in
+    rows: Sequence[Toll | Series]
+    series: int  # how many of them are series
+    row_of: Whole
+
+    @cached_property
+    def whole(self) -> Whole:
+        """How many claims each row has."""
+        return np.bincount(self.row_of[self.row_of >= 0], minlength=len(self.rows))
+
+    def chosen(self, mask: Mask) -> Whole:
+        """Return how many claims of a set each row has."""
+        found = self.row_of[mask]
+        return np.bincount(found[found >= 0], minlength=len(self.rows))
 
 
 def ledger(at: Snapshot) -> Ledger:
     def make() -> Ledger:
         found = _casualties(at, _harmed(at))
         rows: tuple[Toll | Series, ...] = (*found.series, *found.tolls)
-        row_of = {at.by_key[ref.key]: n for n, row in enumerate(rows) for ref in refs_of(row)}
-        return Ledger(rows, row_of)
+        row_of = np.full(len(at.rows), -1, dtype=np.int32)
+        for n, row in enumerate(rows):
+            for ref in refs_of(row):
+                row_of[at.by_key[ref.key]] = n
+        return Ledger(rows, len(found.series), row_of)
 
     return at.once(("casualties",), make)
 
@@ -51,57 +67,52 @@ def refs_of(row: Toll | Series) -> Iterable[ClaimRef]:
     yield from row.denied
 
 
-def casualty_bits(at: Snapshot, asked: Asked) -> int:
+def casualty_bits(at: Snapshot, asked: Asked) -> Mask:
     """Return the claims of casualties that are asked for: a point of a series counts by its own day."""
-    bits = at.index.chosen(replace(asked, since=None, until=None, as_of=None)) & at.index.kind.bits("casualty")
+    index = at.index
+    mask = index.chosen(replace(asked, since=None, until=None, as_of=None)) & index.kind.having("casualty")
     if asked.since is None and asked.until is None and asked.as_of is None:
-        return bits
-    running = at.once(("running",), lambda: bits_of(
-        (n for n, p in enumerate(at.rows) if isinstance(p.claim.detail, Casualty) and p.claim.detail.cumulative),
-        len(at.rows),
-    ))  # fmt: skip
-    days = at.index.chosen(Asked(since=asked.since, until=asked.until, as_of=asked.as_of))
-    by = at.index.all
+        return mask
+    running = harmed_by(at).having("running:")
+    days = index.chosen(Asked(since=asked.since, until=asked.until, as_of=asked.as_of))
+    by = index.by != NEVER
     if asked.since is not None:
-        by &= at.index.by.since(asked.since.toordinal())
+        by = by & (index.by >= asked.since.toordinal())
     for limit in (asked.until, asked.as_of):
         if limit is not None:
-            by &= at.index.by.up_to(limit.toordinal())
-    return bits & ((days & ~running) | (by & running))
+            by = by & (index.by <= limit.toordinal())
+    return mask & np.where(running, by, days)
 
 
-def harmed_by(at: Snapshot) -> Postings:
-    """Return the claims of casualties by harm, victims and cause."""
+def harmed_by(at: Snapshot) -> Listed:
+    """Return the claims of casualties by harm, victims and cause; `running:` has those that run on."""
 
-    def make() -> Postings:
-        found = Postings(len(at.rows))
-        for n, row in enumerate(at.rows):
-            detail = row.claim.detail
-            if isinstance(detail, Casualty):
-                found.add(f"harm:{detail.harm}", n)
-                found.add(f"victims:{detail.victims}", n)
-                found.add(f"cause:{detail.cause}", n)
-        return found
+    def values(claim: Claim) -> list[str]:
+        detail = claim.detail
+        if not isinstance(detail, Casualty):
+            return []
+        found = [f"harm:{detail.harm}", f"victims:{detail.victims}", f"cause:{detail.cause}"]
+        return [*found, "running:"] if detail.cumulative else found
 
-    return at.once(("harmed",), make)
+    return at.once(("harmed",), lambda: Listed.of(values(row.claim) for row in at.rows))
 
 
-def chosen_rows(at: Snapshot, bits: int) -> list[int]:
-    """Return which rows of the ledger these claims are in, in its order."""
-    row_of = ledger(at).row_of
-    return sorted({row_of[n] for n in listed(bits) if n in row_of})
+def chosen_rows(at: Snapshot, mask: Mask, end: int | None = None) -> list[int]:
+    """Return which rows of the ledger, of those before number `end`, these claims are in, in its order."""
+    found: list[int] = np.flatnonzero(ledger(at).chosen(mask)[:end]).tolist()
+    return found
 
 
-def cut(at: Snapshot, numbers: Sequence[int], bits: int) -> tuple[list[Series], list[Toll]]:
+def cut(at: Snapshot, numbers: Sequence[int], mask: Mask) -> tuple[list[Series], list[Toll]]:
     """Return these rows of the ledger as the chosen claims alone make them."""
     book = ledger(at)
-    chosen = frozenset(listed(bits))
-    whole = {n for n in numbers if all(at.by_key[ref.key] in chosen for ref in refs_of(book.rows[n]))}
+    told = book.chosen(mask)
+    whole = {n for n in numbers if told[n] == book.whole[n]}
     partly = [n for n in numbers if n not in whole]
     series = [row for n in numbers if n in whole and isinstance(row := book.rows[n], Series)]
     tolls = [row for n in numbers if n in whole and isinstance(row := book.rows[n], Toll)]
     if partly:
-        some, others = _cut(at, partly, chosen)
+        some, others = _cut(at, partly, mask)
         series, tolls = [*series, *some], [*tolls, *others]
     place = {book.rows[n].id: n for n in numbers}
     series.sort(key=lambda run: place[run.id])
@@ -109,10 +120,10 @@ def cut(at: Snapshot, numbers: Sequence[int], bits: int) -> tuple[list[Series], 
     return series, tolls
 
 
-def _cut(at: Snapshot, numbers: Sequence[int], chosen: frozenset[int]) -> tuple[list[Series], list[Toll]]:
+def _cut(at: Snapshot, numbers: Sequence[int], chosen: Mask) -> tuple[list[Series], list[Toll]]:
     book = ledger(at)
     members = sorted({at.by_key[ref.key] for n in numbers for ref in refs_of(book.rows[n])})
-    kept = [n for n in members if n in chosen]
+    kept = [n for n in members if chosen[n]]
     made = _casualties(at, at.pairs(kept))
     whole = {book.rows[n].id: book.rows[n] for n in numbers}
     series = [_completed(run, whole[run.id], at, chosen) for run in made.series if run.id in whole]
@@ -120,11 +131,11 @@ def _cut(at: Snapshot, numbers: Sequence[int], chosen: frozenset[int]) -> tuple[
     return series, tolls
 
 
-def _completed(row: Any, whole: Any, at: Snapshot, chosen: frozenset[int]) -> Any:
+def _completed(row: Any, whole: Any, at: Snapshot, chosen: Mask) -> Any:
     """Return a row with what its full one knows besides: what it is a part of, and checks over its report."""
 
     def told(finding: Finding) -> bool:
-        return all(at.by_key[ref.key] in chosen for ref in finding.refs if ref.key in at.by_key)
+        return all(chosen[at.by_key[ref.key]] for ref in finding.refs if ref.key in at.by_key)
 
     checks = (*row.findings, *(finding for finding in whole.findings if told(finding)))
     return replace(row, part_of=_parent(at, row), findings=tuple(dict.fromkeys(checks)))
@@ -137,7 +148,7 @@ def _parent(at: Snapshot, row: Toll | Series) -> str | None:
         detail = at.rows[at.by_key[ref.key]].claim.detail
         if isinstance(detail, Casualty) and detail.subset_of is not None:
             n = at.by_ref.get((ref.report_id, detail.subset_of))
-            if n is not None and n in book.row_of:
-                parents.add(book.rows[book.row_of[n]].id)
+            if n is not None and book.row_of[n] >= 0:
+                parents.add(book.rows[int(book.row_of[n])].id)
     parents.discard(row.id)
     return parents.pop() if len(parents) == 1 else None

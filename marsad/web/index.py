@@ -1,18 +1,23 @@
-"""Which claims are asked for: every filter as a set of claims, from tables that are made once for a snapshot."""
+"""Which claims are asked for: every filter as a set of claims, from columns that are made once for a snapshot."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from marsad.records import Place
+import numpy as np
+
+from marsad.records import Claim, Place
 from marsad.store.words import phrases, terms
 from marsad.text.fold import match
-from marsad.views.rows import Days, Sourced, actors_of, days_of, named_slots, place_id
-from marsad.web.bitmaps import Ordered, Postings, members
+from marsad.views.rows import Sourced, actors_of, days_of, named_slots, place_id
+from marsad.web.columns import Coded, Listed, Mask, Whole, count, mask_of
 
 LATEST, EARLIEST = dt.date.max.toordinal(), dt.date.min.toordinal()
+NEVER = LATEST + 1  # no day at all
+LAST = 4_000_000  # where the timeline has what has no day
 Box = tuple[float, float, float, float]  # west, south, east, north
 
 
@@ -39,123 +44,109 @@ class Asked:
     keys: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
 class Index:
-    """The claims of a snapshot by what can be asked of them; position n is the n-th claim of the timeline."""
+    """The claims of a snapshot by what can be asked of them; position n is the n-th claim of the timeline.
 
-    def __init__(
-        self,
-        rows: Sequence[Sourced],
-        state_of: Callable[[str], str],
-        lineage_of: Mapping[str, str],
-        grade_of: Mapping[str, str | None],
-        event_of: Mapping[str, str],
-    ) -> None:
-        size = self.size = len(rows)
-        self.all = (1 << size) - 1
-        self.kind, self.certainty, self.state = Postings(size), Postings(size), Postings(size)
-        self.grade, self.lineage, self.outlet = Postings(size), Postings(size), Postings(size)
-        self.report, self.event, self.key = Postings(size), Postings(size), Postings(size)
-        self.place, self.printed, self.actor, self.name = (
-            Postings(size), Postings(size), Postings(size), Postings(size),
-        )  # fmt: skip
-        self.term = Postings(size)
-        self.spots: dict[str, Place] = {}
-        self.at = Postings(size)
-        for n, row in enumerate(rows):
-            key = row.claim.key
-            self.kind.add(row.claim.kind, n)
-            self.certainty.add(row.claim.certainty, n)
-            self.state.add(state_of(key), n)
-            self.lineage.add(lineage_of[key], n)
-            self.grade.add(grade_of.get(key) or "", n)
-            self.event.add(event_of.get(key, ""), n)
-            self.outlet.add(row.report.outlet or "", n)
-            self.report.add(row.report.report_id, n)
-            self.key.add(key, n)
-            self._words(row, n)
-        days = [days_of(*row) for row in rows]
-        self.first = Ordered(((_first(day), n) for n, day in enumerate(days)), size)
-        self.last = Ordered(((_last(day), n) for n, day in enumerate(days)), size)
-        told = ((r.report.published.toordinal(), n) for n, r in enumerate(rows) if r.report.published)
-        self.told = Ordered(told, size)
-        self.begins_at = [start.toordinal() if (start := day.first or day.last) else None for day in days]
-        self.begins = Ordered(((_begins(day), n) for n, day in enumerate(days)), size)
-        self.by = Ordered(((day.by.toordinal(), n) for n, day in enumerate(days) if day.by), size)
+    Days are ordinals. `first` and `last` are open where a claim's days are; `told` (its publication), `begins` and `by`
+    are `NEVER` where there is no such day. Of what a claim names, `place` has the parts of the names and `#` with the
+    id, `spot` the places with a point, `name` everybody by neutral name, `form` every printed form.
+    """
 
-    def _words(self, row: Sourced, n: int) -> None:
-        claim = row.claim
-        for place in dict.fromkeys(claim.place):
-            for part in _parts(place):
-                self.place.add(part, n)
-            self.printed.add(_folded(place.text), n)
-            if place.lat is not None and place.lon is not None:
-                spot = place_id(place)
-                self.spots.setdefault(spot, place)
-                self.at.add(spot, n)
-        forms = set(actors_of(claim))
-        for name in forms:
-            self.name.add(name, n)
-        for _, named in named_slots(claim):
-            forms.update((named.text, named.name or "", *named.aliases))
-        for form in {_folded(form) for form in forms}:
-            self.actor.add(form, n)
-        for term in set(terms(claim.evidence.of(row.report.document)).split()):
-            self.term.add(term, n)
+    kind: Coded
+    certainty: Coded
+    state: Coded
+    grade: Coded
+    lineage: Coded
+    outlet: Coded
+    report: Coded
+    event: Coded
+    first: Whole
+    last: Whole
+    told: Whole
+    begins: Whole
+    by: Whole
+    place: Listed
+    printed: Listed
+    place_id: Listed
+    spot: Listed
+    name: Listed
+    form: Listed
+    term: Listed
+    spots: Mapping[str, Place]
+    by_key: Mapping[str, int]
 
-    def chosen(self, asked: Asked) -> int:
+    @property
+    def size(self) -> int:
+        return len(self.first)
+
+    @cached_property
+    def standing(self) -> Mask:
+        """The claims that nobody rejected."""
+        return ~self.state.having("rejected")
+
+    @cached_property
+    def of(self) -> int:
+        """How many claims nobody rejected."""
+        return count(self.standing)
+
+    @cached_property
+    def times(self) -> Whole:
+        """Where each claim stands in the order of time: its first day, then its last; they only rise."""
+        return _time(_day_or(self.begins, NEVER, LAST), _day_or(self.last, LATEST, LAST))
+
+    def chosen(self, asked: Asked) -> Mask:
         """Return the set of the claims that are asked for; what people rejected where that alone is asked for."""
-        bits = self.state.any_of(asked.state) if asked.state else self.all & ~self.state.bits("rejected")
-        for values, postings in ((asked.kind, self.kind), (asked.certainty, self.certainty), (asked.grade, self.grade)):
+        mask = self.state.any_of(asked.state) if asked.state else self.standing
+        for part in self._parts(asked):
+            mask = mask & part
+        return mask
+
+    def _parts(self, asked: Asked) -> Iterator[Mask]:
+        for values, column in ((asked.kind, self.kind), (asked.certainty, self.certainty), (asked.grade, self.grade)):
             if values:
-                bits &= postings.any_of(values)
-        for value, postings in (
+                yield column.any_of(values)
+        for value, column in (
             (asked.lineage, self.lineage), (asked.outlet, self.outlet), (asked.report, self.report),
             (asked.event, self.event),
         ):  # fmt: skip
             if value is not None:
-                bits &= postings.bits(value) if value else 0
+                yield column.having(value) if value else np.zeros(self.size, dtype=np.bool_)
         if asked.keys:
-            bits &= self.key.any_of(asked.keys)
-        return bits & self._where(asked) & self._when(asked) & self._told(asked)
-
-    def _where(self, asked: Asked) -> int:
-        bits = self.all
-        if asked.place is not None:
-            bits &= self.places(asked.place)
-        if asked.bbox is not None:
-            bits &= self.inside(asked.bbox)
-        if asked.actor is not None:
-            wanted = match(asked.actor)
-            bits &= self.actor.matching(lambda form: wanted in form)
-        return bits
-
-    def _when(self, asked: Asked) -> int:
-        bits = self.all
-        if asked.since is not None:
-            bits &= self.last.since(asked.since.toordinal())
-        if asked.until is not None:
-            bits &= self.first.up_to(asked.until.toordinal())
-        if asked.as_of is not None:
-            bits &= self.begins.up_to(asked.as_of.toordinal())
-        return bits
-
-    def _told(self, asked: Asked) -> int:
-        bits = self.all
-        if asked.known_on is not None:
-            bits &= self.told.up_to(asked.known_on.toordinal())
+            yield mask_of((n for key in asked.keys if (n := self.by_key.get(key)) is not None), self.size)
+        yield from self._where(asked)
+        yield from self._when(asked)
         if asked.text is not None:
             for phrase in phrases(asked.text) or [""]:
                 for term in phrase.split(" "):
-                    bits &= self.term.bits(term)
-        return bits
+                    yield self.term.having(term)
 
-    def places(self, wanted: str) -> int:
+    def _where(self, asked: Asked) -> Iterator[Mask]:
+        if asked.place is not None:
+            yield self.places(asked.place)
+        if asked.bbox is not None:
+            yield self.inside(asked.bbox)
+        if asked.actor is not None:
+            wanted = match(asked.actor)
+            yield self.form.matching(lambda form: wanted in form)
+
+    def _when(self, asked: Asked) -> Iterator[Mask]:
+        if asked.since is not None:
+            yield self.last >= asked.since.toordinal()
+        if asked.until is not None:
+            yield self.first <= asked.until.toordinal()
+        if asked.as_of is not None:
+            yield (self.begins <= asked.as_of.toordinal()) | (self.begins == NEVER)
+        if asked.known_on is not None:
+            yield self.told <= asked.known_on.toordinal()
+
+    def places(self, wanted: str) -> Mask:
         """Return the claims of places as `marsad.views.rows.about_place` takes them: by id, name, or printed words."""
         folded = match(wanted).strip()
-        bits = self.place.bits(f"#{wanted}") | self.place.bits(folded)
-        return bits | self.printed.matching(lambda text: f" {folded} " in f" {text} ")
+        named = self.place.any_of((f"#{wanted}", folded))
+        return named | self.printed.matching(lambda text: f" {folded} " in f" {text} ")
 
-    def inside(self, box: Box) -> int:
+    def inside(self, box: Box) -> Mask:
         """Return the claims with a point in `box`, given as west, south, east, north; west > east crosses 180°."""
         west, south, east, north = box
 
@@ -166,10 +157,86 @@ class Index:
             across = west <= place.lon <= east if west <= east else place.lon >= west or place.lon <= east
             return across and south <= place.lat <= north
 
-        return self.at.matching(fits)
+        return self.spot.matching(fits)
 
-    def list(self, bits: int) -> list[int]:
-        return members(bits)
+
+def indexed(
+    rows: Sequence[Sourced],
+    state_of: Callable[[str], str],
+    lineage_of: Mapping[str, str],
+    grade_of: Mapping[str, str | None],
+    event_of: Mapping[str, str],
+    events: Sequence[str],
+    reports: Sequence[str],
+    by_key: Mapping[str, int],
+) -> Index:
+    """Return the index of the claims of a timeline; events and reports are numbered in the order given."""
+    claims = [row.claim for row in rows]
+    days = [days_of(*row) for row in rows]
+    begins = [day.first or day.last for day in days]
+    spots = _spots(rows)
+    return Index(
+        kind=Coded.of(claim.kind for claim in claims),
+        certainty=Coded.of(claim.certainty for claim in claims),
+        state=Coded.of(state_of(claim.key) for claim in claims),
+        grade=Coded.of(grade_of.get(claim.key) or "" for claim in claims),
+        lineage=Coded.of(lineage_of[claim.key] for claim in claims),
+        outlet=Coded.of(row.report.outlet or "" for row in rows),
+        report=Coded.of((row.report.report_id for row in rows), reports),
+        event=Coded.of((event_of.get(claim.key, "") for claim in claims), events),
+        first=_ordinals((day.first for day in days), EARLIEST),
+        last=_ordinals((day.last for day in days), LATEST),
+        told=_ordinals((row.report.published for row in rows), NEVER),
+        begins=_ordinals(begins, NEVER),
+        by=_ordinals((day.by for day in days), NEVER),
+        place=Listed.of(sorted({part for place in claim.place for part in _parts(place)}) for claim in claims),
+        printed=Listed.of(dict.fromkeys(_folded(place.text) for place in claim.place) for claim in claims),
+        place_id=Listed.of(dict.fromkeys(place_id(place) for place in claim.place) for claim in claims),
+        spot=Listed.of(dict.fromkeys(place_id(p) for p in claim.place if has_point(p)) for claim in claims),
+        name=Listed.of(actors_of(claim) for claim in claims),
+        form=Listed.of(map(_forms, claims)),
+        term=Listed.of(sorted(set(terms(row.claim.evidence.of(row.report.document)).split())) for row in rows),
+        spots=spots,
+        by_key=by_key,
+    )
+
+
+def has_point(place: Place) -> bool:
+    return place.lat is not None and place.lon is not None
+
+
+def _spots(rows: Sequence[Sourced]) -> dict[str, Place]:
+    found: dict[str, Place] = {}
+    for row in rows:
+        for place in row.claim.place:
+            if has_point(place):
+                found.setdefault(place_id(place), place)
+    return found
+
+
+def _forms(claim: Claim) -> list[str]:
+    """Return every form of the names in a claim, folded."""
+    forms = set(actors_of(claim))
+    for _, named in named_slots(claim):
+        forms.update((named.text, named.name or "", *named.aliases))
+    return sorted({_folded(form) for form in forms})
+
+
+def _ordinals(days: Iterable[dt.date | None], missing: int) -> Whole:
+    return np.fromiter((missing if day is None else day.toordinal() for day in days), np.int32)
+
+
+def _day_or(days: Whole, missing: int, value: int) -> Whole:
+    return np.where(days == missing, value, days).astype(np.int64)
+
+
+def _time(first: Whole, last: Whole) -> Whole:
+    return first * (1 << 23) + last
+
+
+def time_code(first: int, last: int) -> int:
+    """Return where a time stands among `Index.times`."""
+    return first * (1 << 23) + last
 
 
 def _parts(place: Place) -> set[str]:
@@ -190,16 +257,3 @@ def _folded(text: str) -> str:
             _FOLDED.clear()
         known = _FOLDED[text] = match(text)
     return known
-
-
-def _first(days: Days) -> int:
-    return days.first.toordinal() if days.first else EARLIEST
-
-
-def _last(days: Days) -> int:
-    return days.last.toordinal() if days.last else LATEST
-
-
-def _begins(days: Days) -> int:
-    start = days.first or days.last
-    return start.toordinal() if start else EARLIEST

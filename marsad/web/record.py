@@ -14,7 +14,7 @@ from marsad import __version__
 from marsad.errors import MarsadError
 from marsad.records import Judgement, Reading
 from marsad.store.store import Store
-from marsad.web import columns, counted, views
+from marsad.web import counted, views
 from marsad.web.audience import Audience, room_of
 from marsad.web.problems import ProblemError
 from marsad.web.snapshot import Blur, Snapshot, for_viewer, snapshot
@@ -160,7 +160,7 @@ def version_of(head: str, today: dt.date | None) -> str:
 
 def warm(made: Snapshot) -> None:
     """Work out what no request can do without."""
-    _ = made.index, made.by_key, made.by_ref, made.events, made.judgements_of, made.standing
+    _ = made.index, made.by_key, made.by_ref, made.events, made.happened, made.told, made.judgements_of, made.standing
 
 
 def work_out(made: Snapshot) -> None:
@@ -174,17 +174,8 @@ def work_out(made: Snapshot) -> None:
 
 _MADE: tuple[Callable[[Snapshot], object], ...] = (
     views.places_of,
-    columns.spots_at,
-    columns.place_ids_at,
-    columns.names_at,
-    columns.events_at,
-    columns.reports_at,
-    columns.lineages_at,
-    columns.kinds_at,
-    columns.series_ids,
-    columns.claims_by_place,
-    columns.located,
     counted.ledger,
+    counted.harmed_by,
     views.track_labels,
     views.position_rows,
 )

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
+import numpy as np
+
 from marsad.fusion.fuse import fuse
 from marsad.fusion.lineage import first_printings
 from marsad.records import Claim, Event, Fusion, Judgement, Place, Reading
@@ -20,7 +22,9 @@ from marsad.review.publish import state_of as public_state
 from marsad.views.judged import judged
 from marsad.views.rows import ClaimRef, Sourced, days_of, in_order, lineage_by_source
 from marsad.web.audience import Audience, Room, State
-from marsad.web.index import Index
+from marsad.web.columns import Whole
+from marsad.web.happened import Happened, Told, happened, told
+from marsad.web.index import Index, indexed
 
 T = TypeVar("T")
 Blur = Callable[[Place], Place]
@@ -69,6 +73,10 @@ class Snapshot:
     def events(self) -> Mapping[str, Event]:
         return {event.id: event for event in self.fusion.events}
 
+    def event_at(self, number: int) -> Event:
+        """Return an event by its number, that of `happened` and of the column of events."""
+        return self.fusion.events[number]
+
     @cached_property
     def event_of(self) -> Mapping[str, str]:
         """The id of the event of a claim, by its key."""
@@ -93,7 +101,26 @@ class Snapshot:
     @cached_property
     def index(self) -> Index:
         grades = {key: event.grade for event in self.fusion.events for key in event.claims}
-        return Index(self.rows, self.state_of, self.lineages, grades, self.event_of)
+        return indexed(
+            self.rows, self.state_of, self.lineages, grades, self.event_of, list(self.events), list(self.readings),
+            self.by_key,
+        )  # fmt: skip
+
+    @cached_property
+    def happened(self) -> Happened:
+        return happened(self.fusion.events)
+
+    @cached_property
+    def told(self) -> Told:
+        """The reports, in the order of `readings`."""
+        return told(reading.report for reading in self.readings.values())
+
+    @cached_property
+    def last_told(self) -> Whole:
+        """The day on which the last claim of each event was published, by its number."""
+        found = np.zeros(self.happened.size + 1, dtype=np.int32)
+        np.maximum.at(found, self.index.event.codes, self.index.told)
+        return found[: self.happened.size]
 
     @cached_property
     def judgements_of(self) -> Mapping[str, tuple[Judgement, ...]]:
@@ -118,6 +145,10 @@ class Snapshot:
 
     def pairs(self, positions: Iterable[int]) -> list[Sourced]:
         return [self.rows[n] for n in positions]
+
+    def of_report(self, report_id: str) -> list[int]:
+        """Return the claims of a report, by position."""
+        return [self.by_key[claim.key] for claim in self.readings[report_id].claims if claim.key in self.by_key]
 
     def once(self, name: tuple[Any, ...], make: Callable[[], T]) -> T:
         """Return what `make` makes, made once for each name; who asks meanwhile waits for it.
@@ -177,7 +208,9 @@ def snapshot(
 
 
 _SHARED = (
-    "by_key", "by_ref", "events", "event_of", "lineages", "index", "first_printing", "standing", "_made", "_lock",
+    "by_key", "by_ref", "events", "event_of", "lineages", "index", "happened", "told", "last_told",
+    "first_printing", "standing",
+    "_made", "_lock",
 )  # fmt: skip
 
 

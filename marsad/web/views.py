@@ -13,29 +13,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from marsad.places.gazetteer import Entry, Gazetteer
-from marsad.records import Control, Diplomacy, Humanitarian, Place
+from marsad.records import Control, Humanitarian, Place
 from marsad.views.control import ControlState, control, within_gazetteer
-from marsad.views.diplomacy import Track, diplomacy
+from marsad.views.diplomacy import Track
 from marsad.views.extents import read_extent
 from marsad.views.gauges import PlaceSet, ShareGauge, gauges
-from marsad.views.judged import judged
 from marsad.views.positions import Position, PositionRow, label, positions, turns
 from marsad.views.rows import ClaimRef, Filter, Sourced, about_place, place_id, place_name
-from marsad.web.bitmaps import members as listed
+from marsad.web.columns import Mask
 from marsad.web.index import Asked
 from marsad.web.snapshot import Snapshot
+from marsad.web.talked import claims_known, judged_late, tracks
 
 Day = dt.date | None
 _NEAR_KM = 4.0  # from the middle of a part of a town, within which a quarter is taken to lie in it
-
-
-def claims_known(at: Snapshot, known_on: Day) -> Sequence[Sourced]:
-    """Return the claims that stand; as known on a day, without the judgements that were made after it."""
-    late = known_on is not None and any(j.at.date() > known_on for j in at.judgements)
-    if not late:
-        return at.standing
-    raw = [Sourced(r.report, claim) for r in at.readings.values() for claim in r.claims]
-    return judged(raw, at.judgements, known_on)
 
 
 def control_rows(at: Snapshot, as_of: Day, known_on: Day) -> tuple[ControlState, ...]:
@@ -46,29 +37,18 @@ def control_rows(at: Snapshot, as_of: Day, known_on: Day) -> tuple[ControlState,
     return at.once(("control", as_of, known_on), make)
 
 
-def tracks(at: Snapshot, as_of: Day, known_on: Day) -> tuple[Track, ...]:
-    def make() -> tuple[Track, ...]:
-        everything = claims_known(at, known_on)
-        of = {p.report.report_id for p in everything if isinstance(p.claim.detail, Diplomacy)}
-        some = [p for p in everything if p.report.report_id in of]
-        where = Filter(as_of=as_of, known_on=known_on, kind="diplomacy")
-        return diplomacy(some, where, lineage_of=at.lineage_of, event_of=at.event_of_ref)
-
-    return at.once(("diplomacy", as_of, known_on), make)
-
-
 def chosen_tracks(at: Snapshot, asked: Asked) -> list[Track]:
     """Return the tracks one of whose claims is asked for, with all their steps."""
     found = tracks(at, asked.as_of, asked.known_on)
-    bits = at.index.chosen(replace(asked, as_of=None))
-    if bits == at.index.chosen(Asked()):
+    rest = replace(asked, as_of=None)
+    if rest == Asked():
         return list(found)
-    chosen = frozenset(listed(bits))
-    return [track for track in found if _touches(at, track.refs, chosen)]
+    mask = at.index.chosen(rest)
+    return [track for track in found if _touches(at, track.refs, mask)]
 
 
-def _touches(at: Snapshot, refs: Iterable[ClaimRef], chosen: frozenset[int]) -> bool:
-    return any(at.by_key.get(ref.key) in chosen for ref in refs)
+def _touches(at: Snapshot, refs: Iterable[ClaimRef], mask: Mask) -> bool:
+    return any((n := at.by_key.get(ref.key)) is not None and mask[n] for ref in refs)
 
 
 # Control
@@ -125,18 +105,12 @@ def share_gauges(at: Snapshot, known_on: Day) -> tuple[ShareGauge, ...]:
     """Return the shares that claims assert of an area, against the places in it that claims of control name."""
 
     def make() -> tuple[ShareGauge, ...]:
-        known = claims_known(at, known_on)
-        told = {area for p in known if known_on is None or _told_by(p, known_on) for area in _shared(p)}
+        shared = at.once(("shares",), lambda: [p for p in claims_known(at, None) if _shared(p)])
+        some = shared if not judged_late(at, known_on) else [p for p in claims_known(at, known_on) if _shared(p)]
+        told = {area for p in some if known_on is None or _told_by(p, known_on) for area in _shared(p)}
         sets = [chosen for chosen in at.once(("sets",), lambda: _sets(at)) if not chosen.area.isdisjoint(told)]
-        touched = {place for chosen in sets for place in (*chosen.places, *chosen.area)}
-        touched |= {parent for place in touched for parent in within_gazetteer(place)}
-        some = [
-            p
-            for p in known
-            if isinstance(p.claim.detail, Control | Humanitarian)
-            and not touched.isdisjoint(place_id(place) for place in p.claim.place)
-        ]
-        return gauges(some, sets, Filter(known_on=known_on), lineage_of=at.lineage_of)
+        rows = control_rows(at, None, known_on)
+        return gauges(some, sets, Filter(known_on=known_on), lineage_of=at.lineage_of, rows=rows)
 
     return at.once(("gauges", known_on), make)
 
@@ -199,9 +173,8 @@ def position_rows(at: Snapshot) -> tuple[PositionRow, ...]:
     return at.once(("positions",), make)
 
 
-def chosen_positions(at: Snapshot, rows: Iterable[PositionRow], bits: int) -> list[PositionRow]:
+def chosen_positions(at: Snapshot, rows: Iterable[PositionRow], chosen: Mask) -> list[PositionRow]:
     """Return rows with what these claims say alone."""
-    chosen = frozenset(listed(bits))
     out = []
     for row in rows:
         said = tuple(kept for found in row.said if (kept := _kept(found, at, chosen)) is not None)
@@ -212,8 +185,8 @@ def chosen_positions(at: Snapshot, rows: Iterable[PositionRow], bits: int) -> li
     return out
 
 
-def _kept(found: Position, at: Snapshot, chosen: frozenset[int]) -> Position | None:
-    refs = tuple(ref for ref in found.refs if at.by_key[ref.key] in chosen)
+def _kept(found: Position, at: Snapshot, chosen: Mask) -> Position | None:
+    refs = tuple(ref for ref in found.refs if chosen[at.by_key[ref.key]])
     if not refs or len(refs) == len(found.refs):
         return found if refs else None
     rows = [at.rows[at.by_key[ref.key]] for ref in refs]

@@ -12,7 +12,8 @@ from marsad.exports.geojson import point_is
 from marsad.records import Event, Place
 from marsad.views.control import ControlState
 from marsad.views.rows import Sourced, actors_of, asserter_of, days_of, place_name
-from marsad.web import columns, views
+from marsad.web import views
+from marsad.web.happened import size_of
 from marsad.web.serialize import events
 from marsad.web.serialize.claims import iso
 from marsad.web.serialize.titles import what
@@ -112,7 +113,7 @@ def _event(event: Event, at: Snapshot) -> Json:
         "place": place_name(event.place),
         "precision": event.place.precision,
         "point_is": point_is(event.place),
-        "size": columns.sizes(at)[event.id][0],
+        "size": size_of(event)[0],
         "killed_min": figure.min if figure else None,
         "killed_best": figure.best if figure else None,
         "killed_max": figure.max if figure else None,

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
-from collections import Counter
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Annotated, Any
 
+import numpy as np
 from fastapi import APIRouter, Query, Request, Response
 
 from marsad import __version__
 from marsad.places.gazetteer import Entry, Gazetteer
+from marsad.records import Place
 from marsad.text.fold import match
 from marsad.views.rows import place_name
-from marsad.web import columns, views
+from marsad.web import views
+from marsad.web.columns import Mask, count
 from marsad.web.filters import Now, Wanted
-from marsad.web.index import Asked
+from marsad.web.index import NEVER, Asked
 from marsad.web.reply import answer
 from marsad.web.serialize import models
-from marsad.web.serialize.claims import iso
 from marsad.web.serialize.words import actor_ar, glossary, place_ar
 from marsad.web.snapshot import Snapshot
 
@@ -44,76 +47,68 @@ def summary_of(at: Snapshot, asked: Asked, limit: int) -> dict[str, Any]:
 
 def _summary(at: Snapshot, asked: Asked, limit: int) -> dict[str, Any]:
     index = at.index
-    bits = index.chosen(asked)
-    chosen = index.list(bits)
-    everything = bits == index.chosen(Asked())
-    names = set(map(columns.reports_at(at).__getitem__, chosen))
-    reports = [at.readings[name].report for name in (at.readings if everything else names)]
-    events = set(map(columns.events_at(at).__getitem__, chosen)) - {""}
-    series = len(events & columns.series_ids(at))
-    starts = {day for day in map(index.begins_at.__getitem__, chosen) if day is not None}
-    told = {report.published for report in reports if report.published}
-    states = index.state if asked.state else None
+    mask = index.chosen(asked)
+    reports = _reports(at, mask)
+    events = index.event.numbers(mask)[: at.happened.size]
+    series = count(events & at.happened.series)
+    begins = index.begins[mask]
+    starts = begins[begins != NEVER]
+    published = at.told.published[reports]
+    told = published[published > 0]
+    first, last = (int(starts.min()), int(starts.max())) if len(starts) else (None, None)
     return {
         "version": at.version,
         "sequence": at.sequence,
         "audience": at.audience.value,
         "marsad": __version__,
-        "claims": bits.bit_count(),
-        "of": index.chosen(Asked()).bit_count(),
-        "reports": len(reports),
-        "events": len(events) - series,
+        "claims": count(mask),
+        "of": index.of,
+        "reports": count(reports),
+        "events": count(events) - series,
         "series": series,
-        "kinds": _counts(index.kind, bits),
-        "states": _counts(states or index.state, bits if asked.state else _with_rejected(at, asked)),
-        "certainty": _counts(index.certainty, bits),
-        "grades": {name: n for name, n in _counts(index.grade, bits).items() if name},
-        "languages": dict(Counter(report.lang for report in reports)),
-        "first": _day(min(starts, default=None)),
-        "last": _day(max(starts, default=None)),
-        "published_first": iso(min(told, default=None)),
-        "published_last": iso(max(told, default=None)),
-        "days": max(starts) - min(starts) + 1 if starts else 0,
-        "places": _places(at, chosen, limit),
-        "actors": [_named(name, n) for name, n in columns.commonest(at, columns.names_at, chosen, limit)],
-        "outlets": [_named(name, n) for name, n in _of(index.outlet, bits, limit)],
-        "lineages": [_named(name, n) for name, n in _of(index.lineage, bits, limit)],
+        "kinds": index.kind.tally(mask),
+        "states": index.state.tally(mask if asked.state else _with_rejected(at, asked, mask)),
+        "certainty": index.certainty.tally(mask),
+        "grades": {name: n for name, n in index.grade.tally(mask).items() if name},
+        "languages": at.told.lang.tally(reports),
+        "first": _day(first),
+        "last": _day(last),
+        "published_first": _day(int(told.min()) if len(told) else None),
+        "published_last": _day(int(told.max()) if len(told) else None),
+        "days": last - first + 1 if first is not None and last is not None else 0,
+        "places": _places(at, mask, limit),
+        "actors": [_named(name, n) for name, n in index.name.commonest(mask, limit)],
+        "outlets": [_named(name, n) for name, n in index.outlet.commonest(mask, limit)],
+        "lineages": [_named(name, n) for name, n in index.lineage.commonest(mask, limit)],
     }
 
 
-def _with_rejected(at: Snapshot, asked: Asked) -> int:
-    from dataclasses import replace
+def _reports(at: Snapshot, mask: Mask) -> Mask:
+    """Return the reports that chosen claims are of; with all claims, those without any as well."""
+    if count(mask) == at.index.of and bool(np.array_equal(mask, at.index.standing)):
+        return np.ones(at.told.size, dtype=np.bool_)
+    return at.index.report.numbers(mask)
 
-    return at.index.chosen(asked) | at.index.chosen(replace(asked, state=("rejected",)))
+
+def _with_rejected(at: Snapshot, asked: Asked, mask: Mask) -> Mask:
+    if at.index.of == at.index.size:
+        return mask
+    return mask | at.index.chosen(replace(asked, state=("rejected",)))
 
 
 def _day(ordinal: int | None) -> str | None:
-    from datetime import date
-
-    return date.fromordinal(ordinal).isoformat() if ordinal else None
-
-
-def _counts(postings: Any, bits: int) -> dict[str, int]:
-    found = {value: (postings.bits(value) & bits).bit_count() for value in postings.values()}
-    return {value: number for value, number in sorted(found.items(), key=lambda pair: -pair[1]) if number}
-
-
-def _of(postings: Any, bits: int, limit: int) -> list[tuple[str, int]]:
-    """Return the commonest values; those with the most claims of all are looked at."""
-    ordered = sorted((value for value in postings.values() if value), key=lambda value: -postings.count(value))
-    counted = [(value, (postings.bits(value) & bits).bit_count()) for value in ordered[: 4 * limit]]
-    return sorted(((v, n) for v, n in counted if n), key=lambda pair: (-pair[1], pair[0]))[:limit]
+    return dt.date.fromordinal(ordinal).isoformat() if ordinal else None
 
 
 def _named(name: str, claims: int) -> dict[str, Any]:
     return {"value": name, "name": name, "name_ar": actor_ar(name), "claims": claims}
 
 
-def _places(at: Snapshot, chosen: list[int], limit: int) -> list[dict[str, Any]]:
+def _places(at: Snapshot, mask: Mask, limit: int) -> list[dict[str, Any]]:
     places = views.places_of(at)
     return [
         {"value": spot, "name": place_name(places[spot]), "name_ar": place_ar(spot), "claims": number}
-        for spot, number in columns.commonest(at, columns.place_ids_at, chosen, limit)
+        for spot, number in at.index.place_id.commonest(mask, limit)
         if spot in places
     ]
 
@@ -125,15 +120,12 @@ def places(request: Request, at: Now, text: Annotated[str, Query(max_length=100)
 
 
 def _found(at: Snapshot, text: str, limit: int) -> dict[str, Any]:
-    counts = columns.claims_by_place(at)
+    column = at.index.place_id
     wanted = match(text).strip()
     known = []
-    for spot, place in views.places_of(at).items():
-        entry = Gazetteer.load().by_key(spot)
-        forms = [place_name(place), place.text, *(entry.names_ar if entry else ())]
-        if not wanted or any(word.startswith(wanted) for form in forms for word in _tails(match(form))):
-            whole = any(match(form.split(",")[0]) == wanted for form in forms)
-            known.append((not whole, -counts.get(spot, 0), spot, place))
+    for spot, (place, tails, wholes) in at.once(("place forms",), lambda: _forms(at)).items():
+        if not wanted or any(tail.startswith(wanted) for tail in tails):
+            known.append((wanted not in wholes, -int(column.all_counts[column.number_of[spot]]), spot, place))
     known.sort(key=lambda row: row[:3])
     items = [
         {
@@ -153,6 +145,17 @@ def _found(at: Snapshot, text: str, limit: int) -> dict[str, Any]:
         rest = (e for e in _in_gazetteer(wanted) if e.key not in taken)
         items += [_entry(entry) for entry, _ in zip(rest, range(limit - len(items)), strict=False)]
     return {"version": at.version, "items": items}
+
+
+def _forms(at: Snapshot) -> dict[str, tuple[Place, tuple[str, ...], frozenset[str]]]:
+    """Return each place with everything that its names may be begun by, and its names alone."""
+    made = {}
+    for spot, place in views.places_of(at).items():
+        entry = Gazetteer.load().by_key(spot)
+        forms = [place_name(place), place.text, *(entry.names_ar if entry else ())]
+        tails = tuple(dict.fromkeys(tail for form in forms for tail in _tails(match(form))))
+        made[spot] = place, tails, frozenset(match(form.split(",")[0]) for form in forms)
+    return made
 
 
 def _tails(form: str) -> list[str]:

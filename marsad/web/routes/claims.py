@@ -5,15 +5,16 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Annotated, Any
 
+import numpy as np
 from fastapi import APIRouter, Query, Request, Response
 
 from marsad.claims.confidence import explain
 from marsad.pipeline import read
 from marsad.records import Report
 from marsad.web.audience import Audience
-from marsad.web.bitmaps import positions
+from marsad.web.columns import Mask, count, first_of, last_of
 from marsad.web.filters import USUAL, Cursor, Limit, Now, Wanted
-from marsad.web.index import Asked
+from marsad.web.index import Asked, time_code
 from marsad.web.pages import cursor_of, key_of
 from marsad.web.problems import missing
 from marsad.web.reply import answer
@@ -38,32 +39,20 @@ def _page(at: Snapshot, asked: Asked, order: str, limit: int, cursor: str | None
     found, following = page_of(at, chosen, order, limit, cursor)
     return {
         "version": at.version,
-        "total": chosen.bit_count(),
-        "of": at.index.chosen(Asked()).bit_count(),
+        "total": count(chosen),
+        "of": at.index.of,
         "next": following,
         "items": [claims.item(at.rows[n], at) for n in found],
     }
 
 
-def page_of(at: Snapshot, chosen: int, order: str, limit: int, cursor: str | None) -> tuple[list[int], str | None]:
+def page_of(at: Snapshot, chosen: Mask, order: str, limit: int, cursor: str | None) -> tuple[list[int], str | None]:
     """Return up to `limit` of the chosen claims after a cursor, and the cursor of the next page."""
-    start = 0
+    start = None
     if cursor is not None:
         first, last, key = key_of(cursor, (int, int, str))
-        start = _after(at, (int(first), int(last)), str(key), order)
-    if order == "asc":
-        found: list[int] = []
-        for n in positions(chosen, start):
-            found.append(n)
-            if len(found) > limit:
-                break
-    else:
-        bits = chosen if cursor is None else chosen & ((1 << start) - 1)
-        found = []
-        while bits and len(found) <= limit:
-            n = bits.bit_length() - 1
-            found.append(n)
-            bits ^= 1 << n
+        start = _after(at, time_code(int(first), int(last)), str(key), order)
+    found = first_of(chosen, limit + 1, start or 0) if order == "asc" else last_of(chosen, limit + 1, start)
     following = None
     if len(found) > limit:
         found.pop()
@@ -72,19 +61,12 @@ def page_of(at: Snapshot, chosen: int, order: str, limit: int, cursor: str | Non
     return found, following
 
 
-def _after(at: Snapshot, time: tuple[int, int], key: str, order: str) -> int:
+def _after(at: Snapshot, time: int, key: str, order: str) -> int:
     """Return the position to go on at. The claim itself tells; where it is gone, its time does."""
     n = at.by_key.get(key)
-    if n is not None and time_of(at.rows[n]) == time:
+    if n is not None and at.index.times[n] == time:
         return n + 1 if order == "asc" else n
-    low, high = 0, len(at.rows)
-    while low < high:
-        middle = (low + high) // 2
-        if time_of(at.rows[middle]) < time:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+    return int(np.searchsorted(at.index.times, time))
 
 
 @router.get("/claims/{key}", response_model=models.Claim | models.PublicClaim)

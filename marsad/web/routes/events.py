@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Annotated, Any
 
+import numpy as np
 from fastapi import APIRouter, Query, Request, Response
 
 from marsad.records import Event
+from marsad.web.columns import Mask, count, first_of
 from marsad.web.filters import USUAL, Cursor, Day, Limit, Now, Wanted
-from marsad.web.index import Asked
-from marsad.web.pages import page
+from marsad.web.index import LAST, Asked
+from marsad.web.pages import cursor_of, key_of
 from marsad.web.problems import missing
 from marsad.web.reply import answer
 from marsad.web.serialize import events, models
@@ -32,47 +35,53 @@ def page_of_events(
 def _page(
     at: Snapshot, asked: Asked, series: bool | None, disputed: bool | None, limit: int, cursor: str | None
 ) -> dict[str, Any]:
-    found = [
-        event
-        for event in chosen(at, asked)
-        if (series is None or event.series == series) and (disputed is None or bool(event.contradictions) == disputed)
-    ]
-    rows, following = page(found, cursor, limit, _key, (int, str))
+    mask = chosen(at, asked)
+    if series is not None:
+        mask = mask & (at.happened.series == series)
+    if disputed is not None:
+        mask = mask & (at.happened.disputed == disputed)
+    some = first_of(mask, limit + 1, _after(at, cursor) if cursor is not None else 0)
+    rows = [at.event_at(n) for n in some[:limit]]
     known = [event for row in rows if (event := events.as_known(row, at, asked.known_on)) is not None]
     return {
         "version": at.version,
-        "total": len(found),
-        "of": len(at.fusion.events),
-        "next": following,
+        "total": count(mask),
+        "of": at.happened.size,
+        "next": cursor_of(_key(rows[-1])) if len(some) > limit else None,
         "items": [events.item(event, at) for event in known],
     }
 
 
 def _key(event: Event) -> tuple[int, str]:
-    return (event.start.toordinal() if event.start else 4_000_000, event.id)
+    return (event.start.toordinal() if event.start else LAST, event.id)
 
 
-def chosen(at: Snapshot, asked: Asked) -> list[Event]:
-    """Return the events that are asked for, in their order."""
-    ordered: list[Event] = at.once(("events",), lambda: sorted(at.fusion.events, key=_key))
+def _after(at: Snapshot, cursor: str) -> int:
+    """Return the number of the event to go on at."""
+    day, name = key_of(cursor, (int, str))
+    return bisect_right(range(at.happened.size), (day, name), key=lambda n: _key(at.event_at(n)))
+
+
+def chosen(at: Snapshot, asked: Asked) -> Mask:
+    """Return which events are asked for, by their number."""
+    found = at.happened
+    mask = np.ones(found.size, dtype=np.bool_)
     last = min((day for day in (asked.until, asked.as_of) if day is not None), default=None)
     of_claims = Asked(
         place=asked.place, bbox=asked.bbox, known_on=asked.known_on, actor=asked.actor, lineage=asked.lineage,
         text=asked.text, certainty=asked.certainty, state=asked.state, outlet=asked.outlet, report=asked.report,
         event=asked.event, keys=asked.keys,
     )  # fmt: skip
-    names: set[str] | None = None
     if of_claims != Asked():
-        names = {at.event_of.get(at.rows[n].claim.key, "") for n in at.index.list(at.index.chosen(of_claims))}
-    return [
-        event
-        for event in ordered
-        if (names is None or event.id in names)
-        and (not asked.kind or event.kind in asked.kind)
-        and (not asked.grade or event.grade in asked.grade)
-        and (asked.since is None or event.end is None or event.end >= asked.since)
-        and (last is None or event.start is None or event.start <= last)
-    ]
+        mask = at.index.event.numbers(at.index.chosen(of_claims))[: found.size]
+    for values, column in ((asked.kind, found.kind), (asked.grade, found.grade)):
+        if values:
+            mask = mask & column.any_of(values)
+    if asked.since is not None:
+        mask = mask & (found.end >= asked.since.toordinal())
+    if last is not None:
+        mask = mask & (found.start <= last.toordinal())
+    return mask
 
 
 @router.get("/events/{event_id}", response_model=models.Event)

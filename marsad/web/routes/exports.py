@@ -17,6 +17,7 @@ from marsad.exports.formats import EXPORTERS, exporter
 from marsad.exports.loss import LossReport
 from marsad.exports.privacy import Mask, mask_of
 from marsad.records import Report
+from marsad.web.columns import members
 from marsad.web.filters import Now, Wanted, Words
 from marsad.web.index import Asked
 from marsad.web.problems import bad, missing
@@ -98,7 +99,7 @@ def export(request: Request, at: Now, asked: Wanted, format_name: str) -> Stream
     if format_name not in EXPORTERS:
         raise missing(f"format {format_name!r}; there are {', '.join(EXPORTERS)}")
     chosen = exporter(format_name)
-    rows = at.pairs(at.index.list(at.index.chosen(asked)))
+    rows = at.pairs(members(at.index.chosen(asked)))
     keys = {row.claim.key for row in rows}
     claims = tuple((_report(row.report), row.claim) for row in rows)
     events = tuple(event for event in at.fusion.events if not keys.isdisjoint(event.claims))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import replace
 from typing import Annotated, Any
@@ -16,8 +17,8 @@ from marsad.views.figures import Series
 from marsad.views.positions import PositionRow
 from marsad.views.rows import place_id, place_name
 from marsad.views.tolls import overlaps
-from marsad.web import counted, views
-from marsad.web.bitmaps import bits_of
+from marsad.web import counted, talked, views
+from marsad.web.columns import Mask, mask_of, members
 from marsad.web.filters import USUAL, Cursor, Day, Limit, Now, Wanted, Words
 from marsad.web.index import Asked
 from marsad.web.pages import page
@@ -49,12 +50,12 @@ def casualties(
 Who = tuple[str | None, str | None, str | None]  # harm, victims, cause
 
 
-def harmed(at: Snapshot, asked: Asked, who: Who) -> int:
+def harmed(at: Snapshot, asked: Asked, who: Who) -> Mask:
     """Return the claims of casualties that are asked for."""
     bits = counted.casualty_bits(at, asked)
     for slot, value in zip(("harm", "victims", "cause"), who, strict=True):
         if value is not None:
-            bits &= counted.harmed_by(at).bits(f"{slot}:{value}")
+            bits = bits & counted.harmed_by(at).having(f"{slot}:{value}")
     return bits
 
 
@@ -64,8 +65,7 @@ def casualties_of(
     bits = harmed(at, asked, who)
     numbers = counted.chosen_rows(at, bits)
     book = counted.ledger(at)
-    runs = [n for n in numbers if isinstance(book.rows[n], Series)]
-    tolls = numbers[len(runs) :]
+    runs, tolls = numbers[: (many := bisect_left(numbers, book.series))], numbers[many:]
     some_runs, next_series = page(runs, series, limit, lambda n: (n,), (int,))
     some_tolls, next_events = page(tolls, events, limit, lambda n: (n,), (int,))
     found_series, _ = counted.cut(at, some_runs, bits)
@@ -136,7 +136,7 @@ def diplomacy_of(at: Snapshot, asked: Asked, limit: int, cursor: str | None, ste
 @router.get("/diplomacy/{track_id}", response_model=models.OneTrack)
 def one_track(request: Request, at: Now, track_id: str, known_on: Day | None = None) -> Response:
     """One track with all its steps."""
-    found = next((track for track in views.tracks(at, None, known_on) if track.id == track_id), None)
+    found = next((track for track in talked.tracks(at, None, known_on) if track.id == track_id), None)
     if found is None:
         raise missing(f"track {track_id!r}")
     body = {"version": at.version, **talks.track(found, at, len(found.steps))}
@@ -166,7 +166,7 @@ def positions_of(
         wanted = match(asked.actor)
         rows = [row for row in rows if wanted in match(row.actor) or wanted in match(actor_ar(row.actor) or "")]
     if containing is not None or replace(asked, actor=None) != Asked():
-        bits = at.index.chosen(replace(asked, actor=None)) & at.index.kind.bits("statement")
+        bits = at.index.chosen(replace(asked, actor=None)) & at.index.kind.having("statement")
         rows = views.chosen_positions(at, rows, _saying(at, bits, containing))
     labels = views.track_labels(at)
     some, following = page(rows, cursor, limit, _row_key, (str, int, str))
@@ -193,12 +193,12 @@ def _row_key(row: PositionRow) -> tuple[str, int, str]:
     return (row.actor, int(row.issue is None), row.issue or "")
 
 
-def _saying(at: Snapshot, bits: int, containing: str | None) -> int:
+def _saying(at: Snapshot, bits: Mask, containing: str | None) -> Mask:
     """Return the statements of `bits` that hold all the words."""
     if containing is None:
         return bits
     from marsad.views.positions import holds_words, stems
 
     asking = stems(containing)
-    kept = (n for n in at.index.list(bits) if holds_words(at.rows[n].claim, asking))
-    return bits_of(kept, len(at.rows))
+    kept = (n for n in members(bits) if holds_words(at.rows[n].claim, asking))
+    return mask_of(kept, len(at.rows))

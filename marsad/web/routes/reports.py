@@ -16,6 +16,7 @@ from marsad.store.words import phrases, term
 from marsad.text.fold import Folded
 from marsad.views.rows import reference
 from marsad.web.audience import Audience
+from marsad.web.columns import members
 from marsad.web.filters import USUAL, Cursor, Limit, Now, Wanted
 from marsad.web.index import Asked
 from marsad.web.pages import page
@@ -70,9 +71,9 @@ def _chosen(request: Request, at: Snapshot, asked: Asked, q: str | None) -> list
         ("reports",), lambda: sorted((reading.report for reading in at.readings.values()), key=_key)
     )
     if asked != Asked():
-        bits = at.index.chosen(asked)
-        names = {at.rows[n].report.report_id for n in at.index.list(bits)}
-        ordered = [r for r in ordered if r.report_id in names]
+        column = at.index.report
+        told = column.numbers(at.index.chosen(asked))
+        ordered = [r for r in ordered if told[column.number_of[r.report_id]]]
     if q is not None:
         hits = _search(request, at, q)
         ordered = [report for report in ordered if report.report_id in hits]
@@ -82,8 +83,9 @@ def _chosen(request: Request, at: Snapshot, asked: Asked, q: str | None) -> list
 def _search(request: Request, at: Snapshot, q: str) -> frozenset[str]:
     """Return the reports that hold the words. The public's are sought in what it may read: the published passages."""
     if at.audience is not Audience.DESK:
-        bits = at.index.chosen(Asked(text=q))
-        return frozenset(at.rows[n].report.report_id for n in at.index.list(bits))
+        column = at.index.report
+        told = column.numbers(at.index.chosen(Asked(text=q)))
+        return frozenset(column.values[n] for n in members(told))
 
     def make() -> frozenset[str]:
         try:

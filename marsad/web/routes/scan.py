@@ -16,6 +16,7 @@ from marsad.exports.persons import can_be_found, private_persons
 from marsad.people.policy import may
 from marsad.records import Claim, Report, Span
 from marsad.web.audience import Audience, viewer
+from marsad.web.columns import members
 from marsad.web.door import deny
 from marsad.web.filters import Now, Wanted
 
@@ -32,7 +33,7 @@ def scan(request: Request, at: Now, asked: Wanted, limit: Annotated[int, Query(g
     who = viewer(request)
     if who.audience is Audience.DESK and not may(who.role, "read_original"):
         raise deny(request, who, "read_original")
-    rows = at.pairs(at.index.list(at.index.chosen(asked)))
+    rows = at.pairs(members(at.index.chosen(asked)))
     reports = {row.report.report_id: row.report for row in rows}
     keys = {row.claim.key for row in rows}
     found: list[dict[str, Any]] = []

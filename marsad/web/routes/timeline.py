@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from typing import Annotated, Any
 
+import numpy as np
 from fastapi import APIRouter, Query, Request, Response
 
-from marsad.views.casualties import Toll
 from marsad.views.rows import EVERYTHING
 from marsad.views.timeline import Moment, timeline
 from marsad.views.tolls import implied
 from marsad.web import counted
+from marsad.web.columns import Mask, count
 from marsad.web.filters import USUAL, Cursor, Limit, Now, Wanted
-from marsad.web.index import Asked
+from marsad.web.index import NEVER, Asked
 from marsad.web.reply import answer
 from marsad.web.routes.claims import Order, page_of
 from marsad.web.serialize import claims, ledgers, models
@@ -51,8 +51,8 @@ def _lanes(at: Snapshot, asked: Asked, wide: str | None, order: str, limit: int,
     used, bins, undated = _bins(at, bits, wide)
     return {
         "version": at.version,
-        "total": bits.bit_count(),
-        "of": at.index.chosen(Asked()).bit_count(),
+        "total": count(bits),
+        "of": at.index.of,
         "next": following,
         "lanes": list(LANES.values()),
         "bin": used,
@@ -88,30 +88,33 @@ def _moment(found: Moment, row: Any, at: Snapshot) -> dict[str, Any]:
     }
 
 
-def _bins(at: Snapshot, bits: int, wide: str | None) -> tuple[str, list[dict[str, Any]], int]:
+def _bins(at: Snapshot, mask: Mask, wide: str | None) -> tuple[str, list[dict[str, Any]], int]:
     """Return how many of the chosen claims begin in each stretch, lane by lane; empty stretches are left out."""
-    days: dict[str, dict[int, int]] = {}
-    total = 0
-    for kind, lane in LANES.items():
-        of_kind = at.index.list(bits & at.index.kind.bits(kind))
-        tally = Counter(map(at.index.begins_at.__getitem__, of_kind))
-        tally.pop(None, None)
-        days[lane] = {day: number for day, number in tally.items() if day is not None}
-        total += tally.total()
-    every = sorted({day for counts in days.values() for day in counts})
-    used = wide or _fitting(every)
-    starts = {day: _start(dt.date.fromordinal(day), used).isoformat() for day in every}
-    found: dict[str, dict[str, int]] = {}
-    for lane, counts in days.items():
-        for day, number in counts.items():
-            of_start = found.setdefault(starts[day], {})
-            of_start[lane] = of_start.get(lane, 0) + number
-    bins = [{"start": start, "counts": found[start]} for start in sorted(found)]
-    return used, bins, bits.bit_count() - total
+    begins, kinds = at.index.begins[mask], at.index.kind.codes[mask]
+    dated = begins != NEVER
+    undated = len(begins) - count(dated)
+    if undated:
+        begins, kinds = begins[dated], kinds[dated]
+    if not len(begins):
+        return wide or "day", [], undated
+    first, last = int(begins.min()), int(begins.max())
+    lanes = [LANES[kind] for kind in at.index.kind.values]
+    tally = np.bincount((begins - first) * np.int64(len(lanes)) + kinds, minlength=(last - first + 1) * len(lanes))
+    by_day = tally.reshape(-1, len(lanes))
+    used = wide or _fitting(last - first)
+    found: dict[str, list[int]] = {}
+    for day in np.flatnonzero(by_day.sum(axis=1)).tolist():
+        start = _start(dt.date.fromordinal(first + day), used).isoformat()
+        row = by_day[day].tolist()
+        found[start] = [a + b for a, b in zip(found[start], row, strict=True)] if start in found else row
+    order = [lanes.index(lane) for lane in LANES.values() if lane in lanes]
+    bins = [
+        {"start": start, "counts": {lanes[n]: row[n] for n in order if row[n]}} for start, row in sorted(found.items())
+    ]
+    return used, bins, undated
 
 
-def _fitting(days: list[int]) -> str:
-    span = days[-1] - days[0] if days else 0
+def _fitting(span: int) -> str:
     return next((name for name, width in (("day", 1), ("week", 7), ("month", 30)) if span / width <= 400), "year")
 
 
@@ -127,7 +130,7 @@ def _implied(at: Snapshot, asked: Asked) -> list[dict[str, Any]]:
     """Return what lies between two points of running tolls: implied, never reported."""
     bits = counted.casualty_bits(at, asked)
     book = counted.ledger(at)
-    numbers = [n for n in counted.chosen_rows(at, bits) if not isinstance(book.rows[n], Toll)][:_MOST_IMPLIED]
+    numbers = counted.chosen_rows(at, bits, book.series)[:_MOST_IMPLIED]
     series, _ = counted.cut(at, numbers, bits)
     return [
         {

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Annotated
 
+import numpy as np
 from fastapi import APIRouter, Depends, Path, Request, Response
 
 from marsad.records import KINDS
-from marsad.web import columns
 from marsad.web.filters import Now, Wanted, no_others
 from marsad.web.index import Asked
 from marsad.web.problems import missing
@@ -64,19 +63,22 @@ def spots_of(at: Snapshot, asked: Asked, zoom: int) -> list[Spot]:
 
 
 def _finest(at: Snapshot, asked: Asked) -> list[Spot]:
-    spots = columns.spots_at(at)
-    kinds = {kind: number for number, kind in enumerate(KINDS)}
-    tally: dict[str, Counter[int]] = {}
-    for n in at.index.list(at.index.chosen(asked)):
-        kind = kinds[at.rows[n].claim.kind]
-        for spot in spots[n]:
-            tally.setdefault(spot, Counter())[kind] += 1
-    found = []
-    for name, counts in tally.items():
+    column = at.index.spot
+    inside = column.inside(at.index.chosen(asked))
+    numbers = np.asarray([KINDS.index(kind) for kind in at.index.kind.values], np.int64)
+    kinds = np.repeat(numbers[at.index.kind.codes], np.diff(column.starts))[inside]
+    every = len(column.values) * len(KINDS)
+    tally = np.bincount(column.codes[inside] * np.int64(len(KINDS)) + kinds, minlength=every).reshape(-1, len(KINDS))
+    codes, found = at.once(("tile codes",), lambda: _codes(at)), []
+    for number in np.flatnonzero(tally.sum(axis=1)).tolist():
+        name, counts = column.values[number], tuple(tally[number].tolist())
         place = at.index.spots[name]
         assert place.lat is not None
         assert place.lon is not None
-        by_kind = tuple(counts.get(number, 0) for number in range(len(KINDS)))
-        code = code_of(place.lat, place.lon)
-        found.append(Spot(code, place.lat, place.lon, name, 1, sum(by_kind), by_kind))
+        found.append(Spot(codes[number], place.lat, place.lon, name, 1, sum(counts), counts))
     return sorted(found, key=lambda spot: (spot.code, spot.place))
+
+
+def _codes(at: Snapshot) -> list[int]:
+    places = [at.index.spots[name] for name in at.index.spot.values]
+    return [code_of(place.lat or 0.0, place.lon or 0.0) for place in places]

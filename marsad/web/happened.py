@@ -1,0 +1,78 @@
+"""Events and reports as columns, in their order: what lists of them are filtered and sorted by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from marsad.fusion.figures import total
+from marsad.records import Event, Report
+from marsad.web.columns import Coded, Mask, Whole
+
+Size = tuple[int | None, int | None, int | None]  # best, lowest, highest
+_HARMS = ("killed", "injured", "missing", "detained", "abducted")
+_OPEN_START, _OPEN_END = -1, 4_000_000
+
+
+@dataclass(frozen=True)
+class Happened:
+    """`start` and `end` are ordinals, open where an event has no such day; `largest` are the numbers of the events that
+    have a point, the largest first."""
+
+    kind: Coded
+    grade: Coded
+    start: Whole
+    end: Whole
+    series: Mask
+    disputed: Mask
+    largest: Whole
+
+    @property
+    def size(self) -> int:
+        return len(self.start)
+
+
+def happened(events: Sequence[Event]) -> Happened:
+    return Happened(
+        kind=Coded.of(event.kind for event in events),
+        grade=Coded.of(event.grade or "" for event in events),
+        start=np.fromiter((e.start.toordinal() if e.start else _OPEN_START for e in events), np.int32),
+        end=np.fromiter((e.end.toordinal() if e.end else _OPEN_END for e in events), np.int32),
+        series=np.fromiter((event.series for event in events), np.bool_),
+        disputed=np.fromiter((bool(event.contradictions) for event in events), np.bool_),
+        largest=np.asarray(_largest(events), np.int32),
+    )
+
+
+def _largest(events: Sequence[Event]) -> list[int]:
+    located = [n for n, e in enumerate(events) if e.place and e.place.lat is not None and e.place.lon is not None]
+    return sorted(located, key=lambda n: (-(size_of(events[n])[0] or 0), -len(events[n].claims), events[n].id))
+
+
+def size_of(event: Event) -> Size:
+    """Return how many were killed, else came to another harm: the best figure, the lowest, the highest."""
+    for harm in _HARMS:
+        figure = total(event.figures, harm) or next((f for f in event.figures if f.harm == harm), None)
+        if figure is not None and figure.best is not None:
+            return figure.best, figure.min, figure.max
+    return None, None, None
+
+
+@dataclass(frozen=True)
+class Told:
+    """Reports: `published` is an ordinal, 0 where it is not known."""
+
+    lang: Coded
+    published: Whole
+
+    @property
+    def size(self) -> int:
+        return len(self.published)
+
+
+def told(reports: Iterable[Report]) -> Told:
+    every = list(reports)
+    days = (report.published.toordinal() if report.published else 0 for report in every)
+    return Told(Coded.of(report.lang for report in every), np.fromiter(days, np.int32))
