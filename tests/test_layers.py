@@ -108,7 +108,7 @@ def test_no_file_names_a_machine_or_a_registry() -> None:
     private = re.compile(
         r"(?<![\w.])/(?:work|tmp|home|root|opt)/\w|https?://(?:pypi|files\.python|registry)|--index-url"
     )
-    places = ("marsad", "desk", "docs", "tools", "benchmarks", "examples", ".ci")
+    places = ("marsad", "desk", "docs", "tools", "benchmarks", "examples", "packaging", ".ci")
     files = [file for name in places for file in (ROOT / name).rglob("*") if file.is_file()]
     files += [ROOT / name for name in ("README.md", "CHANGELOG.md", "Makefile", "pyproject.toml", "requirements.lock")]
     built = (ROOT / "marsad" / "web" / "desk", ROOT / "desk" / "node_modules")
@@ -121,9 +121,13 @@ def test_no_file_names_a_machine_or_a_registry() -> None:
         assert hit is None, f"{file.relative_to(ROOT)} holds {hit.group()!r}"
 
 
-def test_the_lock_holds_hashes_and_no_address() -> None:
-    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+@pytest.mark.parametrize(("name", "wanted"), [
+    ("requirements.lock", {"typer==", "rich==", "hijridate==", "hatchling=="}),
+    ("requirements-dev.lock", {"typer==", "pytest==", "prometheus-client=="}),
+    ("packaging/requirements.lock", {"typer==", "psycopg==", "prometheus-client=="}),
+])  # fmt: skip
+def test_the_locks_hold_hashes_and_no_address(name: str, wanted: set[str]) -> None:
+    lock = (ROOT / name).read_text(encoding="utf-8")
     assert "--hash=sha256:" in lock
     assert "://" not in lock
-    pinned = re.findall(r"^[a-z0-9-]+==", lock, re.MULTILINE)
-    assert {"typer==", "rich==", "hijridate==", "pytest==", "hatchling=="} <= set(pinned)
+    assert wanted <= set(re.findall(r"^[a-z0-9-]+==", lock, re.MULTILINE))

@@ -204,7 +204,10 @@ def unreadable(db: Database = DATABASE) -> None:
             out(f"{item.name}: {item.reason}\n")
 
 
-def upgrade(db: Database = DATABASE) -> None:
-    """Bring the tables of a record that an earlier Marsad made up to date. Keep a copy of the file first."""
-    with opened(db, upgrade=True):
+def upgrade(
+    db: Database = DATABASE,
+    create: Annotated[bool, typer.Option("--create", help="Make the tables of an empty database, too.")] = False,
+) -> None:
+    """Bring the tables of a record that an earlier Marsad made up to date. Make a backup first (marsad backup)."""
+    with opened(db, create=create, upgrade=True):
         pass
