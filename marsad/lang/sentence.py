@@ -40,8 +40,8 @@ class Sentence:
     """One sentence: tokens, tags by class, and the way back to the printed text."""
 
     __slots__ = (
-        "_at", "_by", "_several", "_starting", "_verbal", "_verbs", "clauses", "folded",
-        "index", "tags", "title", "tokens", "words",
+        "_by", "_several", "_starting", "_verbal", "_verbs", "clauses", "folded", "index", "tags", "title", "tokens",
+        "words",
     )  # fmt: skip
 
     def __init__(self, folded: Folded, tokens: Tokens, index: int, *, title: bool = False) -> None:
@@ -52,9 +52,8 @@ class Sentence:
         self.title = title
         self.tags: list[Tag] = []
         self._by: defaultdict[str, list[Tag]] = defaultdict(list)
-        self._at: dict[str, dict[int, Tag]] = {}  # of the classes that were asked for
-        self._several: dict[tuple[str, ...], list[Tag]] = {}
-        self._starting: defaultdict[int, list[Tag]] | None = None
+        self._starting: defaultdict[int, list[Tag]] = defaultdict(list)
+        self._several: dict[tuple[str, ...], list[Tag]] = {}  # of the groups of classes that were asked for
         self._verbal: frozenset[int] | None = None
         self._verbs: tuple[Tag, ...] | None = None
         self.clauses: Any = None  # what the language's clauses.py keeps here
@@ -64,20 +63,12 @@ class Sentence:
 
     def add(self, tags: Iterable[Tag]) -> None:
         """Take in tags."""
-        new, by = list(tags), self._by
+        new, by, starting = list(tags), self._by, self._starting
         self.tags += new
         for tag in new:
             by[tag.cls].append(tag)
-        if self._at or self._several:
-            self._forget({tag.cls for tag in new})
-        self._starting = None
-
-    def _forget(self, classes: set[str]) -> None:
-        """Drop what was made from the tags of these classes."""
-        for cls in classes:
-            self._at.pop(cls, None)
-        for several in [known for known in self._several if not classes.isdisjoint(known)]:
-            del self._several[several]
+            starting[tag.first].append(tag)
+        self._several.clear()
 
     def of(self, cls: str, *more: str) -> list[Tag]:
         """Return the tags of these classes in the order of the text. The list is the sentence's own."""
@@ -96,32 +87,32 @@ class Sentence:
             self._several[classes] = found
         return found
 
+    def classes(self) -> Iterable[tuple[str, list[Tag]]]:
+        """Return every class of which there are tags, with its tags."""
+        return self._by.items()
+
     def at(self, cls: str, token: int) -> Tag | None:
         """Return the tag of `cls` that starts at `token`, the longest where several do."""
-        starts = self._at.get(cls)
-        if starts is None:
-            starts = self._index(cls)
-        return starts.get(token)
+        found = None
+        for tag in self._starting.get(token, ()):
+            if tag.cls == cls and (found is None or tag.last > found.last):
+                found = tag
+        return found
 
     def starts(self, cls: str) -> Mapping[int, Tag]:
         """Return the tags of `cls` by the token they start at, the longest where several do."""
-        starts = self._at.get(cls)
-        return self._index(cls) if starts is None else starts
-
-    def _index(self, cls: str) -> dict[int, Tag]:
         starts: dict[int, Tag] = {}
         for tag in self._by.get(cls, ()):
             known = starts.get(tag.first)
             if known is None or tag.last > known.last:
                 starts[tag.first] = tag
-        self._at[cls] = starts
         return starts
 
     @property
     def verbs(self) -> tuple[Tag, ...]:
         """The tags of verbs of all classes, in the order of the text; found once, after the lexicon's tags are in."""
         if self._verbs is None:
-            self._verbs = tuple([tag for tag in self.tags if tag.attrs.get("form") == "verb"])
+            self._verbs = tuple([tag for tag in self.tags if "form" in tag.attrs and tag.attrs["form"] == "verb"])
         return self._verbs
 
     def verb_at(self, token: int) -> bool:
@@ -132,10 +123,6 @@ class Sentence:
 
     def starting(self, token: int) -> Sequence[Tag]:
         """Return the tags of all classes that start at `token`, in the order in which they were added."""
-        if self._starting is None:
-            self._starting = defaultdict(list)
-            for tag in self.tags:
-                self._starting[tag.first].append(tag)
         return self._starting.get(token, ())
 
     def has(self, *classes: str) -> bool:

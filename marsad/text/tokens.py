@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate, chain
+from operator import itemgetter
 from typing import Any, NamedTuple, overload
 
 from marsad.text.fold import Folded, matched
@@ -47,24 +49,18 @@ class Form(NamedTuple):
     marks: int = 0
 
 
-class Tokens(Sequence[Token]):
-    """The tokens of a sentence. Their forms and words are at hand; the tokens are made when one is asked for."""
+_word: Callable[[Form], str] = itemgetter(Form._fields.index("word"))
 
-    __slots__ = ("_made", "_offsets", "forms", "words")
+
+class Tokens(Sequence[Token]):
+    """The tokens of a sentence. Their forms and words are at hand; a token is made when it is asked for."""
+
+    __slots__ = ("_offsets", "forms", "words")
 
     def __init__(self, forms: list[Form], offsets: list[int]) -> None:
         self.forms = forms
-        self.words = tuple([form[3] for form in forms])
+        self.words: tuple[str, ...] = tuple(map(_word, forms))
         self._offsets = offsets
-        self._made: tuple[Token, ...] | None = None
-
-    @property
-    def made(self) -> tuple[Token, ...]:
-        """The tokens themselves."""
-        if self._made is None:
-            new, pairs = tuple.__new__, zip(self.forms, self._offsets, strict=True)
-            self._made = tuple([new(Token, (at + form[0], at + form[1], form[2], form[3])) for form, at in pairs])
-        return self._made
 
     def start(self, at: int) -> int:
         """Return the folded offset at which token `at` begins."""
@@ -82,14 +78,21 @@ class Tokens(Sequence[Token]):
         return len(self.words)
 
     def __iter__(self) -> Iterator[Token]:
-        return iter(self.made)
+        return map(self._token, range(len(self.words)))
 
     @overload
     def __getitem__(self, at: int) -> Token: ...
     @overload
     def __getitem__(self, at: slice) -> tuple[Token, ...]: ...
     def __getitem__(self, at: int | slice) -> Token | tuple[Token, ...]:
-        return self.made[at]
+        if isinstance(at, slice):
+            return tuple(map(self._token, range(len(self.words))[at]))
+        return self._token(at)
+
+    def _token(self, at: int) -> Token:
+        first, last, light, word, _, _ = self.forms[at]
+        offset = self._offsets[at]
+        return Token(offset + first, offset + last, light, word)
 
 
 Mend = Callable[[str], int]  # where two words were written as one (match form), 0 when a word is whole
@@ -111,15 +114,11 @@ class Tokenizer:
 
     def tokens(self, folded: Folded, start: int, end: int) -> Tokens:
         """Return the tokens of folded `[start, end)`."""
-        chunks = self._chunks
-        forms: list[Form] = []
-        offsets: list[int] = []
-        for chunk in folded.light[start:end].split(" "):
-            for form in chunks[chunk]:
-                forms.append(form)
-                offsets.append(start)
-            start += len(chunk) + 1
-        return Tokens(forms, offsets)
+        chunks = folded.light[start:end].split(" ")
+        cut = list(map(self._chunks.__getitem__, chunks))
+        begins = accumulate([len(chunk) + 1 for chunk in chunks], initial=start)
+        offsets = [begin for forms, begin in zip(cut, begins, strict=False) for _ in forms]
+        return Tokens(list(chain.from_iterable(cut)), offsets)
 
     def _cut(self, chunk: str) -> tuple[Form, ...]:
         return tuple(form for first, last in _bounds(chunk) for form in self._parts(first, chunk[first:last]))

@@ -63,40 +63,40 @@ class Words:
         self.within: set[int] = set()  # tokens inside a place's name
         self.stop = bytearray(self.end + 1)  # tokens that no name goes through
         self.stop[self.end] = 1
-        self._take(sentence.tags)
+        for cls, tags in sentence.classes():
+            self._take(_PARTS.get(cls), tags)
         if "علي" in self.words:  # the matching form of "on" is that of a given name
-            for i, token in enumerate(sentence.tokens):
-                if token.light == "علي":
+            for i, word in enumerate(self.words):
+                if word == "علي" and sentence.tokens.light(i) == "علي":
                     self.stop[i] = 0
 
-    def _take(self, tags: list[Tag]) -> None:
-        """Note what each tag tells of its tokens. One loop, since it goes over every tag of every sentence."""
-        starts, stop, part_of = self.starts, self.stop, _PARTS.get
+    def _take(self, part: str | None, tags: list[Tag]) -> None:
+        """Note what the tags of a class tell of their tokens."""
+        stop = self.stop
+        if part is None or part == _SAYS:
+            for tag in tags:
+                for token in range(tag.first, tag.last):
+                    stop[token] = 1
+            if part:
+                self.said.update([tag.last for tag in tags])
+        elif part == _BEGINS:
+            self._begin(tags)
+        elif part == _DESCRIBES:
+            for tag in tags:
+                if tag.first not in self.qualities or tag.last > self.qualities[tag.first].last:
+                    self.qualities[tag.first] = tag
+        elif part == _NAMES:
+            for tag in tags:
+                self.places[tag.first] = max(tag.last, self.places.get(tag.first, 0))
+                self.within.update(range(tag.first + 1, tag.last))
+
+    def _begin(self, tags: list[Tag]) -> None:
         for tag in tags:
-            part, first, last = part_of(tag.cls), tag.first, tag.last
-            if part is None or part == _SAYS:
-                stop[first] |= first < last  # a tag of nothing stops nothing
-                if part:
-                    self.said.add(last)
-            elif part == _BEGINS:
-                here = starts.get(first)
-                if here is None:
-                    starts[first] = {tag.cls: tag}
-                elif tag.cls not in here or last > here[tag.cls].last:
-                    here[tag.cls] = tag
-            elif part == _DESCRIBES:
-                known = self.qualities.get(first)
-                if known is None or last > known.last:
-                    self.qualities[first] = tag
-                continue
-            elif part == _NAMES:
-                self.places[first] = max(last, self.places.get(first, 0))
-                self.within.update(range(first + 1, last))
-                continue
-            else:
-                continue
-            for token in range(first + 1, last):
-                stop[token] = 1
+            here = self.starts.setdefault(tag.first, {})
+            if tag.cls not in here or tag.last > here[tag.cls].last:
+                here[tag.cls] = tag
+            for token in range(tag.first + 1, tag.last):
+                self.stop[token] = 1
 
     @cached_property
     def verbs(self) -> set[int]:
