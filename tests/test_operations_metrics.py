@@ -191,3 +191,19 @@ def test_a_token_that_is_none_stops_the_server(tmp_path: Path, content: str | No
     result = CliRunner().invoke(app, ["serve", "--db", str(tmp_path / "a.db"), "--metrics-token", str(file)])
     assert result.exit_code == 2
     assert "--metrics-token" in result.output
+
+
+def test_only_a_named_server_says_who_asks(kept: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from marsad.web import run
+
+    started: list[Any] = []
+    monkeypatch.setattr(run._Server, "run", lambda server: started.append(server.config))
+    for more in ([], ["--proxy", "127.0.0.1", "--proxy", "172.16.0.0/12"]):
+        result = CliRunner().invoke(app, ["serve", "--db", kept, *more])
+        assert result.exit_code == 0, result.output
+    plain, behind = started
+    assert not plain.proxy_headers
+    assert behind.proxy_headers
+    assert behind.forwarded_allow_ips == ["127.0.0.1", "172.16.0.0/12"]
+    wrong = CliRunner().invoke(app, ["serve", "--db", kept, "--proxy", "desk.example.org"])
+    assert (wrong.exit_code, "give its address" in wrong.output) == (2, True)

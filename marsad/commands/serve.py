@@ -41,6 +41,10 @@ def serve(
     name: Annotated[
         list[str] | None, typer.Option("--name", metavar="HOST", help="A host name that this server answers for.")
     ] = None,
+    proxy: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ADDRESS", help="A server before this one: who asks is whom it says (X-Forwarded-For)."),
+    ] = None,
     metrics_token: Annotated[
         Path | None,
         typer.Option(
@@ -76,7 +80,7 @@ def serve(
     open_to_all = (public or team) and not name
     hosts = None if open_to_all else frozenset(("localhost", "127.0.0.1", "::1", host, *(name or ())))
     run(store, host=host, port=port, public=public, hosts=hosts, tiles=tiles, blur=_blur(sensitive), team=team,
-        https=https, oidc=_provider(oidc), metrics_token=token)  # fmt: skip
+        https=https, oidc=_provider(oidc), metrics_token=token, proxies=_addresses(proxy))  # fmt: skip
 
 
 def is_loopback(host: str) -> bool:
@@ -87,6 +91,15 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return False
+
+
+def _addresses(given: list[str] | None) -> tuple[str, ...]:
+    for one in given or ():
+        try:
+            ipaddress.ip_network(one)
+        except ValueError as error:
+            raise typer.BadParameter(f"--proxy {one}: {error}: give its address") from None
+    return tuple(given or ())
 
 
 def _token(file: Path | None) -> str | None:

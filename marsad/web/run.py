@@ -20,10 +20,11 @@ from marsad.web.snapshot import Blur
 def run(
     store: Store, *, host: str, port: int, public: bool, hosts: Collection[str] | None, tiles: str | None,
     blur: Blur | None, team: bool = False, https: bool = False, oidc: Provider | None = None,
-    metrics_token: str | None = None,
+    metrics_token: str | None = None, proxies: Collection[str] = (),
 ) -> None:  # fmt: skip
     """Serve until the process is told to end; the address is said on standard error once it can be asked.
 
+    `proxies` are addresses of servers before this one, which are believed who asks: limits are counted by address.
     For a team without accounts, the one-time token of the first administrator is said there as well.
     """
     audience = Audience.PUBLIC if public or team else Audience.DESK
@@ -36,7 +37,8 @@ def run(
         logs.say(f"nobody has an account yet. The first administrator joins with: {token}")
     logs.set_up()
     config = uvicorn.Config(
-        app, host=host, port=port, log_level="warning", server_header=False, proxy_headers=False, lifespan="on",
+        app, host=host, port=port, log_level="warning", server_header=False, lifespan="on",
+        proxy_headers=bool(proxies), forwarded_allow_ips=list(proxies),
         timeout_graceful_shutdown=5, log_config=None if logs.as_json() else LOGGING_CONFIG,
     )  # fmt: skip
     _Server(config).run()
