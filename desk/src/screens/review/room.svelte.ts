@@ -294,8 +294,7 @@ class Room {
 
   #forward(now: Standing): void {
     const at = this.rows.findIndex((row) => row.key === now.key)
-    const to = this.rows[at + 1]
-    if (to) this.move(1)
+    if (at >= 0 && at + 1 < this.rows.length) this.move(1)
     else void this.again()
   }
 

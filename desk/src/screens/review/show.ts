@@ -13,7 +13,10 @@ export function valueWord(slot: string, value: string): string {
   return hasWord(group, value) ? word(group, value) : clean(value)
 }
 
-const placeName = (place: PlaceValue): string => clean(place.name ?? place.text ?? '')
+/** Printed words with the neutral name beside them, where it says something else. */
+const both = (text: string | null | undefined, name: string | null | undefined): string =>
+  [...new Set([clean(text), clean(name)].filter(Boolean))].join(' \u00b7 ')
+const placeName = (place: PlaceValue): string => both(place.text, place.name)
 
 /** Return a value of a slot, as a claim, a correction or the history writes it. */
 export function shown(slot: string, value: unknown): string {
@@ -29,7 +32,7 @@ export function shown(slot: string, value: unknown): string {
   if ('start' in given || 'granularity' in given) return days(given['start'] as string | null, given['end'] as string | null) ?? t('review.no_day')
   if ('value' in given) return given['value'] === null || given['value'] === '' ? t('review.none') : shown(slot, given['value'])
   const { text, name } = given as { text?: string | null; name?: string | null }
-  return clean(name ?? text ?? '') || t('review.none')
+  return both(text, name) || t('review.none')
 }
 
 /** Return a correction that was not sent, with the words that were selected for it where it has no other value. */
