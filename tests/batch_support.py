@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -81,3 +82,16 @@ def rows_of(out: Path, name: str) -> list[dict[str, Any]]:
     from marsad.batch.tables import parquet
 
     return [row for part in sorted((out / name).glob("*.parquet")) for row in parquet().read_table(part).to_pylist()]
+
+
+def once(folder: str, number: int) -> int:
+    """Kill the process at 3, the first time."""
+    if number == 3 and not Path(folder, "died").exists():
+        Path(folder, "died").touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number * number
+
+
+def never(number: int) -> int:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return number

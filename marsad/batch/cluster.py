@@ -27,16 +27,23 @@ _STORE = 200_000_000  # bytes of shared memory: names of files go through it, no
 
 def run(shards: Iterable[Shard], address: str = "local") -> Iterator[Done]:
     """Read shards on the cluster at `address`; "local" starts one on this machine. Yield what became of each."""
-    ray, data = _ray()
-    if not ray.is_initialized():
-        own = {"object_store_memory": _STORE, "include_dashboard": False} if address == "local" else {}
-        ray.init(address=address, log_to_driver=False, **own)
+    connected(address)
+    data = _ray()[1]
     rows = [{**asdict(shard), **_paths(shard)} for shard in shards]
     if not rows:
         return
     done = data.from_items(rows, override_num_blocks=len(rows)).map(_read_row, num_cpus=1)
     for row in done.iter_rows():
         yield Done(row["reports"], row["claims"], row["failed"])
+
+
+def connected(address: str) -> Any:
+    """Return the module ray, connected to the cluster at `address`; raise BatchError where it is not installed."""
+    ray = _ray()[0]
+    if not ray.is_initialized():
+        own = {"object_store_memory": _STORE, "include_dashboard": False} if address == "local" else {}
+        ray.init(address=address, log_to_driver=False, **own)
+    return ray
 
 
 def _read_row(row: dict[str, Any]) -> dict[str, int]:

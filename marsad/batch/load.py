@@ -9,16 +9,13 @@ import datetime as dt
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from marsad.batch import tables
-from marsad.batch.local import pool_of
 from marsad.batch.parse import claim_of
+from marsad.batch.spread import local
 from marsad.batch.staged import Folder
 from marsad.batch.work import READ, Shard
 from marsad.errors import BatchError
@@ -29,7 +26,6 @@ from marsad.store.types import Arrival
 from marsad.store.types_intake import Input
 
 Ready = tuple[Input, Made]
-_AHEAD = 2  # parts in hand for each worker
 _KNOWN = ("input", "report_id", "sha256")
 
 
@@ -140,19 +136,5 @@ def _issues(report: Report, written: str | None) -> tuple[Issue, ...]:
 def in_order(found: Iterable[Part], workers: int) -> Iterator[list[Ready]]:
     """Yield the parts made ready, in their order; with `workers` of two and more, in processes of their own."""
     if workers < 2:
-        yield from map(ready, found)
-        return
-    waiting = iter(found)
-    with pool_of(workers - 1, ["marsad.batch.load"]) as pool:  # one writes
-        hand = [pool.submit(ready, part) for part in islice(waiting, workers * _AHEAD)]
-        while hand:
-            done = _result(hand.pop(0))
-            hand += [pool.submit(ready, part) for part in islice(waiting, 1)]
-            yield done
-
-
-def _result(future: Future[list[Ready]]) -> list[Ready]:
-    try:
-        return future.result()
-    except BrokenProcessPool as error:
-        raise BatchError("a worker died: run it again, and it goes on where it was") from error
+        return map(ready, found)
+    return local(ready, found, workers - 1, ["marsad.batch.load"])  # one writes

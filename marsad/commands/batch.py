@@ -43,12 +43,16 @@ def _engine(value: str) -> str:
     return value
 
 
+Engine = Annotated[str, typer.Option(parser=_engine, metavar="local|ray", help="What spreads the work.")]
+Address = Annotated[str, typer.Option(help="The Ray cluster; local starts one here.")]
+
+
 def batch(
     inputs: Annotated[list[str], typer.Argument(metavar="IN...", help="Files and folders of reports.")],
     folder: Annotated[Path, typer.Argument(metavar="OUT", help="Where the tables go.")],
     workers: Annotated[int | None, typer.Option(min=1, help="Processes at a time; else one a core.")] = None,
-    engine: Annotated[str, typer.Option(parser=_engine, metavar="local|ray", help="What spreads the work.")] = "local",
-    address: Annotated[str, typer.Option(help="The Ray cluster; local starts one here.")] = "local",
+    engine: Engine = "local",
+    address: Address = "local",
     size: Annotated[int, typer.Option("--shard", min=1, help="Reports in one part.")] = 500,
     limit: Annotated[float, typer.Option(min=0.1, help="Seconds that one report may take.")] = 30.0,
     published: Published = None,

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from marsad.commands.console import DATABASE, Database, opened, out, say
+from marsad.commands.batch import Address, Engine
+from marsad.commands.console import DATABASE, FAILED, Database, opened, out, say
 from marsad.commands.ledgers import Actor, AsOf, Format, KnownOn, Place, Since, Until
 from marsad.commands.tables import write_json, write_rows
-from marsad.errors import MarsadError
+from marsad.errors import BatchError, MarsadError
 from marsad.records import Event, Figure, Fusion, Judgement, Reading
+
+if TYPE_CHECKING:
+    from marsad.fusion.cells import Spread
 
 _MOST = 4  # claims named in a row
 
@@ -26,11 +31,22 @@ def register(app: typer.Typer) -> None:
 def fuse(
     db: Database = DATABASE,
     as_json: Annotated[bool, typer.Option("--json", help="Write the events with their members as JSON.")] = False,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that compare claims.")] = 1,
+    engine: Engine = "local",
+    address: Address = "local",
 ) -> None:
-    """Relate the claims of all reports: which describe one event, who is behind them, where they contradict."""
+    """Relate the claims of all reports: which describe one event, who is behind them, where they contradict.
+
+    With --workers or --engine ray claims are compared month by month and country by country, in processes of their own
+    or on a cluster; the events are the same.
+    """
     from marsad.fusion.render import to_json
 
-    readings, fusion, _ = _fused(db)
+    try:
+        readings, fusion, _ = _fused(db, spread=_spread(engine, address, workers))
+    except BatchError as error:
+        say(str(error))
+        raise typer.Exit(FAILED) from None
     if as_json:
         out(json.dumps(to_json(fusion, readings), ensure_ascii=False, indent=1) + "\n")
         return
@@ -92,7 +108,19 @@ def _figure(figure: Figure) -> str:
     return f"{figure.harm} {figure.victims}: {bounds}"
 
 
-def _fused(db: str, known_on: dt.date | None = None) -> tuple[list[Reading], Fusion, list[Judgement]]:
+def _spread(engine: str, address: str, workers: int) -> Spread | None:
+    """Return what compares claims elsewhere; None: it is done here."""
+    from marsad.batch import spread
+
+    if engine == "ray":
+        return partial(spread.on_ray, address=address)
+    return partial(spread.local, workers=workers, modules=["marsad.fusion.cells"]) if workers > 1 else None
+
+
+def _fused(
+    db: str, known_on: dt.date | None = None, spread: Spread | None = None
+) -> tuple[list[Reading], Fusion, list[Judgement]]:
+    from marsad.fusion.cells import by_month_and_country
     from marsad.fusion.fuse import fuse as relate
 
     with opened(db) as store:
@@ -101,7 +129,9 @@ def _fused(db: str, known_on: dt.date | None = None) -> tuple[list[Reading], Fus
     if known_on is not None:
         readings = [r for r in readings if r.report.published is not None and r.report.published <= known_on]
         judgements = [j for j in judgements if j.at.date() <= known_on]
-    return readings, relate(readings, judgements), judgements
+    if spread is None:
+        return readings, relate(readings, judgements), judgements
+    return readings, relate(readings, judgements, spread=spread, cell_of=by_month_and_country), judgements
 
 
 def export(

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from marsad.fusion.block import FULL, Marks
+from marsad.fusion.cells import JOIN, Asked, CellOf, Linked, Spread, apart, cells, one, reconciled, work
 from marsad.fusion.compare import score
 from marsad.fusion.ledger import Rulings
-from marsad.fusion.link import link
 from marsad.fusion.unit import Unit
 from marsad.fusion.words import Weights
 from marsad.records import Contradiction
 
-JOIN = 1.8  # points on average from which groups merge
 LEADING = 6  # claims of a group with which one that came to a full block is compared
 _SIDES = 12  # groups that such a claim is compared with
 
@@ -35,17 +35,33 @@ class Group:
         self.barred |= rulings.apart_from(unit.key)
 
 
+@dataclass(slots=True)
+class _Met:
+    """The claims of one family in their order, with whom each is compared, and those that came to a full block."""
+
+    units: Sequence[Unit]
+    asked: list[Asked]
+    late: list[int]
+    marks: Marks
+
+
 def cluster(
-    units: Iterable[Unit], weights: Weights, rulings: Rulings
+    units: Iterable[Unit], weights: Weights, rulings: Rulings, spread: Spread = map, cell_of: CellOf = one
 ) -> tuple[list[list[Unit]], tuple[Contradiction, ...]]:
-    """Return the groups, and the judgements that could not be followed without breaking another."""
+    """Return the groups, and the judgements that could not be followed without breaking another.
+
+    `cell_of` and `spread` say which claims are compared together, and where; they change nothing in the result.
+    """
     heads, parts = _split(units)
     groups: list[Group] = []
     families: dict[str, list[Unit]] = {}
     for unit in sorted(heads, key=_order):
         families.setdefault(unit.family, []).append(unit)
-    for family in sorted(families):
-        groups += _grouped(families[family], weights, rulings)
+    met = [_met(families[family], weights) for family in sorted(families)]
+    made = [cells(family.units, family.asked, cell_of, weights, rulings) for family in met]
+    found = iter(spread(work, (cell for some in made for cell in some)))
+    for family, some in zip(met, made, strict=True):
+        groups += _grouped(family, islice(found, len(some)), weights, rulings)
     of = {unit.key: at for at, group in enumerate(groups) for unit in group.units}
     for part in parts:
         at = of.get(part.whole or "", -1)
@@ -79,37 +95,36 @@ def _order(unit: Unit) -> tuple[int, int, str, int, str]:
     return (-fullness, unit.published or 0, unit.report_id, unit.claim.evidence.start, unit.key)
 
 
-def _grouped(units: Sequence[Unit], weights: Weights, rulings: Rulings) -> list[Group]:
-    """Group claims of one family: those of a block against one another, the overflow of a full one against groups."""
+def _met(units: Sequence[Unit], weights: Weights) -> _Met:
+    """Let the claims of one family meet: those of a block one another; the overflow of a full one comes late."""
     marks = Marks(weights)
-    placed: list[int] = []
-    late: set[int] = set()
-    pairs: list[tuple[int, int, float]] = []
+    late: list[int] = []
+    asked: list[Asked] = []
     for at, unit in enumerate(units):
         near = marks.near(unit, FULL)
         if len(near) >= FULL:
-            late.add(at)
+            late.append(at)
             continue
-        pairs += [(other, at, score(units[other], unit, weights)) for other in near]
+        asked.append((at, near))
         marks.leave(unit, at)
-        placed.append(at)
+    return _Met(units, asked, late, marks)
 
-    def may_merge(some: list[int], others: list[int]) -> bool:
-        apart = {key for at in some for key in rulings.apart_from(units[at].key)}
-        return not apart or not any(units[at].key in apart for at in others)
 
+def _grouped(family: _Met, found: Iterable[Linked], weights: Weights, rulings: Rulings) -> list[Group]:
+    """Return the groups of one family; claims that came late are then compared with groups."""
+    units, late = family.units, frozenset(family.late)
     groups: list[Group] = []
     of: dict[int, int] = {}
-    for found in link(len(units), pairs, JOIN, may_merge):
-        if len(found) == 1 and found[0] in late:
+    for numbers in reconciled(len(units), found, units, apart(units, rulings)):
+        if len(numbers) == 1 and numbers[0] in late:
             continue
         group = Group()
-        for at in sorted(found):
+        for at in numbers:
             group.add(units[at], rulings)
             of[at] = len(groups)
         groups.append(group)
-    for at in sorted(late):
-        _place(units[at], [of[other] for other in marks.near(units[at], FULL)], groups, weights, rulings)
+    for at in family.late:
+        _place(units[at], [of[other] for other in family.marks.near(units[at], FULL)], groups, weights, rulings)
     return groups
 
 

@@ -7,6 +7,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from marsad.fusion.cells import CellOf, Spread, one
 from marsad.fusion.cluster import cluster
 from marsad.fusion.disagree import contradictions
 from marsad.fusion.figures import counts, figures
@@ -18,18 +19,26 @@ from marsad.fusion.words import Weights
 from marsad.records import Event, EventKind, Fusion, Judgement, Place, Reading
 
 
-def fuse(readings: Iterable[Reading], judgements: Iterable[Judgement] = ()) -> Fusion:
+def fuse(
+    readings: Iterable[Reading],
+    judgements: Iterable[Judgement] = (),
+    *,
+    spread: Spread = map,
+    cell_of: CellOf = one,
+) -> Fusion:
     """Return the events that the claims of `readings` describe, under `judgements`.
 
     The same readings give the same record in any order and in any batches; a report given twice counts once. Nothing
     is changed in the claims, so that taking a judgement back gives the record from before it.
+
+    Claims are compared in cells (cells.py): `cell_of` says in which, `spread` where. Neither changes the record.
     """
     once = _once(readings)
     rulings = rule(judgements)
     found = [unit for reading in once for unit in units(reading) if unit.key not in rulings.rejected]
     weights = Weights(_words(found))
     voices = listen((reading.report for reading in once), found)
-    groups, refused = cluster(found, weights, rulings)
+    groups, refused = cluster(found, weights, rulings, spread, cell_of)
     events = sorted((_event(group, voices) for group in groups), key=_order)
     return Fusion(tuple(events), (*rulings.unresolved, *refused))
 

@@ -1,29 +1,53 @@
-"""Average linkage over the pairs that were compared: the closest two groups merge first, until none is close enough."""
+"""Average linkage over the pairs that were compared: the closest two groups merge first, until none is close enough.
+
+Two groups merge only where a pair of theirs has the points that are needed: the mean of pairs that all have fewer is
+less. So what no chain of such pairs connects is linked apart, and pairs between such parts play no role.
+"""
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 MISSING = -1.5  # points of two claims that share no mark, and so were not compared
 
+Pair = tuple[int, int, float]  # two items, and their points
 Sum = tuple[float, int]  # points of the compared pairs of two groups, and how many they are
 
 
-def link(count: int, pairs: Iterable[tuple[int, int, float]], least: float,
+def connected(count: int, pairs: Iterable[Pair], least: float) -> list[int]:
+    """Return for each of `count` items the lowest one that a chain of pairs of `least` points connects it with."""
+    parent = list(range(count))
+
+    def root(item: int) -> int:
+        while parent[item] != item:
+            parent[item] = parent[parent[item]]
+            item = parent[item]
+        return item
+
+    for a, b, points in pairs:
+        if points >= least:
+            low, high = sorted((root(a), root(b)))
+            parent[high] = low
+    return [root(item) for item in range(count)]
+
+
+def link(count: int, pairs: Sequence[Pair], least: float,
          may_merge: Callable[[list[int], list[int]], bool]) -> list[list[int]]:  # fmt: skip
     """Return `count` items in groups; two groups merge while their pairs have `least` points on average.
 
     Ties go to the lower items, so that the result depends on the numbering alone.
     """
+    part = connected(count, pairs, least)
     members: list[list[int]] = [[item] for item in range(count)]
     sums: list[dict[int, Sum]] = [{} for _ in range(count)]
     heap: list[tuple[float, int, int, int, int]] = []
     version = [0] * count
     for a, b, points in pairs:
-        sums[a][b] = sums[b][a] = (points, 1)
-        if points >= least:
-            heap.append((-points, min(a, b), max(a, b), 0, 0))
+        if part[a] == part[b]:
+            sums[a][b] = sums[b][a] = (points, 1)
+            if points >= least:
+                heap.append((-points, min(a, b), max(a, b), 0, 0))
     heapq.heapify(heap)
     while heap:
         _, a, b, was_a, was_b = heapq.heappop(heap)

@@ -51,12 +51,18 @@ class Weights:
         self._of = {word: math.log((total + 1) / (count + 0.5)) for word, count in seen.items()}
         self._lengths: dict[str, float] = {}
 
+    def of(self, found: Iterable[str]) -> Weights:
+        """Return the weights of these words alone."""
+        some = Weights(())
+        some._of = {word: self._of[word] for word in set(found) if word in self._of}
+        return some
+
     def weight(self, word: str) -> float:
         return self._of.get(word, 1.0)
 
     def total(self, found: Iterable[str]) -> float:
-        weight = self._of.get
-        return sum([weight(word, 1.0) for word in found])
+        weight = self._of.get  # fsum: sets have another order in another process
+        return math.fsum([weight(word, 1.0) for word in found])
 
     def length(self, key: str, found: Words) -> float:
         """Return the length of the words of the claim `key`, worked out once."""
