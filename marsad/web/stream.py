@@ -10,6 +10,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Request
 from fastapi.responses import StreamingResponse
 
+from marsad.store.accounts import Accounts
 from marsad.web.audience import Viewer, viewer
 from marsad.web.record import Record
 from marsad.web.snapshot import Snapshot
@@ -71,6 +72,14 @@ async def stream(
     return StreamingResponse(events, media_type="text/event-stream", headers=headers)
 
 
+def _ended(request: Request, who: Viewer) -> bool:
+    """Tell whether the session that a stream was opened with is over: it hears nothing more."""
+    if who.session is None:
+        return False
+    found = Accounts(request.app.state.record.store).session(who.session)
+    return found is None or found.account.role != who.role
+
+
 async def _events(request: Request, record: Record, who: Viewer, last: str | None, once: bool) -> AsyncIterator[str]:
     past: Past = request.app.state.past
     at = record.at(who.audience)
@@ -82,6 +91,8 @@ async def _events(request: Request, record: Record, who: Viewer, last: str | Non
         waited += 0.5
         at = record.at(who.audience)
         if at.version != seen:
+            if _ended(request, who):
+                break
             yield message(past, at, seen)
             seen, waited = at.version, 0.0
         elif waited >= _BEAT:

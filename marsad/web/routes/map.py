@@ -106,6 +106,8 @@ def _places(at: Snapshot, asked: Asked, limit: int) -> list[Drawn]:
 
 
 def _fullest(at: Snapshot, asked: Asked, limit: int) -> list[Drawn]:
+    if not at.rows:
+        return []
     column, mask = at.index.spot, at.index.chosen(asked)
     inside = column.inside(mask)
     spots = column.codes[inside]
