@@ -6,7 +6,8 @@ that has it; a word written without matches both.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Set
+import marshal
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from typing import NamedTuple
 
 from marsad.text.memory import Memory
@@ -43,24 +44,34 @@ class Lexicon:
     """
 
     def __init__(self) -> None:
-        self.phrases: dict[str, list[Entry]] = {}
+        self._phrases: dict[str, list[Entry]] = {}
+        self._packed: Mapping[str, bytes] = {}  # entries that were not asked for yet, as a cache gives them back
         self.longest: dict[str, int] = {}
         self.seconds: dict[str, set[str]] = {}  # the second words of the longer entries that start with a word
         self._remember()
 
     @classmethod
-    def filed(cls, phrases: dict[str, list[Entry]], longest: dict[str, int], seconds: dict[str, set[str]]) -> Lexicon:
-        """Return the lexicon whose entries are filed already, as a cache gives them back: as plain tuples, too."""
+    def filed(cls, packed: Mapping[str, bytes], longest: dict[str, int], seconds: dict[str, set[str]]) -> Lexicon:
+        """Return the lexicon whose entries are filed already (`packed`)."""
         lexicon = cls()
-        lexicon.phrases, lexicon.longest, lexicon.seconds = phrases, longest, seconds
+        lexicon._packed, lexicon.longest, lexicon.seconds = packed, longest, seconds
         return lexicon
+
+    def packed(self) -> tuple[Mapping[str, bytes], dict[str, int], dict[str, set[str]]]:
+        """Return what `filed` takes, of plain types: to unpack an entry when it is asked for starts sooner."""
+        rows = {stems: [tuple(entry) for entry in self.entries(stems)] for stems in self}
+        return {stems: marshal.dumps(row) for stems, row in rows.items()}, self.longest, self.seconds
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield what entries are filed under."""
+        return iter(self._packed or self._phrases)
 
     def kept(self, keep: Callable[[Entry], bool]) -> Lexicon:
         """Return a lexicon of the entries that `keep` says yes to."""
         lexicon = Lexicon()
-        for stems in self.phrases:
+        for stems in self:
             if entries := [entry for entry in self.entries(stems) if keep(entry)]:
-                lexicon.phrases[stems] = entries
+                lexicon._phrases[stems] = entries
                 lexicon._measure(stems.split(" "))
         return lexicon
 
@@ -80,7 +91,7 @@ class Lexicon:
             self._file(entry, [w if i in rooted else s for i, (w, s) in enumerate(zip(words, stems, strict=True))])
 
     def _file(self, entry: Entry, stems: list[str]) -> None:
-        known = self.phrases.setdefault(" ".join(stems), [])
+        known = self._phrases.setdefault(" ".join(stems), [])
         if any(other[:3] == entry[:3] for other in known):
             return
         known.append(entry)
@@ -94,7 +105,12 @@ class Lexicon:
 
     def entries(self, stems: str) -> list[Entry]:
         """Return the entries filed under bare forms of words, joined by spaces."""
-        return [Entry._make(row) for row in self.phrases.get(stems, ())]
+        found = self._phrases.get(stems)
+        if found is None:
+            if stems not in self._packed:
+                return []
+            found = self._phrases[stems] = list(map(Entry._make, marshal.loads(self._packed[stems])))
+        return found
 
     def starting(self, word: str) -> Starting:
         """Return what may start with a word (match form)."""

@@ -208,7 +208,7 @@ def _phrase(
         for length in range(len(keys) + 1, best_length, -1):
             tags = [
                 Tag(cls, value, first, first + length, peeled.pro, peeled.enc, peeled.article, attrs)
-                for cls, value, _, attrs, definite in lexicon.phrases.get(keys[length - 2], ())
+                for cls, value, _, attrs, definite in lexicon.entries(keys[length - 2])
                 if not definite or _definite(definite, first, words, readings, article=peeled.article)
             ]
             if tags:

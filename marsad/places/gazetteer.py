@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from marsad.errors import PackError
+from marsad.text.compiled import code, compiled
 from marsad.text.fold import match
 from marsad.text.words import bare
 
@@ -45,41 +46,34 @@ class Entry:
     famous: bool = False
 
 
+class _Index(NamedTuple):
+    """By what places are found: what `Gazetteer` offers under these names, and places by key."""
+
+    names: dict[str, tuple[int, ...]]
+    written: dict[str, tuple[int, ...]]
+    longest: dict[str, int]
+    seconds: dict[str, frozenset[str]]
+    common: frozenset[str]
+    anaphors: frozenset[str]
+    keys: dict[str, int]
+
+
 class Gazetteer:
     """Places by id, by key and by name.
 
     `names` maps a name in match form, the article stripped from every word (`marsad.text.words.bare`), to the ids of
     the places that bear it; `written` maps the name in match form as it is written. `longest` gives the most words of
-    a name that begins with a bare word. `common` holds the written names that are also ordinary words, `anaphors`
-    those that are short for a name given before ("the Strip").
+    a name that begins with a bare word, `seconds` the second words of the names of several words; bare, in match form.
+    `common` holds the written names that are also ordinary words, `anaphors` those that are short for a name given
+    before ("the Strip").
     """
 
-    def __init__(self, places: Sequence[str], names: Sequence[str]) -> None:
+    def __init__(self, places: Sequence[str], index: _Index) -> None:
         self._lines = places
         self._entries: dict[int, Entry] = {}
         self._parents: dict[int, tuple[Entry, ...]] = {}
         self._display: dict[int, str] = {}
-        self.names: dict[str, tuple[int, ...]] = {}
-        self.written: dict[str, tuple[int, ...]] = {}
-        self.longest: dict[str, int] = {}
-        self.common: set[str] = set()
-        self.anaphors: set[str] = set()
-        for line in names:
-            self._add(line)
-
-    def _add(self, line: str) -> None:
-        name, numbers, key, flag = line.split("\t")
-        ids = tuple(map(int, numbers.split(" ")))
-        self.written[name] = ids
-        key = key or name
-        known = self.names.get(key)
-        self.names[key] = ids if known is None else tuple(dict.fromkeys(known + ids))
-        first, _, rest = key.partition(" ")
-        length = 2 + rest.count(" ") if rest else 1
-        if length > self.longest.get(first, 0):
-            self.longest[first] = length
-        if flag:
-            (self.common if flag == "c" else self.anaphors).add(name)
+        self.names, self.written, self.longest, self.seconds, self.common, self.anaphors, self._keys = index
 
     @classmethod
     def load(cls, script: Script = "arabic") -> Gazetteer:
@@ -101,20 +95,6 @@ class Gazetteer:
         if known is None:
             known = self._entries[number] = _entry(number, self._lines[number])
         return known
-
-    @cached_property
-    def seconds(self) -> Mapping[str, frozenset[str]]:
-        """By its first, the second words of the names of several words; bare, in match form."""
-        found: dict[str, set[str]] = {}
-        for name in self.names:
-            if " " in name:
-                first, second = name.split(" ", 2)[:2]
-                found.setdefault(first, set()).add(second)
-        return {first: frozenset(second) for first, second in found.items()}
-
-    @cached_property
-    def _keys(self) -> Mapping[str, int]:
-        return {line[: line.index("\t")]: number for number, line in enumerate(self._lines)}
 
     def by_key(self, key: str) -> Entry | None:
         """Return the place of a key ("sy-aleppo", "gn170063"), None when there is none."""
@@ -204,15 +184,44 @@ def _entry(number: int, line: str) -> Entry:
     )
 
 
+def _indexed(places: Sequence[str], lines: Sequence[str]) -> _Index:
+    """Return the index of places (the lines of their table) by the lines of a table of names."""
+    names: dict[str, tuple[int, ...]] = {}
+    written: dict[str, tuple[int, ...]] = {}
+    longest: dict[str, int] = {}
+    seconds: dict[str, set[str]] = {}
+    flagged: dict[str, set[str]] = {"": set(), "c": set(), "a": set()}
+    for line in lines:
+        name, numbers, key, flag = line.split("\t")
+        written[name] = ids = tuple(map(int, numbers.split(" ")))
+        flagged[flag].add(name)
+        key = key or name
+        known = names.get(key)
+        names[key] = ids if known is None else tuple(dict.fromkeys(known + ids))
+        first, *rest = key.split(" ")
+        longest[first] = max(longest.get(first, 0), 1 + len(rest))
+        if rest:
+            seconds.setdefault(first, set()).add(rest[0])
+    keys = {line[: line.index("\t")]: number for number, line in enumerate(places)}
+    after = {first: frozenset(second) for first, second in seconds.items()}
+    return _Index(names, written, longest, after, frozenset(flagged["c"]), frozenset(flagged["a"]), keys)
+
+
 @cache
 def _shipped(script: Script) -> Gazetteer:
     try:
-        return Gazetteer(_table("places.tsv"), _table(f"names.{script}.tsv"))
-    except (OSError, ValueError) as error:
+        places, names = _table("places.tsv"), _table(f"names.{script}.tsv")
+        lines, sources = _lines(places), (code("marsad.places", "gazetteer.py"), places, names)
+        made = compiled(f"gazetteer-{script}", sources, lambda: tuple(_indexed(lines, _lines(names))))
+        return Gazetteer(lines, _Index(*made))
+    except (OSError, ValueError, KeyError) as error:
         raise PackError(f"The gazetteer of the package cannot be read ({error}): install Marsad again.") from error
 
 
 @cache
-def _table(name: str) -> list[str]:
-    text = (files("marsad.places") / "data" / name).read_text("utf-8")
-    return text.rstrip("\n").split("\n")[1:]  # the first line says what the columns are
+def _table(name: str) -> bytes:
+    return (files("marsad.places") / "data" / name).read_bytes()
+
+
+def _lines(table: bytes) -> list[str]:
+    return table.decode().replace("\r\n", "\n").rstrip("\n").split("\n")[1:]  # the first line says what the columns are
