@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-import subprocess
-import sys
+import threading
 import time
 import zipfile
 from collections.abc import Iterator
@@ -20,13 +19,13 @@ from typer.testing import CliRunner
 from marsad.cli import app
 from marsad.errors import StoreError
 from marsad.store.backup import LEFT_OUT, back_up
-from marsad.store.backup_archive import Archive, DamagedError, Manifest
+from marsad.store.backup_archive import Archive, DamagedError
 from marsad.store.backup_restore import restore
 from marsad.store.engine import url_of
 from marsad.store.store import Store
 from marsad.store.types_intake import Input
 from tests.review_support import casualty, do, record
-from tests.store_support import ROOT, arrival, fresh_database
+from tests.store_support import arrival, fresh_database
 
 LEDGERS = ("casualties", "control", "timeline", "events")
 
@@ -110,25 +109,37 @@ def test_sessions_and_invitations_do_not_come_back(tmp_path: Path) -> None:
 
 
 def test_a_backup_under_write_load_is_of_one_moment(database: str, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "tests.store_worker", database, "w", "add"]
-    made: list[Manifest] = []
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as writer:
-        assert writer.stdout is not None
-        assert writer.stdout.readline() == "ready\n"
-        while writer.poll() is None:
-            made.append(back_up(database, tmp_path / f"{len(made)}.backup"))
-        assert writer.returncode == 0
+    stop, kept = threading.Event(), [0]
+
+    def write() -> None:
+        with Store.open(database) as store:
+            while not stop.is_set():
+                store.add_many([arrival(f"w{kept[0]}-{part}", f"نص {kept[0]} {part}") for part in range(3)])
+                kept[0] += 1
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        for number in range(50):  # until one was taken in which something was kept meanwhile
+            file, before = tmp_path / f"{number}.backup", kept[0]
+            taken = back_up(database, file) if before else None
+            if taken and kept[0] > before + 1:
+                break
+            time.sleep(0.05)
+    finally:
+        stop.set()
+        writer.join()
+    assert taken
+    assert kept[0] > before + 1, "nobody wrote while a backup was taken"
     with Store.open(database) as store:
-        entries, _ = store.head()
-        middle = [number for number, each in enumerate(made) if 0 < each.entries < entries]
-        assert middle, "nobody wrote while the backups were taken"
-        taken = made[middle[-1]]
+        assert store.head()[0] > taken.entries
         assert store.verify(taken.head).problems == (), "it is an earlier state of the same chain"
-    restore(tmp_path / f"{middle[-1]}.backup", tmp_path / "elsewhere.db")
+    restore(file, tmp_path / "elsewhere.db")
     with Store.open(tmp_path / "elsewhere.db") as store:
         result = store.verify()
         assert (result.entries, result.head, result.problems) == (taken.entries, taken.head, ())
         assert len(list(store.reports())) == taken.reports
+        assert taken.reports % 3 == 0, "half of a transaction"
         assert len(list(store.claims())) == taken.claims == 7 * taken.reports
 
 

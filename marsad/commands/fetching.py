@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _OFF = "fetching is off: give --online, or write `fetch: true` under `settings` in the catalogue"
 _NUMBERS = re.compile(r"\s*(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})(?!\d)")
+_MOST_PAGES = 20  # of a channel in one look, some twenty messages each
 _PARTS = ("headline", "summary")  # entries of feeds that leave the report to its page
 _KEPT_HEADERS = (
     "content-type", "content-language", "date", "last-modified", "etag", "server", "content-location", "link",
@@ -105,6 +106,11 @@ def _of_address(address: str, source: Source, store: Store, asking: Fetcher) -> 
     if isinstance(page, Given):
         yield page
         return
+    from marsad.sources.formats import telegram_page
+
+    if source.kind == "channel" and telegram_page.is_preview(page.body):
+        yield from _of_channel(page, address, source, store, asking)
+        return
     if source.kind != "feed":
         yield from _of_page(page, address, source, Defaults(source.language))
         return
@@ -150,6 +156,31 @@ def _of_page(page: Fetched, address: str, source: Source, defaults: Defaults) ->
         made = _named(item, source, address, number)
         yield _given(made, page, address, source)
     if good:
+        yield Given(None, visits=(_visit(address, page),))
+
+
+def _of_channel(page: Fetched, address: str, source: Source, store: Store, asking: Fetcher) -> Iterator[Given]:
+    """Yield the messages of a public channel, page by page back to what is kept, or as far as is polite."""
+    from marsad.sources import formats
+    from marsad.sources.formats import telegram_page
+
+    looked = address in store.visits([address])  # what came before was taken as far back as one look goes
+    here: Fetched | Given | None = page
+    for _ in range(_MOST_PAGES):
+        if not here or isinstance(here, Given):
+            break
+        items = formats.page(here.body, here.url, here.headers, defaults=Defaults(source.language), name=address)
+        made = [_named(i, source, i.report.url or address, 0) for i in items if isinstance(i, Taken)]
+        kept = store.known([item.report.report_id for item in made if isinstance(item, Taken)])
+        refused = [item for item in items if isinstance(item, Refused)]
+        yield from (_given(item, here, item.name, source) for item in [*made, *refused])
+        first = telegram_page.first_message(here.body)
+        if (looked and kept) or not first or first == 1:
+            break
+        here = _asked(f"{here.url.partition('?')[0]}?before={first}", source, store, asking)
+    if isinstance(here, Given):
+        yield here
+    else:
         yield Given(None, visits=(_visit(address, page),))
 
 

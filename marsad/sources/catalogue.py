@@ -25,6 +25,7 @@ _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
 _DURATION = re.compile(r"(\d+(?:\.\d+)?) ?(s|m|h|d)")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _COUNTRY = re.compile(r"[A-Z]{2}")
+_CHANNEL = re.compile(r"https?://(?:www\.)?(?:t|telegram)\.me/([A-Za-z0-9_]{4,64})/?")
 _LANGUAGES = ("ar", "en")
 
 
@@ -193,6 +194,8 @@ class _Reader:
             if is_url(address) and kind != "folder":
                 try:
                     made.append(str(url_of(address)))
+                    if kind == "channel" and (wanted := _preview_of(made[-1])):
+                        self.fault(node, f"{address}: no messages stand there: write {wanted}", name)
                 except AddressError as error:
                     self.fault(node, f"{address}: {error}", name)
             elif kind in ("folder", "channel") and not urlsplit(address).scheme:
@@ -255,3 +258,9 @@ def _is_zone(name: str) -> bool:
     except (KeyError, OSError, ValueError):  # no such zone, a folder of zones, no name of a file
         return False
     return True
+
+
+def _preview_of(address: str) -> str | None:
+    """Return where the messages of a channel of Telegram are shown, for an address that is another page of it."""
+    hit = _CHANNEL.fullmatch(address)
+    return f"https://t.me/s/{hit[1]}" if hit else None

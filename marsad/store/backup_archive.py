@@ -10,8 +10,8 @@ import io
 import json
 import zipfile
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from typing import IO, cast
 
@@ -89,7 +89,11 @@ class Archive:
             raise StoreError(f"{name}: it cannot be opened ({error.strerror}): check the path") from None
         except zipfile.BadZipFile:
             raise self._damaged("it is no backup of Marsad, or its end is missing") from None
-        self.manifest = self._manifest()
+        try:
+            self.manifest = self._manifest()
+        except BaseException:
+            self._zip.close()
+            raise
 
     def __enter__(self) -> Archive:
         return self
@@ -106,15 +110,16 @@ class Archive:
             raise self._damaged(f"its parts are not those of its manifest: {', '.join(odd)[:200]}")
         for part in self.manifest.parts:
             size, hashed = 0, hashlib.sha256()
-            for data in self.chunks(part):
-                size += len(data)
-                hashed.update(data)
-                if size > part.bytes:
-                    break
+            with closing(self.chunks(part)) as chunks:
+                for data in chunks:
+                    size += len(data)
+                    hashed.update(data)
+                    if size > part.bytes:
+                        break
             if (size, hashed.hexdigest()) != (part.bytes, part.sha256):
                 raise self._damaged(f"{part.name} was changed")
 
-    def lines(self, part: Part) -> Iterator[bytes]:
+    def lines(self, part: Part) -> Generator[bytes, None, None]:
         """Yield the rows of a part, a line each."""
         with self._opened(part) as file:
             for row in file:
@@ -122,7 +127,7 @@ class Archive:
                     raise self._damaged(f"{part.name} ends within a row")
                 yield row
 
-    def chunks(self, part: Part) -> Iterator[bytes]:
+    def chunks(self, part: Part) -> Generator[bytes, None, None]:
         """Yield the bytes of a part."""
         with self._opened(part) as file:
             while data := file.read(_CHUNK):

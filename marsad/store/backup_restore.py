@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -161,8 +161,8 @@ def _copy(connection: Connection, archive: Archive, table: Table, part: Part) ->
     driver: Any = connection.connection.driver_connection
     statement = f'COPY "{table.name}" ({columns}) FROM STDIN'
     try:
-        with driver.cursor() as cursor, cursor.copy(statement) as copy:
-            for data in archive.chunks(part):
+        with closing(archive.chunks(part)) as chunks, driver.cursor() as cursor, cursor.copy(statement) as copy:
+            for data in chunks:
                 copy.write(data)
     except connection.dialect.loaded_dbapi.Error as error:
         raise DBAPIError.instance(statement, None, error, connection.dialect.loaded_dbapi.Error) from error
@@ -170,8 +170,9 @@ def _copy(connection: Connection, archive: Archive, table: Table, part: Part) ->
 
 def _insert(connection: Connection, archive: Archive, table: Table, part: Part) -> None:
     read = copytext.reader([table.columns[name].type for name in part.columns], json.loads)
-    for rows in batches(map(read, archive.lines(part))):
-        insert_all(connection, table, [dict(zip(part.columns, row, strict=True)) for row in rows])
+    with closing(archive.lines(part)) as lines:
+        for rows in batches(map(read, lines)):
+            insert_all(connection, table, [dict(zip(part.columns, row, strict=True)) for row in rows])
 
 
 def _index_words(connection: Connection) -> None:

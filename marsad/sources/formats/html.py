@@ -16,7 +16,7 @@ from trafilatura.metadata import extract_author, extract_title
 from marsad.errors import SourceError
 from marsad.records import Report
 from marsad.sources import rows
-from marsad.sources.formats import markup, metadata, telegram_html
+from marsad.sources.formats import markup, metadata, telegram_html, telegram_page
 from marsad.sources.formats.pagedate import page_date
 from marsad.sources.formats.text import whole
 from marsad.sources.furniture import furniture
@@ -30,14 +30,19 @@ _SAVED_FROM = re.compile(
     r"<!-- saved from url=\(\d+\)(https?://[^\s>]+)|saved with SingleFile\s+url:\s*(https?://[^\s>]+)"
 )
 _KEPT_LINES = ("dateline", "byline", "agency", "read_also")  # lines that are not prose, kept as details
+_CHATS = (
+    (telegram_html.is_export, telegram_html.read_tree),
+    (telegram_page.is_preview, telegram_page.read_tree),
+)
 _PROSE_CELL = 300  # characters that no cell of a table of figures holds
 
 
 def read(file: BinaryIO, origin: Origin, defaults: Defaults) -> Iterator[Item]:
     """Yield the report that a page holds. Raises `SourceError` where it holds no article."""
     data = whole(file, PAGE_LIMIT * defaults.limit)
-    if telegram_html.is_export(data):
-        yield from telegram_html.read_tree(markup.tree_of(markup.text_of(data, origin.headers)[0]), origin, defaults)
+    chat = next((read_tree for tells, read_tree in _CHATS if tells(data)), None)
+    if chat:
+        yield from chat(markup.tree_of(markup.text_of(data, origin.headers)[0]), origin, defaults)
     else:
         yield replace(page(data, origin, defaults), original=data)
 

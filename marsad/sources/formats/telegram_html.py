@@ -24,7 +24,7 @@ def is_export(data: bytes) -> bool:
 
 def read_tree(tree: html.HtmlElement, origin: Origin, defaults: Defaults) -> Iterator[Item]:
     """Yield the messages of a page of a chat export that hold words; say how many do not."""
-    chat = next((tidy(found.text_content()) for found in _of_class(tree, "page_header", "text")), None)
+    chat = next((tidy(found.text_content()) for found in of_class(tree, "page_header", "text")), None)
     sender: str | None = None
     without = 0
     for message in tree.xpath("//div[contains(@class, 'message')][@id]"):
@@ -48,7 +48,7 @@ def read_tree(tree: html.HtmlElement, origin: Origin, defaults: Defaults) -> Ite
 def _taken(
     message: html.HtmlElement, chat: str | None, sender: str | None, name: str, origin: Origin, defaults: Defaults
 ) -> Taken | None:
-    texts = [found for found in _of_class(message, "text") if not _inside(found, "reply_to")]
+    texts = [found for found in of_class(message, "text") if not inside(found, "reply_to")]
     text = "\n".join(filter(None, map(plain, texts)))
     if not text:
         return None
@@ -76,7 +76,7 @@ def _details(message: html.HtmlElement, chat: str | None, sender: str | None, sa
         yield "author", sender
     if said:
         yield "published_at", said
-    for forwarded in _of_class(message, "forwarded", "from_name"):
+    for forwarded in of_class(message, "forwarded", "from_name"):
         yield "forwarded_from", tidy(forwarded.text or "")
     for reply in message.xpath(".//div[contains(@class, 'reply_to')]//a/@href"):
         yield "reply_to", reply.rpartition("message")[2]
@@ -85,7 +85,7 @@ def _details(message: html.HtmlElement, chat: str | None, sender: str | None, sa
             yield "link", link
 
 
-def _of_class(element: html.HtmlElement, *names: str) -> list[html.HtmlElement]:
+def of_class(element: html.HtmlElement, *names: str) -> list[html.HtmlElement]:
     """Return the elements of a class inside those of another, in order."""
     path = "".join(f"//*[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]" for name in names)
     found: list[html.HtmlElement] = element.xpath(f".{path}")
@@ -94,10 +94,10 @@ def _of_class(element: html.HtmlElement, *names: str) -> list[html.HtmlElement]:
 
 def _children(message: html.HtmlElement, name: str) -> list[html.HtmlElement]:
     """Return the elements of a class in a message, without those of what it forwards."""
-    return [found for found in _of_class(message, name) if not _inside(found, "forwarded")]
+    return [found for found in of_class(message, name) if not inside(found, "forwarded")]
 
 
-def _inside(element: html.HtmlElement, name: str) -> bool:
+def inside(element: html.HtmlElement, name: str) -> bool:
     return any(name in (above.get("class") or "").split() for above in element.iterancestors())
 
 
