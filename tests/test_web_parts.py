@@ -22,7 +22,7 @@ from marsad.views.casualties import casualties
 from marsad.views.control import control, on
 from marsad.views.diplomacy import diplomacy
 from marsad.views.rows import Filter, asked
-from marsad.web import counted, talked, views
+from marsad.web import counted, held, talked
 from marsad.web.audience import Audience, Room, judged_states
 from marsad.web.columns import Coded, Listed, count, first_of, last_of, mask_of, members
 from marsad.web.index import Asked
@@ -163,8 +163,11 @@ def test_casualties_are_those_of_the_view(at: Snapshot, where: Filter) -> None:
 def test_control_is_that_of_the_view(at: Snapshot, day: str) -> None:
     known = dt.date.fromisoformat(day)
     view = control(at.rows, Filter(known_on=known), lineage_of=at.lineage_of)
-    assert views.control_rows(at, None, known) == view
+    assert held.control_rows(at, None, known) == view
     assert set(on(view, known).values()) <= set(view)
+    for where in (Filter(as_of=known), Filter(as_of=known, known_on=known + dt.timedelta(3))):
+        made = held.control_rows(at, where.as_of, where.known_on)
+        assert made == control(at.rows, where, lineage_of=at.lineage_of)
 
 
 @pytest.mark.parametrize("day", ["2016-11-20", "2016-12-01", "2016-12-05", "2016-12-20"])

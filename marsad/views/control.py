@@ -24,6 +24,7 @@ from marsad.views.rows import (
     Filter,
     LineageOf,
     Pairs,
+    Sourced,
     about_place,
     in_order,
     known,
@@ -100,13 +101,33 @@ def control(
     claims = [p for p in in_order(pairs) if isinstance(p.claim.detail, Control | Humanitarian)]
     lineage_of = lineage_of or lineage_by_source(claims)
     claims = list(judged(known(claims, where.known_on), judgements, where.known_on))
-    places = _places(place for p in claims for place in p.claim.place)
+    places = places_in(claims)
+    by_place = moves_in(claims, places, lineage_of, within)
+    rows = [row for key in sorted(by_place) for row in states_of(places[key], by_place[key], where.as_of, sides)]
+    return tuple(row for row in rows if _asked(row, places[row.place_id], where))
+
+
+def places_in(claims: Iterable[Sourced]) -> dict[str, Place]:
+    """Return one place for each id that claims name, whatever their order."""
+    return _places(place for p in claims for place in p.claim.place)
+
+
+def moves_in(
+    claims: Iterable[Sourced], places: dict[str, Place], lineage_of: LineageOf, within: Within = within_gazetteer
+) -> dict[str, list[Move]]:
+    """Return what claims of control say of each place; what is said of a whole place is said of each place in it."""
     by_place: dict[str, list[Move]] = defaultdict(list)
     for move in _spread((m for p in claims for m in moves_of(p, lineage_of)), places, within):
-        if where.as_of is None or (move.day is not None and move.day <= where.as_of):
-            by_place[move.place_id].append(move)
-    rows = [row for key in sorted(by_place) for row in _history(places[key], key, accept(by_place[key], sides))]
-    return tuple(row for row in rows if _asked(row, places[row.place_id], where))
+        by_place[move.place_id].append(move)
+    return by_place
+
+
+def states_of(
+    place: Place, moves: Iterable[Move], as_of: dt.date | None = None, sides: SidesOf = sides_of
+) -> list[ControlState]:
+    """Return the states of one place over time, as of a day, from what claims say of it."""
+    some = [m for m in moves if as_of is None or (m.day is not None and m.day <= as_of)]
+    return _history(place, place_id(place), accept(some, sides)) if some else []
 
 
 def _places(found: Iterable[Place]) -> dict[str, Place]:

@@ -14,7 +14,7 @@ from marsad import __version__
 from marsad.errors import MarsadError
 from marsad.records import Judgement, Reading
 from marsad.store.store import Store
-from marsad.web import counted, views
+from marsad.web import counted, held, views
 from marsad.web.audience import Audience, room_of
 from marsad.web.problems import ProblemError
 from marsad.web.snapshot import Blur, Snapshot, for_viewer, snapshot
@@ -167,7 +167,7 @@ def work_out(made: Snapshot) -> None:
     """Work out the views, so that no request has to."""
     for make in _MADE:
         make(made)
-    views.control_rows(made, None, None)
+    held.control_rows(made, None, None)
     views.share_gauges(made, None)
     _ = made.first_printing
 

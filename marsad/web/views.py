@@ -13,28 +13,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from marsad.places.gazetteer import Entry, Gazetteer
-from marsad.records import Control, Humanitarian, Place
-from marsad.views.control import ControlState, control, within_gazetteer
+from marsad.records import Control, Place
+from marsad.views.control import ControlState, within_gazetteer
 from marsad.views.diplomacy import Track
 from marsad.views.extents import read_extent
 from marsad.views.gauges import PlaceSet, ShareGauge, gauges
 from marsad.views.positions import Position, PositionRow, label, positions, turns
 from marsad.views.rows import ClaimRef, Filter, Sourced, about_place, place_id, place_name
 from marsad.web.columns import Mask
+from marsad.web.held import control_rows
 from marsad.web.index import Asked
 from marsad.web.snapshot import Snapshot
 from marsad.web.talked import claims_known, judged_late, tracks
 
 Day = dt.date | None
 _NEAR_KM = 4.0  # from the middle of a part of a town, within which a quarter is taken to lie in it
-
-
-def control_rows(at: Snapshot, as_of: Day, known_on: Day) -> tuple[ControlState, ...]:
-    def make() -> tuple[ControlState, ...]:
-        some = [p for p in claims_known(at, known_on) if isinstance(p.claim.detail, Control | Humanitarian)]
-        return control(some, Filter(as_of=as_of, known_on=known_on), lineage_of=at.lineage_of)
-
-    return at.once(("control", as_of, known_on), make)
 
 
 def chosen_tracks(at: Snapshot, asked: Asked) -> list[Track]:
@@ -107,8 +100,11 @@ def share_gauges(at: Snapshot, known_on: Day) -> tuple[ShareGauge, ...]:
     def make() -> tuple[ShareGauge, ...]:
         shared = at.once(("shares",), lambda: [p for p in claims_known(at, None) if _shared(p)])
         some = shared if not judged_late(at, known_on) else [p for p in claims_known(at, known_on) if _shared(p)]
-        told = {area for p in some if known_on is None or _told_by(p, known_on) for area in _shared(p)}
+        some = [p for p in some if known_on is None or _told_by(p, known_on)]
+        told = {area for p in some for area in _shared(p)}
         sets = [chosen for chosen in at.once(("sets",), lambda: _sets(at)) if not chosen.area.isdisjoint(told)]
+        if not sets:
+            return ()
         rows = control_rows(at, None, known_on)
         return gauges(some, sets, Filter(known_on=known_on), lineage_of=at.lineage_of, rows=rows)
 

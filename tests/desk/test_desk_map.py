@@ -167,3 +167,29 @@ def test_more_points_than_can_be_told_apart_come_as_tiles(desk: Desk) -> None:
         "() => document.querySelector('.map').map.queryRenderedFeatures({ layers: ['tiles'] }).length > 0"
     )
     assert sum(point["claims"] for point in drawn(desk, "tiles")) > 0
+
+
+def test_panning_asks_for_tiles_alone(desk: Desk) -> None:
+    """Where there are more points than can be told apart, moving the map loads what of them comes into view."""
+    whole = desk.api("map?limit=0")
+    desk.page.route("**/api/v1/map?*", lambda route: route.fulfill(json=whole))
+    desk.open("lang=en&screen=map&box=36.9,36.1,37.4,36.3")
+    desk.page.wait_for_timeout(500)
+    asked: list[str] = []
+    desk.page.on("request", lambda request: asked.append(request.url))
+    with desk.page.expect_request("**/tiles/**"):
+        desk.page.evaluate("() => document.querySelector('.map').map.panBy([900, 0], { duration: 200 })")
+    desk.page.wait_for_function("() => document.querySelector('.map').map.loaded()")
+    desk.page.wait_for_timeout(500)
+    assert all("/tiles/" in url for url in asked if "/api/" in url or "/tiles/" in url), asked
+
+
+def test_playing_steps_through_the_days(desk: Desk) -> None:
+    desk.open("lang=en&screen=map&to=2016-11-20")
+    desk.page.get_by_role("button", name="Play").click()
+    for day in ("2016-11-21", "2016-11-22"):
+        expect(desk.page).to_have_url(_holds(f"to={day}"))
+    desk.page.get_by_role("button", name="Pause").click()
+    held = desk.page.url
+    desk.page.wait_for_timeout(1000)
+    assert desk.page.url == held, "it stops when told to"

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 
 from marsad.views.control import Change, ControlState, changes
-from marsad.web import views
+from marsad.web import held, views
 from marsad.web.filters import MOST, USUAL, Cursor, Day, Limit, Now, Wanted
 from marsad.web.index import Asked
 from marsad.web.pages import page
@@ -38,7 +38,7 @@ def states(
 
 def states_of(at: Snapshot, asked: Asked, day: dt.date | None, limit: int, cursor: str | None) -> dict[str, Any]:
     shown = day or asked.as_of or asked.known_on or last_day(at)
-    rows = views.control_rows(at, asked.as_of, asked.known_on)
+    rows = held.control_rows(at, asked.as_of, asked.known_on)
     on = [row for row in rows if shown is None or holds_on(row, shown)]
     found = views.chosen_control(at, on, asked)
     some, following = page(found, cursor, limit, lambda row: (row.place_id,), (str,))
@@ -81,7 +81,7 @@ def changes_of(at: Snapshot, asked: Asked, limit: int, cursor: str | None) -> di
 
 
 def _all_changes(at: Snapshot, asked: Asked) -> Sequence[Change]:
-    rows = views.control_rows(at, asked.as_of, asked.known_on)
+    rows = held.control_rows(at, asked.as_of, asked.known_on)
     undated = Asked(place=asked.place, bbox=asked.bbox, actor=asked.actor)
     if undated != Asked():
         return changes(views.chosen_control(at, rows, undated), asked.since, asked.until)
@@ -102,7 +102,7 @@ def shares(request: Request, at: Now, known_on: Day | None = None) -> Response:
 
 def _gauges(at: Snapshot, known_on: dt.date | None) -> dict[str, Any]:
     places = views.places_of(at)
-    rows = {row.place_id: row for row in views.control_rows(at, None, known_on)}
+    rows = {row.place_id: row for row in held.control_rows(at, None, known_on)}
     items = []
     for found in views.share_gauges(at, known_on):
         area = places[found.set]
@@ -117,7 +117,7 @@ def history(request: Request, at: Now, asked: Wanted, limit: Limit = USUAL, curs
 
 
 def history_of(at: Snapshot, asked: Asked, limit: int, cursor: str | None) -> dict[str, Any]:
-    rows = views.chosen_control(at, views.control_rows(at, asked.as_of, asked.known_on), asked)
+    rows = views.chosen_control(at, held.control_rows(at, asked.as_of, asked.known_on), asked)
     of_place: dict[str, list[ControlState]] = {}
     for row in rows:
         of_place.setdefault(row.place_id, []).append(row)
@@ -155,7 +155,7 @@ def strip(request: Request, at: Now, place_id: str, as_of: Day | None = None, kn
 
 
 def _strip(at: Snapshot, place_id: str, as_of: dt.date | None, known_on: dt.date | None) -> dict[str, Any]:
-    rows = [row for row in views.control_rows(at, as_of, known_on) if row.place_id == place_id]
+    rows = [row for row in held.control_rows(at, as_of, known_on) if row.place_id == place_id]
     place = views.places_of(at)[place_id]
     refs = dict.fromkeys(ref.key for row in rows for ref in (*row.support, *row.opposed, *row.pending))
     return {
