@@ -7,6 +7,8 @@ import os
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -95,3 +97,8 @@ def once(folder: str, number: int) -> int:
 def never(number: int) -> int:
     os.kill(os.getpid(), signal.SIGKILL)
     return number
+
+
+def slowly(function: Callable[[Any], Any], given: Any) -> Any:
+    time.sleep(0.3)
+    return function(given)
