@@ -6,7 +6,6 @@ copied as files: so pages that hold what was removed are left behind, and either
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import tempfile
 import zipfile
@@ -82,11 +81,11 @@ def _write(connection: Connection, file: IO[bytes]) -> Manifest:
         names = ", ".join(f'"{table.name}"' for table in tables)
         connection.execute(text(f"LOCK TABLE {names} IN ACCESS SHARE MODE"))
     entries, head = queries.head(connection)
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
         parts = tuple(_part(connection, archive, table) for table in tables)
         rows = {part.table: part.rows for part in parts}
         made = Manifest(
-            __version__, schema, connection.dialect.name, moment(dt.datetime.now(dt.UTC)), entries, head,
+            __version__, schema, connection.dialect.name, moment(None), entries, head,
             rows["report"], _standing(connection), rows["removal"], LEFT_OUT, parts,
         )  # fmt: skip
         archive.writestr(MANIFEST, made.written())

@@ -79,7 +79,7 @@ class Counting:
 
 
 class Archive:
-    """An archive that is read. Every part is compared with the manifest when it is opened by `checked`."""
+    """An archive that is read; `check` compares it with its manifest, and comes before all else."""
 
     def __init__(self, name: str) -> None:
         self.name = name

@@ -22,6 +22,7 @@ from marsad.store.backup import LEFT_OUT, tables_of
 from marsad.store.backup_archive import Archive, DamagedError, Manifest, Part
 from marsad.store.chain import Chain
 from marsad.store.engine import connect, named, reading, url_of
+from marsad.store.hashing import Canonical
 from marsad.store.migrate import migrate, version_of
 from marsad.store.rows import REMOVAL, Row, batches, insert_all, moment, payload
 from marsad.store.schema import HEAD, metadata, removal, report
@@ -64,7 +65,8 @@ def restore(archive: str | Path, where: str | Path, later: Sequence[str] = ()) -
             with named(engine), _writer(engine) as connection:
                 _fill(connection, opened)
                 removed = _remove_again(connection, tombstones)
-            removals.scrub(engine)
+            if removed:
+                removals.scrub(engine)
     return Restored(opened.manifest, removed)
 
 
@@ -169,7 +171,9 @@ def _copy(connection: Connection, archive: Archive, table: Table, part: Part) ->
 
 
 def _insert(connection: Connection, archive: Archive, table: Table, part: Part) -> None:
-    read = copytext.reader([table.columns[name].type for name in part.columns], json.loads)
+    said_alike = archive.manifest.database == "sqlite"  # which keeps the very text that is canonical
+    document = Canonical if said_alike else json.loads
+    read = copytext.reader([table.columns[name].type for name in part.columns], document)
     with closing(archive.lines(part)) as lines:
         for rows in batches(map(read, lines)):
             insert_all(connection, table, [dict(zip(part.columns, row, strict=True)) for row in rows])
