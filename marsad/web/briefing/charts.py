@@ -20,8 +20,12 @@ WIDTH, HEIGHT, EDGE = 330.0, 250.0, 18.0
 _KM = 111.2  # a degree of latitude
 _COLOURS = ("#a6341b", "#1f5f8b", "#2e7d4f", "#7a4a9c", "#b07d12", "#3d3d3d")  # dark enough for white paper
 _SHAPES = ("circle", "square", "triangle", "diamond", "bar", "cross")
-_LABELS = 14
+_LABELS = 24
+_LETTER = 4.3  # points that a letter of a name takes, on the safe side
 _STEPS = (0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500)
+
+
+Box = tuple[float, float, float, float]  # west, north, east, south in points of the map
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +87,16 @@ def holders_of(*maps: Iterable[ControlState]) -> tuple[str, ...]:
 def draw(states: Sequence[ControlState], frame: Frame, holders: Sequence[str], words: Words) -> Any:
     """Return the map of one day."""
     inside = sorted((s for s in states if frame.holds(s)), key=lambda s: (s.place, s.place_id))
-    shapes, labels, taken = [], [], []  # type: ignore[var-annotated]
-    for state in inside:
-        assert state.lat is not None
-        assert state.lon is not None
-        x, y = frame.at(state.lat, state.lon)
-        shapes.append(_mark(state, x, y, holders))
-        if len(labels) < _LABELS and all(abs(y - b) > 9 or abs(x - a) > 70 for a, b in taken):
-            taken.append((x, y))
-            labels.append(_label(words.place(state.place_id, state.place), x, y))
+    points = [frame.at(s.lat, s.lon) for s in inside if s.lat is not None and s.lon is not None]
+    shapes = [_mark(state, x, y, holders) for state, (x, y) in zip(inside, points, strict=True)]
+    labels: list[Any] = []
+    taken: list[Box] = []
+    for state, (x, y) in zip(inside, points, strict=True):
+        name = words.place(state.place_id, state.place)
+        found = _room(name, x, y, points, taken)
+        if found is not None and len(labels) < _LABELS:
+            taken.append(found[1])
+            labels.append(_label(name, x, y, found[0]))
     return E.svg(
         E.rect(x="0.5", y="0.5", width=str(WIDTH - 1), height=str(HEIGHT - 1), **{"class": "frame"}),
         *labels, *shapes, *_scale(frame, words),
@@ -99,8 +104,31 @@ def draw(states: Sequence[ControlState], frame: Frame, holders: Sequence[str], w
     )  # fmt: skip
 
 
-def _label(name: str, x: float, y: float) -> Any:
-    anchor, dx = ("end", -6) if x > WIDTH * 0.7 else ("start", 6)
+def _room(
+    name: str, x: float, y: float, points: Sequence[tuple[float, float]], taken: Sequence[Box]
+) -> tuple[bool, Box] | None:
+    """Return whether a name goes before its point, and the box that it takes; None where it would cover something."""
+    long = len(name) * _LETTER
+    for before in (False, True):
+        west = x - 6 - long if before else x + 6
+        box = (west, y - 5.0, west + long, y + 5.0)
+        clear = west > 2 and box[2] < WIDTH - 2
+        clear = clear and not any(_inside(box, a, b) for a, b in points if (a, b) != (x, y))
+        if clear and not any(_meet(box, other) for other in taken):
+            return before, box
+    return None
+
+
+def _inside(box: Box, x: float, y: float) -> bool:
+    return box[0] - 4 < x < box[2] + 4 and box[1] - 2 < y < box[3] + 2
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _label(name: str, x: float, y: float, before: bool) -> Any:
+    anchor, dx = ("end", -6) if before else ("start", 6)
     return E.text(
         name, x=f"{x + dx:.1f}", y=f"{y + 3:.1f}", style=f"text-anchor:{anchor};direction:ltr;unicode-bidi:plaintext"
     )

@@ -19,6 +19,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _RUN = re.compile(r"\d[\d,]*(?:[-–]\d[\d,]*)+(?: – \d[\d,]*(?:[-–]\d[\d,]*)+)?")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_SIGNS = ("◌", "◐")
 _RTL = ("ar", "he", "fa", "ur", "ckb", "ps")
 
 
@@ -67,6 +68,20 @@ def runs(text: str) -> list[Any]:
     return [*parts, text[at:]]
 
 
+def filled(words: Words, key: str, **given: object) -> list[Any]:
+    """Return a text of the briefing whose values, numbers of versions and hashes, run left to right by themselves."""
+    marked = words.text(key, **{name: f"\ue000{clean(str(value))}\ue000" for name, value in given.items()})
+    made: list[Any] = []
+    for at, part in enumerate(marked.split("\ue000")):
+        made += [E.span(part, {"dir": "ltr", "class": "run"})] if at % 2 else signed(part)
+    return made
+
+
+def signed(text: str) -> list[Any]:
+    """Return a text in parts: the signs of what no second person has read stand out, as they do before sentences."""
+    return [E.b(part, {"class": "sign"}) if part in _SIGNS else part for part in re.split("([◌◐])", text)]
+
+
 def _title(brief: Brief, words: Words) -> str:
     return clean(words.text("title", place=brief.asked.place or words.text("everywhere")))
 
@@ -74,13 +89,13 @@ def _title(brief: Brief, words: Words) -> str:
 def _header(brief: Brief, words: Words) -> Any:
     asked, origin = brief.asked, brief.origin
     if origin.hash is not None:
-        said = words.text("from_edition", version=origin.version, hash=origin.hash)
+        said = filled(words, "from_edition", version=origin.version, hash=origin.hash)
     else:
-        said = words.text("from_record", version=origin.version)
+        said = filled(words, "from_record", version=origin.version)
     return E.header(
         E.h1(_title(brief, words)),
         E.p(*runs(words.text("period", since=asked.since, until=asked.until)), " · ", words.text("reported")),
-        E.p(bdi(said), {"class": "small"}),
+        E.p(*said, {"class": "small"}),
     )
 
 
@@ -132,14 +147,17 @@ def _ledger(brief: Brief, words: Words) -> list[Any]:
 
 
 def _table(words: Words, lines: Sequence[Line], heads: Sequence[str]) -> list[Any]:
-    rows = [E.tr(*map(_cell, line.cells), E.td(_numbers(line.refs))) for line in lines[:MOST]]
+    direction = "rtl" if words.lang == "ar" else "ltr"
+    rows = [E.tr(*(_cell(cell, direction) for cell in line.cells), E.td(_numbers(line.refs))) for line in lines[:MOST]]
     table = E.table(E.thead(E.tr(*(E.th(words.text(head)) for head in heads), E.th("#"))), E.tbody(*rows))
     rest = len(lines) - MOST
     return [table, E.p(words.text("more_rows", n=rest), {"class": "small"})] if rest > 0 else [table]
 
 
-def _cell(text: str) -> Any:
-    return E.td(bdi(text), {"class": "day"}) if _DAY.fullmatch(text) else E.td(bdi(text))
+def _cell(text: str, direction: str) -> Any:
+    """Return a cell in the direction of the page, whatever letter it begins with: the sentence in it is ours."""
+    inside = E.bdi(*runs(clean(text)), dir=direction)
+    return E.td(inside, {"class": "day"}) if _DAY.fullmatch(text) else E.td(inside)
 
 
 def _numbers(refs: Iterable[int]) -> Any:
@@ -182,6 +200,11 @@ def _citation(c: Citation, words: Words) -> Any:
     more = (E.br(), E.span(clean(c.url), {"class": "url", "dir": "ltr"})) if c.url else ()
     return E.li(
         {"id": f"c{c.number}"},
-        E.q(("◌ " if c.machine else "◐ " if c.alone else "") + clean(c.words), lang=c.lang, dir=direction),
+        E.q(*_standing(c), clean(c.words), lang=c.lang, dir=direction),
         E.div({"class": "small"}, *where, " · ", E.code(c.key), *more),
     )
+
+
+def _standing(c: Citation) -> list[Any]:
+    """Return the sign of a claim that no second person has read."""
+    return [*signed("◌" if c.machine else "◐"), " "] if c.machine or c.alone else []
