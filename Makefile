@@ -15,7 +15,7 @@ INSTALL := $(if $(shell command -v uv),uv pip install --quiet --python $(BIN)/py
 DESK := marsad/web/desk/index.html
 DESK_SOURCES := $(shell find desk -name node_modules -prune -o -type f ! -name README.md -print) marsad/places/data/places.tsv
 
-.PHONY: run stop read desk test check gold gold-errors gold-crosscheck gold-docs gold-fusion bench lock clean help
+.PHONY: run stop read desk test check gold gold-errors gold-crosscheck gold-docs gold-fusion bench lock compile clean help
 
 run: $(READY) $(DESK)
 	mkdir -p build
@@ -63,7 +63,12 @@ gold-docs: $(READY)
 gold-fusion: $(READY)
 	$(BIN)/python tools/gold_fusion.py
 
+# Compiles the hot modules of the reader beside their sources (docs/compiled.md); all works without
+compile: $(READY)
+	$(BIN)/python tools/compile.py
+
 bench: $(READY)
+	@$(BIN)/python tools/compile.py --or-notice
 	$(BIN)/python benchmarks/reading.py
 
 # Writes the locks anew from pyproject.toml: what runs, and what also tests. No host name may enter it: a test looks.
@@ -75,10 +80,12 @@ lock:
 
 clean:
 	rm -rf .venv dist build marsad/web/desk desk/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -f marsad__mypyc.*.so marsad/compiled.json
+	find marsad -name '*.so' -delete
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help:
-	@echo "make run | stop | read | read | desk | test | check | gold | gold-errors | gold-crosscheck | gold-docs | gold-fusion | bench | lock | clean"
+	@echo "make run | stop | read | read | desk | test | check | gold | gold-errors | gold-crosscheck | gold-docs | gold-fusion | bench | compile | lock | clean"
 
 # The lock holds the build backend too, so the package itself is installed without a build environment.
 $(READY): requirements.lock pyproject.toml

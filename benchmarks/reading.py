@@ -29,6 +29,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from marsad import COMPILED  # noqa: E402
 from marsad.interchange import reading_to_dict  # noqa: E402
 from marsad.pipeline import read, settle  # noqa: E402
 from marsad.records import Report  # noqa: E402
@@ -109,11 +110,39 @@ def start_up() -> dict[str, float]:
     return result
 
 
+def in_processor_time(count: int) -> float:
+    """Return reports read a second of the processor's time, which other work on the machine disturbs the least."""
+    texts, _ = reports(count)
+    settle("ar")
+    for report in texts[: count // 4]:
+        read(report)
+    began = time.process_time()
+    for report in texts:
+        read(report)
+    return count / (time.process_time() - began)
+
+
+def by_build(count: int) -> dict[str, float]:
+    """Return reports a second of the processor's time from sources and compiled: processes in turn, medians."""
+    command = [sys.executable, __file__, "--reports", str(count), "--processor-time"]
+    speeds: dict[str, list[float]] = {"from sources": [], "compiled": []}
+    for _ in range(ROUNDS):
+        for name, pure in (("from sources", "1"), ("compiled", "")):
+            environment = {**os.environ, "MARSAD_PURE": pure}
+            told = subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
+            speeds[name].append(float(told))
+    return {name: round(statistics.median(values), 1) for name, values in speeds.items()}
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--reports", type=int, default=500, help="how many reports to read")
+    parser.add_argument("--processor-time", action="store_true", help="print that speed of reading alone")
     parser.add_argument("--write", action="store_true", help=f"write {RESULTS.name}")
     args = parser.parse_args()
+    if args.processor_time:
+        print(in_processor_time(args.reports))
+        return 0
     started = start_up()
     texts, origin = reports(args.reports)
     table = speeds(texts)
@@ -124,10 +153,15 @@ def main() -> int:
         print(f"  {name:40}{row['reports_a_second']:10,.1f} reports/s{row['ratio']:10.3f} of the baseline")
     for name, value in started.items():
         print(f"  {name:40}{value:10.3f} s from start to end")
+    builds = by_build(args.reports) if COMPILED else {}
+    for name, value in builds.items():
+        print(f"  {'read, ' + name:40}{value:10,.1f} reports/s of processor time")
+    if builds:
+        print(f"  {'compiled / from sources':40}{builds['compiled'] / builds['from sources']:10.2f}")
     print(f"  {'peak memory of this run':40}{peak:10,.0f} MB")
     if args.write:
         content = {"reports": len(texts), "origin": origin, "mean_bytes": round(size), "speeds": table}
-        content |= {"start": started, "peak_mb": round(peak), "python": platform.python_version()}
+        content |= {"start": started, "peak_mb": round(peak), "by_build": builds, "python": platform.python_version()}
         RESULTS.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
     return 0
 

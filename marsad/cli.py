@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from marsad import __version__
+from marsad import COMPILED, __version__
 from marsad.commands.console import (
     FAILED,
     Columns,
@@ -44,7 +44,7 @@ app = typer.Typer(
 def marsad(version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False) -> None:
     """Read reports of armed conflict and keep the record."""
     if version:
-        typer.echo(f"marsad {__version__}")
+        typer.echo(f"marsad {__version__}{' (reader compiled)' if COMPILED else ''}")
         raise typer.Exit
 
 

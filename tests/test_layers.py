@@ -15,6 +15,7 @@ PACKAGE = ROOT / "marsad"
 
 # A layer imports from layers of a lower number, and from itself.
 LAYERS = {
+    "compiled": 0,
     "records": 0,
     "errors": 0,
     "logs": 0,

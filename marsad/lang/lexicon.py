@@ -25,11 +25,11 @@ class Entry(NamedTuple):
     cls: str
     value: str
     words: tuple[str, ...]  # match forms, as written
-    attrs: Mapping[str, str]
+    attrs: dict[str, str]
     definite: tuple[int, ...] = ()
 
 
-Alone = tuple[str, str, str, str, bool, Mapping[str, str]]  # class, value, proclitics, enclitic, article, attributes
+Alone = tuple[str, str, str, str, bool, dict[str, str]]  # class, value, proclitics, enclitic, article, attributes
 Opener = tuple[Peeled, int, set[str]]  # a cut, the most words of an entry that starts with it, their second words
 # What may start with a word: its bare form, entries of one word, cuts that open longer ones, and their second words
 Starting = tuple[str, tuple[Alone, ...], tuple[Opener, ...], Set[str]]
@@ -79,9 +79,7 @@ class Lexicon:
         self._known: Memory[str, Starting] = Memory(self._starting)
         self.tokenizer = Tokenizer(self.fused)
 
-    def put(
-        self, cls: str, value: str, words: tuple[str, ...], attrs: Mapping[str, str], rooted: tuple[int, ...]
-    ) -> None:
+    def put(self, cls: str, value: str, words: tuple[str, ...], attrs: dict[str, str], rooted: tuple[int, ...]) -> None:
         """File an entry. `rooted` are the places of words that only look as if they had the article: ألغام, إلغاء."""
         stems = [bare(word) for word in words]
         definite = tuple(i for i, word in enumerate(words) if stems[i] != word and i not in rooted)

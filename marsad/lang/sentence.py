@@ -17,19 +17,36 @@ from marsad.text.fold import Folded
 from marsad.text.tokens import Tokens
 
 
-@dataclass(slots=True, unsafe_hash=True)  # never changed, but not frozen: that would triple what a tag costs
+@dataclass(init=False, slots=True, unsafe_hash=True)  # never changed, but not frozen: that would triple its cost
 class Tag:
-    """What tokens `[first, last)` are. `of` holds the payload of computed tags (number, time, place, entity)."""
+    """What tokens `[first, last)` are. `of` holds the payload of computed tags (number, time, place, entity).
+
+    Tags are made so often that `__init__` is written out: what `dataclass` makes at run time is never compiled.
+    """
 
     cls: str
     value: str
     first: int
     last: int
-    pro: str = ""  # proclitics peeled off the first word: و ف ب ل ك س
-    enc: str = ""  # pronoun or case ending peeled off the first word
-    article: bool = False
-    attrs: Mapping[str, str] = field(default_factory=dict, compare=False)
-    of: Any = field(default=None, compare=False)
+    pro: str  # proclitics peeled off the first word: و ف ب ل ك س
+    enc: str  # pronoun or case ending peeled off the first word
+    article: bool
+    attrs: dict[str, str] = field(compare=False)
+    of: Any = field(compare=False)
+
+    def __init__(
+        self, cls: str, value: str, first: int, last: int, pro: str = "", enc: str = "", article: bool = False,
+        attrs: dict[str, str] | None = None, of: Any = None,
+    ) -> None:  # fmt: skip
+        self.cls = cls
+        self.value = value
+        self.first = first
+        self.last = last
+        self.pro = pro
+        self.enc = enc
+        self.article = article
+        self.attrs = {} if attrs is None else attrs
+        self.of = of
 
     def get(self, key: str) -> str | None:
         """Return an attribute of the lexicon entry."""
