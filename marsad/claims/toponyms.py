@@ -23,7 +23,8 @@ def resolve_places(document: Document, gazetteer: Gazetteer) -> Places:
 
 
 def _mention(sentence: Sentence, tag: Tag) -> PlaceMention:
-    span = sentence.folded.span(sentence.tokens[tag.first].start + tag.of.offset, sentence.tokens[tag.last - 1].end)
+    tokens = sentence.tokens
+    span = sentence.folded.span(tokens.start(tag.first) + tag.of.offset, tokens.end(tag.last - 1))
     return PlaceMention(span.of(sentence.folded.printed), span, tag.of)
 
 

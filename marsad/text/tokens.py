@@ -78,7 +78,8 @@ class Tokens(Sequence[Token]):
         return len(self.words)
 
     def __iter__(self) -> Iterator[Token]:
-        return map(self._token, range(len(self.words)))
+        pairs = zip(self.forms, self._offsets, strict=True)
+        return iter([Token(at + first, at + last, light, word) for (first, last, light, word, _, _), at in pairs])
 
     @overload
     def __getitem__(self, at: int) -> Token: ...

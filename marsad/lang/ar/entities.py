@@ -127,11 +127,10 @@ def _joined(sentence: Sentence, left: Tag, right: Tag) -> bool:
 
 def _span(sentence: Sentence, first: int, last: int, pro: str) -> Span:
     """Return the printed span without the proclitics; the two letters of ل + ال stay, they are the article too."""
-    token = sentence.tokens[first]
     cut = len(pro)
-    if cut and pro[-1] == "ل" and token.word[cut - 1 :].startswith("لل"):
+    if cut and pro[-1] == "ل" and sentence.words[first].startswith("لل", cut - 1):
         cut -= 1
-    return sentence.folded.span(token.start + cut, sentence.tokens[last - 1].end)
+    return sentence.folded.span(sentence.tokens.start(first) + cut, sentence.tokens.end(last - 1))
 
 
 def _tag(sentence: Sentence, phrase: Phrase) -> Tag:

@@ -100,7 +100,7 @@ class Bodies(Words):
         word = self.words[at]
         if word.startswith("ال") != phrase.definite or len(word) < 5 + 2 * phrase.definite or word[0] == "و":
             return None
-        if phrase.kind == "person" or any(self.at(cls, at) for cls in STARTS):
+        if phrase.kind == "person" or self.any_at(STARTS, at):
             return None
         if word.endswith(PLURAL) and not self.words[phrase.last - 1].endswith(PLURAL):
             return None
@@ -199,7 +199,7 @@ class Bodies(Words):
     def _second(self, phrase: Phrase, at: int) -> bool:
         """Tell whether a definite word may be a second term: an office is of anything, a force is of a name."""
         if phrase.kind not in ("force", "weapon_platform"):
-            return WORD.match(self.words[at]) is not None and not any(self.at(cls, at) for cls in _NEVER)
+            return WORD.match(self.words[at]) is not None and not self.any_at(_NEVER, at)
         return self.plain(at)
 
     def _area(self, at: int) -> int | None:
@@ -251,7 +251,7 @@ class Bodies(Words):
         return phrase
 
     def _starts(self, token: int) -> bool:
-        return any(self.at(cls, token) for cls in ("actor", "role", "head", "quality", "particle"))
+        return self.any_at(("actor", "role", "head", "quality", "particle"), token)
 
     def _for(self, phrase: Phrase) -> Phrase:
         """Add what an organisation or office is for or whose it is: ل + field, ل + actor."""

@@ -53,7 +53,7 @@ class Words:
         self.sentence = sentence
         self.words = sentence.words
         self.end = len(self.words)
-        self.at = sentence.at
+        self.at, self.any_at = sentence.at, sentence.any_at
         self.over = _past_marks(self.words).__getitem__  # gives the first token from one on that is no quotation mark
         self.known: dict[int, Phrase | None] = {}
         self.starts: dict[int, dict[str, Tag]] = {}  # tokens at which a phrase may start: the longest tag of each class
@@ -129,7 +129,7 @@ class Words:
         if tag.first in self.verbs:
             return True
         before = tag.first - 1
-        return not WORD.match(self.words[before]) or any(self.at(cls, before) for cls in _BEFORE)
+        return not WORD.match(self.words[before]) or self.any_at(_BEFORE, before)
 
     def begins(self, tag: Tag) -> bool:
         """Tell whether a given name begins a person's name where no title says so."""
@@ -213,7 +213,7 @@ class Words:
         demonym = self.at("demonym", token)
         if demonym:
             return not demonym.pro
-        return not any(self.at(cls, token) for cls in ("actor", "role", "head", "country", "quality", "field"))
+        return not self.any_at(("actor", "role", "head", "country", "quality", "field"), token)
 
 
 def _past_marks(words: tuple[str, ...]) -> Sequence[int]:

@@ -110,7 +110,7 @@ def _follows(sentence: Sentence, tag: Tag, before: list[Element]) -> bool:
     if tag.cls == "demonym":
         return last.cls in ("quality", "hyphen", "demonym")
     if tag.cls == "quality" and last.cls in ("country", "actor"):
-        return any(sentence.at(cls, tag.last) for cls in ("head", "quality", "role", "actor"))
+        return sentence.any_at(("head", "quality", "role", "actor"), tag.last)
     return True
 
 
@@ -155,7 +155,7 @@ def _name_word(sentence: Sentence, at: int, first: int, *, titled: bool) -> bool
         return False
     if sentence.at("given", at) is not None:
         return True
-    if any(sentence.at(cls, at) for cls in ("actor", "country", "demonym", "head", "role", "time", "speech", "number")):
+    if sentence.any_at(("actor", "country", "demonym", "head", "role", "time", "speech", "number"), at):
         return False
     return at > first or sentence.at("place", at) is None or _first_name(sentence, at, titled=titled)
 

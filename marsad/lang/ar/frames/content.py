@@ -101,8 +101,8 @@ def _says_that(sentence: Sentence, i: int) -> bool:
 
 def _glued(sentence: Sentence, i: int) -> bool:
     """Tell whether a word starts with إنّ or أنّ and lost the space after it."""
-    token = sentence.tokens[i]
-    if not token.word.startswith("ان") or len(token.word) < 5:
+    word = sentence.words[i]
+    if not word.startswith("ان") or len(word) < 5:
         return False
     printed = sentence.text(i, i + 1)
     return printed[:3] in ("إنّ", "أنّ")

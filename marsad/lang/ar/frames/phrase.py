@@ -122,7 +122,7 @@ def _breaks(sentence: Sentence, start: int, i: int) -> bool:
     known = roles(word)
     if _goes_on_speaking(sentence, i):
         return True
-    if not known or (i == start and sentence.tokens[i].light == "علي"):
+    if not known or (i == start and sentence.tokens.light(i) == "علي"):
         return False  # the name Ali
     if "prep" in known:
         if i == start:
@@ -154,7 +154,7 @@ def with_apposition(sentence: Sentence, end: int, limit: int) -> int:
         return end
     if roles(words[end + 1]) & (NO_START | {"object"}) or words[end + 1] in OPEN | CLOSE or _locates(sentence, end + 1):
         return end
-    if any(sentence.at(cls, end + 1) for cls in ("speech", "speaking")) or _and(sentence, end + 1):
+    if sentence.any_at(("speech", "speaking"), end + 1) or _and(sentence, end + 1):
         return end
     return stop if phrase_end(sentence, end + 1, stop, plain=False) == stop else end
 

@@ -46,7 +46,7 @@ def _late_name(sentence: Sentence, end: int, limit: int) -> int | None:
     """Return the end of a name that a long office keeps for its end: "مبعوثة … المعنية بالعنف في النزاعات، فلانة،"."""
     words = sentence.words
     comma = next((k for k in range(end, min(limit, end + APPOSITION)) if words[k] == "،"), None)
-    if comma is None or comma == end or any(sentence.at(cls, end) for cls in ("time", "speech")):
+    if comma is None or comma == end or sentence.any_at(("time", "speech"), end):
         return None
     if roles(words[end]) & {"occasion", "relative", "media", "that"} or (
         end + 1 < comma and "occasion" in roles(words[end + 1])
@@ -160,7 +160,7 @@ def _subject(sentence: Sentence, start: int, end: int, names: Names = ()) -> Ran
 
 
 def _noun_like(sentence: Sentence, i: int) -> bool:
-    if sentence.tokens[i].light == "علي":
+    if sentence.tokens.light(i) == "علي":
         return True
     entity = sentence.at("entity", i)
     return entity is not None and entity.pro in ("", "و") and not roles(sentence.words[i]) & NO_START

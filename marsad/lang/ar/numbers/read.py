@@ -59,7 +59,7 @@ def read_numbers(tokens: Sequence[Token], marked: Sequence[int] | None = None) -
     """
     tokens = tuple(tokens)
     if marked is None:
-        marked = [at for at, token in enumerate(tokens) if is_number(token.light)]
+        marked = range(len(tokens))
     found = [(at, word) for at in marked if (word := words_of_number[tokens[at].light]) is not None]
     if not found:
         return ()

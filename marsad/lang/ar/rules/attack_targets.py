@@ -15,6 +15,7 @@ _AT_LEAST = ("ما", "لا", "يقل", "عن")
 _BREAK, _ADVERB, _LIGHT = words("break"), words("adverb"), words("light")
 _AMOUNT, _TO_MANY = words("amount"), words("to_many")
 _BEFORE_MANY = _AMOUNT | _TO_MANY
+_OPENS = frozenset(("strike", "time", "opener", "content", "toward"))  # tags that end a phrase
 _RELATIVE, _HELD, _GRIP, _FITTING = words("relative"), words("held"), words("grip"), words("fitting")
 _NOT_BEFORE, _NOT_AFTER, _NO_OBJECT = words("not_aim_before"), words("not_aim_after"), words("no_object")
 
@@ -78,10 +79,7 @@ def _odd(tokens: tuple[str, ...]) -> bool:
 def _ends_phrase(sentence: Sentence, at: int) -> bool:
     if not sentence.starting(at):
         return False
-    launch = sentence.at("launch", at)
-    if sentence.at("strike", at) or sentence.at("time", at) or sentence.at("opener", at) or (launch and not launch.enc):
-        return True
-    if sentence.at("content", at) or sentence.at("toward", at):
+    if sentence.any_at(_OPENS, at) or ((launch := sentence.at("launch", at)) and not launch.enc):
         return True
     if (arm := sentence.at("arm", at)) and arm.pro.endswith("ب"):
         return True
@@ -186,8 +184,8 @@ def held_by(sentence: Sentence, first: int, limit: int) -> Range | None:
 def target_named(sentence: Sentence, at: Range) -> Named:
     """Return a target: its printed phrase, and the neutral name of the actor it is or belongs to."""
     first, last = at
-    start = sentence.tokens[first].start + _proclitics(sentence, first)
-    span = sentence.folded.span(start, sentence.tokens[last - 1].end)
+    tokens = sentence.tokens
+    span = sentence.folded.span(tokens.start(first) + _proclitics(sentence, first), tokens.end(last - 1))
     inside = next((t for t in sentence.of("entity") if first <= t.first and t.last <= last), None)
     entity: Entity | None = inside.of if inside else None
     name = entity.name if entity and entity.name else (entity.actor if entity else None)

@@ -187,7 +187,7 @@ def _may_be_name(sentence: Sentence, token: int) -> bool:
     words = sentence.words
     if token + 1 >= len(words) or not words[token + 1].startswith("ال") or words[token].startswith("ال"):
         return False
-    return words[token] not in _REASONS and not any(sentence.at(cls, token) for cls in _NO_NAMES)
+    return words[token] not in _REASONS and not sentence.any_at(_NO_NAMES, token)
 
 
 def _person(sentence: Sentence, token: int, *, loose: bool) -> Group | None:

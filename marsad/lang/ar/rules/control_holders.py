@@ -31,7 +31,7 @@ def noun_stands(sentence: Sentence, tag: Tag) -> bool:
         return True
     at = tag.first - 1
     return at >= 0 and (
-        sentence.words[at] in words.NOUN_AFTER or any(sentence.at(cls, at) for cls in ("gain", "aim", "fight", "state"))
+        sentence.words[at] in words.NOUN_AFTER or sentence.any_at(("gain", "aim", "fight", "state"), at)
     )
 
 

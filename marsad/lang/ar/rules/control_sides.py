@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 
 from marsad.lang.ar.clauses import clause_of
 from marsad.lang.ar.entities import named, nation
@@ -47,8 +48,8 @@ def governor(sentence: Sentence, tag: Tag) -> Tag | None:
     """Return the verb or noun that governs a noun (تمكن … من، محاولة، معركة), an aside between them or not."""
     first, _ = clause_of(sentence, tag.first)
     best: Tag | None = None
-    for other in sentence.tags:
-        if other.last > tag.first or other.first < first or not _may_govern(other):
+    for other in chain.from_iterable(map(sentence.starting, range(first, tag.first))):
+        if other.last > tag.first or not _may_govern(other):
             continue
         other = as_read(sentence, other)
         if not is_verb(other) and not _governing_noun(other, tag):

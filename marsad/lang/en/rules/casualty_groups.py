@@ -131,13 +131,9 @@ def _noun(sentence: Sentence, start: int) -> tuple[Tag | None, bool]:
 def _adjective(sentence: Sentence, at: int, start: int) -> bool:
     """Tell whether a word between a figure and its noun may describe it."""
     word = sentence.words[at]
-    if word in _FILL or any(sentence.at(cls, at) for cls in ("demonym", "quality", "actor", "head", "country")):
+    if word in _FILL or sentence.any_at(("demonym", "quality", "actor", "head", "country"), at):
         return True
-    if (
-        word in _BREAKS
-        or word in ",.;:()"
-        or any(sentence.at(cls, at) for cls in ("harm", "strike", "verb", "number", "time"))
-    ):
+    if word in _BREAKS or word in ",.;:()" or sentence.any_at(("harm", "strike", "verb", "number", "time"), at):
         return False
     return at - start < 3 and word.isalpha() and not word.endswith("s")
 
