@@ -5,7 +5,6 @@ The machines are two nodes of Ray on this one. Skipped where Ray is not installe
 
 from __future__ import annotations
 
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -48,21 +47,11 @@ def head() -> Iterator[Any]:
         made.shutdown()
 
 
-PORTS = ("metrics_agent_port", "metrics_export_port", "dashboard_agent_listen_port", "runtime_env_agent_port")
-
-
 def _started(made: Any, **how: object) -> Any:
-    """Add a node; a busy machine may need more than the half minute that Ray gives it.
-
-    Ray waits a quarter of a minute for the ports of its agents where they are not given, and gives up.
-    """
+    """Add a node; a busy machine may need more than the half minute that Ray gives it."""
     for left in (2, 1, 0):
-        sockets = [socket.create_server(("127.0.0.1", 0)) for _ in PORTS]
-        ports = {name: free.getsockname()[1] for name, free in zip(PORTS, sockets, strict=True)}
-        for free in sockets:
-            free.close()
         try:
-            return made.add_node(**how, **ports)
+            return made.add_node(**how)
         except Exception as error:
             if not left or "timed out during startup" not in str(error):
                 raise

@@ -49,11 +49,15 @@ def local(function: Callable[[T], R], given: Iterable[T], workers: int, modules:
 def on_ray(function: Callable[[T], R], given: Iterable[T], address: str = "local") -> Iterator[R]:
     """Yield the same from the Ray cluster at `address`; "local" starts one on this machine."""
     ray = cluster.connected(address)
-    task = ray.remote(num_cpus=1, max_retries=_TRIES)(function)
+    task = ray.remote(num_cpus=1, max_retries=_TRIES)(_call)
     waiting = iter(given)
     most = max(2, int(ray.cluster_resources().get("CPU", 1)) * _AHEAD)
-    hand = [task.remote(argument) for argument in islice(waiting, most)]
+    hand = [task.remote(function, argument) for argument in islice(waiting, most)]
     while hand:
         done: R = ray.get(hand.pop(0))
-        hand += [task.remote(argument) for argument in islice(waiting, 1)]
+        hand += [task.remote(function, argument) for argument in islice(waiting, 1)]
         yield done
+
+
+def _call(function: Callable[[T], R], argument: T) -> R:
+    return function(argument)  # Ray takes no partial functions
