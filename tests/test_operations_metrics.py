@@ -15,6 +15,7 @@ from marsad.cli import app
 from marsad.errors import UnavailableError
 from marsad.store import health as store_health
 from marsad.store.store import Store
+from marsad.store.types_intake import Input
 from marsad.web.app import Settings, create_app
 from marsad.web.audience import Audience
 from marsad.web.routes import health
@@ -118,8 +119,11 @@ def test_the_head_has_its_moment_whatever_made_it(database: str) -> None:
         assert judged is not None
         assert removed is not None
         assert read < judged < removed
+        number = store.begin("watch", ["sources.yaml"])
+        store.take([Input("a", "https://example.org/a", reason="gone"), Input("b", "b.txt", reason="empty")], number)
         found = store_health.figures(store)
         assert (found.reports, found.removals, found.claims) == (0, 1, {"machine": 0})
+        assert (found.inputs, set(found.taken)) == ({"unreadable": 2}, {("watch", "internet"), ("watch", "files")})
 
 
 # Who may read them

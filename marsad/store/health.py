@@ -42,7 +42,10 @@ class Pulse:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Counts of the record. `taken` is, by command, when it last took something in; `size` is in bytes."""
+    """Counts of the record; `size` is in bytes.
+
+    `taken` is when a command (`add`, `watch` …) last took something in, from `internet` or `files`.
+    """
 
     pulse: Pulse
     reports: int
@@ -50,7 +53,7 @@ class Figures:
     removals: int
     claims: Mapping[str, int]  # by state of review; those nobody has looked at are `machine`
     inputs: Mapping[str, int]  # by state of intake
-    taken: Mapping[str, dt.datetime]
+    taken: Mapping[tuple[str, str], dt.datetime]
     size: int
 
 
@@ -102,16 +105,21 @@ def _claims(connection: Connection) -> dict[str, int]:
     return {"machine": max(0, standing - sum(states.values())), **states}
 
 
-def _taken(connection: Connection) -> dict[str, dt.datetime]:
-    """Return when each command last took something in: in its latest run, since inputs are many."""
+def _taken(connection: Connection) -> dict[tuple[str, str], dt.datetime]:
+    """Return when each command last took something in, from where: in its latest run, since inputs are many."""
     latest = select(func.max(run.c.id)).group_by(run.c.command)
+    fetched = input_.c.origin.like("http%").label("fetched")
     query = (
-        select(run.c.command, func.max(input_.c.at))
+        select(run.c.command, fetched, func.max(input_.c.at))
         .join(input_, input_.c.run == run.c.id)
         .where(run.c.id.in_(latest))
-        .group_by(run.c.command)
+        .group_by(run.c.command, "fetched")
     )
-    return {command: dt.datetime.fromisoformat(at) for command, at in connection.execute(query)}
+    found: dict[tuple[str, str], dt.datetime] = {}
+    for command, remote, at in connection.execute(query):
+        key, moment = (command, "internet" if remote else "files"), dt.datetime.fromisoformat(at)
+        found[key] = max(moment, found.get(key, moment))
+    return found
 
 
 def _size(connection: Connection) -> int:

@@ -150,11 +150,20 @@ def _counts(found: Figures) -> Iterator[Metric]:
     yield _gauge("marsad_database_bytes", "Size of the database.", found.size)
     yield _by("marsad_claims", "Claims that stand, by state of review.", "state", found.claims)
     yield _by("marsad_inputs", "Inputs, by what became of them.", "state", found.inputs)
-    taken = {command: at.timestamp() for command, at in found.taken.items()}
-    yield _by("marsad_intake_last_seconds", "When a command last took something in (Unix time).", "command", taken)
+    yield _intake(found)
     if found.pulse.last is not None:
         last = found.pulse.last.timestamp()
         yield _gauge("marsad_chain_head_seconds", "When the last entry of the chain was made (Unix time).", last)
+
+
+def _intake(found: Figures) -> Any:
+    from prometheus_client.core import GaugeMetricFamily
+
+    what = "When a command last took something in, and from where (Unix time)."
+    family = GaugeMetricFamily("marsad_intake_last_seconds", what, labels=("command", "origin"))
+    for labels, at in sorted(found.taken.items()):
+        family.add_metric(labels, at.timestamp())
+    return family
 
 
 def _gauge(name: str, what: str, value: float) -> Any:
