@@ -166,6 +166,10 @@ def test_who_did_not_see_what_others_did_is_told_and_loses_nothing(database: str
         assert reviews.drafts(SECOND) == []
         do(reviews, "edit", key, slots={"victims": "children"})
         assert reviews.drafts(FIRST) == []
+        other = casualty(store, "r2").key
+        do(reviews, "accept", other, SECOND)
+        with pytest.raises(StaleError, match="reader-2: accept"):
+            do(reviews, "reject", other, seen="none")  # who had seen a claim that nobody had acted on
 
 
 def test_two_reviewers_at_once_lose_nothing(database: str) -> None:

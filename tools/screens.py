@@ -70,6 +70,10 @@ SHOTS = (
     Shot("reader-ar", "lang=ar&screen=reports&tab=ea-1205-b2"),
     Shot("method-ar", "lang=ar&screen=method", TALL),
     Shot("method-en", "lang=en&screen=method", TALL),
+    Shot("review-ar", "lang=ar&screen=review&o=review.at:{claim}"),
+    Shot("review-en-dark", "lang=en&screen=review&o=review.kind:casualty", dark=True),
+    Shot("review-ar-phone", "lang=ar&screen=review&o=review.at:{claim}", PHONE),
+    Shot("review-missed-en", "lang=en&screen=review&tab=missed&o=review.report:ea-1205-a"),
 )
 
 

@@ -11,6 +11,7 @@ import { go, view } from '../../lib/view.svelte.ts'
 import type { Asking, Draft, Edit, Edits, Item, Page, Row, Standing, Verb, Wish } from './types.ts'
 
 const LATER = 700 // milliseconds after the last key before a draft is kept
+const NOTHING = 'none' // what was seen of a claim that nobody had acted on
 const AHEAD = 6 // rows before the end of the list at which the next page is asked for
 const DECIDES: readonly Verb[] = ['accept', 'reject', 'unsure', 'hold', 'submit', 'second', 'publish', 'publish_alone', 'withdraw']
 
@@ -262,7 +263,7 @@ class Room {
     if (!item || this.busy) return false
     this.busy = true
     this.wrong = ''
-    const wishes = wanted.map((wish, n) => ({ ...wish, key: item.key, name: unique(), ...(n ? {} : { seen: item.seen }) }))
+    const wishes = wanted.map((wish, n) => ({ ...wish, key: item.key, name: unique(), ...(n ? {} : { seen: item.seen ?? NOTHING }) }))
     clearTimeout(this.#timer)
     this.#timer = undefined
     try {

@@ -13,9 +13,11 @@ export function valueWord(slot: string, value: string): string {
   return hasWord(group, value) ? word(group, value) : clean(value)
 }
 
+/** What stands between printed words and the neutral name: each is shown in its own direction (Value.svelte). */
+export const BESIDE = ' \u00b7 '
 /** Printed words with the neutral name beside them, where it says something else. */
 const both = (text: string | null | undefined, name: string | null | undefined): string =>
-  [...new Set([clean(text), clean(name)].filter(Boolean))].join(' \u00b7 ')
+  [...new Set([clean(text), clean(name)].filter(Boolean))].join(BESIDE)
 const placeName = (place: PlaceValue): string => both(place.text, place.name)
 
 /** Return a value of a slot, as a claim, a correction or the history writes it. */
