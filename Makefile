@@ -71,12 +71,14 @@ bench: $(READY)
 	@$(BIN)/python tools/compile.py --or-notice
 	$(BIN)/python benchmarks/reading.py
 
-# Writes the locks anew from pyproject.toml: what runs, and what also tests. No host name may enter it: a test looks.
+# Writes the locks anew from pyproject.toml: what runs, what also tests, what a server installs. No host name may enter
+# them: a test looks.
 LOCK := uv pip compile pyproject.toml --universal --generate-hashes --no-header --quiet
 
 lock:
 	$(LOCK) --group build --upgrade -o requirements.lock
 	$(LOCK) --group dev --upgrade --constraint requirements.lock -o requirements-dev.lock
+	$(LOCK) --extra server --extra oidc --extra timestamps --extra exports --constraint requirements-dev.lock -o packaging/requirements.lock
 
 clean:
 	rm -rf .venv dist build marsad/web/desk desk/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
