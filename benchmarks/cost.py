@@ -20,7 +20,6 @@ import json
 import os
 import random
 import re
-import resource
 import shutil
 import statistics
 import subprocess
@@ -68,18 +67,19 @@ def _changed(word: str, draw: random.Random) -> str:
 
 def run(command: list[str]) -> tuple[float, float, float]:
     """Run a command of Marsad; return CPU seconds of all its processes, seconds, and MB of its largest process."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.perf_counter()
     running = subprocess.Popen([sys.executable, "-m", "marsad.cli", *command], cwd=ROOT, stdout=subprocess.DEVNULL)
+    spent: dict[int, float] = {}  # by process: those that a pool starts are not counted with their parent
     peak = 0.0
     while running.poll() is None:
-        peak = max(peak, max((_resident(pid) for pid in _family(running.pid)), default=0.0))
+        for pid in _family(running.pid):
+            peak = max(peak, _resident(pid))
+            spent[pid] = max(spent.get(pid, 0.0), _busy(pid))
         time.sleep(_SLEEP)
     took = time.perf_counter() - began
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if running.returncode not in (0, 2):
         raise SystemExit(f"{' '.join(command)}: exit code {running.returncode}")
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, took, peak
+    return sum(spent.values()), took, peak
 
 
 def _family(pid: int) -> list[int]:
@@ -93,6 +93,15 @@ def _family(pid: int) -> list[int]:
                 continue
         at += 1
     return found
+
+
+def _busy(pid: int) -> float:
+    """Return the CPU seconds of a process so far."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _resident(pid: int) -> float:
