@@ -17,6 +17,7 @@ from marsad.text.words import Peeled, bare, peelings
 _PREPOSITIONS = frozenset(("علي", "الي", "عن", "من", "في", "ان", "بان", "انها"))  # written onto a word
 _ENDINGS = frozenset(("اتهم", "يتهم"))  # a plural and its pronoun (احتياجاتهم), not "he accused"
 _SHORTEST = 5  # letters of two words written as one
+_LONGEST = 64  # letters: what is longer is no two words, and trying every cut of it takes for ever
 
 
 class Entry(NamedTuple):
@@ -137,7 +138,7 @@ class Lexicon:
         Only a word that no entry reads is cut, where both halves are entries' words or the second is a preposition:
         ordinary words end in these letters too (مصرفي). The article parts first: القواتالتي.
         """
-        if len(word) < _SHORTEST or word[0] < "ء" or self._readings(word):
+        if not _SHORTEST <= len(word) <= _LONGEST or word[0] < "ء" or self._readings(word):
             return 0
         places: Iterable[int] = range(len(word) - 2, 2, -1)
         article = [at for at in places if word.startswith("ال", at) and len(word) - at > 4]

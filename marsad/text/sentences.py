@@ -20,6 +20,7 @@ _ABBREVIATION = re.compile(
 _BEHIND_CLOSING = " \u00a0.،؛:,;!?؟)]"
 _BEFORE_OPENING = " \u00a0(["
 _CLOSING = frozenset('"»”')
+_LONGEST = 5000  # characters: no sentence is longer; what never stops is cut, so that it is read in time
 _LONGEST_QUOTE = 700  # a quotation longer than this was not closed: split inside it
 
 
@@ -35,6 +36,10 @@ def _of_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     closings: int | None = None
     for hit in _stops(text, start, end):
         mark = hit.group()
+        while hit.start() - begin > _LONGEST:
+            cut = _blank(text, begin)
+            yield from _trimmed(text, begin, cut)
+            begin = cut
         if mark in '"«»“”':
             closings = _closings(text, start, end) if closings is None else closings
             opened = _after_quote(text, hit.start(), opened, closings)
@@ -50,7 +55,18 @@ def _of_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             continue
         yield from _trimmed(text, begin, hit.end())
         begin = hit.end()
+    while end - begin > _LONGEST:
+        cut = _blank(text, begin)
+        yield from _trimmed(text, begin, cut)
+        begin = cut
     yield from _trimmed(text, begin, end)
+
+
+def _blank(text: str, begin: int) -> int:
+    """Return where a sentence that is too long is cut: at its last blank, or in the middle of letters that have none."""
+    end = begin + _LONGEST
+    found = max(text.rfind(" ", begin + 1, end), text.rfind("\t", begin + 1, end))
+    return found if found > begin else end
 
 
 def _stops(text: str, start: int, end: int) -> Iterator[re.Match[str]]:

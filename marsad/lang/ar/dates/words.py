@@ -73,9 +73,14 @@ def _lexicon() -> dict[str, tuple[Phrase, ...]]:
     return {first: tuple(sorted(found, key=lambda f: -len(f[0]))) for first, found in table.items()}
 
 
+_LONGEST = 64  # letters: what is longer is no word, and peeling it letter by letter would not end well
+
+
 @lru_cache(maxsize=65536)
 def look(word: str) -> tuple[Phrase, ...]:
     """Return the entries that may start with `word` (match form): the least peeled first, then the longest."""
+    if len(word) > _LONGEST:
+        return ()
     lexicon = _lexicon()
     found: list[Phrase] = []
     for clitic, rest in _peeled(word):

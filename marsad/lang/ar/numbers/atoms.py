@@ -11,6 +11,7 @@ from marsad.lang.ar.numbers.words import Word
 from marsad.lang.grammar import Part, Role, compose
 from marsad.text.tokens import Token
 
+_MOST_STEPS = 24  # numerals in a row: no number has more, and a report that is nothing else is soon read
 _ROLES: dict[str, Role] = {
     "unit": "unit", "one": "unit", "teen": "unit", "ten": "ten", "zero": "zero",
     "tens": "tens", "hundred": "hundred", "scale": "scale", "scaled": "scaled",
@@ -105,7 +106,7 @@ class AtomReader:
         else:
             last = at
         at = last
-        while at < len(self.tokens):
+        while at < len(self.tokens) and len(steps) < _MOST_STEPS:
             bare_and = self.word(at) in ("و", "وال") and bool(steps)
             here = at + 1 if bare_and else at
             word = self.read.get(here)
