@@ -166,7 +166,16 @@ def head(connection: Connection) -> tuple[int, str]:
 
 def readings(connection: Connection, after: int, limit: int) -> list[tuple[int, Reading]]:
     """Return the same with the claims and issues that stand."""
-    some = reports(connection, after, limit)
+    return _with_claims(connection, reports(connection, after, limit))
+
+
+def readings_of(connection: Connection, names: Sequence[str]) -> list[Reading]:
+    """Return the reports with these ids, with the claims and issues that stand."""
+    rows = connection.execute(select(report).where(report.c.report_id.in_(names))).mappings()
+    return [made for _, made in _with_claims(connection, [(row["id"], report_of(row)) for row in rows])]
+
+
+def _with_claims(connection: Connection, some: list[tuple[int, Report]]) -> list[tuple[int, Reading]]:
     names = {number: item.report_id for number, item in some}
     made: dict[str, list[Claim]] = {name: [] for name in names.values()}
     left: dict[str, list[Issue]] = {name: [] for name in names.values()}

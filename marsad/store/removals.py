@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, delete, or_, select, text, update
 
 from marsad.errors import StoreError
-from marsad.store import inputs, room, words
+from marsad.store import folders, inputs, room, words
 from marsad.store.chain import Chain
 from marsad.store.engine import named
 from marsad.store.rows import REMOVAL, Row, insert_all, moment, payload, report_of
@@ -73,6 +73,7 @@ def scrub(engine: Engine) -> None:
 
     Raises `StoreError` where another process is in the way; the removal itself holds, and running it again scrubs.
     """
+    folders.clear(engine)
     if engine.dialect.name == "sqlite":
         _rewrite_file(engine)
         return

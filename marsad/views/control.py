@@ -109,7 +109,7 @@ def control(
 
 def places_in(claims: Iterable[Sourced]) -> dict[str, Place]:
     """Return one place for each id that claims name, whatever their order."""
-    return _places(place for p in claims for place in p.claim.place)
+    return one_of_each(place for p in claims for place in p.claim.place)
 
 
 def moves_in(
@@ -130,7 +130,7 @@ def states_of(
     return _history(place, place_id(place), accept(some, sides)) if some else []
 
 
-def _places(found: Iterable[Place]) -> dict[str, Place]:
+def one_of_each(found: Iterable[Place]) -> dict[str, Place]:
     """Return one place for each id: the one whose name sorts first, so that order decides nothing."""
     places: dict[str, Place] = {}
     for place in sorted(found, key=lambda p: (name_of_place(p), p.text, p.lat or 0.0, p.lon or 0.0)):

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from marsad.records import Certainty, Claim, Judgement, Span, Statement
+from marsad.records import Certainty, Judgement, Span, Statement
 from marsad.text.fold import match
 from marsad.text.words import peelings
 from marsad.views.diplomacy import Track
@@ -113,7 +113,7 @@ def positions(
     asking = stems(containing) if containing else frozenset()
     for p in made:
         found = words[id(p.claim)]
-        if asked(p, where) and _speaks(p, where.actor) and _holds(found, asking):
+        if asked(p, where) and _speaks(p, where.actor) and holds(found, asking):
             chosen = [name for name, fits in phrases if fits(found)] + on_tracks.fit(found, p)
             for name in chosen or (None,):
                 rows[_actor(p), name].append(p)
@@ -148,13 +148,9 @@ def _forms(word: str) -> frozenset[str]:
     return frozenset(cut.stem for cut in peelings(word) if len(cut.stem) > 2)
 
 
-def _holds(said: frozenset[frozenset[str]], asking: frozenset[frozenset[str]]) -> bool:
+def holds(said: frozenset[frozenset[str]], asking: frozenset[frozenset[str]]) -> bool:
+    """Tell whether what was said holds all the words that `stems` made of a question."""
     return all(any(forms & word for word in said) for forms in asking)
-
-
-def holds_words(claim: Claim, asking: frozenset[frozenset[str]]) -> bool:
-    """Tell whether a statement holds all the words that `stems` made of a question."""
-    return isinstance(claim.detail, Statement) and _holds(stems(claim.detail.content), asking)
 
 
 Fits = Callable[[frozenset[frozenset[str]]], bool]
@@ -162,7 +158,7 @@ Fits = Callable[[frozenset[frozenset[str]]], bool]
 
 def _by_phrases(issue: Issue) -> tuple[str, Fits]:
     phrases = [frozenset(_forms(word) for part in phrase for word in match(part).split()) for phrase in issue.phrases]
-    return issue.name, lambda said: any(phrase and _holds(said, phrase) for phrase in phrases)
+    return issue.name, lambda said: any(phrase and holds(said, phrase) for phrase in phrases)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from lxml import etree
@@ -18,6 +18,7 @@ from marsad.store.accounts import Accounts
 from marsad.store.searches import Searches
 from marsad.store.store import Store
 from marsad.store.types_review import Hit, SavedSearch
+from marsad.views.rows import Sourced
 from marsad.web.briefing.page import clean
 from marsad.web.serialize.titles import what
 from marsad.web.snapshot import Snapshot
@@ -35,13 +36,31 @@ def post(address: str, body: bytes, kind: str) -> Any:
 
 def ask(store: Store, at: Snapshot, send: Post = post) -> threading.Thread | None:
     """Ask all searches of a new snapshot of the desk; hooks are called in a thread of their own, which is returned."""
-    rows = {row.claim.key: row for row in at.rows}
-    told = [one for one in check(Searches(store), rows, at.fusion.events) if one.search.hook]
+    told = [one for one in check(Searches(store), _ByKey(at), at.fusion.events) if one.search.hook]
     if not told:
         return None
     thread = threading.Thread(target=_call, args=(store, told, send), name="marsad-hooks", daemon=True)
     thread.start()
     return thread
+
+
+class _ByKey(Mapping[str, Sourced]):
+    """The claims of a snapshot by their key."""
+
+    def __init__(self, at: Snapshot) -> None:
+        self._at = at
+
+    def __getitem__(self, key: str) -> Sourced:
+        return self._at.rows[self._at.by_key[key]]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._at.by_key
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._at.by_key)
+
+    def __len__(self) -> int:
+        return len(self._at.by_key)
 
 
 def _call(store: Store, told: Sequence[Told], send: Post) -> None:

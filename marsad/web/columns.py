@@ -6,7 +6,7 @@ that its numbers stand for, so it can be kept in files and mapped (kept.py).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -68,8 +68,9 @@ class _Named:
     values: Sequence[str]
 
     @cached_property
-    def number_of(self) -> dict[str, int]:
-        return {value: number for number, value in enumerate(self.values)}
+    def number_of(self) -> Mapping[str, int]:
+        known: Mapping[str, int] | None = getattr(self.values, "number_of", None)  # kept/texts.py
+        return {value: number for number, value in enumerate(self.values)} if known is None else known
 
     def fitting(self, fits: Callable[[str], bool]) -> list[str]:
         return [value for value in self.values if fits(value)]

@@ -147,7 +147,7 @@ def _parent(at: Snapshot, row: Toll | Series) -> str | None:
     for ref in refs_of(row):
         detail = at.rows[at.by_key[ref.key]].claim.detail
         if isinstance(detail, Casualty) and detail.subset_of is not None:
-            n = at.by_ref.get((ref.report_id, detail.subset_of))
+            n = next((n for n in at.of_report(ref.report_id) if at.rows[n].claim.id == detail.subset_of), None)
             if n is not None and book.row_of[n] >= 0:
                 parents.add(book.rows[int(book.row_of[n])].id)
     parents.discard(row.id)

@@ -95,6 +95,21 @@ class Index:
         """Where each claim stands in the order of time: its first day, then its last; they only rise."""
         return _time(_day_or(self.begins, NEVER, LAST), _day_or(self.last, LATEST, LAST))
 
+    @cached_property
+    def _by_report(self) -> tuple[Whole, Whole]:
+        """The claims report by report, and where those of each begin."""
+        order = np.argsort(self.report.codes, kind="stable").astype(np.int32)
+        return order, np.concatenate(([0], np.cumsum(self.report.all_counts)))
+
+    def of_report(self, report_id: str) -> list[int]:
+        """Return the claims of a report, by position; none where there is no such report."""
+        number = self.report.number_of.get(report_id)
+        if number is None:
+            return []
+        order, starts = self._by_report
+        found: list[int] = order[starts[number] : starts[number + 1]].tolist()
+        return found
+
     def chosen(self, asked: Asked) -> Mask:
         """Return the set of the claims that are asked for; what people rejected where that alone is asked for."""
         mask = self.state.any_of(asked.state) if asked.state else self.standing

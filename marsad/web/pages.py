@@ -52,4 +52,4 @@ def page(
         first = low
     chosen = rows[first : first + limit]
     more = first + limit < len(rows)
-    return chosen, cursor_of(key(chosen[-1])) if more and chosen else None
+    return chosen, cursor_of(key(chosen[-1])) if more and len(chosen) else None

@@ -13,10 +13,13 @@ from collections.abc import Callable, Sequence
 from marsad import __version__
 from marsad.errors import MarsadError
 from marsad.records import Judgement, Reading
+from marsad.store.pages import Pages
 from marsad.store.store import Store
 from marsad.web import counted, held, views
 from marsad.web.audience import Audience, room_of
+from marsad.web.kept.make import LARGE, kept
 from marsad.web.problems import ProblemError
+from marsad.web.restated import restated
 from marsad.web.snapshot import Blur, Snapshot, for_viewer, snapshot
 
 _LOG = logging.getLogger("marsad.web")
@@ -39,6 +42,7 @@ class Record:
         told: Callable[[Snapshot], object] | None = None,
     ) -> None:
         self.store = store
+        self._pages = Pages(store)
         self._audiences = tuple(audiences)
         self._blur = blur
         self._told, self._told_of = told, ""  # called with each new snapshot of the desk
@@ -101,15 +105,29 @@ class Record:
         if all(a in self._snapshots and self._snapshots[a].version == version for a in self._audiences):
             return False
         began = time.perf_counter()
-        readings: list[Reading] = list(self.store.readings())
         judgements: list[Judgement] = self.store.judgements()
         room = room_of(self.store, judgements, today)
+        large = self._pages.size() >= LARGE
+        readings: list[Reading] | None = None
         for audience in sorted(self._audiences, key=_ORDER.index):
             desk = self._snapshots.get(Audience.DESK)
             if audience is Audience.VIEWER and desk is not None and desk.version == version:
                 self._put(for_viewer(desk))
                 continue
+            old = self._snapshots.get(audience)
+            if audience is Audience.DESK and old is not None:
+                kinds = self._pages.kinds_after(old.sequence)
+                if (same := restated(old, kinds, version, sequence, judgements, room)) is not None:
+                    self._put(same)
+                    continue
+            if audience is Audience.DESK and large:
+                name = version_of(head, None)
+                self._put(kept(self._pages, self._pages.address, name, version, sequence, judgements, room))
+                continue
+            if readings is None:
+                readings = [] if audience is Audience.PUBLIC else list(self.store.readings())
             made = snapshot(audience, version, readings, judgements, room, sequence=sequence, blur=self._blur)
+            readings = None if audience is Audience.PUBLIC else readings
             warm(made)
             if audience not in self._snapshots:  # better slow answers than none
                 self._put(made)
@@ -117,7 +135,7 @@ class Record:
             self._put(made)
         gc.freeze()  # the collector need not go through it again and again: a round takes longer than an answer
         self._took = time.perf_counter() - began
-        _LOG.info("snapshot %s of %d reports in %.1f s", version, len(readings), self._took)
+        _LOG.info("snapshot %s in %.1f s", version, self._took)
         return True
 
     def _put(self, made: Snapshot) -> None:
@@ -160,7 +178,7 @@ def version_of(head: str, today: dt.date | None) -> str:
 
 def warm(made: Snapshot) -> None:
     """Work out what no request can do without."""
-    _ = made.index, made.by_key, made.by_ref, made.events, made.happened, made.told, made.judgements_of, made.standing
+    _ = made.index, made.by_key, made.events, made.happened, made.told, made.judgements_of, made.standing
 
 
 def work_out(made: Snapshot) -> None:

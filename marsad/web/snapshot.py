@@ -34,10 +34,11 @@ _KEPT = 96  # answers of views that stay made
 class _Slot:
     """Something that is made once: who comes while it is being made waits at the lock."""
 
-    __slots__ = ("lock", "made", "value")
+    __slots__ = ("lock", "made", "make", "value")
 
     def __init__(self) -> None:
         self.lock, self.made = threading.RLock(), False
+        self.make: Callable[[], Any] | None = None
         self.value: Any = None
 
 
@@ -48,11 +49,12 @@ class Snapshot:
     audience: Audience
     version: str
     readings: Mapping[str, Reading]
-    rows: tuple[Sourced, ...]
+    rows: Sequence[Sourced]
     judgements: tuple[Judgement, ...]
     fusion: Fusion
     room: Room
     sequence: int = 0
+    touched: frozenset[int] = frozenset()  # events, by number, of which a state changed since their rows were kept
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_lock", threading.RLock())
@@ -64,10 +66,6 @@ class Snapshot:
     @cached_property
     def by_key(self) -> Mapping[str, int]:
         return {row.claim.key: n for n, row in enumerate(self.rows)}
-
-    @cached_property
-    def by_ref(self) -> Mapping[tuple[str, str], int]:
-        return {(row.report.report_id, row.claim.id): n for n, row in enumerate(self.rows)}
 
     @cached_property
     def events(self) -> Mapping[str, Event]:
@@ -139,16 +137,44 @@ class Snapshot:
         return first_printings(ordered)
 
     @cached_property
-    def standing(self) -> tuple[Sourced, ...]:
+    def standing(self) -> Sequence[Sourced]:
         """The claims that nobody rejected."""
         return tuple(row for row in self.rows if self.state_of(row.claim.key) != "rejected")
 
     def pairs(self, positions: Iterable[int]) -> list[Sourced]:
-        return [self.rows[n] for n in positions]
+        """Return claims by position, read in one go where they have to be read."""
+        wanted = list(positions)
+        fetch: Callable[[list[int]], list[Sourced]] | None = getattr(self.rows, "fetch", None)  # kept/rows.py
+        return [self.rows[n] for n in wanted] if fetch is None else fetch(wanted)
+
+    def lang_of(self, position: int) -> str:
+        """Return the language of the report of a claim."""
+        return self.told.lang.at(int(self.index.report.codes[position]))
+
+    def fetch(self, keys: Iterable[str]) -> None:
+        """Have claims at hand that are going to be asked for one by one."""
+        if hasattr(self.rows, "fetch"):
+            self.pairs([self.by_key[key] for key in keys])
+
+    def readings_of(self, names: Sequence[str]) -> list[Reading]:
+        """Return reports with their claims by id, read in one go where they have to be read."""
+        fetch: Callable[[Sequence[str]], Mapping[str, Reading]] | None = getattr(self.readings, "fetch", None)
+        found = self.readings if fetch is None else fetch(names)
+        return [found[name] for name in names]
 
     def of_report(self, report_id: str) -> list[int]:
         """Return the claims of a report, by position."""
-        return [self.by_key[claim.key] for claim in self.readings[report_id].claims if claim.key in self.by_key]
+        return self.index.of_report(report_id)
+
+    def made(self, name: str) -> Any:
+        """Return what was worked out under a name alone; raise KeyError where it was not."""
+        slot: _Slot = self._made[(name,)]  # type: ignore[attr-defined]
+        return slot.value
+
+    def later(self, name: tuple[Any, ...], make: Callable[[], Any]) -> None:
+        """Have something made by `make` when it is asked for under a name."""
+        slot = self._made[name] = _Slot()  # type: ignore[attr-defined]
+        slot.make = make
 
     def once(self, name: tuple[Any, ...], make: Callable[[], T]) -> T:
         """Return what `make` makes, made once for each name; who asks meanwhile waits for it.
@@ -164,7 +190,7 @@ class Snapshot:
                 kept.pop(gone or name)
         with slot.lock:
             if not slot.made:
-                slot.value, slot.made = make(), True
+                slot.value, slot.made = (slot.make or make)(), True
         value: T = slot.value
         return value
 
@@ -208,7 +234,7 @@ def snapshot(
 
 
 _SHARED = (
-    "by_key", "by_ref", "events", "event_of", "lineages", "index", "happened", "told", "last_told",
+    "by_key", "events", "event_of", "lineages", "index", "happened", "told", "last_told",
     "first_printing", "standing",
     "_made", "_lock",
 )  # fmt: skip

@@ -38,10 +38,10 @@ def claims_known(at: Snapshot, known_on: Day) -> Sequence[Sourced]:
 
 @dataclass(frozen=True)
 class _Parts:
-    """Claims of diplomacy in their order, each with the number of its part and the days from which it is known and
-    counts; and the tracks of each part."""
+    """Claims of diplomacy in their order, by position, each with the number of its part and the days from which it is
+    known and counts; and the tracks of each part."""
 
-    claims: Sequence[Sourced]
+    claims: Whole
     part: Whole
     known: Whole
     counts: Whole
@@ -69,7 +69,7 @@ def _on(at: Snapshot, as_of: Day, known_on: Day) -> tuple[Track, ...]:
     here = np.bincount(parts.part[counting], minlength=len(parts.tracks))
     found = [on_day(track, today) for n in np.flatnonzero(here == every).tolist() for track in parts.tracks[n]]
     divided = (here > 0) & (here < every)
-    again = [parts.claims[n] for n in np.flatnonzero(divided[parts.part] & counting).tolist()]
+    again = at.pairs(parts.claims[divided[parts.part] & counting].tolist())
     if again:
         reports = {p.report.report_id for p in again}
         context = known(_of_reports(at, reports), known_on)
@@ -93,7 +93,8 @@ def _parts(at: Snapshot) -> _Parts:
             tracks[home[track.refs[0]]].append(track)
         days = [_days(p) for p in claims]
         known_on, counts = (np.asarray([pair[n] for pair in days], np.int32) for n in (0, 1))
-        return _Parts(claims, part, known_on, counts, tracks)
+        where = np.asarray([at.by_key[p.claim.key] for p in claims], np.int32)
+        return _Parts(where, part, known_on, counts, tracks)
 
     return at.once(("parts of diplomacy",), make)
 
@@ -112,5 +113,5 @@ def _with_context(claims: Sequence[Sourced]) -> list[Sourced]:
 
 
 def _of_reports(at: Snapshot, reports: set[str]) -> list[Sourced]:
-    rows = (at.rows[n] for name in reports for n in at.of_report(name))
+    rows = at.pairs(n for name in reports for n in at.of_report(name))
     return [row for row in rows if at.state_of(row.claim.key) != "rejected"]

@@ -42,7 +42,7 @@ def _page(at: Snapshot, asked: Asked, order: str, limit: int, cursor: str | None
         "total": count(chosen),
         "of": at.index.of,
         "next": following,
-        "items": [claims.item(at.rows[n], at) for n in found],
+        "items": [claims.item(row, at) for row in at.pairs(found)],
     }
 
 

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Query, Request, Response
 from marsad.views.control import Change, ControlState, changes
 from marsad.web import held, views
 from marsad.web.filters import MOST, USUAL, Cursor, Day, Limit, Now, Wanted
-from marsad.web.index import Asked
+from marsad.web.index import NEVER, Asked
 from marsad.web.pages import page
 from marsad.web.problems import missing
 from marsad.web.reply import answer
@@ -58,9 +58,12 @@ def holds_on(row: ControlState, day: dt.date) -> bool:
 
 
 def last_day(at: Snapshot) -> dt.date | None:
-    return at.once(
-        ("last day",), lambda: max((p.report.published for p in at.rows if p.report.published), default=None)
-    )
+    return at.once(("last day",), lambda: _latest(at))
+
+
+def _latest(at: Snapshot) -> dt.date | None:
+    told = at.index.told[at.index.told != NEVER]
+    return dt.date.fromordinal(int(told.max())) if len(told) else None
 
 
 @router.get("/changes", response_model=models.Changes)
@@ -158,6 +161,7 @@ def _strip(at: Snapshot, place_id: str, as_of: dt.date | None, known_on: dt.date
     rows = [row for row in held.control_rows(at, as_of, known_on) if row.place_id == place_id]
     place = views.places_of(at)[place_id]
     refs = dict.fromkeys(ref.key for row in rows for ref in (*row.support, *row.opposed, *row.pending))
+    at.fetch(refs)
     return {
         "version": at.version,
         "place": ground.place(place_id, place.name or place.text, place.lat, place.lon),

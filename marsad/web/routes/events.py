@@ -43,6 +43,7 @@ def _page(
     some = first_of(mask, limit + 1, _after(at, cursor) if cursor is not None else 0)
     rows = [at.event_at(n) for n in some[:limit]]
     known = [event for row in rows if (event := events.as_known(row, at, asked.known_on)) is not None]
+    at.fetch(event.claims[0] for event in known if event.kind == "control")
     return {
         "version": at.version,
         "total": count(mask),

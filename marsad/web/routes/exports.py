@@ -99,10 +99,12 @@ def export(request: Request, at: Now, asked: Wanted, format_name: str) -> Stream
     if format_name not in EXPORTERS:
         raise missing(f"format {format_name!r}; there are {', '.join(EXPORTERS)}")
     chosen = exporter(format_name)
-    rows = at.pairs(members(at.index.chosen(asked)))
+    mask = at.index.chosen(asked)
+    rows = at.pairs(members(mask))
     keys = {row.claim.key for row in rows}
     claims = tuple((_report(row.report), row.claim) for row in rows)
-    events = tuple(event for event in at.fusion.events if not keys.isdisjoint(event.claims))
+    numbers = members(at.index.event.numbers(mask)[: at.happened.size])
+    events = tuple(at.event_at(n) for n in numbers)
     judgements = tuple(j for j in at.judgements if j.a in keys or j.b in keys)
     published = {key: state for key in keys if (state := at.state_of(key)) in ("published", "single_read")}
     try:

@@ -14,11 +14,11 @@ from marsad.text.fold import match
 from marsad.views.casualties import Toll, standing_of
 from marsad.views.diplomacy import Track
 from marsad.views.figures import Series
-from marsad.views.positions import PositionRow
+from marsad.views.positions import PositionRow, holds, stems
 from marsad.views.rows import place_id, place_name
 from marsad.views.tolls import overlaps
 from marsad.web import counted, talked, views
-from marsad.web.columns import Mask, mask_of, members
+from marsad.web.columns import Mask, mask_of
 from marsad.web.filters import USUAL, Cursor, Day, Limit, Now, Wanted, Words
 from marsad.web.index import Asked
 from marsad.web.pages import page
@@ -197,8 +197,6 @@ def _saying(at: Snapshot, bits: Mask, containing: str | None) -> Mask:
     """Return the statements of `bits` that hold all the words."""
     if containing is None:
         return bits
-    from marsad.views.positions import holds_words, stems
-
     asking = stems(containing)
-    kept = (n for n in members(bits) if holds_words(at.rows[n].claim, asking))
-    return mask_of(kept, len(at.rows))
+    holding = (found for row in views.position_rows(at) for found in row.said if holds(stems(found.quote), asking))
+    return bits & mask_of((at.by_key[ref.key] for found in holding for ref in found.refs), at.index.size)

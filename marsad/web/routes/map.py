@@ -6,26 +6,22 @@ import datetime as dt
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
 import numpy as np
 from fastapi import APIRouter, Query, Request, Response
 
-from marsad.records import Event, Place
-from marsad.views.rows import place_id
 from marsad.web.columns import Mask, Whole, count, most
 from marsad.web.filters import Now, Wanted
-from marsad.web.happened import size_of
 from marsad.web.index import Asked
-from marsad.web.reply import answer, written
+from marsad.web.reply import answer
 from marsad.web.routes.events import chosen
-from marsad.web.serialize import claims, events, models
-from marsad.web.serialize.words import place_ar
+from marsad.web.serialize import events, models
+from marsad.web.serialize.drawn import Drawn, drawn, feature, of_event
 from marsad.web.snapshot import Snapshot
 
 router = APIRouter(tags=["map"])
 _USUAL = 2000
-Drawn = tuple[tuple[float, float], bytes]  # a point, longitude first, and its feature as JSON
 Most = Annotated[int, Query(ge=0, le=20_000, description="events, and places, at most")]
 
 
@@ -61,40 +57,14 @@ def _collection(features: Iterable[bytes]) -> bytes:
 
 def _event(number: int, at: Snapshot, asked: Asked) -> Drawn | None:
     """Return the feature of an event. One of all its claims is made once; as known on a day it is made anew."""
-    made: dict[int, Drawn] = at.once(("event features",), dict)
     if asked.known_on is None or _all_told(number, at, asked.known_on):
-        if number not in made:
-            made[number] = _of_event(at.event_at(number), at)
-        return made[number]
+        return drawn(at, number)
     known = events.as_known(at.event_at(number), at, asked.known_on)
-    return None if known is None or known.place is None else _of_event(known, at)
+    return None if known is None or known.place is None else of_event(known, at)
 
 
 def _all_told(number: int, at: Snapshot, day: dt.date) -> bool:
     return int(at.last_told[number]) <= day.toordinal()
-
-
-def _of_event(event: Event, at: Snapshot) -> Drawn:
-    assert event.place is not None
-    size = size_of(event)
-    return _feature(
-        event.id,
-        event.place,
-        layer="event",
-        kind=event.kind,
-        types=list(event.types),
-        what=events.what(event, at),
-        start=claims.iso(event.start),
-        end=claims.iso(event.end),
-        size=size[0],
-        min=size[1],
-        max=size[2],
-        claims=len(event.claims),
-        lineages=len(event.lineages),
-        grade=event.grade,
-        state=events.state_of(event.claims, at),
-        kinds={event.kind: len(event.claims)},
-    )
 
 
 def _places(at: Snapshot, asked: Asked, limit: int) -> list[Drawn]:
@@ -149,30 +119,7 @@ def _voices(at: Snapshot) -> _Voices:
 def _place(spot: str, claims: int, at: Snapshot, by_kind: list[int], lineages: int) -> Drawn:
     kinds = zip(at.index.kind.values, by_kind, strict=True)
     told = {kind: number for kind, number in kinds if number}
-    return _feature(spot, at.index.spots[spot], layer="place", claims=claims, lineages=lineages, kinds=told)
-
-
-def _feature(name: str, place: Place, **properties: Any) -> Drawn:
-    empty = dict.fromkeys(("kind", "what", "start", "end", "size", "min", "max", "grade", "state"))
-    made = {
-        "type": "Feature",
-        "id": name,
-        "geometry": {"type": "Point", "coordinates": [place.lon, place.lat]},
-        "properties": {
-            **empty,
-            "types": [],
-            "id": name,
-            "place": place.name or place.text,
-            "place_ar": place_ar(place.gazetteer_id),
-            "place_id": place_id(place),
-            "precision": place.precision,
-            **claims.spread(place),
-            **properties,
-        },
-    }
-    assert place.lon is not None
-    assert place.lat is not None
-    return (place.lon, place.lat), written(models.Feature, made)
+    return feature(spot, at.index.spots[spot], layer="place", claims=claims, lineages=lineages, kinds=told)
 
 
 def _bbox(points: list[tuple[float, float]]) -> list[float] | None:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import Annotated, Any
 
+import numpy as np
 from fastapi import APIRouter, Query, Request, Response
 
 from marsad.errors import StoreError
@@ -16,7 +17,7 @@ from marsad.store.words import phrases, term
 from marsad.text.fold import Folded
 from marsad.views.rows import reference
 from marsad.web.audience import Audience
-from marsad.web.columns import members
+from marsad.web.columns import Whole, members
 from marsad.web.filters import USUAL, Cursor, Limit, Now, Wanted
 from marsad.web.index import Asked
 from marsad.web.pages import page
@@ -51,33 +52,37 @@ def page_of(
     request: Request, at: Snapshot, asked: Asked, q: str | None, limit: int, cursor: str | None
 ) -> dict[str, Any]:
     found = _chosen(request, at, asked, q)
-    rows, following = page(found, cursor, limit, _key, (int, str))
+    names = at.index.report.values
+
+    def key(number: int) -> tuple[int, str]:
+        return -int(at.told.published[number]), names[number]
+
+    rows, following = page(found, cursor, limit, key, (int, str))  # type: ignore[arg-type]
+    shown = [names[int(number)] for number in rows]
     return {
         "version": at.version,
         "total": len(found),
         "of": len(at.readings),
         "next": following,
-        "items": [_item(report, at, q) for report in rows],
+        "items": [_item(reading.report, at, q) for reading in at.readings_of(shown)],
     }
 
 
-def _key(report: Report) -> tuple[int, str]:
-    return (-report.published.toordinal() if report.published else 0, report.report_id)
-
-
-def _chosen(request: Request, at: Snapshot, asked: Asked, q: str | None) -> list[Report]:
-    """Return the reports: without any filter all of them, else those with a claim that is asked for."""
-    ordered: list[Report] = at.once(
-        ("reports",), lambda: sorted((reading.report for reading in at.readings.values()), key=_key)
-    )
+def _chosen(request: Request, at: Snapshot, asked: Asked, q: str | None) -> Whole:
+    """Return the numbers of the reports: without any filter all of them, else those with a claim that is asked for."""
+    ordered: Whole = at.once(("reports",), lambda: _latest_first(at))
     if asked != Asked():
-        column = at.index.report
-        told = column.numbers(at.index.chosen(asked))
-        ordered = [r for r in ordered if told[column.number_of[r.report_id]]]
+        ordered = ordered[at.index.report.numbers(at.index.chosen(asked))[ordered]]
     if q is not None:
         hits = _search(request, at, q)
-        ordered = [report for report in ordered if report.report_id in hits]
+        ordered = ordered[at.index.report.chosen(hits)[ordered]]
     return ordered
+
+
+def _latest_first(at: Snapshot) -> Whole:
+    """Return the numbers of the reports, the latest first, those of a day by their id."""
+    names, days = list(at.readings), (-at.told.published).tolist()
+    return np.asarray(sorted(range(len(names)), key=lambda n: (days[n], names[n])), np.int64)
 
 
 def _search(request: Request, at: Snapshot, q: str) -> frozenset[str]:
@@ -163,7 +168,7 @@ def one_report(request: Request, at: Now, report_id: str) -> Response:
 def _full(request: Request, at: Snapshot, report_id: str) -> dict[str, Any]:
     reading = at.readings[report_id]
     report = reading.report
-    rows = [at.rows[at.by_key[claim.key]] for claim in reading.claims]
+    rows = at.pairs(at.by_key[claim.key] for claim in reading.claims)
     family = at.first_printing[report_id]
     others = [name for name in (family, *_echoes(at).get(family, [])) if name != report_id]
     return {

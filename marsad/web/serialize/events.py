@@ -11,7 +11,7 @@ from typing import Any
 from marsad.fusion.figures import by_lineage, known, value
 from marsad.fusion.render import point_to_json
 from marsad.records import Casualty, Control, Event, Figure, Lineage, Point
-from marsad.views.rows import Sourced, actors_of, days_of, name_of, place_name
+from marsad.views.rows import Sourced, days_of, name_of, place_name
 from marsad.web.audience import STATES
 from marsad.web.serialize import claims
 from marsad.web.serialize.claims import iso
@@ -32,7 +32,7 @@ def as_known(event: Event, at: Snapshot, day: dt.date | None) -> Event | None:
     together is as judged today; the grade is left out where some of them were not known yet."""
     if day is None:
         return event
-    told = {key for key in event.claims if (p := _row(at, key).report.published) is not None and p <= day}
+    told = {key for key in event.claims if int(at.index.told[at.by_key[key]]) <= day.toordinal()}
     if not told:
         return None
     if len(told) == len(event.claims):
@@ -50,7 +50,9 @@ def as_known(event: Event, at: Snapshot, day: dt.date | None) -> Event | None:
 
 
 def _relayed(line: Lineage, at: Snapshot) -> Lineage:
-    outlets = dict.fromkeys(_row(at, key).report.outlet or _row(at, key).report.report_id for key in line.claims)
+    index = at.index
+    places = [at.by_key[key] for key in line.claims]
+    outlets = dict.fromkeys(index.outlet.at(n) or index.report.at(n) for n in places)
     return replace(line, relays=tuple(name for name in outlets if name != line.origin))
 
 
@@ -60,8 +62,8 @@ def _row(at: Snapshot, key: str) -> Sourced:
 
 def item(event: Event, at: Snapshot) -> Json:
     """Return one event as a list shows it."""
-    rows = [_row(at, key) for key in event.claims]
-    actors = Counter(name for row in rows for name in actors_of(row.claim))
+    index, places = at.index, [at.by_key[key] for key in event.claims]
+    actors = Counter(name for n in places for name in index.name.at(n))
     return {
         "id": event.id,
         "kind": event.kind,
@@ -74,9 +76,9 @@ def item(event: Event, at: Snapshot) -> Json:
         "grade": event.grade,
         "state": state_of(event.claims, at),
         "claims": len(event.claims),
-        "reports": len({row.report.report_id for row in rows}),
+        "reports": len({int(index.report.codes[n]) for n in places}),
         "lineages": len(event.lineages),
-        "outlets": len({row.report.outlet for row in rows if row.report.outlet}),
+        "outlets": len({index.outlet.at(n) for n in places} - {""}),
         "actors": [claims.name(name) for name, _ in actors.most_common(_MOST_ACTORS)],
         "figures": [figure(found) for found in event.figures],
         "disagreements": dict(Counter(found.difference for found in event.contradictions)),
@@ -85,7 +87,7 @@ def item(event: Event, at: Snapshot) -> Json:
 
 def what(event: Event, at: Snapshot) -> dict[str, str]:
     """Return an event in a few words; of one of control, who takes or holds the place as its first claim says."""
-    detail = _row(at, event.claims[0]).claim.detail
+    detail = _row(at, event.claims[0]).claim.detail if event.kind == "control" else None
     return of_event(event, name_of(detail.actor) if isinstance(detail, Control) else None)
 
 
@@ -129,6 +131,7 @@ def _giving(points: Iterable[Point], number: int | None) -> str | None:
 
 def full(event: Event, at: Snapshot) -> Json:
     """Return one event with everything in it."""
+    at.fetch(event.claims)
     return {
         **item(event, at),
         "version": at.version,

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from marsad.places.gazetteer import Gazetteer
-from marsad.records import Control
 from marsad.views.control import Change, ControlState
 from marsad.views.gauges import ShareGauge
-from marsad.views.rows import Sourced, name_of
-from marsad.views.sides import party, sides_of
+from marsad.web import held
+from marsad.web.index import NEVER
 from marsad.web.serialize import claims
 from marsad.web.serialize.claims import iso
 from marsad.web.serialize.events import state_of
@@ -43,10 +42,10 @@ def hatch(row: ControlState) -> str:
 
 def state(row: ControlState, at: Snapshot, day: dt.date | None) -> Json:
     """Return one state as it stands on `day`."""
-    told = [at.rows[at.by_key[ref.key]].report.published for ref in row.support if ref.key in at.by_key]
-    known = [published for published in told if published is not None]
-    last = max(known, default=None)
-    lineages = sorted({at.lineages[ref.key] for ref in row.support if ref.key in at.lineages})
+    support = [n for ref in row.support if (n := at.by_key.get(ref.key)) is not None]
+    told = [ordinal for n in support if (ordinal := int(at.index.told[n])) != NEVER]
+    last = dt.date.fromordinal(max(told)) if told else None
+    lineages = sorted({at.index.lineage.at(n) for n in support})
     return {
         "place": place(row.place_id, row.place, row.lat, row.lon),
         "state": row.state,
@@ -73,31 +72,12 @@ def state(row: ControlState, at: Snapshot, day: dt.date | None) -> Json:
 
 def marks(row: ControlState, at: Snapshot, lineages: Sequence[str]) -> list[Json]:
     """Return what to know of the claims beside a state: why one waits, who speaks against their own side."""
-    found = [(ref.key, _waits(at.rows[at.by_key[ref.key]])) for ref in row.pending if ref.key in at.by_key]
-    rows = [at.rows[at.by_key[ref.key]] for ref in row.support if ref.key in at.by_key]
-    found += [(told.claim.key, "against interest") for told in rows if against_interest(told)]
+    notes = held.notes(at)
+    found = [(ref.key, notes.waits(ref.key, at)) for ref in row.pending if ref.key in at.by_key]
+    found += [(ref.key, "against interest") for ref in row.support if notes.against_interest(ref.key, at)]
     if len(lineages) == 1 and row.support:
         found.append((row.support[0].key, "one lineage"))
     return [{"claim": key, "mark": mark} for key, mark in found]
-
-
-def _waits(row: Sourced) -> str:
-    if row.claim.certainty == "uncertain":
-        return "uncertain"
-    return "place inferred" if "place" in dict(row.claim.inferred) else "needs second lineage"
-
-
-def against_interest(row: Sourced) -> bool:
-    """Tell whether the side that lost by it tells of it, or relays it first."""
-    detail = row.claim.detail
-    if not isinstance(detail, Control):
-        return False
-    loser = name_of(detail.actor if detail.action in ("withdraws", "hands_over") else detail.from_actor)
-    teller = name_of(row.claim.source) or row.report.outlet
-    country = next((place.country for place in row.claim.place), None)
-    if loser is None or teller is None:
-        return False
-    return bool(sides_of(teller) & sides_of(party(loser, country)[0]))
 
 
 def change(found: Change, at: Snapshot) -> Json:

@@ -84,7 +84,7 @@ def track(found: Track, at: Snapshot, most: int) -> Json:
 def _seats(found: Track, at: Snapshot) -> list[Json]:
     """Return who voted how, as far as claims say: a veto is a vote of a member."""
     told: dict[str, list[str]] = {member: [] for member in found.vetoed_by}
-    for ref in found.refs:
+    for ref in found.refs if told else ():
         row = at.rows[at.by_key[ref.key]]
         detail = row.claim.detail
         if isinstance(detail, Diplomacy) and detail.type == "veto" and stage_of(row) == "done":
@@ -123,12 +123,12 @@ def position(row: PositionRow, tracks: Mapping[str, Track], at: Snapshot, most: 
 
 
 def _said(found: Position, at: Snapshot) -> Json:
-    first = at.rows[at.by_key[found.refs[0].key]]
+    lang = at.lang_of(at.by_key[found.refs[0].key])
     return {
         "act": found.act,
         "stance": found.stance,
         "quote": found.quote,
-        "dir": claims.direction(first.report.lang),
+        "dir": claims.direction(lang),
         "verbatim": found.verbatim,
         "days": _days(found.days),
         "certainty": found.certainty,

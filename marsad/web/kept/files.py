@@ -1,0 +1,176 @@
+"""A snapshot in files and back: columns as arrays, events and the rows of views as shelves, claims by their numbers.
+
+A folder is whole once it has `done`; it is written under another name first. What is in it was made of the record and
+holds words of it: it lies beside the record, for its owner alone, and goes when the record changes.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from marsad.records import Event, Fusion, Judgement
+from marsad.store.pages import Pages
+from marsad.web import counted, held, talked, views
+from marsad.web.audience import Audience, Room
+from marsad.web.columns import Coded, Listed
+from marsad.web.happened import Happened, Told
+from marsad.web.index import Index
+from marsad.web.kept.rows import Readings, Rows, Some, bare
+from marsad.web.kept.shelf import Shelf, read, write
+from marsad.web.kept.texts import Named, Texts, mapped
+from marsad.web.snapshot import Snapshot
+
+_WHOLE = ("ground", "parts of diplomacy", "positions", "places", "sets", "shares", "labels")
+
+
+def save(at: Snapshot, pages: Pages, folder: Path, features: Iterable[Any]) -> None:
+    """Write a snapshot whose views are worked out; `features` are those of its events on the map."""
+    fresh = folder.with_name(f"{folder.name}.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True, mode=0o700)
+    claims, reports = pages.numbers()
+    np.save(fresh / "claim.npy", np.asarray([claims[row.claim.key] for row in at.rows], np.int64))
+    np.save(fresh / "report.npy", np.asarray([reports[name] for name in at.readings], np.int64))
+    Texts.of([row.claim.key for row in at.rows]).save(fresh, "keys")
+    for group in (at.index, at.happened, at.told):
+        _save(group, fresh, type(group).__name__.lower())
+    first = at.first_printing
+    numbers = at.index.report.number_of
+    np.save(fresh / "first.npy", np.asarray([numbers[first[name]] for name in at.readings], np.int32))
+    Shelf.save(at.fusion.events, fresh, "events")
+    Shelf.save(features, fresh, "features")
+    book = counted.ledger(at)
+    Shelf.save(book.rows, fresh, "ledger")
+    np.save(fresh / "row_of.npy", book.row_of)
+    _save_listed(counted.harmed_by(at), fresh, "harmed")
+    for name in _WHOLE:
+        (fresh / f"{name}.rows").write_bytes(write(_lean(name, at.made(name))))
+    (fresh / "spots.rows").write_bytes(write(dict(at.index.spots)))
+    (fresh / "about.json").write_text(json.dumps({"series": book.series}), encoding="utf-8")
+    (fresh / "done").touch()
+    shutil.rmtree(folder, ignore_errors=True)
+    fresh.replace(folder)
+
+
+def _lean(name: str, value: Any) -> Any:
+    return [bare(row) for row in value] if name == "shares" else value
+
+
+def load(
+    folder: Path, pages: Pages, version: str, sequence: int, judgements: Sequence[Judgement], room: Room
+) -> Snapshot | None:
+    """Return the snapshot of the desk that a folder has; None where there is none that is whole."""
+    if not (folder / "done").is_file():
+        return None
+    keys = Texts.load(folder, "keys")
+    index = _load(Index, folder, spots=read((folder / "spots.rows").read_bytes()), by_key=keys.number_of)
+    names = index.report.values
+    assert isinstance(names, Texts)
+    of: dict[str, list[Judgement]] = {}
+    for judgement in judgements:
+        if judgement.b is None:
+            of.setdefault(judgement.a, []).append(judgement)
+    rows = Rows(pages, mapped(folder / "claim.npy"), index.report.codes, mapped(folder / "report.npy"), of)
+    events: Shelf[Event] = Shelf(folder, "events")
+    fusion = Fusion(events)  # type: ignore[arg-type]  # read one by one
+    made = Snapshot(Audience.DESK, version, Readings(pages, names), rows, tuple(judgements), fusion, room, sequence)
+    made.__dict__.update(
+        by_key=keys.number_of,
+        index=index,
+        happened=_load(Happened, folder),
+        told=_load(Told, folder),
+        events=_Events(events, index.event.number_of),
+        event_of=Named(keys, index.event.codes, index.event.values),
+        lineages=Named(keys, index.lineage.codes, index.lineage.values),
+        first_printing=Named(names, mapped(folder / "first.npy"), names),
+        standing=Some(rows, np.flatnonzero(index.standing)),
+    )
+    _shelve(made, folder)
+    return made
+
+
+def _shelve(made: Snapshot, folder: Path) -> None:
+    """Put the rows of the views where `once` looks for them."""
+    about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
+    shelf: Shelf[Any] = Shelf(folder, "ledger")
+    made.once(("casualties",), lambda: counted.Ledger(shelf, about["series"], mapped(folder / "row_of.npy")))
+    made.once(("harmed",), lambda: _load_listed(folder, "harmed"))
+    made.once(("event features",), lambda: Shelf(folder, "features"))
+    for name in _WHOLE:
+        made.later((name,), partial(_read, folder / f"{name}.rows"))
+
+
+def _read(file: Path) -> Any:
+    return read(file.read_bytes())
+
+
+class _Events(Mapping[str, Event]):
+    def __init__(self, events: Sequence[Event], numbers: Mapping[str, int]) -> None:
+        self._events, self._numbers = events, numbers
+
+    def __getitem__(self, name: str) -> Event:
+        number = self._numbers[name]
+        if number >= len(self._events):
+            raise KeyError(name)
+        return self._events[number]
+
+    def __iter__(self) -> Any:
+        return (event.id for event in self._events)
+
+    def __len__(self) -> int:
+        return len(self._events)
+
+
+def _save(group: Any, folder: Path, name: str) -> None:
+    """Write the columns of a record of columns."""
+    for field in fields(group):
+        column = getattr(group, field.name)
+        if isinstance(column, Coded):
+            Texts.of(column.values).save(folder, f"{name}.{field.name}")
+            np.save(folder / f"{name}.{field.name}.npy", column.codes)
+        elif isinstance(column, Listed):
+            _save_listed(column, folder, f"{name}.{field.name}")
+        elif isinstance(column, np.ndarray):
+            np.save(folder / f"{name}.{field.name}.npy", column)
+
+
+def _save_listed(column: Listed, folder: Path, name: str) -> None:
+    Texts.of(column.values).save(folder, name)
+    for part in ("starts", "codes", "bounds", "places"):
+        np.save(folder / f"{name}.{part}.npy", getattr(column, part))
+
+
+def _load(record: Any, folder: Path, **others: Any) -> Any:
+    """Return the record of columns that `_save` wrote."""
+    made: dict[str, Any] = dict(others)
+    for field in fields(record):
+        name = f"{record.__name__.lower()}.{field.name}"
+        if field.type == "Coded":
+            made[field.name] = Coded(Texts.load(folder, name), mapped(folder / f"{name}.npy"))
+        elif field.type == "Listed":
+            made[field.name] = _load_listed(folder, name)
+        elif field.name not in made:
+            made[field.name] = mapped(folder / f"{name}.npy")
+    return record(**made)
+
+
+def _load_listed(folder: Path, name: str) -> Listed:
+    parts = (mapped(folder / f"{name}.{part}.npy") for part in ("starts", "codes", "bounds", "places"))
+    return Listed(Texts.load(folder, name), *parts)
+
+
+def work_out(at: Snapshot) -> None:
+    """Work out everything that is kept."""
+    for make in (views.places_of, counted.ledger, counted.harmed_by, views.track_labels, views.position_rows):
+        make(at)
+    held.control_rows(at, None, None)
+    talked.tracks(at, None, None)
+    views.share_gauges(at, None)

@@ -1,0 +1,166 @@
+"""Claims and reports of a kept snapshot: fetched from the record when they are asked for, a page at once."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from threading import RLock
+from typing import Generic, TypeVar, overload
+
+from marsad.errors import StoreError
+from marsad.records import Judgement, Reading, Report
+from marsad.store.pages import Pages
+from marsad.views.judged import judged
+from marsad.views.rows import Sourced
+from marsad.web.columns import Whole
+from marsad.web.kept.texts import Texts
+
+K = TypeVar("K")
+V = TypeVar("V")
+_CLAIMS, _REPORTS, _STEP = 20_000, 4_000, 1000
+
+
+class _Recent(Generic[K, V]):
+    """What was fetched last; the oldest goes first."""
+
+    def __init__(self, most: int) -> None:
+        self._of: OrderedDict[K, V] = OrderedDict()
+        self._most, self._lock = most, RLock()
+
+    def get(self, key: K) -> V | None:
+        with self._lock:
+            found = self._of.get(key)
+            if found is not None:
+                self._of.move_to_end(key)
+            return found
+
+    def put(self, found: Mapping[K, V]) -> None:
+        with self._lock:
+            self._of.update(found)
+            while len(self._of) > self._most:
+                self._of.popitem(last=False)
+
+
+class Rows(Sequence[Sourced]):
+    """The claims of the timeline by position, as people left them; `numbers` are theirs in the record."""
+
+    def __init__(
+        self, pages: Pages, numbers: Whole, of: Whole, reports: Whole, judgements: Mapping[str, Sequence[Judgement]]
+    ) -> None:
+        self._pages, self._numbers, self._of, self._reports = pages, numbers, of, reports
+        self._judgements = judgements
+        self._claims: _Recent[int, Sourced] = _Recent(_CLAIMS)
+        self._known: _Recent[int, Report] = _Recent(_REPORTS)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    @overload
+    def __getitem__(self, position: int) -> Sourced: ...
+    @overload
+    def __getitem__(self, position: slice) -> list[Sourced]: ...
+    def __getitem__(self, position: int | slice) -> Sourced | list[Sourced]:
+        if isinstance(position, slice):
+            return self.fetch(range(*position.indices(len(self))))
+        if not 0 <= position < len(self):
+            raise IndexError(position)
+        return self._claims.get(position) or self.fetch((position,))[0]
+
+    def __iter__(self) -> Iterator[Sourced]:
+        for start in range(0, len(self), _STEP):
+            yield from self[start : start + _STEP]
+
+    def fetch(self, positions: Sequence[int]) -> list[Sourced]:
+        """Return claims by their positions; those that are not here yet are read in one go."""
+        here = {n: row for n in positions if (row := self._claims.get(n)) is not None}
+        missing = [n for n in dict.fromkeys(positions) if n not in here]
+        if missing:
+            fresh = self._read(missing)
+            self._claims.put(fresh)
+            here |= fresh
+        return [here[n] for n in positions]
+
+    def _read(self, positions: Sequence[int]) -> dict[int, Sourced]:
+        claims = self._pages.claims([int(self._numbers[n]) for n in positions])
+        of = {n: int(self._reports[int(self._of[n])]) for n in positions}
+        reports = self._fetched(list(dict.fromkeys(of.values())))
+        try:
+            rows = {n: Sourced(reports[of[n]], claims[int(self._numbers[n])]) for n in positions}
+        except KeyError:
+            raise StoreError("a report was taken out of the record just now: ask again in a moment") from None
+        return {n: self._left(row) for n, row in rows.items()} if self._judgements else rows
+
+    def _fetched(self, numbers: Sequence[int]) -> dict[int, Report]:
+        here = {number: found for number in numbers if (found := self._known.get(number)) is not None}
+        fresh = self._pages.reports([number for number in numbers if number not in here])
+        self._known.put(fresh)
+        return here | fresh
+
+    def _left(self, row: Sourced) -> Sourced:
+        """Return a claim as people left it; a rejected one stays as it was read."""
+        return next(iter(judged([row], self._judgements.get(row.claim.key, ()))), row)
+
+
+class Some(Sequence[Sourced]):
+    """Some of the claims, by the positions that they have among all."""
+
+    def __init__(self, rows: Sequence[Sourced], positions: Whole) -> None:
+        self._rows, self._positions = rows, positions
+
+    def __len__(self) -> int:
+        return len(self._positions)
+
+    @overload
+    def __getitem__(self, number: int) -> Sourced: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[Sourced]: ...
+    def __getitem__(self, number: int | slice) -> Sourced | list[Sourced]:
+        if isinstance(number, slice):
+            return fetched(self._rows, self._positions[number].tolist())
+        return self._rows[int(self._positions[number])]
+
+    def __iter__(self) -> Iterator[Sourced]:
+        for start in range(0, len(self), _STEP):
+            yield from self[start : start + _STEP]
+
+
+class Readings(Mapping[str, Reading]):
+    """The reports with their claims, by id, in their order."""
+
+    def __init__(self, pages: Pages, names: Texts) -> None:
+        self._pages, self._names = pages, names
+        self._recent: _Recent[str, Reading] = _Recent(_REPORTS)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names.number_of
+
+    def __getitem__(self, name: str) -> Reading:
+        if name not in self:
+            raise KeyError(name)
+        found = self._recent.get(name)
+        return found if found is not None else self.fetch((name,))[name]
+
+    def fetch(self, names: Sequence[str]) -> dict[str, Reading]:
+        """Return reports by id; those that are not here yet are read in one go."""
+        here = {name: found for name in names if (found := self._recent.get(name)) is not None}
+        fresh = self._pages.readings([name for name in dict.fromkeys(names) if name not in here])
+        self._recent.put(fresh)
+        return here | fresh
+
+
+def fetched(rows: Sequence[Sourced], positions: Sequence[int]) -> list[Sourced]:
+    """Return claims by position, read in one go where they have to be read."""
+    return rows.fetch(positions) if isinstance(rows, Rows) else [rows[n] for n in positions]
+
+
+def bare(row: Sourced) -> Sourced:
+    """Return a claim with its report but without the text: what rows keep must not need it."""
+    report = row.report
+    return Sourced(replace(report, text="", title=None, url=None), row.claim) if isinstance(report, Report) else row

@@ -1,0 +1,73 @@
+"""Rows in a file, each read when it is asked for. Only Marsad's own records and days can be in one."""
+
+from __future__ import annotations
+
+import io
+import mmap
+import pickle
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar, overload
+
+import numpy as np
+
+from marsad.web.kept.texts import mapped
+
+T = TypeVar("T")
+_OURS = ("marsad.records", "marsad.views.", "marsad.web.")
+_PLAIN = {("datetime", "date"), ("numpy", "ndarray"), ("numpy", "dtype")}
+_PLAIN |= {(module, "_frombuffer") for module in ("numpy._core.numeric", "numpy.core.numeric")}  # before numpy 2
+
+
+class _Reader(pickle.Unpickler):
+    """Makes records of Marsad and nothing else, whatever a file says."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) in _PLAIN:
+            return super().find_class(module, name)
+        found = super().find_class(module, name) if module.startswith(_OURS) and "." not in name else None
+        if isinstance(found, type) and hasattr(found, "__dataclass_fields__"):
+            return found
+        if isinstance(found, type) and issubclass(found, tuple):
+            return found
+        raise pickle.UnpicklingError(f"{module}.{name} is no record")
+
+
+def read(data: bytes | memoryview) -> Any:
+    return _Reader(io.BytesIO(data)).load()
+
+
+def write(value: Any) -> bytes:
+    return pickle.dumps(value, protocol=5)
+
+
+class Shelf(Sequence[T]):
+    """Rows by their number."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._ends = mapped(folder / f"{name}.ends.npy")
+        with (folder / f"{name}.rows").open("rb") as file:
+            self._data: Any = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if len(self._ends) > 1 else b""
+
+    @staticmethod
+    def save(rows: Iterable[Any], folder: Path, name: str) -> None:
+        ends = [0]
+        with (folder / f"{name}.rows").open("wb") as file:
+            for row in rows:
+                ends.append(ends[-1] + file.write(write(row)))
+        np.save(folder / f"{name}.ends.npy", np.asarray(ends, np.int64))
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    @overload
+    def __getitem__(self, number: int) -> T: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[T]: ...
+    def __getitem__(self, number: int | slice) -> T | list[T]:
+        if isinstance(number, slice):
+            return [self[n] for n in range(*number.indices(len(self)))]
+        if not 0 <= number < len(self):
+            raise IndexError(number)
+        row: T = read(self._data[int(self._ends[number]) : int(self._ends[number + 1])])
+        return row

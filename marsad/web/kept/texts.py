@@ -1,0 +1,116 @@
+"""Many texts in a few mapped arrays: each by its number, and its number by the text, without a table in memory."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, overload
+
+import numpy as np
+
+from marsad.web.columns import Whole
+
+
+def _hash(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+class Texts(Sequence[str]):
+    """Texts by their number. `hashes` are sorted, `order` has the number of the text that each is of."""
+
+    def __init__(self, letters: Any, ends: Whole, hashes: Any, order: Whole) -> None:
+        self._letters, self._ends, self._hashes, self._order = letters, ends, hashes, order
+        self.number_of = Numbers(self)
+
+    @classmethod
+    def of(cls, values: Sequence[str]) -> Texts:
+        raw = [value.encode("utf-8", "surrogatepass") for value in values]
+        ends = np.cumsum([0, *map(len, raw)]).astype(np.int64)
+        hashes = np.fromiter(map(_hash, values), np.uint64, len(values))
+        order = np.argsort(hashes, kind="stable").astype(np.int32)
+        return cls(np.frombuffer(b"".join(raw), np.uint8), ends, hashes[order], order)
+
+    def save(self, folder: Path, name: str) -> None:
+        for part in ("letters", "ends", "hashes", "order"):
+            np.save(folder / f"{name}.{part}.npy", getattr(self, f"_{part}"))
+
+    @classmethod
+    def load(cls, folder: Path, name: str) -> Texts:
+        return cls(*(mapped(folder / f"{name}.{part}.npy") for part in ("letters", "ends", "hashes", "order")))
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    @overload
+    def __getitem__(self, number: int) -> str: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[str]: ...
+    def __getitem__(self, number: int | slice) -> str | list[str]:
+        if isinstance(number, slice):
+            return [self[n] for n in range(*number.indices(len(self)))]
+        if number < 0:
+            number += len(self)
+        if not 0 <= number < len(self):
+            raise IndexError(number)
+        start, end = int(self._ends[number]), int(self._ends[number + 1])
+        return bytes(self._letters[start:end]).decode("utf-8", "surrogatepass")
+
+    def find(self, text: str) -> int | None:
+        """Return the number of a text; None where it is none of these."""
+        wanted = np.uint64(_hash(text))
+        at = int(np.searchsorted(self._hashes, wanted))
+        while at < len(self._hashes) and self._hashes[at] == wanted:
+            number = int(self._order[at])
+            if self[number] == text:
+                return number
+            at += 1
+        return None
+
+
+class Numbers(Mapping[str, int]):
+    """The number of each text."""
+
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+
+    def __getitem__(self, text: str) -> int:
+        number = self._texts.find(text)
+        if number is None:
+            raise KeyError(text)
+        return number
+
+    def __contains__(self, text: object) -> bool:
+        return isinstance(text, str) and self._texts.find(text) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+
+class Named(Mapping[str, str]):
+    """One text for each text: `codes` are the numbers among `values`; a number beyond them stands for nothing."""
+
+    def __init__(self, keys: Texts, codes: Whole, values: Sequence[str]) -> None:
+        self._keys, self._codes, self._values = keys, codes, values
+
+    def __getitem__(self, key: str) -> str:
+        number = self._keys.number_of[key]
+        value = self._values[int(self._codes[number])]
+        if not value:
+            raise KeyError(key)
+        return value
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+
+def mapped(file: Path) -> Any:
+    """Return an array of a file, which stays in it until it is looked at; an empty one cannot be mapped."""
+    array = np.load(file, mmap_mode="r", allow_pickle=False)
+    return array if array.size else np.asarray(array)

@@ -1,0 +1,74 @@
+"""What the map draws: a point and its feature as JSON, written once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from marsad.records import Event, Place
+from marsad.views.rows import place_id
+from marsad.web.happened import size_of
+from marsad.web.reply import written
+from marsad.web.serialize import claims, events, models
+from marsad.web.serialize.words import place_ar
+from marsad.web.snapshot import Snapshot
+
+Drawn = tuple[tuple[float, float], bytes]  # a point, longitude first, and its feature as JSON
+
+
+def drawn(at: Snapshot, number: int) -> Drawn:
+    """Return the feature of an event that has a point, made once."""
+    kept: Sequence[Drawn] | None = at.once(("event features",), lambda: None)
+    changed: dict[int, Drawn] = at.once(("features made",), dict)
+    if number in changed:
+        return changed[number]
+    if kept is not None and number not in at.touched:
+        return kept[number]
+    made = changed[number] = of_event(at.event_at(number), at)
+    return made
+
+
+def of_event(event: Event, at: Snapshot) -> Drawn:
+    assert event.place is not None
+    size = size_of(event)
+    return feature(
+        event.id,
+        event.place,
+        layer="event",
+        kind=event.kind,
+        types=list(event.types),
+        what=events.what(event, at),
+        start=claims.iso(event.start),
+        end=claims.iso(event.end),
+        size=size[0],
+        min=size[1],
+        max=size[2],
+        claims=len(event.claims),
+        lineages=len(event.lineages),
+        grade=event.grade,
+        state=events.state_of(event.claims, at),
+        kinds={event.kind: len(event.claims)},
+    )
+
+
+def feature(name: str, place: Place, **properties: Any) -> Drawn:
+    empty = dict.fromkeys(("kind", "what", "start", "end", "size", "min", "max", "grade", "state"))
+    made = {
+        "type": "Feature",
+        "id": name,
+        "geometry": {"type": "Point", "coordinates": [place.lon, place.lat]},
+        "properties": {
+            **empty,
+            "types": [],
+            "id": name,
+            "place": place.name or place.text,
+            "place_ar": place_ar(place.gazetteer_id),
+            "place_id": place_id(place),
+            "precision": place.precision,
+            **claims.spread(place),
+            **properties,
+        },
+    }
+    assert place.lon is not None
+    assert place.lat is not None
+    return (place.lon, place.lat), written(models.Feature, made)

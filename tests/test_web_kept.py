@@ -1,0 +1,129 @@
+"""A large record is answered from files as from memory; a state that changes makes nothing else anew."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from marsad.review.desk import Wish, act
+from marsad.review.publish import publisher
+from marsad.store.pages import Pages
+from marsad.store.reviews import Reviews
+from marsad.store.store import Store
+from marsad.web import record as record_module
+from marsad.web.audience import Audience, Room
+from marsad.web.kept.files import load
+from marsad.web.kept.make import make
+from marsad.web.kept.shelf import Shelf, read
+from marsad.web.kept.texts import Texts
+from marsad.web.record import warm
+from marsad.web.restated import restated
+from marsad.web.snapshot import snapshot
+from tests.web_support import desk, dossier, serving
+
+QUESTIONS = [
+    "summary", "summary?place=Aleppo", "summary?from=2016-12-01", "claims?limit=40&order=desc", "claims?text=311",
+    "claims?actor=Russia", "events?limit=500", "events?known_on=2016-12-05", "map", "map?known_on=2016-12-05",
+    "control?at=2016-12-05", "control?at=2016-12-05&as_of=2016-12-05", "control?at=2016-12-05&known_on=2016-12-04",
+    "control/history", "control/changes", "control/gauges", "control/gauges?known_on=2016-12-07", "casualties",
+    "casualties?known_on=2016-12-05", "casualties?place=Eastern%20Aleppo", "diplomacy", "diplomacy?known_on=2016-12-04",
+    "positions", "positions?containing=Aleppo", "timeline", "timeline?bin=week&kind=casualty", "places?text=ale",
+    "reports?limit=10", "reports?q=Aleppo", "reports/ea-1205-d", "exports/casualties.json", "exports/jsonl",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """A server that takes the dossier for a large record: files are made of it in a process of its own."""
+    path = tmp_path_factory.mktemp("kept") / "dossier.db"
+    with Store.open(dossier()) as _:
+        pass
+    path.write_bytes(dossier().read_bytes())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(record_module, "LARGE", 0)
+        with serving(path) as client:
+            yield client
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_files_answer_as_memory_does(large: httpx.Client, question: str) -> None:
+    kept, fresh = (answered(client, question) for client in (large, desk()))
+    assert kept == fresh
+
+
+def answered(client: httpx.Client, question: str) -> bytes:
+    """Return the answer without the address of the server, which files of exports name."""
+    answer = client.get(f"/api/v1/{question}")
+    assert answer.status_code == 200
+    return answer.content.replace(str(client.base_url).rstrip("/").encode(), b"")
+
+
+def test_a_state_changes_and_nothing_is_made_anew(tmp_path: Path) -> None:
+    """What people hand on and publish is there at once, and is what making everything anew gives."""
+    path = tmp_path / "r.db"
+    path.write_bytes(dossier().read_bytes())
+    with Store.open(path) as store:
+        pages = Pages(store)
+        sequence, _ = store.head()
+        old = snapshot(Audience.DESK, "old", list(store.readings()), store.judgements(), Room(), sequence=sequence)
+        warm(old)
+        key = next(
+            row.claim.key for row in old.rows if row.claim.certainty == "stated" and old.event_of.get(row.claim.key)
+        )
+        act(Reviews(store), [
+            Wish("accept", key, "reader-1", why="it says so"), Wish("submit", key, "reader-1", why="it says so"),
+            Wish("second", key, "reader-2", why="it says so", decision="agree"),
+            Wish("publish", key, "editor-1", why="it says so"),
+        ], publisher())  # fmt: skip
+        room = Room(Reviews(store).states())
+        kinds, judgements = pages.kinds_after(sequence), store.judgements()
+        made = restated(old, kinds, "new", sequence + 1, judgements, room)
+        assert made is not None
+        anew = snapshot(Audience.DESK, "new", list(store.readings()), judgements, room)
+        assert made.index.state.tally(made.index.standing) == anew.index.state.tally(anew.index.standing)
+        assert made.state_of(key) == anew.state_of(key) == "published"
+        assert made.happened is old.happened
+        assert {made.event_at(n).id for n in made.touched} == {old.event_of[key]}
+        assert (made.rows, made.fusion.events) == (anew.rows, anew.fusion.events)
+        store.judge("reject", key, by="reader-1", why="it does not")
+        later = restated(made, pages.kinds_after(sequence), "later", sequence + 9, store.judgements(), room)
+        assert later is None, "what is rejected changes figures"
+
+
+def test_what_is_kept_is_whole_or_not_taken(tmp_path: Path) -> None:
+    path = tmp_path / "r.db"
+    path.write_bytes(dossier().read_bytes())
+    with Store.open(path) as store:
+        pages = Pages(store)
+        folder = pages.folder / "v"
+        assert pages.folder.parent == tmp_path
+        assert load(folder, pages, "v", 1, [], Room()) is None
+        make(pages.address, folder, [], {})
+        assert load(folder, pages, "v", 1, [], Room()) is not None
+        assert folder.stat().st_mode & 0o077 == 0, "for its owner alone"
+        (folder / "done").unlink()
+        assert load(folder, pages, "v", 1, [], Room()) is None
+    with Store.open(path) as store:
+        store.remove("ea-1205-d", "safety", "editor-1")
+        assert not pages.folder.exists(), "what is made of a record goes with what is removed from it"
+
+
+def test_a_file_makes_records_and_nothing_else(tmp_path: Path) -> None:
+    for wrong in (Path("x"), print, pickle.Unpickler):
+        with pytest.raises(pickle.UnpicklingError):
+            read(pickle.dumps(wrong))
+    Shelf.save([("a", 1), ("b", 2)], tmp_path, "rows")
+    assert list(Shelf(tmp_path, "rows")) == [("a", 1), ("b", 2)]
+
+
+def test_texts_are_found_by_number_and_number_by_text(tmp_path: Path) -> None:
+    values = ["", "حلب", "a", "\ud800", "b" * 300]
+    Texts.of(values).save(tmp_path, "t")
+    texts = Texts.load(tmp_path, "t")
+    assert list(texts) == values
+    assert [texts.number_of[value] for value in values] == list(range(5))
+    assert texts.number_of.get("c") is None
