@@ -137,7 +137,7 @@ def stages(count: int) -> dict[str, float]:
     shards = list(staged.shards(made, [str(source)], DEFAULTS, 500))
     at = timed("take in, write reports", at)
     for shard in shards:
-        rows = tables.parquet().read_table(shard.reports, columns=list(tables.REPORT_FIELDS)).to_pylist()
+        rows = tables.read(shard.reports, tables.REPORT_FIELDS).to_pylist()
         kept: list[Report] = [tables.report_of(row) for row in rows]
         at = timed("read back", at)
         readings = [read(report) for report in kept]

@@ -45,7 +45,7 @@ class Part:
         """Return input, id and hash of the bytes of each of its reports."""
         if self.shard is None:
             return []
-        found = tables.parquet().read_table(self.shard.reports, columns=list(_KNOWN))
+        found = tables.read(self.shard.reports, _KNOWN)
         return list(zip(*(found.column(name).to_pylist() for name in _KNOWN), strict=True))
 
 
@@ -80,8 +80,8 @@ def _refused(folder: Folder, size: int) -> dict[int, dict[int, tuple[Input, ...]
 
 def ready(part: Part) -> list[Ready]:
     """Return the inputs of a part, each with its report as it would be kept."""
-    rows = tables.parquet().read_table(part.shard.reports).to_pylist() if part.shard else []
-    outcomes = tables.parquet().read_table(part.shard.outcomes).to_pylist() if part.shard else []
+    rows = tables.read(part.shard.reports).to_pylist() if part.shard else []
+    outcomes = tables.read(part.shard.outcomes).to_pylist() if part.shard else []
     claims = _claims(part.shard) if part.shard else {}
     found: list[Ready] = []
     for number in range(len(rows) + 1):
@@ -95,7 +95,7 @@ def ready(part: Part) -> list[Ready]:
 
 
 def _claims(shard: Shard) -> dict[str, list[str]]:
-    found = tables.parquet().read_table(shard.claims, columns=["report_id", "json"])
+    found = tables.read(shard.claims, ("report_id", "json"))
     claims: dict[str, list[str]] = defaultdict(list)
     for name, written in zip(found.column("report_id").to_pylist(), found.column("json").to_pylist(), strict=True):
         claims[name].append(written)

@@ -67,6 +67,12 @@ def write(found: Any, path: Path, **metadata: str) -> None:
         parquet().write_table(found.replace_schema_metadata(kept), fresh, compression="zstd")
 
 
+def read(path: Path, columns: Sequence[str] | None = None) -> Any:
+    """Return a table, or some of its columns. `parquet.read_table` would load an engine for queries, of 50 MB."""
+    with parquet().ParquetFile(path) as file:
+        return file.read(columns=list(columns) if columns is not None else None, use_threads=False)
+
+
 def report_row(report: Report) -> dict[str, Any]:
     """Return the row of a report in the table "reports"."""
     return {field: getattr(report, field) for field in REPORT_FIELDS}

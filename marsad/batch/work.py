@@ -49,7 +49,7 @@ class Done:
 
 def read_shard(shard: Shard) -> Done:
     """Read a shard and write its claims, then its outcomes: a shard with outcomes is done, and is not read again."""
-    reports = tables.parquet().read_table(shard.reports, columns=list(tables.REPORT_FIELDS))
+    reports = tables.read(shard.reports, tables.REPORT_FIELDS)
     claims, outcomes = read_table(reports, shard.limit, dict(shard.quarantined))
     tables.write(claims, shard.claims)
     done = Done(outcomes.num_rows, claims.num_rows, _unread(outcomes))
@@ -77,7 +77,7 @@ def read_table(reports: Any, limit: float, quarantined: dict[int, str] | None = 
 
 def try_rows(shard: Shard, first: int, last: int) -> None:
     """Read rows `[first, last)` of a shard and keep nothing: to find which of them kills the reader."""
-    reports = tables.parquet().read_table(shard.reports, columns=list(tables.REPORT_FIELDS))
+    reports = tables.read(shard.reports, tables.REPORT_FIELDS)
     rows = reports.slice(first, last - first).to_pylist()
     known = {number for number, _ in shard.quarantined}
     for number, row in enumerate(rows, first):
