@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 """How long the API takes on a large record, resource by resource, as medians and as ratios to a baseline of the run.
 
-    python benchmarks/desk.py [--claims 100000] [--db FILE|URL] [--times 15] [--only NAME]
+    python benchmarks/desk.py [--claims 100000] [--db FILE|URL] [--times 15] [--only NAME] [--browser]
 
 The record is made up: the dossier of eastern Aleppo, read once and told again at other towns, on other days, with other
 figures, until there are as many claims as asked for. `--db` keeps it (an SQLite file, or PostgreSQL: MARSAD_TEST_PG is
 taken for a second run where it is set), so that the next run starts at once. Every call asks for something else, so
 that none comes out of the memory of answers; `again` is the same call once more, `304` with its ETag. `cpu` is
 the processor's time, which other work on the machine does not lengthen. The baseline is `/healthz`, which does nothing.
+`--browser` measures instead how long a browser without any past takes from the address to a drawn screen, and what it
+asks for when the map is moved.
 """
 
 from __future__ import annotations
@@ -20,9 +22,11 @@ import random
 import re
 import resource
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from pathlib import Path
@@ -179,9 +183,12 @@ async def measured(store: Store, times: int, only: str | None) -> None:
     app = create_app(store, Settings(Audience.DESK, wait=True))
     async with app.router.lifespan_context(app):
         at = app.state.record.at(Audience.DESK)
-        megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(f"{len(at.rows):,} claims of {len(at.readings):,} reports, {len(at.events):,} events: snapshot in "
-              f"{time.perf_counter() - began:.1f} s, {megabytes:,.0f} MB at most")  # fmt: skip
+        most, made = (
+            resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+        )
+        print(f"{len(at.rows):,} claims of {len(at.readings):,} reports, {len(at.events):,} events: answers after "
+              f"{time.perf_counter() - began:.1f} s; the server took {most:,.0f} MB at most, who made its files "
+              f"{made:,.0f} MB", flush=True)  # fmt: skip
         draw = random.Random(5)
         transport = httpx.ASGITransport(app=app)
         async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
@@ -232,6 +239,74 @@ def _print(name: str, found: list[Took], base: float) -> None:
     )
 
 
+SCREENS = {
+    "map": ("screen=map", "document.querySelector('.map')?.map?.queryRenderedFeatures().length > 0"),
+    "casualties": ("screen=casualties", "document.querySelector('main article, main tbody tr') !== null"),
+}
+
+
+def seen(where: str, times: int) -> None:
+    """Open screens in new browsers and print how long they took until something of the record was drawn."""
+    from playwright.sync_api import sync_playwright
+
+    from tools.browser import CHROMIUM, FLAGS
+
+    command = [sys.executable, "-m", "marsad.cli", "serve", "--db", where, "--port", "0"]
+    server = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    assert server.stderr is not None
+    address = next(line.split("serving on ")[1].strip() for line in server.stderr if "serving on " in line)
+    try:
+        while httpx.get(f"{address}/healthz").status_code != 200:
+            time.sleep(1)
+        with sync_playwright() as play:
+            browser = play.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+            for name, (query, drawn) in SCREENS.items():
+                took = sorted(_opened(browser, f"{address}/?lang=en&{query}", drawn) for _ in range(times))
+                print(
+                    f"{name:34}{statistics.median(took):7.0f} ms until drawn, {took[0]:.0f} to {took[-1]:.0f}",
+                    flush=True,
+                )
+            print("moving the map asks for", _moved(browser, f"{address}/?lang=en&screen=map"))
+            browser.close()
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _opened(browser: Any, address: str, drawn: str) -> float:
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    began = time.perf_counter()
+    page.goto(address, wait_until="commit")
+    page.wait_for_function(f"() => {drawn}", timeout=120_000, polling=20)
+    took = (time.perf_counter() - began) * 1000
+    context.close()
+    return took
+
+
+def _moved(browser: Any, address: str) -> str:
+    """Return what the map asks for when it is dragged, by kind, and how many bytes came."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(address)
+    page.wait_for_function("() => document.querySelector('.map')?.map?.loaded()", timeout=120_000)
+    asked: Counter[str] = Counter()
+    sizes: list[int] = []
+
+    def note(answer: Any) -> None:
+        kind = "tiles" if "/tiles/" in answer.url else answer.url.split("/api/v1/")[-1].split("?")[0]
+        asked[kind] += 1
+        sizes.append(len(answer.body()) if kind == "tiles" else 0)
+
+    page.on("response", note)
+    page.mouse.move(1000, 350)
+    page.mouse.down()
+    page.mouse.move(300, 350, steps=10)
+    page.mouse.up()
+    page.wait_for_timeout(3000)
+    page.close()
+    return f"{dict(asked)}, {sum(sizes) / 1000:.0f} kB of tiles"
+
+
 def _places(arguments: Any) -> list[str]:
     if arguments.db:
         return [arguments.db]
@@ -246,7 +321,12 @@ if __name__ == "__main__":
     parser.add_argument("--db")
     parser.add_argument("--times", type=int, default=15)
     parser.add_argument("--only")
+    parser.add_argument("--browser", action="store_true")
     chosen = parser.parse_args()
     for place in _places(chosen):
         print(place.partition("@")[2] or place)
+        if chosen.browser:
+            filled(place, chosen.claims).close()
+            seen(place, chosen.times)
+            continue
         asyncio.run(measured(filled(place, chosen.claims), chosen.times, chosen.only))
