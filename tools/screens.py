@@ -104,13 +104,15 @@ def names_of(page: Page, base: str) -> dict[str, str]:
     return {"claim": claims[0]["key"], "event": event["id"]}
 
 
-def take(browser: Browser, base: str, shot: Shot, into: Path) -> Path:
+def take(browser: Browser, base: str, shot: Shot, into: Path, session: str | None = None) -> Path:
     context = browser.new_context(
         viewport={"width": shot.size[0], "height": shot.size[1]}, color_scheme="dark" if shot.dark else "light"
     )
+    if session is not None:
+        context.add_cookies([{"name": "marsad", "value": session, "url": base}])
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
-    page.goto(f"{base}/?{shot.view.format(**names_of(page, base))}")
+    page.goto(f"{base}/?{shot.view.format(**names_of(page, base)) if '{' in shot.view else shot.view}")
     page.locator("main h1").first.wait_for(state="attached")
     if "screen=map" in shot.view:
         named = "one.map?.loaded() && one.map.querySourceFeatures('labels').length > 0"
@@ -118,10 +120,14 @@ def take(browser: Browser, base: str, shot: Shot, into: Path) -> Path:
         page.wait_for_function(f"() => document.querySelector('.map') && {drawn}")
     page.wait_for_function("() => !document.querySelector('[role=status] .bars, [aria-busy=true]')")
     page.wait_for_timeout(800)  # what fades in
-    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-    path = into / f"{shot.name}.png"
-    picture.quantize(COLOURS, method=Image.Quantize.FASTOCTREE).save(path, optimize=True)
+    path = kept(Image.open(io.BytesIO(page.screenshot())), into / f"{shot.name}.png")
     context.close()
+    return path
+
+
+def kept(picture: Image.Image, path: Path) -> Path:
+    """Write a picture as small as it may be, and return where."""
+    picture.convert("RGB").quantize(COLOURS, method=Image.Quantize.FASTOCTREE).save(path, optimize=True)
     return path
 
 
