@@ -34,7 +34,7 @@ def scan(request: Request, at: Now, asked: Wanted, limit: Annotated[int, Query(g
     if who.audience is Audience.DESK and not may(who.role, "read_original"):
         raise deny(request, who, "read_original")
     rows = at.pairs(members(at.index.chosen(asked)))
-    reports = {row.report.report_id: row.report for row in rows}
+    reports = {row.report.report_id: row.report for row in rows if isinstance(row.report, Report)}
     keys = {row.claim.key for row in rows}
     found: list[dict[str, Any]] = []
     counts: dict[str, int] = {}
