@@ -124,6 +124,7 @@ def test_an_analyst_works_through_twenty_claims_by_keyboard_alone(as_role: Opene
     until(desk, lambda: verbs(here, list(done)[-1])[-2:] == ["accept", "undo"])
     press(desk, "j")
     expect(claim(desk)).to_have_attribute("data-key", last)
+    expect(claim(desk).locator(".actions button").first).to_be_enabled()
     # On an Arabic keyboard the key of A is another letter.
     desk.page.evaluate("() => dispatchEvent(new KeyboardEvent('keydown', {key: '\u0634', code: 'KeyA'}))")
     expect(claim(desk)).not_to_have_attribute("data-key", last)
