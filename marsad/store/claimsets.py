@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
@@ -16,8 +15,11 @@ from marsad.errors import StoreError
 from marsad.records import Claim, Issue
 from marsad.store.chain import Chain
 from marsad.store.codec import Json
+from marsad.store.firsts import link
 from marsad.store.rows import (
     CLAIM_SET,
+    READ,
+    UNREADABLE,
     Row,
     Stored,
     batches,
@@ -31,10 +33,9 @@ from marsad.store.rows import (
     payload,
     places_of,
 )
-from marsad.store.schema import claim, claim_place, claim_set, issue, place
+from marsad.store.schema import claim, claim_set, issue
 from marsad.store.types import ClaimDiff, Reread
 
-READ, UNREADABLE = "read", "unreadable"
 PERSON = "person"  # the rule of a claim that a person wrote
 
 
@@ -51,15 +52,13 @@ class _Writes:
     stale: list[int] = field(default_factory=list)  # reports whose issues give way
 
 
-def put(
-    connection: Connection, chain: Chain, readings: Sequence[tuple[int, Reread]], *, fresh: bool
-) -> list[ClaimDiff]:
+def put(connection: Connection, chain: Chain, readings: Sequence[tuple[int, Reread]]) -> list[ClaimDiff]:
     """Keep readings of the reports with the ids given; return what each changed.
 
-    A reading that says what the last one said writes nothing. `fresh`: none of the reports was read before. What people
-    wrote is no reader's: it stands beside every reading.
+    A reading that says what the last one said writes nothing. What people wrote is no reader's: it stands beside every
+    reading.
     """
-    ids = [] if fresh else [report for report, _ in readings]
+    ids = [report for report, _ in readings]
     standing, last = _standing(connection, ids), _last_sets(connection, ids)
     writes = _Writes(next_id(connection, claim))
     diffs = [
@@ -190,27 +189,7 @@ def _write(connection: Connection, writes: _Writes) -> None:
     for batch in batches(writes.renamed):
         connection.execute(update(claim).where(target).values(claim_id=bindparam("name")), batch)
     insert_all(connection, claim, writes.claims)
-    _write_places(connection, writes.claims)
+    link(connection, [(row, found) for row in writes.claims for found in places_of(row["body"])])
     for stale in batches(writes.stale):
         connection.execute(delete(issue).where(issue.c.report.in_(stale)))
     insert_all(connection, issue, writes.issues)
-
-
-def _write_places(connection: Connection, claims: Sequence[Row]) -> None:
-    """Link claims to their places; a place that was never met before gets a row."""
-    met = [(row, *found) for row in claims for found in places_of(row["body"])]
-    wanted: dict[str, Row] = {where["digest"]: where for _, _, where, _ in met}
-    ids: dict[str, Any] = {}
-    for batch in batches(wanted):
-        rows = connection.execute(select(place.c.digest, place.c.id).where(place.c.digest.in_(batch)))
-        ids.update((row.digest, row.id) for row in rows)
-    unknown = [where for digest, where in wanted.items() if digest not in ids]
-    if unknown:
-        first = next_id(connection, place)
-        ids.update({where["digest"]: number for number, where in enumerate(unknown, first)})
-        insert_all(connection, place, [where | {"id": ids[where["digest"]]} for where in unknown])
-    links = [
-        {"claim": row["id"], "position": at, "place": ids[where["digest"]], "d0": row["d0"], "precision": precision}
-        for row, at, where, precision in met
-    ]
-    insert_all(connection, claim_place, links)

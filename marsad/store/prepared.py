@@ -14,6 +14,8 @@ from marsad.store import words
 from marsad.store.codec import claim_of, encode
 from marsad.store.hashing import Canonical, canonical, sha256
 from marsad.store.rows import (
+    READ,
+    UNREADABLE,
     Row,
     archive_payload,
     claim_bodies,
@@ -26,7 +28,6 @@ from marsad.store.rows import (
 from marsad.store.types import Arrival
 from marsad.store.types_intake import Input
 
-READ, UNREADABLE = "read", "unreadable"
 Met = tuple[int, Row, str | None]  # a place of a claim: its position, its row, its precision
 
 

@@ -9,8 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from marsad.records import Claim, Issue, Judgement, Reading, Report
-from marsad.store.claimsets import UNREADABLE
-from marsad.store.rows import Stored, batches, claim_in, issue_of, report_of
+from marsad.store.rows import UNREADABLE, Stored, batches, claim_in, issue_of, report_of
 from marsad.store.schema import (
     archive,
     chain,

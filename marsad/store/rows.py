@@ -23,6 +23,7 @@ from marsad.store.schema import BATCH
 Stored = Mapping[Any, Any]  # a row that was read
 T = TypeVar("T")
 
+READ, UNREADABLE = "read", "unreadable"  # states of a claim set
 REPORT = ("report_id", "lang", "published", "outlet", "title", "text", "url")
 ARCHIVE = ("sha256", "origin", "headers", "fetched_at")
 ARCHIVE_MORE = ("source", "details")  # of the payload where they are given: the first schema did not have them

@@ -115,7 +115,7 @@ class Store(IntakeStore):
                     raise StoreError(f"{name}: there is no such report in the record")
             chain = Chain(connection)
             keyed = [(numbers[item.report_id], item) for item in readings]
-            diffs = claimsets.put(connection, chain, keyed, fresh=False)
+            diffs = claimsets.put(connection, chain, keyed)
             inputs.reread(
                 connection,
                 [number for number, _ in keyed],
