@@ -105,9 +105,10 @@ def shares(request: Request, at: Now, known_on: Day | None = None) -> Response:
 
 def _gauges(at: Snapshot, known_on: dt.date | None) -> dict[str, Any]:
     places = views.places_of(at)
-    rows = {row.place_id: row for row in held.control_rows(at, None, known_on)}
+    shares = views.share_gauges(at, known_on)
+    rows = {row.place_id: row for row in held.control_rows(at, None, known_on)} if shares else {}
     items = []
-    for found in views.share_gauges(at, known_on):
+    for found in shares:
         area = places[found.set]
         items.append(ground.gauge(found, ground.place(found.set, area.name or area.text, area.lat, area.lon), rows))
     return {"version": at.version, "items": items}
