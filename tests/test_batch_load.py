@@ -97,7 +97,7 @@ def test_a_record_that_was_loaded_is_one_that_was_added(database: str, out: Path
     assert len(loaded["repetition"]) > 1
     again = run("load", str(out), "--db", database)
     assert "0 added, 34 there already, 3 not read" in again.stdout
-    anew = {"run": [], "input": []}  # what is refused again is noted with the later run
+    anew: dict[str, list[Any]] = {"run": [], "input": []}  # what is refused again is noted with the later run
     assert content(database) | anew == loaded | anew
 
 
