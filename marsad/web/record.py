@@ -122,7 +122,9 @@ class Record:
                     continue
             if audience is Audience.DESK and large:
                 name = version_of(head, None)
-                self._put(kept(self._pages, self._pages.address, name, version, sequence, judgements, room))
+                large_one = kept(self._pages, self._pages.address, name, version, sequence, judgements, room)
+                self._put(large_one)
+                work_out(large_one)  # it answers meanwhile: the rows of its views are read in
                 continue
             if readings is None:
                 readings = [] if audience is Audience.PUBLIC else list(self.store.readings())

@@ -29,6 +29,7 @@ from marsad.web.kept.texts import Named, Texts, mapped
 from marsad.web.snapshot import Snapshot
 
 _WHOLE = ("ground", "parts of diplomacy", "positions", "places", "sets", "shares", "labels")
+_MANY = 1_000_000  # claims from which their keys are looked up in files
 
 
 def save(at: Snapshot, pages: Pages, folder: Path, features: Iterable[Any]) -> None:
@@ -71,7 +72,8 @@ def load(
     if not (folder / "done").is_file():
         return None
     keys = Texts.load(folder, "keys")
-    index = _load(Index, folder, spots=read((folder / "spots.rows").read_bytes()), by_key=keys.number_of)
+    by_key: Mapping[str, int] = dict(zip(keys, range(len(keys)), strict=True)) if len(keys) < _MANY else keys.number_of
+    index = _load(Index, folder, spots=read((folder / "spots.rows").read_bytes()), by_key=by_key)
     names = index.report.values
     assert isinstance(names, Texts)
     of: dict[str, list[Judgement]] = {}
@@ -83,14 +85,14 @@ def load(
     fusion = Fusion(events)  # type: ignore[arg-type]  # read one by one
     made = Snapshot(Audience.DESK, version, Readings(pages, names), rows, tuple(judgements), fusion, room, sequence)
     made.__dict__.update(
-        by_key=keys.number_of,
+        by_key=by_key,
         index=index,
         happened=_load(Happened, folder),
         told=_load(Told, folder),
         events=_Events(events, index.event.number_of),
-        event_of=Named(keys, index.event.codes, index.event.values),
-        lineages=Named(keys, index.lineage.codes, index.lineage.values),
-        first_printing=Named(names, mapped(folder / "first.npy"), names),
+        event_of=Named(by_key, index.event.codes, index.event.values),
+        lineages=Named(by_key, index.lineage.codes, index.lineage.values),
+        first_printing=Named(names.number_of, mapped(folder / "first.npy"), names),
         standing=Some(rows, np.flatnonzero(index.standing)),
     )
     _shelve(made, folder)

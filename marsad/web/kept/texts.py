@@ -91,23 +91,22 @@ class Numbers(Mapping[str, int]):
 
 
 class Named(Mapping[str, str]):
-    """One text for each text: `codes` are the numbers among `values`; a number beyond them stands for nothing."""
+    """One text for each key: `codes` are the numbers among `values` by the number of the key; an empty text is none."""
 
-    def __init__(self, keys: Texts, codes: Whole, values: Sequence[str]) -> None:
-        self._keys, self._codes, self._values = keys, codes, values
+    def __init__(self, numbers: Mapping[str, int], codes: Whole, values: Sequence[str]) -> None:
+        self._numbers, self._codes, self._values = numbers, codes, values
 
     def __getitem__(self, key: str) -> str:
-        number = self._keys.number_of[key]
-        value = self._values[int(self._codes[number])]
+        value = self._values[int(self._codes[self._numbers[key]])]
         if not value:
             raise KeyError(key)
         return value
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._keys)
+        return iter(self._numbers)
 
     def __len__(self) -> int:
-        return len(self._keys)
+        return len(self._numbers)
 
 
 def mapped(file: Path) -> Any:

@@ -9,13 +9,12 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
-from marsad.records import Casualty
 from marsad.text.fold import match
 from marsad.views.casualties import Toll, standing_of
 from marsad.views.diplomacy import Track
 from marsad.views.figures import Series
 from marsad.views.positions import PositionRow, holds, stems
-from marsad.views.rows import place_id, place_name
+from marsad.views.rows import place_name
 from marsad.views.tolls import overlaps
 from marsad.web import counted, talked, views
 from marsad.web.columns import Mask, mask_of
@@ -94,22 +93,19 @@ def _state(row: Toll | Series, at: Snapshot) -> str:
 
 def _choices(at: Snapshot) -> dict[str, Any]:
     """Return the values that there are, the commonest first."""
-    rows = [row for row in at.standing if isinstance(row.claim.detail, Casualty)]
-    counts: dict[str, Counter[str]] = {name: Counter() for name in ("harm", "victims", "cause", "places", "lineages")}
-    for row in rows:
-        detail = row.claim.detail
-        assert isinstance(detail, Casualty)
-        counts["harm"][detail.harm] += 1
-        counts["victims"][detail.victims] += 1
-        counts["cause"].update([detail.cause] if detail.cause else [])
-        counts["places"].update({place_id(place) for place in row.claim.place})
-        counts["lineages"][at.lineages[row.claim.key]] += 1
-    listed = {name: [value for value, _ in found.most_common(_MOST_CHOICES)] for name, found in counts.items()}
+    mask = at.index.standing & at.index.kind.having("casualty")
+    column = counted.harmed_by(at)
+    listed: dict[str, list[str]] = {"harm": [], "victims": [], "cause": []}
+    for value, _ in column.commonest(mask, len(column.values)):
+        slot, _, name = value.partition(":")
+        if slot in listed and name != "None" and len(listed[slot]) < _MOST_CHOICES:
+            listed[slot].append(name)
     places = views.places_of(at)
+    spots = [spot for spot, _ in at.index.place_id.commonest(mask, _MOST_CHOICES)]
     return {
         **listed,
-        "places": [{"id": k, "name": place_name(places[k]), "name_ar": place_ar(k)} for k in listed["places"]],
-        "lineages": [claims.name(name) for name in listed["lineages"]],
+        "places": [{"id": k, "name": place_name(places[k]), "name_ar": place_ar(k)} for k in spots],
+        "lineages": [claims.name(name) for name, _ in at.index.lineage.commonest(mask, _MOST_CHOICES)],
     }
 
 
