@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from marsad.records import Report
 from marsad.sources.files import take
 from marsad.sources.items import Defaults, Taken
 from marsad.store.engine import reading
+from marsad.store.hashing import canonical
 from marsad.store.schema import metadata
 from marsad.store.store import Store
 from tests.batch_support import ROOT, reports
@@ -67,13 +69,18 @@ def out(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def plain(row: Iterable[Any]) -> str:
+    """Return a row as text; PostgreSQL has the names of a document in an order of its own."""
+    return repr([canonical(value) if isinstance(value, dict | list) else value for value in row])
+
+
 def content(where: str) -> dict[str, list[Any]]:
     """Return the rows of all tables, without times and what hashes them."""
     found: dict[str, list[Any]] = {}
     with Store.open(where) as store, reading(store._engine) as connection:
         for table in metadata.sorted_tables:
             columns = [column for column in table.columns if column.name not in TIMES.get(table.name, ())]
-            found[table.name] = sorted(map(repr, connection.execute(select(*columns))))
+            found[table.name] = sorted(map(plain, connection.execute(select(*columns))))
         found["search"] = [item.report.report_id for item in store.search("حلب")]
         assert store.verify().problems == ()
     return found
