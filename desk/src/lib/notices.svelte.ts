@@ -1,6 +1,7 @@
 /** Claims that a saved search of one's own found and that nobody has looked at yet. */
 
 import { fresh } from './api.ts'
+import { may } from './session.svelte.ts'
 
 export interface SavedSearch {
   readonly number: number
@@ -46,8 +47,8 @@ export function seen(): void {
   news = []
 }
 
-/** Ask, and leave things as they are where nobody answers. */
-export const hear = (): void => void ask().catch(() => undefined)
+/** Ask, where there is still somebody who may; leave things as they are where nobody answers. */
+export const hear = (): void => void (may('alert') && ask().catch(() => undefined))
 
 /** The record has changed: ask now, and once more when every search was surely asked. */
 export function changed(): void {
