@@ -63,7 +63,7 @@ def _of_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _blank(text: str, begin: int) -> int:
-    """Return where a sentence that is too long is cut: at its last blank, or in the middle of letters that have none."""
+    """Return where a sentence that is too long is cut: at its last blank, or amid letters that have none."""
     end = begin + _LONGEST
     found = max(text.rfind(" ", begin + 1, end), text.rfind("\t", begin + 1, end))
     return found if found > begin else end

@@ -58,7 +58,7 @@ def needed() -> None:
 
 @pytest.fixture(scope="package")
 def browser(needed: None) -> Iterator[Browser]:
-    """A browser for the tests of this folder alone: while it runs, no other event loop can be started in this thread."""
+    """A browser for the tests of this folder alone: while it runs, no other event loop can start in this thread."""
     with sync_playwright() as play:
         started = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS, headless=True)
         yield started
