@@ -219,7 +219,7 @@ def test_signing_out_ends_it(at: Opener, server: Server) -> None:
     expect(desk.page.get_by_role("link", name="Sign in")).to_be_visible()
     expect(nav(desk.page).get_by_role("link", name="Team")).to_have_count(0)
     assert not desk.page.context.cookies()
-    desk.settled()
+    assert unforeseen(desk) == []
     again = at("lang=en&screen=team", "first")  # the same cookie, kept by somebody else
     expect(again.page.locator("main")).to_contain_text("not for your role")
     assert again.api("me")["role"] == "nobody"

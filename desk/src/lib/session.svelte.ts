@@ -82,6 +82,9 @@ export async function join(token: string, login: string, password: string): Prom
 
 export async function signOut(): Promise<void> {
   await del('session')
+  me = { ...me, alias: null, role: 'nobody', csrf: null, may: ['public'] } // at once: nothing is asked for that was theirs
+  carry(null)
+  refresh()
   await identify()
 }
 
