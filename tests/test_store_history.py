@@ -73,13 +73,13 @@ def check(kind: str, done: list[Step]) -> None:
             assert replayed.verify().problems == ()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(steps)
 def test_any_history_holds_on_sqlite(done: list[Step]) -> None:
     check("sqlite", done)
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(steps)
 def test_any_history_holds_on_postgresql(done: list[Step]) -> None:
     check("postgresql", done)

