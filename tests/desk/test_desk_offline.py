@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from tests.desk.conftest import Desk
 
 SCREENS = ("home", "map", "casualties", "control", "diplomacy", "reports", "method")
@@ -33,3 +35,14 @@ def test_the_policy_allows_this_machine_alone(desk: Desk) -> None:
     page = answer.text()
     assert not re.search(r"<script(?![^>]*\bsrc=)", page)
     assert "<style" not in page
+
+
+@pytest.mark.parametrize("screen", ["home", "alerts"])
+def test_a_desk_at_rest_asks_nothing(desk: Desk, screen: str) -> None:
+    asked: list[str] = []
+    desk.open(f"lang=en&screen={screen}")
+    desk.page.wait_for_load_state("load")
+    desk.page.wait_for_timeout(1500)
+    desk.page.on("request", lambda request: asked.append(request.url))
+    desk.page.wait_for_timeout(1500)
+    assert asked == []

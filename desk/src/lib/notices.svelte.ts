@@ -1,5 +1,6 @@
 /** Claims that a saved search of one's own found and that nobody has looked at yet. */
 
+import { untrack } from 'svelte'
 import { fresh } from './api.ts'
 import { may } from './session.svelte.ts'
 
@@ -47,8 +48,11 @@ export function seen(): void {
   news = []
 }
 
-/** Ask, where there is still somebody who may; leave things as they are where nobody answers. */
-export const hear = (): void => void (may('alert') && ask().catch(() => undefined))
+/**
+ * Ask, where there is still somebody who may; leave things as they are where nobody answers. An effect that calls this does
+ * not hang on what is found, which would make it ask for ever.
+ */
+export const hear = (): void => untrack(() => void (may('alert') && ask().catch(() => undefined)))
 
 /** The record has changed: ask now, and once more when every search was surely asked. */
 export function changed(): void {
