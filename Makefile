@@ -29,7 +29,7 @@ read: $(READY)
 	$(BIN)/marsad read $(REPORT) --published $(PUBLISHED)
 
 test: $(TOOLS) $(DESK)
-	$(BIN)/python -m pytest -q --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest -q --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 # Builds what the browser shows; needs npm's registry the first time
 desk: $(READY)

@@ -19,6 +19,11 @@ _CACHE = tempfile.TemporaryDirectory(prefix="marsad-cache-", ignore_cleanup_erro
 os.environ["XDG_CACHE_HOME"] = _CACHE.name  # tests keep nothing in the user's own cache folder
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of the desk last: once a browser was driven, no other event loop may start in that process."""
+    items.sort(key=lambda item: "tests/desk/" in item.nodeid)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Yield the address of an empty database."""

@@ -171,6 +171,7 @@ def test_the_exports_are_what_the_screen_shows(desk: Desk, filters: str) -> None
 def test_the_chart_has_a_table_with_the_same_figures(desk: Desk) -> None:
     desk.open("lang=en&screen=casualties")
     toll = card(desk, "civilians killed · Eastern Aleppo")
+    toll.locator(".toll-chart .line a").first.wait_for(state="attached")
     drawn = toll.locator(".toll-chart .line a").evaluate_all("(all) => all.map((one) => one.getAttribute('href'))")
     toll.get_by_role("button", name="Table").click()
     table = toll.get_by_role("table")
