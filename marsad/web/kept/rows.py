@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from threading import RLock
-from typing import Generic, TypeVar, overload
+from typing import Generic, TypeVar
 
 from marsad.errors import StoreError
 from marsad.records import Judgement, Reading, Report
@@ -14,6 +14,7 @@ from marsad.store.pages import Pages
 from marsad.views.judged import judged
 from marsad.views.rows import Sourced
 from marsad.web.columns import Whole
+from marsad.web.kept.numbered import Numbered
 from marsad.web.kept.texts import Texts
 
 K = TypeVar("K")
@@ -42,7 +43,7 @@ class _Recent(Generic[K, V]):
                 self._of.popitem(last=False)
 
 
-class Rows(Sequence[Sourced]):
+class Rows(Numbered[Sourced]):
     """The claims of the timeline by position, as people left them; `numbers` are theirs in the record."""
 
     def __init__(
@@ -56,16 +57,13 @@ class Rows(Sequence[Sourced]):
     def __len__(self) -> int:
         return len(self._numbers)
 
-    @overload
-    def __getitem__(self, position: int) -> Sourced: ...
-    @overload
-    def __getitem__(self, position: slice) -> list[Sourced]: ...
-    def __getitem__(self, position: int | slice) -> Sourced | list[Sourced]:
-        if isinstance(position, slice):
-            return self.fetch(range(*position.indices(len(self))))
+    def one(self, position: int) -> Sourced:
         if not 0 <= position < len(self):
             raise IndexError(position)
         return self._claims.get(position) or self.fetch((position,))[0]
+
+    def several(self, positions: range) -> list[Sourced]:
+        return self.fetch(positions)
 
     def __iter__(self) -> Iterator[Sourced]:
         for start in range(0, len(self), _STEP):
@@ -102,7 +100,7 @@ class Rows(Sequence[Sourced]):
         return next(iter(judged([row], self._judgements.get(row.claim.key, ()))), row)
 
 
-class Some(Sequence[Sourced]):
+class Some(Numbered[Sourced]):
     """Some of the claims, by the positions that they have among all."""
 
     def __init__(self, rows: Sequence[Sourced], positions: Whole) -> None:
@@ -111,14 +109,11 @@ class Some(Sequence[Sourced]):
     def __len__(self) -> int:
         return len(self._positions)
 
-    @overload
-    def __getitem__(self, number: int) -> Sourced: ...
-    @overload
-    def __getitem__(self, number: slice) -> list[Sourced]: ...
-    def __getitem__(self, number: int | slice) -> Sourced | list[Sourced]:
-        if isinstance(number, slice):
-            return fetched(self._rows, self._positions[number].tolist())
+    def one(self, number: int) -> Sourced:
         return self._rows[int(self._positions[number])]
+
+    def several(self, numbers: range) -> list[Sourced]:
+        return fetched(self._rows, self._positions[numbers].tolist())
 
     def __iter__(self) -> Iterator[Sourced]:
         for start in range(0, len(self), _STEP):

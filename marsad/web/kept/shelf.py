@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import mmap
 import pickle
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, TypeVar, overload
+from typing import Any, TypeVar
 
 import numpy as np
 
+from marsad.web.kept.numbered import Numbered
 from marsad.web.kept.texts import mapped
 
 T = TypeVar("T")
@@ -41,7 +42,7 @@ def write(value: Any) -> bytes:
     return pickle.dumps(value, protocol=5)
 
 
-class Shelf(Sequence[T]):
+class Shelf(Numbered[T]):
     """Rows by their number."""
 
     def __init__(self, folder: Path, name: str) -> None:
@@ -60,13 +61,7 @@ class Shelf(Sequence[T]):
     def __len__(self) -> int:
         return len(self._ends) - 1
 
-    @overload
-    def __getitem__(self, number: int) -> T: ...
-    @overload
-    def __getitem__(self, number: slice) -> list[T]: ...
-    def __getitem__(self, number: int | slice) -> T | list[T]:
-        if isinstance(number, slice):
-            return [self[n] for n in range(*number.indices(len(self)))]
+    def one(self, number: int) -> T:
         if not 0 <= number < len(self):
             raise IndexError(number)
         row: T = read(self._data[int(self._ends[number]) : int(self._ends[number + 1])])

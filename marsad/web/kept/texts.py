@@ -5,18 +5,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, overload
+from typing import Any
 
 import numpy as np
 
 from marsad.web.columns import Whole
+from marsad.web.kept.numbered import Numbered
 
 
 def _hash(text: str) -> int:
     return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
-class Texts(Sequence[str]):
+class Texts(Numbered[str]):
     """Texts by their number. `hashes` are sorted, `order` has the number of the text that each is of."""
 
     def __init__(self, letters: Any, ends: Whole, hashes: Any, order: Whole) -> None:
@@ -42,13 +43,7 @@ class Texts(Sequence[str]):
     def __len__(self) -> int:
         return len(self._order)
 
-    @overload
-    def __getitem__(self, number: int) -> str: ...
-    @overload
-    def __getitem__(self, number: slice) -> list[str]: ...
-    def __getitem__(self, number: int | slice) -> str | list[str]:
-        if isinstance(number, slice):
-            return [self[n] for n in range(*number.indices(len(self)))]
+    def one(self, number: int) -> str:
         if number < 0:
             number += len(self)
         if not 0 <= number < len(self):
