@@ -14,9 +14,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import pytest
@@ -35,6 +37,7 @@ from playwright.sync_api import (
 
 from tools.browser import CHROMIUM, FLAGS
 
+T = TypeVar("T")
 ROOT = Path(__file__).parents[2]
 LOOPBACK = ("127.0.0.1", "localhost", "::1", "")
 STARTS_IN = 60.0  # seconds
@@ -56,9 +59,9 @@ def needed() -> None:
         pytest.skip(f"tests of the desk: {MISSING}")
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def browser(needed: None) -> Iterator[Browser]:
-    """A browser for the tests of this folder alone: while it runs, no other event loop can start in this thread."""
+    """A browser. Its event loop runs in this thread: tests/conftest.py puts these tests last; see `beside`."""
     with sync_playwright() as play:
         started = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS, headless=True)
         yield started
@@ -170,6 +173,14 @@ class Desk:
         """Nothing was asked outside the machine, and nothing went wrong."""
         assert self.outside == []
         assert self.wrong == []
+
+
+@contextmanager
+def beside(made: AbstractContextManager[T]) -> Iterator[T]:
+    """Enter and leave what starts an event loop of its own in another thread: the browser's runs in this one."""
+    with ThreadPoolExecutor(1) as aside:
+        yield aside.submit(made.__enter__).result()
+        aside.submit(made.__exit__, None, None, None).result()
 
 
 @pytest.fixture

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.desk.conftest import Desk
+from tests.desk.conftest import Desk, beside
 from tests.desk.test_desk_access import AXE, faults
 from tests.people_support import Team, team
 from tests.review_support import casualty, record
@@ -23,14 +22,12 @@ REACHED = f"قتل ثلاثة مدنيين في قصف على حي السكري 
 
 @pytest.fixture(scope="module")
 def here(needed: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
-    """A team at a record of four reports. It is started aside: the browser's loop runs in this thread."""
+    """A team at a record of four reports."""
     database = str(tmp_path_factory.mktemp("publication") / "team.db")
     with record(database) as (store, _):
         add(store, "r4", REACHED)
-    made = team(database)
-    with ThreadPoolExecutor(1) as aside:
-        yield aside.submit(made.__enter__).result()
-        aside.submit(made.__exit__, None, None, None).result()
+    with beside(team(database)) as made:
+        yield made
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from playwright.sync_api import Locator, expect
 
 from marsad.store.reviews import Reviews
 from marsad.store.store import Store
-from tests.desk.conftest import ROOT, Desk, marsad
+from tests.desk.conftest import ROOT, Desk, beside, marsad
 from tests.desk.test_desk_access import AXE, faults
 from tests.people_support import API, Team, team
 
@@ -23,13 +22,11 @@ Opener = Callable[..., Desk]
 
 @pytest.fixture(scope="module")
 def here(needed: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
-    """A team at the record of the dossier. It is started aside: the browser's loop runs in this thread."""
+    """A team at the record of the dossier."""
     database = str(tmp_path_factory.mktemp("review") / "team.db")
     marsad("add", str(ROOT / "examples/east-aleppo-2016"), "--db", database)
-    made = team(database)
-    with ThreadPoolExecutor(1) as aside:
-        yield aside.submit(made.__enter__).result()
-        aside.submit(made.__exit__, None, None, None).result()
+    with beside(team(database)) as made:
+        yield made
 
 
 @pytest.fixture
