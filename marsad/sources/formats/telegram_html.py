@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from lxml import html
 
@@ -14,6 +15,7 @@ from marsad.sources import rows
 from marsad.sources.formats.lines import plain, tidy
 from marsad.sources.items import Defaults, Item, Origin, Passed, Refused, Taken, readable
 
+Message = tuple[str, Callable[[], Taken | None]]  # its name, and how it is taken: None where it holds no words
 _MOMENT = re.compile(r"(\d{2})\.(\d{2})\.(\d{4}) (\d{2}:\d{2}:\d{2})(?: (UTC[+-]\d{2}:\d{2}))?")
 
 
@@ -24,17 +26,15 @@ def is_export(data: bytes) -> bool:
 
 def read_tree(tree: html.HtmlElement, origin: Origin, defaults: Defaults) -> Iterator[Item]:
     """Yield the messages of a page of a chat export that hold words; say how many do not."""
-    chat = next((tidy(found.text_content()) for found in of_class(tree, "page_header", "text")), None)
-    sender: str | None = None
+    return with_words(_messages(tree, origin, defaults), origin)
+
+
+def with_words(messages: Iterable[Message], origin: Origin) -> Iterator[Item]:
+    """Yield the messages that hold words, each taken when it is its turn; say how many do not."""
     without = 0
-    for message in tree.xpath("//div[contains(@class, 'message')][@id]"):
-        names = (message.get("class") or "").split()
-        if "service" in names or "message" not in names:
-            continue
-        sender = next((tidy(found.text or "") for found in _children(message, "from_name")), sender)
-        name = f"{origin.name}, {message.get('id')}"
+    for name, take in messages:
         try:
-            item = _taken(message, chat, sender, name, origin, defaults)
+            item = take()
         except SourceError as error:
             yield Refused(name, str(error))
             continue
@@ -43,6 +43,18 @@ def read_tree(tree: html.HtmlElement, origin: Origin, defaults: Defaults) -> Ite
             yield item
     if without:
         yield Passed(origin.name, f"passed over: {without:,} without words")
+
+
+def _messages(tree: html.HtmlElement, origin: Origin, defaults: Defaults) -> Iterator[Message]:
+    chat = next((tidy(found.text_content()) for found in of_class(tree, "page_header", "text")), None)
+    sender: str | None = None
+    for message in tree.xpath("//div[contains(@class, 'message')][@id]"):
+        names = (message.get("class") or "").split()
+        if "service" in names or "message" not in names:
+            continue
+        sender = next((tidy(found.text or "") for found in _children(message, "from_name")), sender)
+        name = f"{origin.name}, {message.get('id')}"
+        yield name, partial(_taken, message, chat, sender, name, origin, defaults)
 
 
 def _taken(

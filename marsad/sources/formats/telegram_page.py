@@ -10,14 +10,14 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from lxml import html
 
-from marsad.errors import SourceError
 from marsad.sources import rows
 from marsad.sources.formats.lines import plain, tidy
-from marsad.sources.formats.telegram_html import inside, of_class
-from marsad.sources.items import Defaults, Item, Origin, Passed, Refused, Taken, readable
+from marsad.sources.formats.telegram_html import Message, inside, of_class, with_words
+from marsad.sources.items import Defaults, Item, Origin, Taken, readable
 
 _MARK = b"tgme_widget_message"
 _POST = re.compile(rb'\bdata-post="([A-Za-z0-9_]{1,64})/(\d{1,12})"')
@@ -37,22 +37,16 @@ def first_message(data: bytes) -> int | None:
 
 def read_tree(tree: html.HtmlElement, origin: Origin, defaults: Defaults) -> Iterator[Item]:
     """Yield the messages of a page that hold words; say how many do not."""
-    without = 0
+    return with_words(_messages(tree, origin, defaults), origin)
+
+
+def _messages(tree: html.HtmlElement, origin: Origin, defaults: Defaults) -> Iterator[Message]:
     for message in tree.xpath("//div[@data-post]"):
         hit = _NAME.fullmatch(message.get("data-post") or "")
         if hit is None:
             continue
         name = f"{origin.name}, message {hit[2]}"
-        try:
-            item = _taken(message, hit[1], hit[2], name, origin, defaults)
-        except SourceError as error:
-            yield Refused(name, str(error))
-            continue
-        without += item is None
-        if item:
-            yield item
-    if without:
-        yield Passed(origin.name, f"passed over: {without:,} without words")
+        yield name, partial(_taken, message, hit[1], hit[2], name, origin, defaults)
 
 
 def _taken(
