@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
+
 from marsad.records import (
     Attack,
     Casualty,
@@ -47,7 +50,7 @@ def what(claim: Claim) -> str:
             return _casualty(detail)
         case Control():
             return _join(
-                _name(detail.actor) or "(not named)",
+                f"{_name(detail.actor) or '(not named)'}:",
                 _words(detail.action),
                 detail.extent,
                 f"from {_name(detail.from_actor)}" if detail.from_actor else None,
@@ -104,7 +107,16 @@ def source(claim: Claim) -> str:
 
 
 def where(claim: Claim) -> str:
-    return "; ".join(_place(place) for place in claim.place)
+    """Return the places, parents that neighbours share written once: "Shaar; Marjeh (Aleppo, Syria)"."""
+    parts = (_place(place).partition(", ") for place in claim.place)
+    shared = ((parents, [name for name, _, _ in group]) for parents, group in groupby(parts, key=itemgetter(2)))
+    return "; ".join(_together(names, parents) for parents, names in shared)
+
+
+def _together(names: list[str], parents: str) -> str:
+    if not parents:
+        return "; ".join(names)
+    return f"{names[0]}, {parents}" if len(names) == 1 else f"{'; '.join(names)} ({parents})"
 
 
 def when(claim: Claim) -> str:

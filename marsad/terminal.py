@@ -107,10 +107,10 @@ def _table(reading: Reading) -> Table:
     for name in ("id", "kind"):
         table.add_column(name, no_wrap=True)
     table.add_column("what", ratio=6)
-    table.add_column("source", ratio=3)
+    table.add_column("source", ratio=4)
     table.add_column("certainty", no_wrap=True)
-    table.add_column("confidence", no_wrap=True)
-    table.add_column("where", ratio=3)
+    table.add_column("conf.", no_wrap=True)
+    table.add_column("where", ratio=4)
     table.add_column("when", width=_DATE)
     for claim in reading.claims:
         cells = (

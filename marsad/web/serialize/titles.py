@@ -66,7 +66,7 @@ def of_event(event: Event, holder: str | None = None) -> dict[str, str]:
         name = name or (word("attack", first, lang) if first and event.kind == "casualty" else "")
         head = name or word("kind", event.kind, lang)
         if holder:
-            head = f"{_ar(holder)}: {head}" if lang == "ar" else f"{holder} {head}"
+            head = f"{_ar(holder) if lang == 'ar' else holder}: {head}"
         if event.series:
             head = word("phrase", "running toll", lang)
         where = ""
