@@ -98,6 +98,7 @@ class Tokens(Sequence[Token]):
 
 Mend = Callable[[str], int]  # where two words were written as one (match form), 0 when a word is whole
 Study = Callable[[str, str], tuple[Any, int]]  # what is known of a word (light and match form), and its marks
+_Word = tuple[str, int, Any, int]  # match form, where two words were written as one, what is known, marks
 
 
 class Tokenizer:
@@ -108,9 +109,8 @@ class Tokenizer:
 
     def __init__(self, mend: Mend | None = None, study: Study | None = None) -> None:
         self._mend = mend
-        self._studied: Memory[tuple[str, str], tuple[Any, int]] = Memory(
-            lambda forms: study(*forms) if study else (None, 0)
-        )
+        self._study = study
+        self._words: Memory[str, _Word] = Memory(self._looked_up)
         self._chunks: Memory[str, tuple[Form, ...]] = Memory(self._cut)
 
     def tokens(self, folded: Folded, start: int, end: int) -> Tokens:
@@ -122,20 +122,26 @@ class Tokenizer:
         return Tokens(list(chain.from_iterable(cut)), offsets)
 
     def _cut(self, chunk: str) -> tuple[Form, ...]:
-        return tuple(form for first, last in _bounds(chunk) for form in self._parts(first, chunk[first:last]))
+        forms: list[Form] = []
+        for first, last in _bounds(chunk):
+            self._part(first, chunk[first:last], forms)
+        return tuple(forms)
 
-    def _parts(self, first: int, light: str) -> Iterator[Form]:
-        word = matched(light)
-        at = self._mend(word) if self._mend else 0
+    def _part(self, first: int, light: str, forms: list[Form]) -> None:
+        """Add the forms of a word, which may be several that lost the space between them."""
+        word, at, known, marks = self._words[light]
         if at:
-            yield self._form(first, light[:at], word[:at])
-            yield from self._parts(first + at, light[at:])
+            self._part(first, light[:at], forms)
+            self._part(first + at, light[at:], forms)
         else:
-            yield self._form(first, light, word)
+            forms.append(Form(first, first + len(light), light, word, known, marks))
 
-    def _form(self, first: int, light: str, word: str) -> Form:
-        known, marks = self._studied[light, word]
-        return Form(first, first + len(light), light, word, known, marks)
+    def _looked_up(self, light: str) -> _Word:
+        word = matched(light)
+        if at := self._mend(word) if self._mend else 0:
+            return word, at, None, 0
+        known, marks = self._study(light, word) if self._study else (None, 0)
+        return word, 0, known, marks
 
 
 def _bounds(text: str) -> Iterator[tuple[int, int]]:
