@@ -114,7 +114,7 @@ def test_no_file_names_a_machine_or_a_registry() -> None:
     files += [ROOT / name for name in ("README.md", "CHANGELOG.md", "Makefile", "pyproject.toml", "requirements.lock")]
     built = (ROOT / "marsad" / "web" / "desk", ROOT / "desk" / "node_modules")
     for file in files:
-        if file.suffix in (".pyc", ".gz", ".bin", ".png") or "__pycache__" in file.parts:
+        if file.suffix in (".pyc", ".so", ".pyd", ".gz", ".bin", ".png") or "__pycache__" in file.parts:
             continue
         if any(folder in file.parents for folder in built):
             continue  # made from the sources, and in no commit

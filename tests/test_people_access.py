@@ -103,8 +103,8 @@ ASKS = {
     "draft": ("/api/v1/review/drafts", "/api/v1/review/drafts/{key}"),
     "agreement": ("/api/v1/review/agreement",),
     "people": (
-        "/api/v1/accounts", "/api/v1/accounts/{alias}", "/api/v1/invitations", "/api/v1/invitations/{id}",
-        "/api/v1/sessions",
+        "/api/v1/accounts", "/api/v1/accounts/{alias}", "/api/v1/accounts/{alias}/renewal", "/api/v1/invitations",
+        "/api/v1/invitations/{id}", "/api/v1/sessions",
     ),
     "audit": ("/api/v1/audit", "/api/v1/audit/latest"),
     "freeze": ("POST /api/v1/publication/editions", "/api/v1/publication/embargoes"),
@@ -117,7 +117,8 @@ ASKS = {
     "brief": ("/api/v1/brief",),
     "own": (
         "/api/v1/me", "/api/v1/me/password", "/api/v1/me/totp", "/api/v1/me/sessions", "/api/v1/session",
-        "POST /api/v1/accounts", "/api/v1/oidc", "/api/v1/oidc/callback", "/api/v1/alerts/{number}/feed",
+        "POST /api/v1/accounts", "/api/v1/renewals", "/api/v1/oidc", "/api/v1/oidc/callback",
+        "/api/v1/alerts/{number}/feed",
     ),
 }  # fmt: skip
 # Answered from the snapshot of the asker's audience: the public one has nothing but what is published.

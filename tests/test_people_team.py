@@ -54,6 +54,50 @@ def test_an_invitation_that_was_taken_back_lets_nobody_in(here: Team) -> None:
     assert here.clients["nobody"].post(f"{API}/accounts", json=body).status_code == 403
 
 
+def test_attack_who_lost_the_way_in_comes_back_under_the_same_alias(here: Team) -> None:
+    alias, login = here.aliases["viewer"], "login-viewer"
+    account = here.accounts.by_alias(alias)
+    assert account is not None
+    here.accounts.change(account.number, totp="A" * 32, totp_used=0)
+    before = signin.begin(here.accounts, account, "test")
+    earlier = here.send("administrator", "POST", f"/accounts/{alias}/renewal").json()["token"]
+    token = here.send("administrator", "POST", f"/accounts/{alias}/renewal").json()["token"]
+    (one,) = here.send("administrator", "GET", "/invitations").json()
+    assert (one["renews"], one["by"]) == (alias, here.aliases["administrator"])
+    fresh = "nine slow carts on a hill"
+    with here.client() as browser:
+        for wrong in (earlier, "x" * 43):  # a later link ends the one before
+            assert browser.post(f"{API}/renewals", json={"token": wrong, "password": fresh}).status_code == 403
+        taken = {"token": token, "login": "second-self", "password": fresh}
+        assert browser.post(f"{API}/accounts", json=taken).status_code == 403  # it makes no second account
+        assert browser.post(f"{API}/renewals", json={"token": token, "password": "short"}).status_code == 400
+        answer = browser.post(f"{API}/renewals", json={"token": token, "password": fresh})
+        assert (answer.status_code, answer.json()["alias"], answer.json()["role"]) == (201, alias, "viewer")
+        assert not browser.get(f"{API}/me").json()["second_factor"]
+        assert browser.post(f"{API}/renewals", json={"token": token, "password": fresh}).status_code == 403
+        old = {"login": login, "password": PASSWORD}
+        assert browser.post(f"{API}/session", json=old).status_code == 401
+        assert browser.post(f"{API}/session", json=old | {"password": fresh}).status_code == 201
+    assert signin.session_of(here.accounts, before.token) is None
+    said = [(e.who, e.verb, e.object) for e in here.accounts.entries(limit=1000)]
+    assert (here.aliases["administrator"], "renew account", alias) in said
+    assert (alias, "renew password", alias) in said
+
+
+def test_attack_a_way_in_is_renewed_by_another_administrator_and_for_open_accounts_alone(here: Team) -> None:
+    own, other = here.aliases["administrator"], here.aliases["second_reader"]
+    assert here.send("administrator", "POST", f"/accounts/{own}/renewal").status_code == 400
+    assert here.send("administrator", "POST", "/accounts/reader-99/renewal").status_code == 400
+    assert here.send("analyst", "POST", f"/accounts/{own}/renewal").status_code == 403
+    token = here.send("administrator", "POST", f"/accounts/{other}/renewal").json()["token"]
+    here.send("administrator", "PATCH", f"/accounts/{other}", {"active": False})
+    assert here.send("administrator", "POST", f"/accounts/{other}/renewal").status_code == 400
+    with here.client() as browser:
+        body = {"token": token, "password": PASSWORD}
+        assert browser.post(f"{API}/renewals", json=body).status_code == 403
+        assert browser.get(f"{API}/me").json()["role"] == "nobody"
+
+
 def test_the_log_is_read_by_pages_and_by_who_what_and_outcome(here: Team) -> None:
     for number in range(5):
         here.accounts.log("reader-9", "count", str(number), "denied" if number % 2 else "done")

@@ -32,7 +32,7 @@ def named(cell: str) -> list[tuple[str, str]]:
 
 
 def test_every_attack_has_a_row() -> None:
-    assert len(ATTACKS) == 12
+    assert len(ATTACKS) == 13
 
 
 @pytest.mark.parametrize("row", ATTACKS, ids=[row[0].strip() for row in ATTACKS])

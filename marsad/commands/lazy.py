@@ -26,6 +26,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "batch": ("batch",),
     "load": ("load",),
     "serve": ("serve",),
+    "renew": ("renew",),
 }
 _MODULE_OF = {name: module for module, names in MODULES.items() for name in names}
 

@@ -15,7 +15,7 @@ from marsad.store.accounts import Accounts
 from marsad.store.types_people import Account, Invitation, Session
 
 IDLE, LONGEST = 8 * 3600, 7 * 24 * 3600  # seconds: a session unused so long ends, and any ends after the second
-INVITED, SETUP = 7 * 24 * 3600, 24 * 3600
+INVITED, SETUP, RENEWED = 7 * 24 * 3600, 24 * 3600, 24 * 3600
 TOUCH = 60  # seconds between two notes that a session is used
 _LOGIN = 64
 
@@ -113,7 +113,8 @@ async def join(accounts: Accounts, token: str, login: str, password: str, addres
     name = login.strip()
     if not 1 <= len(name) <= _LOGIN or not name.isprintable():
         raise MarsadError(f"a login has 1 to {_LOGIN} characters")
-    if accounts.invited(hash_of(token), time.time()) is None:
+    found = accounts.invited(hash_of(token), time.time())
+    if found is None or found.account is not None:
         accounts.log("-", "join", "invitation", "denied")
         raise SignInError("the invitation is not known, was used, or is over")
     passwords.check(password, name)
@@ -121,6 +122,41 @@ async def join(accounts: Accounts, token: str, login: str, password: str, addres
     account = accounts.join(hash_of(token), time.time(), name, {"password": kept})
     accounts.log(account.alias, "join", account.role, "done")
     return begin(accounts, account, "invitation")
+
+
+def renewal(accounts: Accounts, alias: str, by: str) -> str:
+    """Return the token by which somebody who lost password or one-time codes comes in again, under the same alias.
+
+    Who would join anew instead had another alias, and could read second what they shaped under the first. The token is
+    shown once, works once and holds for a day; the log says who made it. `by` is an alias, never the account's own:
+    one's own password is changed with the old one.
+    """
+    account = accounts.by_alias(alias)
+    if account is None:
+        raise MarsadError(f"there is no account {alias!r}")
+    if alias == by:
+        raise MarsadError("nobody renews their own way in: another administrator does, or `marsad renew` on the server")
+    if not account.active or account.subject is not None:
+        closed = "is closed: open it first" if not account.active else "signs in at the provider, which renews it"
+        raise MarsadError(f"the account {alias} {closed}")
+    token = new_token()
+    accounts.invite(Invitation(hash_of(token), account.role, by, time.time() + RENEWED, account.number))
+    accounts.log(by, "renew account", alias, "done")
+    return token
+
+
+async def renew(accounts: Accounts, token: str, password: str, address: str) -> Opened:
+    """Set a new password with the token of a renewal and sign in; the second factor is off, other sessions end."""
+    spend(accounts, "invitation address", address)
+    found = accounts.invited(hash_of(token), time.time())
+    account = next((a for a in accounts.all() if found and a.active and a.number == found.account), None)
+    if account is None:
+        accounts.log("-", "renew password", "invitation", "denied")
+        raise SignInError("the link is not known, was used, or is over")
+    passwords.check(password, account.login)
+    account = accounts.renew(hash_of(token), time.time(), await passwords.hashed(password))
+    accounts.log(account.alias, "renew password", account.alias, "done")
+    return begin(accounts, account, "renewal")
 
 
 async def set_password(accounts: Accounts, account: Account, old: str, new: str) -> None:

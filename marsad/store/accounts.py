@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy import Row as Found
 
 from marsad.errors import StoreError
 from marsad.store.chain import Chain
@@ -58,12 +60,20 @@ class Accounts:
         The alias is a number: logins are not in the logs.
         """
         with writing(self._engine) as connection:
-            door = select(invitation).where(invitation.c.hash == invitation_hash, invitation.c.expires > now)
-            found = connection.execute(door).one_or_none()
-            if found is None:
-                raise StoreError("the invitation is not known, was used, or is over")
-            connection.execute(delete(invitation).where(invitation.c.hash == invitation_hash))
-            return _add(connection, login, found.role, values)
+            role = _used_up(connection, invitation_hash, now, invitation.c.account.is_(None)).role
+            return _add(connection, login, role, values)
+
+    def renew(self, invitation_hash: str, now: float, password: str) -> Account:
+        """Use a renewal up: its account, where it is open, has that password (hashed), no second factor, no session."""
+        with writing(self._engine) as connection:
+            number = _used_up(connection, invitation_hash, now, invitation.c.account.is_not(None)).account
+            mine = (account.c.id == number, account.c.active == 1)
+            row = connection.execute(select(account).where(*mine)).mappings().one_or_none()
+            if row is None:
+                raise StoreError("the account is closed")
+            connection.execute(update(account).where(*mine).values(password=password, totp=None))
+            connection.execute(delete(session).where(session.c.account == number))
+            return replace(_account(row), password=password, totp=None)
 
     def change(self, number: int, **values: Any) -> None:
         """Set columns of an account; what changes who may do what ends its sessions."""
@@ -81,9 +91,11 @@ class Accounts:
     # Invitations
 
     def invite(self, made: Invitation) -> None:
+        """Keep an invitation; a renewal ends those that were made for the same account."""
         with writing(self._engine) as connection:
-            row = {"hash": made.hash, "role": made.role, "by": made.by, "expires": made.expires}
-            connection.execute(insert(invitation), row)
+            if made.account is not None:
+                connection.execute(delete(invitation).where(invitation.c.account == made.account))
+            connection.execute(insert(invitation), asdict(made))
 
     def invited(self, invitation_hash: str, now: float) -> Invitation | None:
         with reading(self._engine) as connection:
@@ -97,8 +109,7 @@ class Accounts:
             if connection.execute(select(account.c.id).limit(1)).first() is not None:
                 return False
             connection.execute(delete(invitation))
-            row = {"hash": made.hash, "role": made.role, "by": made.by, "expires": made.expires}
-            connection.execute(insert(invitation), row)
+            connection.execute(insert(invitation), asdict(made))
             return True
 
     # Sessions
@@ -191,6 +202,16 @@ def last_said(connection: Connection, verb: str) -> str | None:
 
 def has_accounts(connection: Connection) -> bool:
     return connection.execute(select(account.c.id).limit(1)).first() is not None
+
+
+def _used_up(connection: Connection, invitation_hash: str, now: float, kind: ColumnElement[bool]) -> Found[Any]:
+    """Take an invitation away and return its row; raise `StoreError` where there is none of that kind."""
+    door = select(invitation).where(invitation.c.hash == invitation_hash, invitation.c.expires > now, kind)
+    found = connection.execute(door).one_or_none()
+    if found is None:
+        raise StoreError("the invitation is not known, was used, or is over")
+    connection.execute(delete(invitation).where(invitation.c.hash == invitation_hash))
+    return found
 
 
 def _plain(text: str) -> str:

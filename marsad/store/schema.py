@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-HEAD = "0004"  # the migration that this module agrees with
+HEAD = "0005"  # the migration that this module agrees with
 BATCH = 500  # rows of one statement
 
 metadata = MetaData()

@@ -38,6 +38,7 @@ invitation = Table(
     Column("role", Text, nullable=False),
     Column("by", Text, nullable=False),
     Column("expires", Float(53), nullable=False),
+    Column("account", Integer, ForeignKey("account.id"), index=True),  # whose way in is renewed; None: a new account
 )
 
 attempt = Table(

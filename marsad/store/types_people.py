@@ -35,12 +35,13 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """A door for one person, with the role that waits behind it."""
+    """A door for one person, with the role that waits behind it; `account` is whose way in it renews, where it does."""
 
     hash: str
     role: str
     by: str
     expires: float
+    account: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,9 @@ class Server:
     people: dict[str, str] = field(default_factory=dict)
 
 
+OTHER = "nine slow carts on a hill"
+
+
 @pytest.fixture(scope="module")
 def server(needed: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("people")
@@ -138,6 +141,28 @@ def test_the_first_account_then_an_invitation_then_a_one_time_code(at: Opener, s
     kept = [token, server.token, *server.people.values(), secret]
     assert not [url for url in addresses for one in kept if one in url]
     assert unforeseen(second) == []
+
+
+def test_who_lost_password_and_codes_gets_a_link_of_an_administrator(at: Opener, server: Server) -> None:
+    admin = at("lang=en&screen=team", "first")
+    row = admin.page.get_by_role("row").filter(has_text="reader-2")
+    row.get_by_role("button", name="New password").click()
+    row.get_by_role("button", name=re.compile("Make a link for")).click()
+    link = urlsplit(row.get_by_label(re.compile("Link for")).input_value())
+    expect(admin.page.get_by_text(re.compile("new password for .?reader-2"))).to_be_visible()
+    own = admin.page.get_by_role("row").filter(has_text="reader-1")
+    assert own.get_by_role("button", name="New password").count() == 0
+
+    lost = at(f"{link.query}#{link.fragment}")
+    expect(lost.page.get_by_role("heading", name="A new password")).to_be_visible()
+    assert link.fragment not in lost.page.url
+    fill(lost.page, password=OTHER, again=OTHER)
+    press(lost.page, "Set the password and sign in")
+    expect(lost.page.get_by_role("heading", name="My account")).to_be_visible()
+    expect(lost.page.get_by_role("button", name="Set it up")).to_be_visible()  # the second factor is off
+    assert lost.api("me")["alias"] == "reader-2"
+    server.people["second"] = str(cookie(lost.page)["value"])
+    assert unforeseen(admin) == unforeseen(lost) == []
 
 
 def test_a_role_sees_its_screens_alone(at: Opener) -> None:

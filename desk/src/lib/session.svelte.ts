@@ -80,6 +80,12 @@ export async function join(token: string, login: string, password: string): Prom
   await identify()
 }
 
+/** Set a new password by the link of an administrator, and sign in. */
+export async function renew(token: string, password: string): Promise<void> {
+  await post('renewals', { token, password })
+  await identify()
+}
+
 export async function signOut(): Promise<void> {
   await del('session')
   me = { ...me, alias: null, role: 'nobody', csrf: null, may: ['public'] } // at once: nothing is asked for that was theirs
@@ -96,19 +102,19 @@ export async function toProvider(invitation: string | null): Promise<void> {
 
 onrefused(() => void identify().catch(() => undefined))
 
-const HASH = /^#join=([\w-]{20,200})$/
+const HASH = /^#(join|renew)=([\w-]{20,200})$/
 
 /**
- * The token of an invitation that the address carried behind `#`. It is taken out of the address at once, so that it
- * stays in no history and no link that is copied; a browser sends it to nobody.
+ * The token that the address carried behind `#`: of an invitation, or of a new password. It is taken out of the address
+ * at once, so that it stays in no history and no link that is copied; a browser sends it to nobody.
  */
-function taken(): string | null {
-  const found = HASH.exec(location.hash)
-  if (found) history.replaceState(null, '', location.pathname + location.search)
-  return found?.[1] ?? null
-}
+export const carried = $state<{ token: string | null; renewal: string | null }>({ token: null, renewal: null })
 
-export const carried = $state<{ token: string | null }>({ token: taken() })
-addEventListener('hashchange', () => {
-  carried.token = taken() ?? carried.token
-})
+function take(): void {
+  const [, kind, token] = HASH.exec(location.hash) ?? []
+  if (!token) return
+  history.replaceState(null, '', location.pathname + location.search)
+  carried[kind === 'join' ? 'token' : 'renewal'] = token
+}
+take()
+addEventListener('hashchange', take)

@@ -57,6 +57,11 @@ class Join(Body):
     password: Password
 
 
+class Renewal(Body):
+    token: Token
+    password: Password
+
+
 class NewPassword(Body):
     old: Password
     new: Password
@@ -145,6 +150,18 @@ async def join(request: Request, given: Join) -> JSONResponse:
         made = await signin.join(
             accounts_of(request), given.token, given.login, given.password, address_of(request)
         )  # fmt: skip
+    except LimitError as error:
+        raise too_many(error) from None
+    except signin.SignInError as error:
+        raise ProblemError(403, str(error)) from None
+    return opened(request, made)
+
+
+@router.post("/renewals", status_code=201, dependencies=[Depends(team)])
+async def renew(request: Request, given: Renewal) -> JSONResponse:
+    """Set a new password with the token that an administrator made; the second factor is off, other sessions end."""
+    try:
+        made = await signin.renew(accounts_of(request), given.token, given.password, address_of(request))
     except LimitError as error:
         raise too_many(error) from None
     except signin.SignInError as error:

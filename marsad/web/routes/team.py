@@ -60,9 +60,14 @@ def change(request: Request, who: Administrator, alias: str, given: Change) -> J
 
 @router.get("/invitations")
 def invitations(request: Request, who: Administrator) -> JSONResponse:
-    """The invitations that nobody has used yet. Their tokens are not known any more."""
+    """The invitations that nobody has used yet; `renews` is whose way in one renews. Tokens are not known any more."""
+    aliases = {a.number: a.alias for a in accounts_of(request).all()}
     return said([
-        {"id": i.hash[:_SHORT], "role": i.role, "by": i.by, "expires": moment(i.expires)} for i in _open(request)
+        {
+            "id": i.hash[:_SHORT], "role": i.role, "by": i.by, "expires": moment(i.expires),
+            "renews": aliases.get(i.account) if i.account is not None else None,
+        }
+        for i in _open(request)
     ])  # fmt: skip
 
 
@@ -72,6 +77,13 @@ def invite(request: Request, who: Administrator, given: Role) -> JSONResponse:
     token = signin.invite(accounts_of(request), given.role, who.name or "-")
     accounts_of(request).log(who.name or "-", "invite", given.role, "done")
     return said({"token": token, "role": given.role, "seconds": signin.INVITED}, 201)
+
+
+@router.post("/accounts/{alias}/renewal", status_code=201)
+def renew(request: Request, who: Administrator, alias: str) -> JSONResponse:
+    """Let somebody who lost password or one-time codes in again: the token is shown once, and works once."""
+    token = signin.renewal(accounts_of(request), alias, who.name or "-")
+    return said({"token": token, "alias": alias, "seconds": signin.RENEWED}, 201)
 
 
 @router.delete("/invitations/{id}", status_code=204)
