@@ -39,5 +39,8 @@ const MARKS = /[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]/g
 /** Return a name without vowel marks and tatweel, for labels on the map, which would draw the marks apart. */
 export const unmarked = (text: string): string => clean(text).replace(MARKS, '')
 
+/** Return digits and signs that keep their order in a line of Arabic that is copied as text: U+200E stands on both sides. */
+export const leftToRight = (text: string): string => `\u200e${text}\u200e`
+
 /** Isolate a value from the direction of the words around it (U+2068 … U+2069), where no element can do so. */
 export const isolate = (text: string): string => `\u2068${text}\u2069`

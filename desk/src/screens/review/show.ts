@@ -54,7 +54,7 @@ export function line(claim: Written): string {
   })
   const said = parts.map((slot) => shown(slot, claim[slot]))
   const where = claim.place.map((place) => placeName(place)).filter(Boolean)
-  return [...said, ...where].join(t('review.comma'))
+  return [...said, ...where].join(t('app.comma'))
 }
 
 /** Return a moment as day and time of this machine. */
