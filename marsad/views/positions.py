@@ -12,7 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from marsad.records import Certainty, Judgement, Span, Statement
 from marsad.text.fold import match
@@ -106,19 +106,20 @@ def positions(
     made = [
         p for p in everything if isinstance(p.claim.detail, Statement) and p.claim.certainty in ("stated", "uncertain")
     ]
-    words = {id(p.claim): stems(_statement(p).content) for p in made}
+    words = [stems(_statement(p).content) for p in made]
     phrases = [_by_phrases(issue) for issue in issues]
-    on_tracks = _Tracks.of(tracks, everything, list(words.values()))
-    rows: dict[tuple[str, str | None], list[Sourced]] = defaultdict(list)
+    on_tracks = _Tracks.of(tracks, everything, words)
+    told = [_told(p, lineage_of) for p in made]
+    rows: dict[tuple[str, str | None], list[_Told]] = defaultdict(list)
     asking = stems(containing) if containing else frozenset()
-    for p in made:
-        found = words[id(p.claim)]
+    for p, found, once in zip(made, words, told, strict=True):
         if asked(p, where) and _speaks(p, where.actor) and holds(found, asking):
             chosen = [name for name, fits in phrases if fits(found)] + on_tracks.fit(found, p)
             for name in chosen or (None,):
-                rows[_actor(p), name].append(p)
+                rows[_actor(p), name].append(once)
     keys = sorted(rows, key=lambda key: (key[0], key[1] is None, key[1] or ""))
-    return tuple(_row(actor, issue, rows[actor, issue], lineage_of) for actor, issue in keys)
+    same: dict[tuple[int, ...], Position] = {}
+    return tuple(_row(actor, issue, rows[actor, issue], same) for actor, issue in keys)
 
 
 def _statement(p: Sourced) -> Statement:
@@ -201,30 +202,54 @@ def label(track: Track) -> str:
     return " · ".join(part for part in (track.kin, track.body or "", ", ".join(who), *track.documents[:1]) if part)
 
 
-def _row(actor: str, issue: str | None, members: Sequence[Sourced], lineage_of: LineageOf) -> PositionRow:
-    groups: dict[tuple[str, str, Days, Certainty], list[Sourced]] = defaultdict(list)
-    for p in members:
-        detail = _statement(p)
-        groups[detail.act, match(detail.content), days_of(*p), p.claim.certainty].append(p)
-    said = sorted((_position(ps, lineage_of) for ps in groups.values()), key=_order)
-    roles = dict.fromkeys(role for p in members if (role := _statement(p).role))
+@dataclass(frozen=True, slots=True, eq=False)
+class _Told:
+    """A statement with what the rows that it stands in say of it, worked out once; `one` is what sayings share that
+    are told as one."""
+
+    p: Sourced
+    ref: ClaimRef
+    days: Days
+    one: tuple[str, str, dt.date | None, dt.date | None, bool, Certainty]
+    verbatim: bool
+    lineage: str
+
+
+def _told(p: Sourced, lineage_of: LineageOf) -> _Told:
+    detail, days, ref = _statement(p), days_of(*p), p.ref
+    one = (detail.act, match(detail.content), days.first, days.last, days.dated, p.claim.certainty)
+    return _Told(p, ref, days, one, verbatim(p.report, _content(p)), lineage_of(ref))
+
+
+def _row(actor: str, issue: str | None, members: Sequence[_Told], same: dict[tuple[int, ...], Position]) -> PositionRow:
+    """Return a row; `same` has the sayings of the rows before it, since one may stand in many."""
+    groups: dict[tuple[Any, ...], list[_Told]] = defaultdict(list)
+    for told in members:
+        groups[told.one].append(told)
+    said = []
+    for group in groups.values():
+        key = tuple(map(id, group))
+        if key not in same:
+            same[key] = _position(group)
+        said.append(same[key])
+    said.sort(key=_order)
+    roles = dict.fromkeys(role for told in members if (role := _statement(told.p).role))
     return PositionRow(actor, issue, tuple(sorted(roles)), tuple(said), turns(said))
 
 
-def _position(ps: Sequence[Sourced], lineage_of: LineageOf) -> Position:
-    report, claim = ps[0]
-    detail = _statement(ps[0])
+def _position(group: Sequence[_Told]) -> Position:
+    claim, detail = group[0].p.claim, _statement(group[0].p)
     return Position(
         act=detail.act,
         stance=_STANCES.get(detail.act),
         quote=detail.content,
-        verbatim=any(verbatim(p.report, _content(p)) for p in ps),
-        days=days_of(report, claim),
+        verbatim=any(told.verbatim for told in group),
+        days=group[0].days,
         certainty=claim.certainty,
         told_by=name_of(claim.source),
-        outlets=tuple(sorted({p.report.outlet for p in ps if p.report.outlet})),
-        lineages=tuple(sorted({lineage_of(p.ref) for p in ps})),
-        refs=tuple(p.ref for p in ps),
+        outlets=tuple(sorted({told.p.report.outlet for told in group if told.p.report.outlet})),
+        lineages=tuple(sorted({told.lineage for told in group})),
+        refs=tuple(told.ref for told in group),
     )
 
 

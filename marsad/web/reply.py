@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from fastapi import Request, Response
@@ -103,6 +103,13 @@ def written(model: type[BaseModel], value: Any) -> bytes:
         return model.model_validate(value).model_dump_json().encode()
     except (UnicodeEncodeError, ValueError):
         return model.model_validate(_clean(value)).model_dump_json().encode()
+
+
+def spliced(model: type[BaseModel], value: dict[str, Any], name: str, parts: Iterable[bytes]) -> bytes:
+    """Return what `written` does of a value whose list `name` is written already, part by part; no list before it in
+    the model has that name."""
+    head, empty, tail = written(model, {**value, name: []}).partition(f'"{name}":[]'.encode())
+    return b"".join((head, empty[:-1], b",".join(parts), b"]", tail))
 
 
 def _clean(value: Any) -> Any:

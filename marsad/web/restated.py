@@ -34,6 +34,7 @@ def restated(
     if changed:
         positions = np.asarray([old.by_key[key] for key in changed], np.int64)
         events = old.index.event.codes[positions]
+        object.__setattr__(made, "changed", old.changed | set(positions.tolist()))
         object.__setattr__(made, "touched", old.touched | set(events[events < old.happened.size].tolist()))
         made.__dict__["index"] = replace(old.index, state=_states(old.index.state, positions, made, changed))
     else:

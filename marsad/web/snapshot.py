@@ -55,6 +55,7 @@ class Snapshot:
     room: Room
     sequence: int = 0
     touched: frozenset[int] = frozenset()  # events, by number, of which a state changed since their rows were kept
+    changed: frozenset[int] = frozenset()  # the claims themselves, by position
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_lock", threading.RLock())

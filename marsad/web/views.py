@@ -1,14 +1,14 @@
 """The views over a snapshot: made once for all claims, then cut down to what is asked for.
 
 `as_of` and `known_on` change what a row says, so control and diplomacy are made anew for each such day, and kept.
-Casualties and positions are cut down to the claims that meet every filter, which is what the command line does.
+Casualties and positions (counted.py, said.py) are cut down to the claims that meet every filter, which is what the
+command line does.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import math
-import operator
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -18,7 +18,6 @@ from marsad.views.control import ControlState, within_gazetteer
 from marsad.views.diplomacy import Track
 from marsad.views.extents import read_extent
 from marsad.views.gauges import PlaceSet, ShareGauge, gauges
-from marsad.views.positions import Position, PositionRow, label, positions, turns
 from marsad.views.rows import ClaimRef, Filter, Sourced, about_place, place_id, place_name
 from marsad.web.columns import Mask
 from marsad.web.held import control_rows
@@ -157,40 +156,3 @@ def _km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
     """Return the distance of two points of one town."""
     across = (lon - other_lon) * math.cos(math.radians((lat + other_lat) / 2))
     return math.hypot(lat - other_lat, across) * 111.2
-
-
-# Positions
-
-
-def position_rows(at: Snapshot) -> tuple[PositionRow, ...]:
-    def make() -> tuple[PositionRow, ...]:
-        return positions(at.standing, tracks=tracks(at, None, None), lineage_of=at.lineage_of)
-
-    return at.once(("positions",), make)
-
-
-def chosen_positions(at: Snapshot, rows: Iterable[PositionRow], chosen: Mask) -> list[PositionRow]:
-    """Return rows with what these claims say alone."""
-    out = []
-    for row in rows:
-        said = tuple(kept for found in row.said if (kept := _kept(found, at, chosen)) is not None)
-        if len(said) == len(row.said) and all(map(operator.is_, said, row.said)):
-            out.append(row)
-        elif said:
-            out.append(replace(row, said=said, turns=turns(said)))
-    return out
-
-
-def _kept(found: Position, at: Snapshot, chosen: Mask) -> Position | None:
-    refs = tuple(ref for ref in found.refs if chosen[at.by_key[ref.key]])
-    if not refs or len(refs) == len(found.refs):
-        return found if refs else None
-    rows = [at.rows[at.by_key[ref.key]] for ref in refs]
-    outlets = {row.report.outlet for row in rows if row.report.outlet}
-    return replace(
-        found, refs=refs, outlets=tuple(sorted(outlets)), lineages=tuple(sorted({at.lineage_of(r) for r in refs}))
-    )
-
-
-def track_labels(at: Snapshot) -> Mapping[str, Track]:
-    return at.once(("labels",), lambda: {label(track): track for track in tracks(at, None, None)})

@@ -18,17 +18,17 @@ import numpy as np
 
 from marsad.records import Event, Fusion, Judgement
 from marsad.store.pages import Pages
-from marsad.web import counted, held, talked, views
+from marsad.web import counted, held, said, talked, views
 from marsad.web.audience import Audience, Room
 from marsad.web.columns import Coded, Listed
 from marsad.web.happened import Happened, Told
 from marsad.web.index import Index
 from marsad.web.kept.rows import Readings, Rows, Some, bare
-from marsad.web.kept.shelf import Shelf, read, write
+from marsad.web.kept.shelf import Shelf, Written, read, write
 from marsad.web.kept.texts import Named, Texts, mapped
 from marsad.web.snapshot import Snapshot
 
-_WHOLE = ("ground", "parts of diplomacy", "positions", "places", "sets", "shares", "labels")
+_WHOLE = ("ground", "parts of diplomacy", "places", "sets", "shares")
 _MANY = 1_000_000  # claims from which their keys are looked up in files
 
 
@@ -52,6 +52,7 @@ def save(at: Snapshot, pages: Pages, folder: Path, features: Iterable[Any]) -> N
     Shelf.save(book.rows, fresh, "ledger")
     np.save(fresh / "row_of.npy", book.row_of)
     _save_listed(counted.harmed_by(at), fresh, "harmed")
+    _save_said(at, fresh)
     for name in _WHOLE:
         (fresh / f"{name}.rows").write_bytes(write(_lean(name, at.made(name))))
     (fresh / "spots.rows").write_bytes(write(dict(at.index.spots)))
@@ -59,6 +60,22 @@ def save(at: Snapshot, pages: Pages, folder: Path, features: Iterable[Any]) -> N
     (fresh / "done").touch()
     shutil.rmtree(folder, ignore_errors=True)
     fresh.replace(folder)
+
+
+def _save_said(at: Snapshot, folder: Path) -> None:
+    book = said.matrix(at)
+    _save(book, folder, "matrix")
+    _save(book.sayings, folder, "sayings")
+    Shelf.save(book.sayings.every, folder, "sayings")
+    Written.save((said.json_of(saying, at) for saying in book.sayings.every), folder, "said")
+    (folder / "cells.rows").write_bytes(write((list(book.cells), dict(book.tracks))))
+
+
+def _load_said(folder: Path) -> said.Matrix:
+    cells, tracks = read((folder / "cells.rows").read_bytes())
+    sayings = _load(said.Sayings, folder, every=Shelf(folder, "sayings"), json=Written(folder, "said"))
+    made: said.Matrix = _load(said.Matrix, folder, cells=cells, tracks=tracks, sayings=sayings)
+    return made
 
 
 def _lean(name: str, value: Any) -> Any:
@@ -104,6 +121,7 @@ def _shelve(made: Snapshot, folder: Path) -> None:
     about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
     shelf: Shelf[Any] = Shelf(folder, "ledger")
     made.once(("casualties",), lambda: counted.Ledger(shelf, about["series"], mapped(folder / "row_of.npy")))
+    made.later(("said",), partial(_load_said, folder))
     made.once(("harmed",), lambda: _load_listed(folder, "harmed"))
     made.once(("event features",), lambda: Shelf(folder, "features"))
     for name in _WHOLE:
@@ -171,7 +189,7 @@ def _load_listed(folder: Path, name: str) -> Listed:
 
 def work_out(at: Snapshot) -> None:
     """Work out everything that is kept."""
-    for make in (views.places_of, counted.ledger, counted.harmed_by, views.track_labels, views.position_rows):
+    for make in (views.places_of, counted.ledger, counted.harmed_by, said.matrix):
         make(at)
     held.control_rows(at, None, None)
     talked.tracks(at, None, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import shutil
 from collections.abc import Sequence
@@ -48,6 +49,7 @@ def _in_own_process(url: str, folder: Path, judgements: Sequence[Judgement], roo
 
 def make(url: str, folder: Path, judgements: Sequence[Judgement], states: dict[str, object]) -> None:
     """Write the files of a record."""
+    gc.disable()  # nothing that is made here goes in circles, and all of it is looked through at every round
     with Store.open(url, create=False) as store:
         made = snapshot(Audience.DESK, "", list(store.readings()), judgements, Room(states))  # type: ignore[arg-type]
         work_out(made)

@@ -42,8 +42,8 @@ def write(value: Any) -> bytes:
     return pickle.dumps(value, protocol=5)
 
 
-class Shelf(Numbered[T]):
-    """Rows by their number."""
+class Written(Numbered[bytes]):
+    """Texts as they go into an answer, by their number."""
 
     def __init__(self, folder: Path, name: str) -> None:
         self._ends = mapped(folder / f"{name}.ends.npy")
@@ -51,18 +51,36 @@ class Shelf(Numbered[T]):
             self._data: Any = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if len(self._ends) > 1 else b""
 
     @staticmethod
-    def save(rows: Iterable[Any], folder: Path, name: str) -> None:
+    def save(rows: Iterable[bytes], folder: Path, name: str) -> None:
         ends = [0]
         with (folder / f"{name}.rows").open("wb") as file:
             for row in rows:
-                ends.append(ends[-1] + file.write(write(row)))
+                ends.append(ends[-1] + file.write(row))
         np.save(folder / f"{name}.ends.npy", np.asarray(ends, np.int64))
 
     def __len__(self) -> int:
         return len(self._ends) - 1
 
-    def one(self, number: int) -> T:
+    def one(self, number: int) -> bytes:
         if not 0 <= number < len(self):
             raise IndexError(number)
-        row: T = read(self._data[int(self._ends[number]) : int(self._ends[number + 1])])
+        found: bytes = self._data[int(self._ends[number]) : int(self._ends[number + 1])]
+        return found
+
+
+class Shelf(Numbered[T]):
+    """Rows by their number."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._rows = Written(folder, name)
+
+    @staticmethod
+    def save(rows: Iterable[Any], folder: Path, name: str) -> None:
+        Written.save(map(write, rows), folder, name)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def one(self, number: int) -> T:
+        row: T = read(self._rows.one(number))
         return row

@@ -69,7 +69,10 @@ def _rows(
         "history": (sheets.history, lambda: control.history_of(at, asked, _ALL, None)),
         "changes": (sheets.changes, lambda: control.changes_of(at, asked, _ALL, None)),
         "diplomacy": (sheets.diplomacy, lambda: ledgers.diplomacy_of(at, asked, _ALL, None, _ALL)),
-        "positions": (sheets.positions, lambda: ledgers.positions_of(at, asked, containing, _ALL, None, _ALL)),
+        "positions": (
+            sheets.positions,
+            lambda: json.loads(ledgers.positions_of(at, asked, containing, _ALL, None, _ALL)),
+        ),
         "reports": (sheets.reports, lambda: reports.page_of(request, at, asked, q, _ALL, None)),
     }
     if name not in screens:

@@ -9,23 +9,21 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
-from marsad.text.fold import match
 from marsad.views.casualties import Toll, standing_of
 from marsad.views.diplomacy import Track
 from marsad.views.figures import Series
-from marsad.views.positions import PositionRow, holds, stems
 from marsad.views.rows import place_name
 from marsad.views.tolls import overlaps
-from marsad.web import counted, talked, views
-from marsad.web.columns import Mask, mask_of
+from marsad.web import counted, said, talked, views
+from marsad.web.columns import Mask
 from marsad.web.filters import USUAL, Cursor, Day, Limit, Now, Wanted, Words
 from marsad.web.index import Asked
 from marsad.web.pages import page
 from marsad.web.problems import missing
-from marsad.web.reply import answer
+from marsad.web.reply import answer, spliced
 from marsad.web.serialize import claims, ledgers, models, talks
 from marsad.web.serialize.events import state_of
-from marsad.web.serialize.words import actor_ar, place_ar
+from marsad.web.serialize.words import place_ar
 from marsad.web.snapshot import Snapshot
 
 router = APIRouter(tags=["ledgers"])
@@ -156,43 +154,22 @@ def positions(
 
 def positions_of(
     at: Snapshot, asked: Asked, containing: str | None, limit: int, cursor: str | None, each: int
-) -> dict[str, Any]:
-    rows = list(views.position_rows(at))
-    if asked.actor is not None:
-        wanted = match(asked.actor)
-        rows = [row for row in rows if wanted in match(row.actor) or wanted in match(actor_ar(row.actor) or "")]
+) -> bytes:
+    book, mask = said.matrix(at), None
     if containing is not None or replace(asked, actor=None) != Asked():
-        bits = at.index.chosen(replace(asked, actor=None)) & at.index.kind.having("statement")
-        rows = views.chosen_positions(at, rows, _saying(at, bits, containing))
-    labels = views.track_labels(at)
-    some, following = page(rows, cursor, limit, _row_key, (str, int, str))
-    actors = dict.fromkeys(row.actor for row in some)
-    issues = Counter(row.issue for row in rows if row.issue)
-    return {
+        mask = at.index.chosen(replace(asked, actor=None)) & at.index.kind.having("statement")
+    found = said.chosen(at, asked.actor, mask, containing)
+    some, following = page(found.rows, cursor, limit, lambda n: book.cells[n].key, (str, int, str))
+    issues = Counter(issue for n in found.rows if (issue := book.cells[n].issue))
+    head = {
         "version": at.version,
-        "total": len(rows),
+        "total": len(found.rows),
         "next": following,
-        "actors": [claims.name(name) for name in actors],
-        "issues": [
-            {
-                "label": name,
-                "track": labels[name].id if name in labels else None,
-                "what": talks.title(labels[name]) if name in labels else None,
-            }
-            for name, _ in issues.most_common(100)
-        ],
-        "items": [talks.position(row, labels, at, each) for row in some],
+        "actors": [claims.name(name) for name in dict.fromkeys(book.cells[n].actor for n in some)],
+        "issues": [_issue(name, book.tracks.get(name)) for name, _ in issues.most_common(100)],
     }
+    return spliced(models.Positions, head, "items", (said.row_of(at, n, found, each) for n in some))
 
 
-def _row_key(row: PositionRow) -> tuple[str, int, str]:
-    return (row.actor, int(row.issue is None), row.issue or "")
-
-
-def _saying(at: Snapshot, bits: Mask, containing: str | None) -> Mask:
-    """Return the statements of `bits` that hold all the words."""
-    if containing is None:
-        return bits
-    asking = stems(containing)
-    holding = (found for row in views.position_rows(at) for found in row.said if holds(stems(found.quote), asking))
-    return bits & mask_of((at.by_key[ref.key] for found in holding for ref in found.refs), at.index.size)
+def _issue(name: str, track: said.Named | None) -> dict[str, Any]:
+    return {"label": name, "track": track and track[0], "what": track and track[1]}

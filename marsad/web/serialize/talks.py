@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from marsad.records import Diplomacy
 from marsad.views.diplomacy import Planned, Step, Track, stage_of
-from marsad.views.positions import Position, PositionRow
+from marsad.views.positions import Position
 from marsad.views.rows import Days
 from marsad.views.votes import Votes
 from marsad.web.serialize import claims
@@ -109,20 +109,7 @@ def _planned(found: Planned, at_step: int) -> Json:
     }
 
 
-def position(row: PositionRow, tracks: Mapping[str, Track], at: Snapshot, most: int) -> Json:
-    track_ = tracks.get(row.issue or "")
-    return {
-        "actor": claims.name(row.actor),
-        "issue": row.issue,
-        "track": track_.id if track_ else None,
-        "roles": list(row.roles),
-        "total": len(row.said),
-        "said": [_said(found, at) for found in row.said[-most:]],
-        "turns": [iso(day) for day in row.turns],
-    }
-
-
-def _said(found: Position, at: Snapshot) -> Json:
+def said(found: Position, at: Snapshot) -> Json:
     lang = at.lang_of(at.by_key[found.refs[0].key])
     return {
         "act": found.act,
