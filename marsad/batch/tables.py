@@ -52,6 +52,11 @@ def table(name: str, rows: Sequence[Mapping[str, Any]]) -> Any:
     return pyarrow().table(columns, schema=schema(name))
 
 
+def joined(name: str, some: Sequence[Any]) -> Any:
+    """Return tables of that name as one, in their order."""
+    return pyarrow().concat_tables(some).combine_chunks() if some else table(name, ())
+
+
 @contextmanager
 def whole(path: Path) -> Iterator[Path]:
     """Give another name to write to, and rename it to `path` when the block is through: it is there whole or not."""

@@ -15,6 +15,7 @@ from marsad.batch import tables
 from marsad.records import Report
 
 READ, FAILED, QUARANTINED = "read", "failed", "quarantined"
+_TOGETHER = 20  # reports whose claims are rows of Python at a time: in columns they take a third of the memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +66,17 @@ def what_was_done(shard: Shard) -> Done:
 
 def read_table(reports: Any, limit: float, quarantined: dict[int, str] | None = None) -> tuple[Any, Any]:
     """Return the tables of claims and of outcomes of a table of reports: one outcome a report, in their order."""
-    claims: list[dict[str, Any]] = []
+    claims: list[Any] = []
     outcomes: list[dict[str, Any]] = []
-    for number, row in enumerate(reports.to_pylist()):
-        reason = (quarantined or {}).get(number)
-        found, outcome = ([], _outcome(row, QUARANTINED, reason)) if reason else _read(row, limit)
-        claims += found
-        outcomes.append(outcome)
-    return tables.table("claims", claims), tables.table("outcomes", outcomes)
+    for first in range(0, reports.num_rows, _TOGETHER):
+        rows: list[dict[str, Any]] = []
+        for number, row in enumerate(reports.slice(first, _TOGETHER).to_pylist(), first):
+            reason = (quarantined or {}).get(number)
+            found, outcome = ([], _outcome(row, QUARANTINED, reason)) if reason else _read(row, limit)
+            rows += found
+            outcomes.append(outcome)
+        claims.append(tables.table("claims", rows))
+    return tables.joined("claims", claims), tables.table("outcomes", outcomes)
 
 
 def try_rows(shard: Shard, first: int, last: int) -> None:

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 K = TypeVar("K")
 V = TypeVar("V")
 
-LIMIT = 40_000  # words of a generation; those of some thousand reports
+LIMIT = 12_000  # words of a generation; those of some hundred reports
 
 
 class Memory(dict[K, V], Generic[K, V]):
