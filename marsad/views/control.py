@@ -152,7 +152,9 @@ def _spread(moves: Iterable[Move], places: dict[str, Place], within: Within) -> 
 
 
 @dataclass(frozen=True, slots=True)
-class _Segment:
+class Segment:
+    """What one day made of a place: the ground from then on, the moves that made it, and who agrees or does not."""
+
     day: dt.date | None
     ground: Ground
     made: tuple[Move, ...]
@@ -160,20 +162,23 @@ class _Segment:
     opposed: tuple[Move, ...] = ()
 
 
+BEFORE_ANY = Segment(None, UNKNOWN, ())
+
+
 def _history(place: Place, key: str, moves: Sequence[Move]) -> list[ControlState]:
     """Return the rows of one place: accepted moves day by day, then what waits or denies on its day."""
     acting = [move for move in moves if move.accepted]
-    segments: list[_Segment] = [_Segment(None, UNKNOWN, ())]
+    segments = [BEFORE_ANY]
     for day, of_day in groupby(acting, key=lambda move: move.day):
         assert day is not None
-        segments = _day(segments, day, list(of_day))
+        segments = follow(segments, day, list(of_day))
     rest = [move for move in moves if not move.accepted]
-    rows = [_row(place, key, a, b.day, rest) for a, b in pairwise(segments)]
-    rows.append(_row(place, key, segments[-1], None, rest))
+    rows = [row_of(place, key, a, b.day, rest) for a, b in pairwise(segments)]
+    rows.append(row_of(place, key, segments[-1], None, rest))
     return rows if rows[0].pending or rows[0].opposed else rows[1:]
 
 
-def _day(segments: list[_Segment], day: dt.date, moves: list[Move]) -> list[_Segment]:
+def follow(segments: list[Segment], day: dt.date, moves: list[Move]) -> list[Segment]:
     """Apply the moves of one day. Two lineages that give a place to two holders leave it unknown."""
     last, ground = segments[-1], segments[-1].ground
     against = conflicting(moves)
@@ -191,10 +196,10 @@ def _day(segments: list[_Segment], day: dt.date, moves: list[Move]) -> list[_Seg
     if ground == last.ground:
         joined = replace(last, support=last.support + tuple(said), opposed=last.opposed + opposed)
         return [*segments[:-1], joined]
-    return [*segments, _Segment(day, ground, tuple(m for m in made if m in said), tuple(said), opposed)]
+    return [*segments, Segment(day, ground, tuple(m for m in made if m in said), tuple(said), opposed)]
 
 
-def _row(place: Place, key: str, segment: _Segment, until: dt.date | None, waiting: Iterable[Move]) -> ControlState:
+def row_of(place: Place, key: str, segment: Segment, until: dt.date | None, waiting: Iterable[Move]) -> ControlState:
     ground = segment.ground
     here = [m for m in waiting if m.day is not None and (segment.day is None or m.day >= segment.day)
             and (until is None or m.day < until)]  # fmt: skip
@@ -225,7 +230,7 @@ def _refs(moves: Iterable[Move]) -> tuple[ClaimRef, ...]:
     return tuple(dict.fromkeys(move.ref for move in moves))
 
 
-def _why(segment: _Segment) -> str | None:
+def _why(segment: Segment) -> str | None:
     reasons = [move.why for move in segment.made if move.why]
     if not segment.made and segment.opposed:
         reasons.append("two lineages name two holders for one day")

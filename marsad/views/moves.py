@@ -14,7 +14,7 @@ from marsad.views.sides import SidesOf, in_own_favour, party
 
 _RANK = {"holds": 0, "advances": 1, "contests": 1, "withdraws": 2, "hands_over": 2, "captures": 3, "besieges": 6}
 _MUCH = {"part": 0, "rest": 1}
-_BEFORE, _AFTER = dt.timedelta(days=1), dt.timedelta(days=14)  # within which a second lineage supports a claim
+_BEFORE, AFTER = dt.timedelta(days=1), dt.timedelta(days=14)  # within which a second lineage supports a claim
 _GAINS = ("captures", "holds")
 _LEAVES = ("withdraws", "hands_over")
 
@@ -103,25 +103,25 @@ def accept(moves: Sequence[Move], sides: SidesOf) -> list[Move]:
     the same holder, no less of it, from a day before to two weeks after.
     """
     ordered = sorted(moves, key=lambda move: move.order)
-    sound = [m for m in ordered if _sound(m)]
-    biased = {id(m): _biased(m, sides) for m in sound}
+    sound = [m for m in ordered if is_sound(m)]
+    biased = {id(m): is_biased(m, sides) for m in sound}
     free: dict[str, list[Move]] = defaultdict(list)
     for move in sound:
-        if not biased[id(move)] and (gainer := _gainer(move)):
-            free[gainer].append(move)
+        if not biased[id(move)] and (to := gainer(move)):
+            free[to].append(move)
     out = []
     for move in ordered:
-        counts = id(move) in biased and (not biased[id(move)] or any(_supports(f, move) for f in _second(move, free)))
+        counts = id(move) in biased and (not biased[id(move)] or seconded(move, free))
         out.append(replace(move, accepted=counts))
     return out
 
 
-def _sound(move: Move) -> bool:
+def is_sound(move: Move) -> bool:
     known = move.actor is not None or move.action == "besieges"
     return move.certainty == "stated" and move.day is not None and known and not move.inferred
 
 
-def _biased(move: Move, sides: SidesOf) -> bool:
+def is_biased(move: Move, sides: SidesOf) -> bool:
     if move.action in _GAINS:
         return in_own_favour(move.asserter, move.actor, move.loser, sides)
     if move.action in _LEAVES:
@@ -129,15 +129,20 @@ def _biased(move: Move, sides: SidesOf) -> bool:
     return False
 
 
-def _gainer(move: Move) -> str | None:
+def gainer(move: Move) -> str | None:
     """Return to whom a move gives the place; of one who leaves, the leaver marked as gone."""
     if move.action in _LEAVES:
         return f"-{move.actor}"
     return move.actor if move.action in _GAINS else None
 
 
+def seconded(move: Move, free: dict[str, list[Move]]) -> bool:
+    """Tell whether one of the moves in nobody's favour, by whom they give the place to, supports a move."""
+    return any(_supports(other, move) for other in _second(move, free))
+
+
 def _second(move: Move, free: dict[str, list[Move]]) -> list[Move]:
-    keys = [_gainer(move) or ""]
+    keys = [gainer(move) or ""]
     if move.action in _GAINS and move.loser:
         keys.append(f"-{move.loser}")
     return [other for key in keys for other in free.get(key, ())]
@@ -148,7 +153,7 @@ def _supports(other: Move, move: Move) -> bool:
     assert move.day is not None
     since = (move.first or move.day) - _BEFORE
     enough = other.much != "part" or move.much == "part"
-    return other.lineage != move.lineage and enough and since <= other.day <= move.day + _AFTER
+    return other.lineage != move.lineage and enough and since <= other.day <= move.day + AFTER
 
 
 def conflicting(moves: Sequence[Move]) -> tuple[Move, ...]:

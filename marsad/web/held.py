@@ -1,45 +1,74 @@
-"""Who holds what over a snapshot, as of a day and as known on one: only places that the day divides are made anew.
+"""Who holds what over a snapshot, as of a day and as known on one, chosen from a table of what was held by version.
 
-A place of which everything was told by then is as it is today; one that nobody had named is not there.
+Every state has the days of publication on which it was what was known, or the days as of which it is what had come
+about (`marsad.views.versions`). Where both are asked, most places are as by one of the two; the others are made anew.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from marsad.records import Control, Humanitarian, Place
 from marsad.views.control import ControlState, control, moves_in, one_of_each, places_in, states_of
 from marsad.views.moves import Move
 from marsad.views.rows import Filter, Sourced, in_order, name_of, place_id
 from marsad.views.sides import party, sides_of
+from marsad.views.versions import Version, versions
+from marsad.web.columns import Mask, Whole
+from marsad.web.index import NEVER
 from marsad.web.snapshot import Snapshot
+from marsad.web.stood import States, states
 from marsad.web.talked import claims_known, judged_late
 
 Day = dt.date | None
-_NEVER = dt.date.max
+Told = tuple[Sequence[Move], Sequence[tuple[int, Place]]]  # what is told of a place, and how it is called from when
+_WAITS = ("", "uncertain", "place inferred", "needs second lineage")
 
 
 @dataclass(frozen=True)
-class Notes:
-    """What to know of claims of control, by key: why one would wait, and those against their own side."""
+class Ground:
+    """The states of every version. `known` and `past` have the numbers of the states that are of versions of
+    publication and of days, in the order of place and time, with the versions `*_start` to `*_end` of each.
 
-    waiting: Mapping[str, str]
-    against: frozenset[str]
+    Moves are `move_place`, `move_day`, `move_told`; places have the day that they are `first` named and last `called`
+    otherwise. `told` has what made them, place by place. By claim: `waiting` says why one would wait, `against` that it
+    speaks against its own side.
+    """
 
-    def waits(self, key: str, at: Snapshot) -> str:
-        return self.waiting.get(key) or waits(at.rows[at.by_key[key]])
+    states: States
+    told: Sequence[Told]
+    known: Whole
+    known_start: Whole
+    known_end: Whole
+    past: Whole
+    past_start: Whole
+    past_end: Whole
+    move_place: Whole
+    move_day: Whole
+    move_told: Whole
+    first: Whole
+    called: Whole
+    waiting: Whole
+    against: Mask
 
-    def against_interest(self, key: str, at: Snapshot) -> bool:
-        if key in self.waiting:
-            return key in self.against
-        return key in at.by_key and against_interest(at.rows[at.by_key[key]])
+
+def waits_of(key: str, at: Snapshot) -> str:
+    """Return why a claim of control may change nothing."""
+    n = at.by_key[key]
+    return _WAITS[int(ground(at).waiting[n])] or waits(at.rows[n])
 
 
-def notes(at: Snapshot) -> Notes:
-    return _ground(at).notes
+def is_against_interest(key: str, at: Snapshot) -> bool:
+    """Tell whether a claim of control speaks against the side of who tells it."""
+    n = at.by_key.get(key)
+    if n is None:
+        return False
+    return bool(ground(at).against[n]) if ground(at).waiting[n] else against_interest(at.rows[n])
 
 
 def waits(row: Sourced) -> str:
@@ -62,75 +91,166 @@ def against_interest(row: Sourced) -> bool:
     return bool(sides_of(teller) & sides_of(party(loser, country)[0]))
 
 
-@dataclass(frozen=True)
-class _Ground:
-    """What was told of each place, and when: `named` are the claims that name it, `told` is when the last of them was
-    published, `done` the last day that it tells of."""
-
-    moves: Mapping[str, Sequence[Move]]
-    named: Mapping[str, Sequence[tuple[dt.date | None, Place]]]
-    first: Mapping[str, dt.date]
-    told: Mapping[str, dt.date]
-    done: Mapping[str, dt.date]
-    states: Mapping[str, Sequence[ControlState]]
-    notes: Notes
+def control_rows(at: Snapshot, as_of: Day, known_on: Day) -> tuple[States, Whole]:
+    """Return states, and the numbers of those that stand in the order of place and time."""
+    if (as_of is not None and known_on is not None) or judged_late(at, known_on):
+        made: States = at.once(("control", as_of, known_on), lambda: states(_both(at, as_of, known_on)))
+        return made, np.arange(made.size)
+    book = ground(at)
+    if as_of is not None:
+        return book.states, _version(book.past, book.past_start, book.past_end, as_of)
+    return book.states, _version(book.known, book.known_start, book.known_end, known_on)
 
 
-def control_rows(at: Snapshot, as_of: Day, known_on: Day) -> tuple[ControlState, ...]:
-    """Return the states of every place, by place and time."""
-    if as_of is None and known_on is None:
-        return at.once(("control", None, None), lambda: tuple(r for rows in _ground(at).states.values() for r in rows))
-    return at.once(("control", as_of, known_on), lambda: _on(at, as_of, known_on))
+def _version(numbers: Whole, start: Whole, end: Whole, day: Day) -> Whole:
+    version = day.toordinal() if day is not None else NEVER
+    return numbers[(start <= version) & (version < end)]
 
 
-def _on(at: Snapshot, as_of: Day, known_on: Day) -> tuple[ControlState, ...]:
+def _both(at: Snapshot, as_of: Day, known_on: Day) -> list[ControlState]:
+    """Return the states by both days: those of each place by one of them where the other changes nothing."""
     if judged_late(at, known_on):
         some = [p for p in claims_known(at, known_on) if isinstance(p.claim.detail, Control | Humanitarian)]
-        return control(some, Filter(as_of=as_of, known_on=known_on), lineage_of=at.lineage_of)
-    ground = _ground(at)
-    rows: list[ControlState] = []
-    for key, whole in ground.states.items():
-        if known_on is not None and ground.first.get(key, _NEVER) > known_on:
-            continue
-        if (known_on is None or ground.told[key] <= known_on) and (as_of is None or ground.done[key] <= as_of):
-            rows += whole
-        else:
-            rows += _divided(ground, key, as_of, known_on)
-    return tuple(rows)
+        return list(control(some, Filter(as_of=as_of, known_on=known_on), lineage_of=at.lineage_of))
+    assert as_of is not None
+    assert known_on is not None
+    book, size = ground(at), len(ground(at).told)
+    happened, told = book.move_day <= as_of.toordinal(), book.move_told <= known_on.toordinal()
+    as_known = np.bincount(book.move_place[told & ~happened], minlength=size) == 0
+    as_past = (np.bincount(book.move_place[happened & ~told], minlength=size) == 0) & (
+        book.called <= known_on.toordinal()
+    )
+    _, known = control_rows(at, None, known_on)
+    _, past = control_rows(at, as_of, None)
+    place = book.states.place.codes
+    rows = [book.states.every[n] for n in known[as_known[place[known]]].tolist()]
+    rows += [book.states.every[n] for n in past[(as_past & ~as_known)[place[past]]].tolist()]
+    for n in np.flatnonzero(~as_known & ~as_past & (book.first <= known_on.toordinal())).tolist():
+        rows += _made(*book.told[n], as_of, known_on)
+    return sorted(rows, key=lambda row: row.place_id)
 
 
-def _divided(ground: _Ground, key: str, as_of: Day, known_on: Day) -> list[ControlState]:
-    """Return the states of a place by what was known of it."""
-    forms = [place for day, place in ground.named[key] if known_on is None or (day is not None and day <= known_on)]
-    place = one_of_each(forms)[key]
-    published = ((move, move.published) for move in ground.moves[key])
-    moves = [move for move, day in published if known_on is None or (day is not None and day <= known_on)]
-    return states_of(place, moves, as_of)
+def _made(
+    moves: Sequence[Move], places: Sequence[tuple[int, Place]], as_of: Day, known_on: dt.date
+) -> Sequence[ControlState]:
+    """Return the states of a place by what was known of it on a day."""
+    place = [place for day, place in places if day <= known_on.toordinal()][-1]
+    return states_of(place, (move for move in moves if move.published and move.published <= known_on), as_of)
 
 
-def _ground(at: Snapshot) -> _Ground:
-    def make() -> _Ground:
-        claims = in_order(p for p in at.standing if isinstance(p.claim.detail, Control | Humanitarian))
-        places: dict[str, Place] = places_in(claims)
-        by_place = moves_in(claims, places, at.lineage_of)
-        moves = {key: by_place[key] for key in sorted(by_place)}
-        named: dict[str, list[tuple[dt.date | None, Place]]] = defaultdict(list)
-        for p in claims:
-            for place in p.claim.place:
-                named[place_id(place)].append((p.report.published, place))
-        days = {key: [day or _NEVER for day, _ in some] for key, some in named.items()}
-        spread = {key: max((m.published or _NEVER for m in some), default=_NEVER) for key, some in moves.items()}
-        return _Ground(
-            moves=moves,
-            named=dict(named),
-            first={key: min(some) for key, some in days.items()},
-            told={key: max(*days[key], spread[key]) for key in moves},
-            done={key: max((m.day for m in some if m.day), default=_NEVER) for key, some in moves.items()},
-            states={key: states_of(places[key], some) for key, some in moves.items()},
-            notes=Notes(
-                {p.claim.key: waits(p) for p in claims},
-                frozenset(p.claim.key for p in claims if against_interest(p)),
-            ),
-        )
+def ground(at: Snapshot) -> Ground:
+    return at.once(("ground",), lambda: _ground(at))
 
-    return at.once(("ground",), make)
+
+def _ground(at: Snapshot) -> Ground:
+    claims = in_order(p for p in at.standing if isinstance(p.claim.detail, Control | Humanitarian))
+    by_place = moves_in(claims, places_in(claims), at.lineage_of)
+    called = _called(claims)
+    told: list[Told] = [(by_place[key], called[key]) for key in sorted(by_place)]
+    known = [list(versions(moves, places, _told_on)) for moves, places in told]
+    past = [list(versions(moves, [(0, places[-1][1])], _came_about)) for moves, places in told]
+    every, shared = _numbered(known, past)
+    moves = [(n, move) for n, (some, _) in enumerate(told) for move in some if move.day]
+    waiting, against = _notes(claims, at)
+    return Ground(
+        states=states(every, sorted(by_place)),
+        told=told,
+        **_versions("known", known, shared),
+        **_versions("past", past, shared),
+        move_place=np.fromiter((n for n, _ in moves), np.int32),
+        move_day=np.fromiter((_came_about(move) for _, move in moves), np.int32),
+        move_told=np.fromiter((_told_on(move) for _, move in moves), np.int32),
+        first=np.fromiter((places[0][0] for _, places in told), np.int32),
+        called=np.fromiter((places[-1][0] for _, places in told), np.int32),
+        waiting=waiting,
+        against=against,
+    )
+
+
+def _told_on(move: Move) -> int:
+    return move.published.toordinal() if move.published else NEVER
+
+
+def _came_about(move: Move) -> int:
+    return move.day.toordinal() if move.day else NEVER
+
+
+def _called(claims: Iterable[Sourced]) -> dict[str, list[tuple[int, Place]]]:
+    """Return how each place is called, and from which day of publication."""
+    named: dict[str, list[tuple[int, Place]]] = defaultdict(list)
+    for p in claims:
+        for place in p.claim.place:
+            named[place_id(place)].append((p.report.published.toordinal() if p.report.published else NEVER, place))
+    found: dict[str, list[tuple[int, Place]]] = {}
+    for key, some in named.items():
+        steps: list[tuple[int, Place]] = []
+        for day in sorted({day for day, _ in some}):
+            forms = [place for told, place in some if told == day] + [place for _, place in steps[-1:]]
+            place = one_of_each(forms)[key]
+            if not steps or place is not steps[-1][1]:
+                steps.append((day, place))
+        found[key] = steps
+    return found
+
+
+def _numbered(*tables: Sequence[Sequence[Version]]) -> tuple[list[ControlState], dict[int, int]]:
+    """Return the states of tables once each, those of the first table first, and the number of each by its `id`."""
+    every: list[ControlState] = []
+    alike: dict[tuple[str, Day, Day], list[int]] = defaultdict(list)
+    numbers: dict[int, int] = {}
+    for table in tables:
+        for row, _, _ in (version for found in table for version in found):
+            twins = alike[row.place_id, row.since, row.until]
+            number = next((n for n in twins if every[n] == row), len(every))
+            if number == len(every):
+                every.append(row)
+                twins.append(number)
+            numbers[id(row)] = number
+    return every, numbers
+
+
+def _versions(name: str, table: Sequence[Sequence[Version]], numbers: dict[int, int]) -> dict[str, Whole]:
+    """Return the columns of a table, in the order of place and time."""
+    rows = [v for found in table for v in sorted(found, key=lambda v: v.row.since or dt.date.min)]
+    return {
+        name: np.fromiter((numbers[id(v.row)] for v in rows), np.int32),
+        f"{name}_start": np.fromiter((v.start for v in rows), np.int32),
+        f"{name}_end": np.fromiter((v.end for v in rows), np.int32),
+    }
+
+
+def _notes(claims: Sequence[Sourced], at: Snapshot) -> tuple[Whole, Mask]:
+    waiting, against = np.zeros(len(at.rows), np.uint8), np.zeros(len(at.rows), np.bool_)
+    for p in claims:
+        n = at.by_key[p.claim.key]
+        waiting[n], against[n] = _WAITS.index(waits(p)), against_interest(p)
+    return waiting, against
+
+
+def changes(found: States, numbers: Whole, since: Day, until: Day) -> list[tuple[int, int]]:
+    """Return which states followed another with other holders on these days, each after the one before it, in the
+    order of days (`marsad.views.control.changes`)."""
+    before, after = numbers[:-1], numbers[1:]
+    place, day = found.place.codes, found.since[after]
+    turned = (place[before] == place[after]) & (found.since[before] > 0) & (day > 0)
+    turned &= found.ground[before] != found.ground[after]
+    if since is not None:
+        turned &= day >= since.toordinal()
+    if until is not None:
+        turned &= day <= until.toordinal()
+    order = np.flatnonzero(turned)
+    order = order[np.lexsort((place[after[order]], day[order]))]
+    return list(zip(before[order].tolist(), after[order].tolist(), strict=True))
+
+
+def histories(found: States, numbers: Whole) -> list[list[int]]:
+    """Return the states place by place, the place that changed last first; of two at once, by name."""
+    if not len(numbers):
+        return []
+    place = found.place.codes[numbers]
+    starts = np.flatnonzero(np.concatenate(([True], place[1:] != place[:-1])))
+    last = np.maximum.reduceat(found.since[numbers], starts)
+    first = numbers[starts]
+    order = np.lexsort((place[starts], found.name_rank[first], -last))
+    ends = np.append(starts[1:], len(numbers))
+    return [numbers[start:end].tolist() for start, end in zip(starts[order], ends[order], strict=True)]

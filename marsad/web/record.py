@@ -187,7 +187,7 @@ def work_out(made: Snapshot) -> None:
     """Work out the views, so that no request has to."""
     for make in _MADE:
         make(made)
-    held.control_rows(made, None, None)
+    held.ground(made)
     views.share_gauges(made, None)
     _ = made.first_printing
 

@@ -19,10 +19,11 @@ from marsad.views.diplomacy import Track
 from marsad.views.extents import read_extent
 from marsad.views.gauges import PlaceSet, ShareGauge, gauges
 from marsad.views.rows import ClaimRef, Filter, Sourced, about_place, place_id, place_name
-from marsad.web.columns import Mask
+from marsad.web.columns import Mask, Whole
 from marsad.web.held import control_rows
 from marsad.web.index import Asked
 from marsad.web.snapshot import Snapshot
+from marsad.web.stood import States
 from marsad.web.talked import claims_known, judged_late, tracks
 
 Day = dt.date | None
@@ -58,26 +59,17 @@ def places_of(at: Snapshot) -> Mapping[str, Place]:
     return at.once(("places",), make)
 
 
-def chosen_control(at: Snapshot, rows: Iterable[ControlState], asked: Asked) -> list[ControlState]:
-    """Return the rows that meet the filters of place, days and actor, as `marsad.views.control` takes them."""
-    wanted = _about(at, asked.place) if asked.place is not None else None
-    actor = asked.actor.casefold() if asked.actor is not None else None
-    out = []
-    for row in rows:
-        if wanted is not None and row.place_id not in wanted:
-            continue
-        if asked.bbox is not None and not _inside(row, asked.bbox):
-            continue
-        if asked.until is not None and row.since is not None and row.since > asked.until:
-            continue
-        if asked.since is not None and row.until is not None and row.until <= asked.since:
-            continue
-        if actor is not None and not any(
-            actor in name.casefold() for name in (*row.holders, *row.besiegers, *row.pressure)
-        ):
-            continue
-        out.append(row)
-    return out
+def chosen_control(at: Snapshot, found: States, numbers: Whole, asked: Asked) -> Whole:
+    """Return the states that meet the filters of place, days and actor, as `marsad.views.control` takes them."""
+    if asked.place is not None:
+        numbers = found.where(found.place.any_of(_about(at, asked.place)), numbers)
+    if asked.bbox is not None:
+        numbers = found.inside(numbers, asked.bbox)
+    numbers = found.within(numbers, asked.since, asked.until)
+    if asked.actor is not None:
+        actor = asked.actor.casefold()
+        numbers = found.where(found.people.matching(lambda name: actor in name.casefold()), numbers)
+    return numbers
 
 
 def _about(at: Snapshot, wanted: str) -> frozenset[str]:
@@ -86,11 +78,10 @@ def _about(at: Snapshot, wanted: str) -> frozenset[str]:
     )
 
 
-def _inside(row: ControlState, box: tuple[float, float, float, float]) -> bool:
-    west, south, east, north = box
-    if row.lat is None or row.lon is None or not south <= row.lat <= north:
-        return False
-    return west <= row.lon <= east if west <= east else row.lon >= west or row.lon <= east
+def states_in(at: Snapshot, places: Iterable[str], known_on: Day) -> list[ControlState]:
+    """Return the states of some places, by place and time."""
+    found, numbers = control_rows(at, None, known_on)
+    return [found.every[n] for n in found.where(found.place.any_of(places), numbers).tolist()]
 
 
 def share_gauges(at: Snapshot, known_on: Day) -> tuple[ShareGauge, ...]:
@@ -104,7 +95,7 @@ def share_gauges(at: Snapshot, known_on: Day) -> tuple[ShareGauge, ...]:
         sets = [chosen for chosen in at.once(("sets",), lambda: _sets(at)) if not chosen.area.isdisjoint(told)]
         if not sets:
             return ()
-        rows = control_rows(at, None, known_on)
+        rows = states_in(at, {place for chosen in sets for place in chosen.places}, known_on)
         return gauges(some, sets, Filter(known_on=known_on), lineage_of=at.lineage_of, rows=rows)
 
     return at.once(("gauges", known_on), make)
@@ -131,7 +122,8 @@ def _sets(at: Snapshot) -> list[PlaceSet]:
     areas = {area for p in at.standing for area in _shared(p)}
     inside: dict[str, set[str]] = {area: set() for area in areas}
     quarters: dict[str, list[Entry]] = {}  # by the province that they lie in
-    for place in {row.place_id for row in control_rows(at, None, None)}:
+    found, numbers = control_rows(at, None, None)
+    for place in {found.place.at(n) for n in numbers.tolist()}:
         entry = Gazetteer.load().by_key(place)
         for parent in within_gazetteer(place):
             if parent in inside:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ import numpy as np
 
 from marsad.records import Event, Fusion, Judgement
 from marsad.store.pages import Pages
+from marsad.views.control import ControlState
 from marsad.web import counted, held, said, talked, views
 from marsad.web.audience import Audience, Room
 from marsad.web.columns import Coded, Listed
@@ -26,9 +27,11 @@ from marsad.web.index import Index
 from marsad.web.kept.rows import Readings, Rows, Some, bare
 from marsad.web.kept.shelf import Shelf, Written, read, write
 from marsad.web.kept.texts import Named, Texts, mapped
+from marsad.web.serialize import ground
 from marsad.web.snapshot import Snapshot
+from marsad.web.stood import States
 
-_WHOLE = ("ground", "parts of diplomacy", "places", "sets", "shares")
+_WHOLE = ("parts of diplomacy", "places", "sets", "shares")
 _MANY = 1_000_000  # claims from which their keys are looked up in files
 
 
@@ -53,6 +56,7 @@ def save(at: Snapshot, pages: Pages, folder: Path, features: Iterable[Any]) -> N
     np.save(fresh / "row_of.npy", book.row_of)
     _save_listed(counted.harmed_by(at), fresh, "harmed")
     _save_said(at, fresh)
+    _save_ground(at, fresh)
     for name in _WHOLE:
         (fresh / f"{name}.rows").write_bytes(write(_lean(name, at.made(name))))
     (fresh / "spots.rows").write_bytes(write(dict(at.index.spots)))
@@ -75,6 +79,30 @@ def _load_said(folder: Path) -> said.Matrix:
     cells, tracks = read((folder / "cells.rows").read_bytes())
     sayings = _load(said.Sayings, folder, every=Shelf(folder, "sayings"), json=Written(folder, "said"))
     made: said.Matrix = _load(said.Matrix, folder, cells=cells, tracks=tracks, sayings=sayings)
+    return made
+
+
+def _save_ground(at: Snapshot, folder: Path) -> None:
+    book = held.ground(at)
+    _save(book, folder, "ground")
+    _save(book.states, folder, "states")
+    Shelf.save(map(_without_spans, book.states.every), folder, "states")
+    today = (ground.undated(row, at) for row in book.states.every[: int(book.known.max(initial=-1)) + 1])
+    Written.save(today, folder, "stood")
+    Shelf.save(book.told, folder, "moves")
+
+
+def _without_spans(row: ControlState) -> ControlState:
+    """Return a state whose claims are named, their words left to the claims."""
+    support, opposed, pending = (
+        tuple(replace(ref, spans=()) for ref in refs) for refs in (row.support, row.opposed, row.pending)
+    )
+    return replace(row, support=support, opposed=opposed, pending=pending)
+
+
+def _load_ground(folder: Path) -> held.Ground:
+    states = _load(States, folder, every=Shelf(folder, "states"), json=Written(folder, "stood"))
+    made: held.Ground = _load(held.Ground, folder, states=states, told=Shelf(folder, "moves"))
     return made
 
 
@@ -121,6 +149,7 @@ def _shelve(made: Snapshot, folder: Path) -> None:
     about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
     shelf: Shelf[Any] = Shelf(folder, "ledger")
     made.once(("casualties",), lambda: counted.Ledger(shelf, about["series"], mapped(folder / "row_of.npy")))
+    made.later(("ground",), partial(_load_ground, folder))
     made.later(("said",), partial(_load_said, folder))
     made.once(("harmed",), lambda: _load_listed(folder, "harmed"))
     made.once(("event features",), lambda: Shelf(folder, "features"))
@@ -191,6 +220,6 @@ def work_out(at: Snapshot) -> None:
     """Work out everything that is kept."""
     for make in (views.places_of, counted.ledger, counted.harmed_by, said.matrix):
         make(at)
-    held.control_rows(at, None, None)
+    held.ground(at)
     talked.tracks(at, None, None)
     views.share_gauges(at, None)

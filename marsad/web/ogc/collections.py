@@ -168,7 +168,8 @@ def _claim(found: tuple[Sourced, Place], at: Snapshot) -> Json:
 
 def _control(at: Snapshot) -> list[Item]:
     out = []
-    for row in held.control_rows(at, None, None):
+    found, numbers = held.control_rows(at, None, None)
+    for row in (found.every[n] for n in numbers.tolist()):
         if row.lat is not None and row.lon is not None:
             last = row.until - dt.timedelta(days=1) if row.until else None
             name = f"{row.place_id}@{row.since or 'before'}"

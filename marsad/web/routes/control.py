@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Sequence
 from typing import Annotated, Any
 
+import numpy as np
 from fastapi import APIRouter, Query, Request, Response
 
-from marsad.views.control import Change, ControlState, changes
 from marsad.web import held, views
 from marsad.web.filters import MOST, USUAL, Cursor, Day, Limit, Now, Wanted
 from marsad.web.index import NEVER, Asked
 from marsad.web.pages import page
 from marsad.web.problems import missing
-from marsad.web.reply import answer
+from marsad.web.reply import answer, spliced
 from marsad.web.serialize import claims, ground, models
 from marsad.web.snapshot import Snapshot
+from marsad.web.stood import OPEN, States
 
 router = APIRouter(prefix="/control", tags=["control"])
 _MOST_PLACES = 5000
@@ -36,25 +36,21 @@ def states(
     return answer(request, at, models.Control, lambda: states_of(at, asked, day, limit, cursor))
 
 
-def states_of(at: Snapshot, asked: Asked, day: dt.date | None, limit: int, cursor: str | None) -> dict[str, Any]:
+def states_of(at: Snapshot, asked: Asked, day: dt.date | None, limit: int, cursor: str | None) -> bytes:
     shown = day or asked.as_of or asked.known_on or last_day(at)
-    rows = held.control_rows(at, asked.as_of, asked.known_on)
-    on = [row for row in rows if shown is None or holds_on(row, shown)]
-    found = views.chosen_control(at, on, asked)
-    some, following = page(found, cursor, limit, lambda row: (row.place_id,), (str,))
-    parties = Counter(name for row in found for name in row.holders)
-    return {
+    found, numbers = held.control_rows(at, asked.as_of, asked.known_on)
+    if shown is not None:
+        numbers = found.on(numbers, shown)
+    numbers = views.chosen_control(at, found, numbers, asked)
+    some, following = page(numbers, cursor, limit, lambda n: (found.place.at(int(n)),), (str,))
+    head = {
         "version": at.version,
         "at": claims.iso(shown),
-        "total": len(found),
+        "total": len(numbers),
         "next": following,
-        "parties": [claims.name(name) for name, _ in parties.most_common()],
-        "items": [ground.state(row, at, shown) for row in some],
+        "parties": [claims.name(name) for name in found.parties(numbers)],
     }
-
-
-def holds_on(row: ControlState, day: dt.date) -> bool:
-    return (row.since is None or row.since <= day) and (row.until is None or day < row.until)
+    return spliced(models.Control, head, "items", (ground.on(found, int(n), at, shown) for n in some))
 
 
 def last_day(at: Snapshot) -> dt.date | None:
@@ -72,29 +68,14 @@ def changed(request: Request, at: Now, asked: Wanted, limit: Limit = MOST, curso
     return answer(request, at, models.Changes, lambda: changes_of(at, asked, limit, cursor))
 
 
-def changes_of(at: Snapshot, asked: Asked, limit: int, cursor: str | None) -> dict[str, Any]:
-    found = _all_changes(at, asked)
-    rows, following = page(found, cursor, limit, _key, (int, str))
-    return {
-        "version": at.version,
-        "total": len(found),
-        "next": following,
-        "items": [ground.change(row, at) for row in rows],
-    }
-
-
-def _all_changes(at: Snapshot, asked: Asked) -> Sequence[Change]:
-    rows = held.control_rows(at, asked.as_of, asked.known_on)
+def changes_of(at: Snapshot, asked: Asked, limit: int, cursor: str | None) -> bytes:
+    states, numbers = held.control_rows(at, asked.as_of, asked.known_on)
     undated = Asked(place=asked.place, bbox=asked.bbox, actor=asked.actor)
-    if undated != Asked():
-        return changes(views.chosen_control(at, rows, undated), asked.since, asked.until)
-    every: Sequence[Change] = at.once(("changes", asked.as_of, asked.known_on), lambda: changes(rows))
-    since, until = asked.since, asked.until
-    return [c for c in every if (since is None or c.day >= since) and (until is None or c.day <= until)]
-
-
-def _key(found: Change) -> tuple[int, str]:
-    return (found.day.toordinal(), found.after.place_id)
+    numbers = views.chosen_control(at, states, numbers, undated)
+    found = held.changes(states, numbers, asked.since, asked.until)
+    rows, following = page(found, cursor, limit, lambda c: (int(states.since[c[1]]), states.place.at(c[1])), (int, str))
+    head = {"version": at.version, "total": len(found), "next": following}
+    return spliced(models.Changes, head, "items", (ground.change(states, *row, at) for row in rows))
 
 
 @router.get("/gauges", response_model=models.Gauges)
@@ -106,7 +87,8 @@ def shares(request: Request, at: Now, known_on: Day | None = None) -> Response:
 def _gauges(at: Snapshot, known_on: dt.date | None) -> dict[str, Any]:
     places = views.places_of(at)
     shares = views.share_gauges(at, known_on)
-    rows = {row.place_id: row for row in held.control_rows(at, None, known_on)} if shares else {}
+    named = {place for found in shares for place in (*found.held, *found.partly, *found.unknown)}
+    rows = {row.place_id: row for row in views.states_in(at, named, known_on)}
     items = []
     for found in shares:
         area = places[found.set]
@@ -120,34 +102,40 @@ def history(request: Request, at: Now, asked: Wanted, limit: Limit = USUAL, curs
     return answer(request, at, models.ControlHistory, lambda: history_of(at, asked, limit, cursor))
 
 
-def history_of(at: Snapshot, asked: Asked, limit: int, cursor: str | None) -> dict[str, Any]:
-    rows = views.chosen_control(at, held.control_rows(at, asked.as_of, asked.known_on), asked)
-    of_place: dict[str, list[ControlState]] = {}
-    for row in rows:
-        of_place.setdefault(row.place_id, []).append(row)
-    ordered = sorted(of_place.values(), key=_last_change)
-    some, following = page(ordered, cursor, limit, _last_change, (int, str, str))
-    days = [day for row in rows for day in (row.since, row.until) if day is not None]
+def history_of(at: Snapshot, asked: Asked, limit: int, cursor: str | None) -> bytes:
+    states, numbers = held.control_rows(at, asked.as_of, asked.known_on)
+    numbers = views.chosen_control(at, states, numbers, asked)
+    found = held.histories(states, numbers)
+    some, following = page(found, cursor, limit, lambda rows: _last_change(states, rows), (int, str, str))
+    days = np.concatenate((states.since[numbers], states.until[numbers]))
+    days = days[(days != OPEN) & (days != NEVER)]
     end = asked.as_of or asked.known_on or last_day(at)
-    return {
+    first, last = (dt.date.fromordinal(int(day)) for day in (days.min(), days.max())) if len(days) else (None, None)
+    head = {
         "version": at.version,
-        "total": len(ordered),
+        "total": len(found),
         "next": following,
-        "first": claims.iso(min(days, default=None)),
-        "last": claims.iso(max([*days, *([end] if end else [])], default=None)),
-        "items": [
-            {
-                "place": ground.place(found[0].place_id, found[0].place, found[0].lat, found[0].lon),
-                "rows": [ground.state(row, at, row.until or end) for row in found],
-            }
-            for found in some
-        ],
+        "first": claims.iso(first),
+        "last": claims.iso(max((day for day in (last, end) if day is not None), default=None)),
     }
+    return spliced(models.ControlHistory, head, "items", (_history(states, rows, at, end) for rows in some))
 
 
-def _last_change(rows: list[ControlState]) -> tuple[int, str, str]:
-    days = [row.since.toordinal() for row in rows if row.since is not None]
-    return (-max(days, default=0), rows[0].place, rows[0].place_id)
+def _history(states: States, rows: Sequence[int], at: Snapshot, end: dt.date | None) -> bytes:
+    first = states.every[rows[0]]
+    head = {"place": ground.place(first.place_id, first.place, first.lat, first.lon)}
+    untils = (int(states.until[n]) for n in rows)
+    days = (end if until == NEVER else dt.date.fromordinal(until) for until in untils)
+    return spliced(
+        models.ControlPlaceRows,
+        head,
+        "rows",
+        (ground.on(states, n, at, day) for n, day in zip(rows, days, strict=True)),
+    )
+
+
+def _last_change(states: States, rows: Sequence[int]) -> tuple[int, str, str]:
+    return (-int(states.since[rows].max()), states.name.at(rows[0]), states.place.at(rows[0]))
 
 
 @router.get("/places/{place_id:path}", response_model=models.ControlStrip)
@@ -159,7 +147,8 @@ def strip(request: Request, at: Now, place_id: str, as_of: Day | None = None, kn
 
 
 def _strip(at: Snapshot, place_id: str, as_of: dt.date | None, known_on: dt.date | None) -> dict[str, Any]:
-    rows = [row for row in held.control_rows(at, as_of, known_on) if row.place_id == place_id]
+    found, numbers = held.control_rows(at, as_of, known_on)
+    rows = [found.every[n] for n in found.where(found.place.having(place_id), numbers).tolist()]
     place = views.places_of(at)[place_id]
     refs = dict.fromkeys(ref.key for row in rows for ref in (*row.support, *row.opposed, *row.pending))
     at.fetch(refs)

@@ -65,9 +65,9 @@ def _rows(
 ) -> sheets.Sheet:  # fmt: skip
     screens: dict[str, tuple[Callable[..., sheets.Sheet], Callable[[], dict[str, Any]]]] = {
         "casualties": (sheets.casualties, lambda: ledgers.casualties_of(at, asked, who, _ALL, None, None)),
-        "control": (sheets.control, lambda: control.states_of(at, asked, day, _ALL, None)),
-        "history": (sheets.history, lambda: control.history_of(at, asked, _ALL, None)),
-        "changes": (sheets.changes, lambda: control.changes_of(at, asked, _ALL, None)),
+        "control": (sheets.control, lambda: json.loads(control.states_of(at, asked, day, _ALL, None))),
+        "history": (sheets.history, lambda: json.loads(control.history_of(at, asked, _ALL, None))),
+        "changes": (sheets.changes, lambda: json.loads(control.changes_of(at, asked, _ALL, None))),
         "diplomacy": (sheets.diplomacy, lambda: ledgers.diplomacy_of(at, asked, _ALL, None, _ALL)),
         "positions": (
             sheets.positions,

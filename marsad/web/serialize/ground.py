@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from marsad.places.gazetteer import Gazetteer
-from marsad.views.control import Change, ControlState
+from marsad.views.control import ControlState
 from marsad.views.gauges import ShareGauge
 from marsad.web import held
 from marsad.web.index import NEVER
-from marsad.web.serialize import claims
+from marsad.web.reply import written
+from marsad.web.serialize import claims, models
 from marsad.web.serialize.claims import iso
 from marsad.web.serialize.events import state_of
 from marsad.web.serialize.ledgers import keys
 from marsad.web.serialize.words import actor_ar, place_ar
 from marsad.web.snapshot import Snapshot
+from marsad.web.stood import States
 
 Json = dict[str, Any]
+_LAST = re.compile(rb'"last_asserted":"([0-9-]{10})",$')
 
 
 def place(place_id: str, called: str, lat: float | None, lon: float | None) -> Json:
@@ -72,22 +76,41 @@ def state(row: ControlState, at: Snapshot, day: dt.date | None) -> Json:
 
 def marks(row: ControlState, at: Snapshot, lineages: Sequence[str]) -> list[Json]:
     """Return what to know of the claims beside a state: why one waits, who speaks against their own side."""
-    notes = held.notes(at)
-    found = [(ref.key, notes.waits(ref.key, at)) for ref in row.pending if ref.key in at.by_key]
-    found += [(ref.key, "against interest") for ref in row.support if notes.against_interest(ref.key, at)]
+    found = [(ref.key, held.waits_of(ref.key, at)) for ref in row.pending if ref.key in at.by_key]
+    found += [(ref.key, "against interest") for ref in row.support if held.is_against_interest(ref.key, at)]
     if len(lineages) == 1 and row.support:
         found.append((row.support[0].key, "one lineage"))
     return [{"claim": key, "mark": mark} for key, mark in found]
 
 
-def change(found: Change, at: Snapshot) -> Json:
-    row = found.after
-    return {
-        "day": iso(found.day),
-        "place": place(row.place_id, row.place, row.lat, row.lon),
-        "before": state(found.before, at, found.day),
-        "after": state(row, at, found.day),
-    }
+def undated(row: ControlState, at: Snapshot) -> bytes:
+    """Return a state as it is written, its age left out."""
+    return written(models.ControlItem, state(row, at, None))
+
+
+def on(found: States, number: int, at: Snapshot, day: dt.date | None) -> bytes:
+    """Return a state as it is written on `day`."""
+    kept = number < len(found.json) and not (at.changed and _touched(found.every[number], at))
+    whole = found.json[number] if kept else undated(found.every[number], at)
+    head, age, tail = whole.partition(b'"age_days":null')
+    last = _LAST.search(head)
+    if day is None or last is None:
+        return whole
+    days = max(0, (day - dt.date.fromisoformat(last[1].decode())).days)
+    return b"".join((head, age[:-4], str(days).encode(), tail))
+
+
+def _touched(row: ControlState, at: Snapshot) -> bool:
+    """Tell whether people changed the state of a claim behind a row since it was written."""
+    return any(at.by_key.get(ref.key) in at.changed for ref in row.support)
+
+
+def change(found: States, before: int, after: int, at: Snapshot) -> bytes:
+    row = found.every[after]
+    day = row.since
+    head = written(models.ChangePlace, {"day": iso(day), "place": place(row.place_id, row.place, row.lat, row.lon)})
+    states = (on(found, number, at, day) for number in (before, after))
+    return head[:-1] + b',"before":%b,"after":%b}' % tuple(states)
 
 
 def gauge(found: ShareGauge, area: Json, names: dict[str, ControlState]) -> Json:

@@ -505,9 +505,12 @@ class ControlStrip(Model):
     claims: list[ClaimItem]
 
 
-class ChangeItem(Model):
+class ChangePlace(Model):
     day: str
     place: ControlPlace
+
+
+class ChangeItem(ChangePlace):
     before: ControlItem
     after: ControlItem
 

@@ -1,0 +1,98 @@
+"""States of places as columns: what lists of them are filtered, sorted and counted by, and each as it is written."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from marsad.views.control import ControlState
+from marsad.web.columns import Coded, Listed, Mask, Whole
+from marsad.web.index import NEVER, Box
+
+Day = dt.date | None
+OPEN = 0  # the day of a state that has no beginning
+
+
+@dataclass(frozen=True)
+class States:
+    """States by number. Days are ordinals: `since` is `OPEN`, `until` `NEVER` where there is none. `ground` numbers
+    what makes two states differ, `people` are those who hold, besiege or press. Places are numbered in their order.
+
+    `json` is each as it is written, in the states of review of then, the age left out; those at the end may be missing.
+    """
+
+    every: Sequence[ControlState]
+    json: Sequence[bytes]
+    place: Coded
+    name: Coded
+    since: Whole
+    until: Whole
+    lat: npt.NDArray[np.float64]
+    lon: npt.NDArray[np.float64]
+    ground: Whole
+    holders: Listed
+    people: Listed
+
+    @property
+    def size(self) -> int:
+        return len(self.since)
+
+    @cached_property
+    def name_rank(self) -> Whole:
+        """Where the name of each stands among all, in the order of the alphabet."""
+        order = sorted(range(len(self.name.values)), key=self.name.values.__getitem__)
+        rank = np.empty(len(order), np.int32)
+        rank[order] = np.arange(len(order))
+        return rank[self.name.codes]
+
+    def on(self, numbers: Whole, day: dt.date) -> Whole:
+        """Return those that stand on a day."""
+        today = day.toordinal()
+        return numbers[(self.since[numbers] <= today) & (today < self.until[numbers])]
+
+    def within(self, numbers: Whole, since: Day, until: Day) -> Whole:
+        """Return those that stand on one of these days, both included."""
+        if until is not None:
+            numbers = numbers[self.since[numbers] <= until.toordinal()]
+        return numbers if since is None else numbers[self.until[numbers] > since.toordinal()]
+
+    def inside(self, numbers: Whole, box: Box) -> Whole:
+        """Return those with a point in a box; west > east crosses 180°."""
+        west, south, east, north = box
+        lat, lon = self.lat[numbers], self.lon[numbers]
+        across = (west <= lon) & (lon <= east) if west <= east else (lon >= west) | (lon <= east)
+        return numbers[across & (south <= lat) & (lat <= north)]
+
+    def parties(self, numbers: Whole) -> list[str]:
+        """Return who holds a place in one of these, who holds most of them first; of two with as many, the first."""
+        starts, column = self.holders.starts, self.holders
+        spans = [column.codes[starts[n] : starts[n + 1]] for n in numbers.tolist()]
+        codes = np.concatenate([*spans, np.zeros(0, np.int32)]).astype(np.int64)
+        found, first, counts = np.unique(codes, return_index=True, return_counts=True)
+        return [column.values[n] for n in found[np.lexsort((first, -counts))].tolist()]
+
+    def where(self, chosen: Mask, numbers: Whole) -> Whole:
+        return numbers[chosen[numbers]]
+
+
+def states(every: Sequence[ControlState], places: Sequence[str] = ()) -> States:
+    """Return the columns of states; `places` are their ids, sorted."""
+    grounds: dict[tuple[str, tuple[str, ...]], int] = {}
+    return States(
+        every=every,
+        json=(),
+        place=Coded.of((row.place_id for row in every), places or sorted({row.place_id for row in every})),
+        name=Coded.of(row.place for row in every),
+        since=np.fromiter((row.since.toordinal() if row.since else OPEN for row in every), np.int32),
+        until=np.fromiter((row.until.toordinal() if row.until else NEVER for row in every), np.int32),
+        lat=np.fromiter((np.nan if row.lat is None else row.lat for row in every), np.float64),
+        lon=np.fromiter((np.nan if row.lon is None else row.lon for row in every), np.float64),
+        ground=np.fromiter((grounds.setdefault((r.state, r.holders), len(grounds)) for r in every), np.int32),
+        holders=Listed.of(row.holders for row in every),
+        people=Listed.of(dict.fromkeys((*row.holders, *row.besiegers, *row.pressure)) for row in every),
+    )
