@@ -6,6 +6,7 @@ import gc
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from typing import Final
 
 from marsad.claims.assemble import assemble
 from marsad.claims.toponyms import resolve_places
@@ -20,9 +21,9 @@ from marsad.reading.scan import scan
 from marsad.records import Issue, Reading, Report
 from marsad.sources.furniture import furniture
 
-LANGUAGES = ("ar", "en")
-SCRIPTS: dict[str, Script] = {"en": "latin"}
-_ROUND = 50_000  # objects made and still held between two rounds of the collector; a long report holds half of them
+LANGUAGES: Final = ("ar", "en")
+SCRIPTS: Final[dict[str, Script]] = {"en": "latin"}
+_ROUND: Final = 50_000  # objects made and held between two rounds of the collector; a long report holds half of them
 
 
 def read(report: Report) -> Reading:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Final
 
 from marsad.claims.draft import Draft, names
 from marsad.records import Attack, Named, When
@@ -11,7 +12,7 @@ from marsad.text.fold import match
 from marsad.text.words import bare
 
 # Types that tellers of one attack swap: the sets of docs/codebook.md, and what a plain word may stand for
-_NEAR = (
+_NEAR: Final = (
     frozenset(("shelling", "missile")),
     frozenset(("airstrike", "missile", "drone")),
     frozenset(("shelling", "airstrike")),
@@ -19,9 +20,9 @@ _NEAR = (
     frozenset(("bombing", "suicide_bombing")),
     frozenset(("assassination", "shooting", "execution")),
 )
-_SWAPPED = frozenset((a, b) for group in _NEAR for a in group for b in group)
-_BESIDE = 3  # characters between two acts that "and" joins
-_PLAIN = frozenset(("other", "ground_assault"))  # "attack" alone may be any of them
+_SWAPPED: Final = frozenset((a, b) for group in _NEAR for a in group for b in group)
+_BESIDE: Final = 3  # characters between two acts that "and" joins
+_PLAIN: Final = frozenset(("other", "ground_assault"))  # "attack" alone may be any of them
 
 
 def same_attack(known: Draft, claim: Draft, title_end: int) -> bool:

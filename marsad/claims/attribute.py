@@ -6,14 +6,16 @@ a council resolved, or what somebody demands an end of. The report itself says t
 
 from __future__ import annotations
 
+from typing import Final
+
 from marsad.lang.mention import Document, Frame, Mention
 from marsad.records import Certainty, Control, Diplomacy, Humanitarian, Named
 
-_WANTING = frozenset({"demand", "call_for", "support", "reject"})  # acts that assert nothing
-_RELATIVES = frozenset({"التي", "الذي", "الذين", "والتي", "والذي", "تحت", "حيث"})
-_NEAR = 4  # tokens between a relative pronoun and its verb
-_MAIN = 5  # tokens within which the words said come to their own point
-_TELLING = frozenset({"say", "announce", "credit"})
+_WANTING: Final = frozenset({"demand", "call_for", "support", "reject"})  # acts that assert nothing
+_RELATIVES: Final = frozenset({"التي", "الذي", "الذين", "والتي", "والذي", "تحت", "حيث"})
+_NEAR: Final = 4  # tokens between a relative pronoun and its verb
+_MAIN: Final = 5  # tokens within which the words said come to their own point
+_TELLING: Final = frozenset({"say", "announce", "credit"})
 
 
 def frame_of(mention: Mention, document: Document) -> Frame | None:

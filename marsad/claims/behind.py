@@ -7,6 +7,7 @@ casualty say comes first, then the nearest attack of its sentence, then what is 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from marsad.lang.mention import Mention
 from marsad.records import Attack, Casualty
@@ -14,10 +15,11 @@ from marsad.records import Attack, Casualty
 How = tuple[tuple[str, str], ...]
 Behind = Mapping[int, tuple[Casualty, How]]
 
-_UNTOLD = frozenset(("detained", "abducted", "missing"))
-_PLAIN = frozenset(("other", "ground_assault"))
-_SURE = frozenset(("abduction", "execution", "assassination"))
-_HERE, _WHOLE = "the attack told beside it", "those that it is a part of"
+_UNTOLD: Final = frozenset(("detained", "abducted", "missing"))
+_PLAIN: Final = frozenset(("other", "ground_assault"))
+_SURE: Final = frozenset(("abduction", "execution", "assassination"))
+_HERE: Final = "the attack told beside it"
+_WHOLE: Final = "those that it is a part of"
 
 
 def behind(mentions: Sequence[Mention]) -> Behind:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from marsad.claims.draft import Draft, names
 from marsad.records import Casualty, Count, When
 
-_ROUNDED = 1.1  # a headline's "more than 4,000" may be the body's 4,050
-_ROUNDING = frozenset(("about", "more_than", "at_least"))
+_ROUNDED: Final = 1.1  # a headline's "more than 4,000" may be the body's 4,050
+_ROUNDING: Final = frozenset(("about", "more_than", "at_least"))
 
 
 def same_casualty(known: Draft, claim: Draft, title_end: int) -> bool:

@@ -5,10 +5,12 @@ Its place is where the report was written and its day when; neither is the event
 
 from __future__ import annotations
 
+from typing import Final
+
 from marsad.lang.sentence import Sentence
 
-_LONGEST = 9  # tokens
-_DASHES = frozenset("-–—")
+_LONGEST: Final = 9  # tokens
+_DASHES: Final = frozenset("-–—")
 
 
 def dateline_end(sentence: Sentence) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Final
 
 from marsad.claims.confidence import weight
 from marsad.claims.draft import Draft
@@ -16,7 +17,7 @@ from marsad.lang.mention import Document
 from marsad.lang.sentence import Sentence
 from marsad.records import Attack, Casualty, Control, Detail, Diplomacy, Humanitarian, Statement
 
-_UNTOLD = ("place", "time", "number")  # classes of tags that tell nothing of a trigger
+_UNTOLD: Final = ("place", "time", "number")  # classes of tags that tell nothing of a trigger
 _Part = tuple[tuple[str, ...], float]
 
 

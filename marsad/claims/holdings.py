@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from marsad.claims.draft import Draft, names
 from marsad.records import Control, Named
 
 # Actions that a noun which points back may stand for: "the taking of the town" of a battle told before
-_TAKEN = frozenset(("captures", "contests"))
-_AGAIN = "control/again"
+_TAKEN: Final = frozenset(("captures", "contests"))
+_AGAIN: Final = "control/again"
 
 
 def same_control(known: Draft, claim: Draft, title_end: int = 0) -> bool:

@@ -8,16 +8,22 @@ location.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from marsad.claims.scene import Scene, Site, covered
 from marsad.lang.mention import Mention
 from marsad.lang.sentence import Sentence
 from marsad.records import Attack, Control, Detail, Humanitarian, Named, Place, Span
 
-_CARRIED = frozenset({"casualty", "attack", "control", "humanitarian"})
-_INSIDE, _AFTER, _REACHED, _WIDE, _ORIGIN, _STEP = 3.0, 0.5, 1.5, 1.5, 2.5, 0.12
-_LIST = 2  # points of one sentence, of which none stands for the others
-_FARTHEST = 4  # sentences that a place is carried over before the lead's is taken
+_CARRIED: Final = frozenset({"casualty", "attack", "control", "humanitarian"})
+_INSIDE: Final = 3.0
+_AFTER: Final = 0.5
+_REACHED: Final = 1.5
+_WIDE: Final = 1.5
+_ORIGIN: Final = 2.5
+_STEP: Final = 0.12
+_LIST: Final = 2  # points of one sentence, of which none stands for the others
+_FARTHEST: Final = 4  # sentences that a place is carried over before the lead's is taken
 
 Found = tuple[tuple[Place, ...], str | None]
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from marsad.claims.draft import Draft, names
 from marsad.records import Diplomacy, Humanitarian, Named
 
-_ONCE = frozenset(
+_ONCE: Final = frozenset(
     ("ceasefire", "agreement", "resolution", "draft_resolution", "vote", "sanctions", "prisoner_exchange")
 )
-_LASTING = frozenset(("siege",))  # one a country and report
+_LASTING: Final = frozenset(("siege",))  # one a country and report
 
 
 def same_matter(a: Draft, b: Draft, title_end: int) -> bool:

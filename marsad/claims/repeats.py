@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from marsad.claims.attacks import merge_attacks, only_referred, same_attack
 from marsad.claims.casualties import merge_casualties, same_casualty
@@ -23,7 +23,7 @@ class _Way(NamedTuple):
     last_first: bool = False  # an attack told again is the last one
 
 
-_WAYS: Mapping[Kind, _Way] = {
+_WAYS: Final[Mapping[Kind, _Way]] = {
     "attack": _Way(same_attack, merge_attacks, last_first=True),
     "casualty": _Way(same_casualty, merge_casualties),
     "control": _Way(same_control, merge_control),

@@ -7,14 +7,15 @@ is another one, and what somebody is accused of stays without an attacker. `infe
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from marsad.claims.attacks import near
 from marsad.claims.draft import Draft
 from marsad.records import Attack, Named
 
-_CLOSE = 250  # characters between the two passages: a sentence or two
-_ALONE = frozenset(("clash", "assassination", "execution"))  # one says nothing of who is behind another
-_HOW = "the attacker of a like attack told close by"
+_CLOSE: Final = 250  # characters between the two passages: a sentence or two
+_ALONE: Final = frozenset(("clash", "assassination", "execution"))  # one says nothing of who is behind another
+_HOW: Final = "the attacker of a like attack told close by"
 
 
 def name_attackers(drafts: Sequence[Draft]) -> None:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from marsad.claims.draft import Draft
 from marsad.records import Statement
 from marsad.text.fold import match
 from marsad.text.words import bare
 
-_SHARED = 0.6  # part of the shorter content's words that the longer one has too
-_LEAST = 2  # words: shorter contents are alike by chance
-_SHORT = 3  # words: contents as short as this have to share all
+_SHARED: Final = 0.6  # part of the shorter content's words that the longer one has too
+_LEAST: Final = 2  # words: shorter contents are alike by chance
+_SHORT: Final = 3  # words: contents as short as this have to share all
 
 
 class _Said(NamedTuple):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from marsad.claims.scene import Scene
 from marsad.dates.resolve import resolve
@@ -17,11 +18,13 @@ from marsad.lang.sentence import Sentence, Tag
 from marsad.lang.times import Vague
 from marsad.records import NO_TIME, Control, Humanitarian, When
 
-_INSIDE, _SAME_SIDE, _STEP = 2.0, 2.0, 0.1
-_CARRIED = frozenset({"casualty", "attack"})
-_COUNTED = frozenset({"casualty", "humanitarian"})
-_BEGAN = frozenset("بدا بدات بدء اندلع اندلعت اندلاع انطلق انطلقت".split())
-_FARTHEST = 3  # sentences that a time is carried over
+_INSIDE: Final = 2.0
+_SAME_SIDE: Final = 2.0
+_STEP: Final = 0.1
+_CARRIED: Final = frozenset({"casualty", "attack"})
+_COUNTED: Final = frozenset({"casualty", "humanitarian"})
+_BEGAN: Final = frozenset("بدا بدات بدء اندلع اندلعت اندلاع انطلق انطلقت".split())
+_FARTHEST: Final = 3  # sentences that a time is carried over
 
 
 def timing(mention: Mention, held: Frame | None, scene: Scene) -> When:

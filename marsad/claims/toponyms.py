@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from marsad.lang.mention import Document
 from marsad.lang.sentence import Sentence, Tag
@@ -11,7 +12,7 @@ from marsad.places.gazetteer import Gazetteer
 from marsad.records import Place
 
 Places = Mapping[tuple[int, int], Place]  # by sentence and first token
-_NATION = 0.5  # what an adjective of nationality weighs beside a place of that country
+_NATION: Final = 0.5  # what an adjective of nationality weighs beside a place of that country
 
 
 def resolve_places(document: Document, gazetteer: Gazetteer) -> Places:

@@ -7,18 +7,19 @@ of publication, speech whose speaker was not found, a headline's figure that the
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from marsad.dates.resolve import resolve
 from marsad.lang.mention import Document, Frame, Mention
 from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Casualty, Claim, Count, Issue, Report, Span
 
-_HARM = ("harm", "harming", "harmed")
-_SPEECH = ("speech", "speaking")
-_BESIDE = 2  # tokens between a figure and the word of harm that it belongs to
-_OPENING = 4  # tokens between a word of speech and the words said
-_QUOTES = frozenset('"«“')
-_COUNTS = frozenset(("cardinal", "vague"))
+_HARM: Final = ("harm", "harming", "harmed")
+_SPEECH: Final = ("speech", "speaking")
+_BESIDE: Final = 2  # tokens between a figure and the word of harm that it belongs to
+_OPENING: Final = 4  # tokens between a word of speech and the words said
+_QUOTES: Final = frozenset('"«“')
+_COUNTS: Final = frozenset(("cardinal", "vague"))
 
 
 def unread(

@@ -5,16 +5,22 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from dataclasses import dataclass
+from typing import Final
 
 from hijridate import Hijri
 
 from marsad.lang.times import Season, Third, Unit
 from marsad.records import Granularity
 
-DAY = dt.timedelta(days=1)
-_SEASONS: dict[Season, tuple[int, int]] = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 14)}
-_DAYS: dict[Unit, float] = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1, "night": 1, "week": 7}
-_MONTHS: dict[Unit, int] = {"month": 1, "year": 12, "decade": 120}
+DAY: Final = dt.timedelta(days=1)
+_SEASONS: Final[dict[Season, tuple[int, int]]] = {
+    "spring": (3, 5),
+    "summer": (6, 8),
+    "autumn": (9, 11),
+    "winter": (12, 14),
+}
+_DAYS: Final[dict[Unit, float]] = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1, "night": 1, "week": 7}
+_MONTHS: Final[dict[Unit, int]] = {"month": 1, "year": 12, "decade": 120}
 
 
 @dataclass(frozen=True, slots=True)

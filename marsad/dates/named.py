@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from typing import Final, Literal
 
 from hijridate import Gregorian
 
@@ -21,7 +21,7 @@ from marsad.dates.calendar import (
 from marsad.lang.times import Date, Tense
 
 Side = Tense | Literal["near"]  # near: the closest one, before or after
-_HALF_YEAR = 183
+_HALF_YEAR: Final = 183
 
 
 class NoDateError(ValueError):

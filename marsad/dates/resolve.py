@@ -8,17 +8,18 @@ the tense; what cannot be known stays None.
 from __future__ import annotations
 
 import datetime as dt
+from typing import Final
 
 from marsad.dates.calendar import DAY, month_period, shift, year_period
 from marsad.dates.named import NoDateError, Side, disagrees, period_of
 from marsad.lang.times import Ago, Anaphor, Date, Either, Range, Tense, TimeExpression, Unit, Vague, Window
 from marsad.records import Granularity, When
 
-_GRAIN: dict[Unit, Granularity] = {
+_GRAIN: Final[dict[Unit, Granularity]] = {
     "minute": "hour", "hour": "hour", "night": "day", "day": "day", "week": "week", "month": "month", "year": "year",
     "decade": "year", "period": "unknown",
 }  # fmt: skip
-_SHORT = ("minute", "hour")
+_SHORT: Final = ("minute", "hour")
 
 
 def resolve(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 Role = Literal["zero", "unit", "ten", "tens", "hundred", "scale", "scaled", "digits"]
 
@@ -35,7 +35,7 @@ class Composed(NamedTuple):
     unit: float
 
 
-_NOTHING = Composed(0, 0, 1)
+_NOTHING: Final = Composed(0, 0, 1)
 
 
 class _Sum:

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from marsad.text.memory import Memory
 from marsad.text.tokens import Tokenizer
 from marsad.text.words import Peeled, bare, peelings
 
-_PREPOSITIONS = frozenset(("علي", "الي", "عن", "من", "في", "ان", "بان", "انها"))  # written onto a word
-_ENDINGS = frozenset(("اتهم", "يتهم"))  # a plural and its pronoun (احتياجاتهم), not "he accused"
-_SHORTEST = 5  # letters of two words written as one
-_LONGEST = 64  # letters: what is longer is no two words, and trying every cut of it takes for ever
+_PREPOSITIONS: Final = frozenset(("علي", "الي", "عن", "من", "في", "ان", "بان", "انها"))  # written onto a word
+_ENDINGS: Final = frozenset(("اتهم", "يتهم"))  # a plural and its pronoun (احتياجاتهم), not "he accused"
+_SHORTEST: Final = 5  # letters of two words written as one
+_LONGEST: Final = 64  # letters: what is longer is no two words, and trying every cut of it takes for ever
 
 
 class Entry(NamedTuple):

@@ -6,16 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
+from typing import Final
 
 from marsad.errors import PackError
 from marsad.text.fold import match
 from marsad.text.memory import Memory
 from marsad.text.words import peelings
 
-CLASSES = frozenset(
+CLASSES: Final = frozenset(
     {"cue", "direction", "adjective", "relation", "link", "status", "title", "notplace", "anaphor", "demonym", "common"}
 )
-_NISBA = ("", "ه", "ون", "ين", "ا", "ان", "ات", "تين", "تان")
+_NISBA: Final = ("", "ه", "ون", "ين", "ا", "ان", "ات", "تين", "تان")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class PlaceWord:
     many: bool = False
 
 
-_NOTHING: tuple[Mapping[str, PlaceWord], int] = (MappingProxyType({}), 0)
+_NOTHING: Final[tuple[Mapping[str, PlaceWord], int]] = (MappingProxyType({}), 0)
 
 
 class PlaceWords:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from marsad.lang.pack import Finder
 from marsad.lang.placewords import PlaceWord, PlaceWords
@@ -18,9 +18,9 @@ from marsad.text.memory import Memory
 from marsad.text.tokens import Token, Tokens
 from marsad.text.words import bare, peelings
 
-_QUOTES = frozenset("\"«»'“”(")
-_NAMING = frozenset({"town", "neighbourhood", "admin2"})  # cues that a name follows: "قاعدة البيانات" is none
-_LIST_MARKS = frozenset("،,و\"«»'") | {"and"}
+_QUOTES: Final = frozenset("\"«»'“”(")
+_NAMING: Final = frozenset({"town", "neighbourhood", "admin2"})  # cues that a name follows: "قاعدة البيانات" is none
+_LIST_MARKS: Final = frozenset("،,و\"«»'") | {"and"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from marsad.places.candidates import PlaceHit, Relation
 from marsad.places.evidence import Context, Evidence, PlaceMention, gather, km_to_nearest, same_spot, well_known
@@ -22,14 +22,22 @@ from marsad.records import Place
 
 __all__ = ["Context", "PlaceMention", "choose"]
 
-_LEAD = 0.8  # how far the best has to be ahead of a place in another spot
-_PLAIN = {"country": 6.0, "area": 3.2, "town": 2.2, "admin1": 2.0, "admin2": 1.2, "admin3": 0.8, "neighbourhood": 0.6}
-_IN = 4  # letters between two names of which the second holds the first: " في "
-_CLEAR = 0.7  # the share of the second country up to which a report is about the first alone
-_SITED = frozenset(
+_LEAD: Final = 0.8  # how far the best has to be ahead of a place in another spot
+_PLAIN: Final = {
+    "country": 6.0,
+    "area": 3.2,
+    "town": 2.2,
+    "admin1": 2.0,
+    "admin2": 1.2,
+    "admin3": 0.8,
+    "neighbourhood": 0.6,
+}
+_IN: Final = 4  # letters between two names of which the second holds the first: " في "
+_CLEAR: Final = 0.7  # the share of the second country up to which a report is about the first alone
+_SITED: Final = frozenset(
     {"camp", "neighbourhood", "base", "crossing", "port", "airport", "mountain", "water", "site", "admin2"}
 )
-_FITS: Mapping[str, Mapping[str, float]] = {
+_FITS: Final[Mapping[str, Mapping[str, float]]] = {
     "town": {"town": 5, "admin3": 2, "admin2": 2, "camp": 2, "neighbourhood": 2, "base": 1, "admin1": 1},
     "neighbourhood": {"neighbourhood": 5, "town": 2.5, "camp": 2, "area": 2},
     "admin1": {"admin1": 5, "area": 3.5, "admin2": 2.5, "town": 1},

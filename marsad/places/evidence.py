@@ -7,14 +7,15 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Final
 
 from marsad.places.candidates import PlaceHit
 from marsad.places.gazetteer import Entry, Gazetteer, near
 from marsad.records import Span
 
-_KNOWN = 100_000  # inhabitants from which a town is known without further words, where the news is from
-_FAR = 1_000_000  # and elsewhere
-HOME = frozenset("AE BH DJ DZ EG ER IL IQ JO KW LB LY MA MR OM PS QA SA SD SO SS SY TN TR YE AF IR UA".split())
+_KNOWN: Final = 100_000  # inhabitants from which a town is known without further words, where the news is from
+_FAR: Final = 1_000_000  # and elsewhere
+HOME: Final = frozenset("AE BH DJ DZ EG ER IL IQ JO KW LB LY MA MR OM PS QA SA SD SO SS SY TN TR YE AF IR UA".split())
 
 
 @dataclass(slots=True)  # never changed, but not frozen: that would triple what one costs

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from marsad.errors import PackError
 from marsad.text.compiled import code, compiled
@@ -20,7 +20,7 @@ from marsad.text.words import bare
 
 Script = Literal["arabic", "latin"]
 
-_CLOSE_DEGREES = 0.35  # two places of one name closer than this (some 35 km) are as good as one
+_CLOSE_DEGREES: Final = 0.35  # two places of one name closer than this (some 35 km) are as good as one
 
 
 @dataclass(frozen=True, slots=True)

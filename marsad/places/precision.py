@@ -8,23 +8,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from marsad.places.candidates import Relation
 from marsad.places.gazetteer import Entry, Gazetteer
 from marsad.records import Precision
 
-_BY_KIND: dict[str, Precision] = {
+_BY_KIND: Final[dict[str, Precision]] = {
     "country": "country", "admin1": "admin1", "admin2": "admin2", "admin3": "admin2", "area": "region",
     "water": "region", "mountain": "near",
 }  # fmt: skip
-WIDE = frozenset({"country", "admin1", "admin2", "admin3", "area", "water"})
-_ADJECTIVES = {
+WIDE: Final = frozenset({"country", "admin1", "admin2", "admin3", "area", "water"})
+_ADJECTIVES: Final = {
     "north": "Northern", "south": "Southern", "east": "Eastern", "west": "Western", "central": "Central",
     "north-east": "North-eastern", "north-west": "North-western", "south-east": "South-eastern",
     "south-west": "South-western",
 }  # fmt: skip
 # What a cue makes of a place that has no entry of its own: "مطار حماة" is at Hama, not Hama
-_SITES = {"airport": "airport", "port": "port", "crossing": "crossing", "camp": "camp", "base": "base"}
+_SITES: Final = {"airport": "airport", "port": "port", "crossing": "crossing", "camp": "camp", "base": "base"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,19 +12,20 @@ from collections import defaultdict
 from collections.abc import Mapping
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
+from typing import Final
 
 from marsad.places.gazetteer import Gazetteer
 
-_FEWEST = 3  # consonants of a name of one word
-_ALIKE = 0.6  # of the letters
-_MARKS = str.maketrans(
+_FEWEST: Final = 3  # consonants of a name of one word
+_ALIKE: Final = 0.6  # of the letters
+_MARKS: Final = str.maketrans(
     {"'": "", "`": "", "-": " ", "á": "a", "é": "e", "í": "i", "ı": "i", "ş": "s", "ö": "o", "ü": "u"}
 )
-_VOWELS = str.maketrans("", "", "aeiouyw")
-_ARTICLE = re.compile(r"(?:^|(?<= ))(?:al|el|ad|ar|as|ash|at|az|an|ed|er|es|et|ez) ")
-_DOUBLED = re.compile(r"(.)\1+")
+_VOWELS: Final = str.maketrans("", "", "aeiouyw")
+_ARTICLE: Final = re.compile(r"(?:^|(?<= ))(?:al|el|ad|ar|as|ash|at|az|an|ed|er|es|et|ez) ")
+_DOUBLED: Final = re.compile(r"(.)\1+")
 # letters that stand for one sound, and those that spellings swap
-_SOUNDS = (
+_SOUNDS: Final = (
     ("sh", "1"),
     ("ch", "1"),
     ("kh", "2"),

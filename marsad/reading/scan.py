@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from operator import itemgetter
-from typing import Any
+from typing import Any, Final
 
 from marsad.lang.lexicon import Starting
 from marsad.lang.mention import Document
@@ -20,10 +20,12 @@ from marsad.text.fold import Folded
 from marsad.text.sentences import sentences
 from marsad.text.tokens import Form, Tokenizer
 
-_NUMBER, _TIME, _PLACE = 1, 2, 4  # marks of a word: which finders look at it
-_known: Callable[[Form], Starting] = itemgetter(Form._fields.index("known"))
-_marks: Callable[[Form], int] = itemgetter(Form._fields.index("marks"))
-NOWHERE = Finder(lambda light, word: False, lambda tokens, marked: ())
+_NUMBER: Final = 1  # marks of a word: which finders look at it
+_TIME: Final = 2
+_PLACE: Final = 4
+_known: Final[Callable[[Form], Starting]] = itemgetter(Form._fields.index("known"))
+_marks: Final[Callable[[Form], int]] = itemgetter(Form._fields.index("marks"))
+NOWHERE: Final = Finder(lambda light, word: False, lambda tokens, marked: ())
 
 
 def scan(report: Report, pack: Pack, toponyms: Finder = NOWHERE, furniture: Iterable[Span] = ()) -> Document:

@@ -12,36 +12,37 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import islice
+from typing import Final
 
 from marsad.records import Report, Span
 from marsad.text.fold import match
 
 Furniture = tuple[tuple[str, Span], ...]
 
-_LANGUAGES = ("ar", "en")
-_TOP = 3  # lines at the top that may be a dateline, and at the end that may be credits
-_LONGEST_LINK = 110
-_MOST_LINKS = 6
-_LONGEST_DATELINE = 110
-_FIRST_WORD = 16  # letters that hold the first word of every phrase
-_LONGEST_CUE = 60
-_FEWEST_LINES = 4
-_UNSTOPPED_SHARE = 0.3
-_STOPS = (".", "!", "؟", "?", "…", ":")
-_CLOSING = " \u00a0\u200e\u200f\"»”')]"
-_SEGMENT_WORDS = 5
-_FEWEST_TITLE_WORDS = 3
+_LANGUAGES: Final = ("ar", "en")
+_TOP: Final = 3  # lines at the top that may be a dateline, and at the end that may be credits
+_LONGEST_LINK: Final = 110
+_MOST_LINKS: Final = 6
+_LONGEST_DATELINE: Final = 110
+_FIRST_WORD: Final = 16  # letters that hold the first word of every phrase
+_LONGEST_CUE: Final = 60
+_FEWEST_LINES: Final = 4
+_UNSTOPPED_SHARE: Final = 0.3
+_STOPS: Final = (".", "!", "؟", "?", "…", ":")
+_CLOSING: Final = " \u00a0\u200e\u200f\"»”')]"
+_SEGMENT_WORDS: Final = 5
+_FEWEST_TITLE_WORDS: Final = 3
 
-_SENTENCE_STOP = re.compile(r"[^\W\d]{3}[.!?؟] ")
-_LINE = re.compile(r"[^\n\r]+")
-_WORD = re.compile(r"[\w.']*\w")
-_NO_WORDS = re.compile(r"[\W_]{3,}")
-_MARK_AFTER_CUE = re.compile(r"[ \u00a0]*(?:[:/|\-–—…]|\.\.|$)")
-_GOES_ON = re.compile(r"و|[-–•*]|\d+[.)-]")  # "and …", an item of a list
-_URL = re.compile(r"(?:https?://|www\.)\S+")
-_SEPARATOR = re.compile(r"\s*[|/–—ـ]\s*|\s+-+\s*|\s*-+\s+|-{2,}")
-_TAGGED_PLACE = re.compile(r"[^().!؟?\n]{0,60}?\(([^()\n]{2,24}?)(?:\)\s*|(?=--))[-–—]+\s*")
-_WRAPPED = ' \t\u00a0()[]«»"-–—*.:'
+_SENTENCE_STOP: Final = re.compile(r"[^\W\d]{3}[.!?؟] ")
+_LINE: Final = re.compile(r"[^\n\r]+")
+_WORD: Final = re.compile(r"[\w.']*\w")
+_NO_WORDS: Final = re.compile(r"[\W_]{3,}")
+_MARK_AFTER_CUE: Final = re.compile(r"[ \u00a0]*(?:[:/|\-–—…]|\.\.|$)")
+_GOES_ON: Final = re.compile(r"و|[-–•*]|\d+[.)-]")  # "and …", an item of a list
+_URL: Final = re.compile(r"(?:https?://|www\.)\S+")
+_SEPARATOR: Final = re.compile(r"\s*[|/–—ـ]\s*|\s+-+\s*|\s*-+\s+|-{2,}")
+_TAGGED_PLACE: Final = re.compile(r"[^().!؟?\n]{0,60}?\(([^()\n]{2,24}?)(?:\)\s*|(?=--))[-–—]+\s*")
+_WRAPPED: Final = ' \t\u00a0()[]«»"-–—*.:'
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,11 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable
+from typing import Final
 
 from marsad.records import Span
 
-_DELETED = (
+_DELETED: Final = (
     *range(0x0610, 0x061B),  # signs above
     0x061C,  # Arabic letter mark
     0x0640,  # tatweel
@@ -34,7 +35,7 @@ _DELETED = (
     *range(0x2060, 0x2070),  # word joiner, isolates
     0xFEFF,  # byte order mark
 )
-_CONTROLS = {c for c in _DELETED if c >= 0x2000 or c in (0x061C, 0x00AD)}
+_CONTROLS: Final = {c for c in _DELETED if c >= 0x2000 or c in (0x061C, 0x00AD)}
 
 
 def _light_table() -> dict[int, str]:
@@ -63,8 +64,8 @@ def _light_table() -> dict[int, str]:
     return table
 
 
-_LIGHT = _light_table()
-_ALIKE = tuple(zip("أإآٱىةؤئ", "اااايهوي", strict=True))
+_LIGHT: Final = _light_table()
+_ALIKE: Final = tuple(zip("أإآٱىةؤئ", "اااايهوي", strict=True))
 
 
 def _any_of(codes: Iterable[int]) -> re.Pattern[str]:
@@ -78,10 +79,10 @@ def _any_of(codes: Iterable[int]) -> re.Pattern[str]:
     return re.compile("[" + "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in ranges) + "]")
 
 
-_CHANGED = _any_of(code for code, to in _LIGHT.items() if to != chr(code))
-_UNEVEN = _any_of(code for code, to in _LIGHT.items() if len(to) != 1)
-_MARKS = frozenset(chr(code) for code, to in _LIGHT.items() if to == "" and code not in _CONTROLS)
-_BY_CHAR = {chr(code): to for code, to in _LIGHT.items()}
+_CHANGED: Final = _any_of(code for code, to in _LIGHT.items() if to != chr(code))
+_UNEVEN: Final = _any_of(code for code, to in _LIGHT.items() if len(to) != 1)
+_MARKS: Final = frozenset(chr(code) for code, to in _LIGHT.items() if to == "" and code not in _CONTROLS)
+_BY_CHAR: Final = {chr(code): to for code, to in _LIGHT.items()}
 
 
 def _to_light(hit: re.Match[str]) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 K = TypeVar("K")
 V = TypeVar("V")
 
-LIMIT = 12_000  # words of a generation; those of some hundred reports
+LIMIT: Final = 12_000  # words of a generation; those of some hundred reports
 
 
 class Memory(dict[K, V], Generic[K, V]):

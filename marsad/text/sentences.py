@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
-_LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
-_MARK = re.compile(r"[.!?؟۔\"«»“”]")  # what a hit of _STOP begins with: a set alone is found much faster
-_STOP = re.compile(r"[.!?؟۔]+[\"»'”)\]]*(?=\s|$|[\"«“(]|[ء-يA-Z])|[\"«»“”]")
+_LINE: Final = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+_MARK: Final = re.compile(r"[.!?؟۔\"«»“”]")  # what a hit of _STOP begins with: a set alone is found much faster
+_STOP: Final = re.compile(r"[.!?؟۔]+[\"»'”)\]]*(?=\s|$|[\"«“(]|[ء-يA-Z])|[\"«»“”]")
 # Initials (أ.ف.ب. / U.N.), titles, and one letter before a stop
-_ABBREVIATION = re.compile(
+_ABBREVIATION: Final = re.compile(
     r"(?:^|[\s(\"«])(?:[^\W\d_]\.)*[^\W\d_]$"
     r"|\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Capt|Sgt|St|No|vs|etc|Inc|Jan|Feb|Aug|Sept|Oct|Nov|Dec)$"
 )
-_BEHIND_CLOSING = " \u00a0.،؛:,;!?؟)]"
-_BEFORE_OPENING = " \u00a0(["
-_CLOSING = frozenset('"»”')
-_LONGEST = 5000  # characters: no sentence is longer; what never stops is cut, so that it is read in time
-_LONGEST_QUOTE = 700  # a quotation longer than this was not closed: split inside it
+_BEHIND_CLOSING: Final = " \u00a0.،؛:,;!?؟)]"
+_BEFORE_OPENING: Final = " \u00a0(["
+_CLOSING: Final = frozenset('"»”')
+_LONGEST: Final = 5000  # characters: no sentence is longer; what never stops is cut, so that it is read in time
+_LONGEST_QUOTE: Final = 700  # a quotation longer than this was not closed: split inside it
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:

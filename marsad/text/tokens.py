@@ -9,21 +9,21 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, chain
 from operator import itemgetter
-from typing import Any, NamedTuple, overload
+from typing import Any, Final, NamedTuple, overload
 
 from marsad.text.fold import Folded, matched
 from marsad.text.memory import Memory
 
-_LATIN = "A-Za-zÀ-ɏ"
+_LATIN: Final = "A-Za-zÀ-ɏ"
 # A number keeps its separators; a Latin and an Arabic run that touch are two words; `#` and `_` of hashtags are
 # blanks; any other mark stands alone. Alef maqsura and ta marbuta end a word (but for شىء, برىء), and alef with
 # hamza below starts one: a letter right after or before is where a space was lost (مئةألف, علىمجمع).
-_TOKEN = re.compile(
+_TOKEN: Final = re.compile(
     rf"\d+(?:[.,]\d+)*|[{_LATIN}]+(?:['-][{_LATIN}]+)*"
     rf"|[^\W\d_{_LATIN}ىة]*[ىة](?!ء)|[^\W\d_{_LATIN}]+|[^\w\s#]"
 )
 # letters that are no mere proclitics (وبالإ, للإ) before an alef with hamza below
-_FUSED_HAMZA = re.compile(r"(?![وف]?[بكل]?(?:ال|ل)?إ)(?![وف]?أإ)[^\W\d_إ]{3,}(?=إ)")
+_FUSED_HAMZA: Final = re.compile(r"(?![وف]?[بكل]?(?:ال|ل)?إ)(?![وف]?أإ)[^\W\d_إ]{3,}(?=إ)")
 
 
 class Token(NamedTuple):
@@ -49,7 +49,7 @@ class Form(NamedTuple):
     marks: int = 0
 
 
-_word: Callable[[Form], str] = itemgetter(Form._fields.index("word"))
+_word: Final[Callable[[Form], str]] = itemgetter(Form._fields.index("word"))
 
 
 class Tokens(Sequence[Token]):
@@ -156,7 +156,7 @@ def _bounds(text: str) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
-_PLAIN = Tokenizer()
+_PLAIN: Final = Tokenizer()
 
 
 def tokens(folded: Folded, start: int, end: int) -> Tokens:

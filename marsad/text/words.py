@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from marsad.text.fold import match
 
-_ENCLITICS = ("هما", "كما", "هم", "هن", "ها", "كم", "نا", "ه", "ي", "ك")
-_BY_LETTER = {last: tuple(enc for enc in _ENCLITICS if enc[-1] == last) for last in "امنهيك"}
-_IMPERFECT = "يتان"
+_ENCLITICS: Final = ("هما", "كما", "هم", "هن", "ها", "كم", "نا", "ه", "ي", "ك")
+_BY_LETTER: Final = {last: tuple(enc for enc in _ENCLITICS if enc[-1] == last) for last in "امنهيك"}
+_IMPERFECT: Final = "يتان"
 
 
 @lru_cache(maxsize=65536)

@@ -9,24 +9,26 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import pairwise
+from typing import Final
 
 from marsad.lang.ar.dates.tense import points
 from marsad.lang.clauses import Clause, Clauses, clauses_by
 from marsad.lang.mention import Tense
 from marsad.lang.sentence import Sentence, Tag
 
-_MARKS = frozenset("،؛,;:()[]…")
-_COMMAS = frozenset("،,")
-_PAIRED = frozenset("،,()")
-_JOINED = ("و", "ف")
-_STOPS = frozenset(".؟!؛")
-_ENDS, _PARTING = _STOPS - _MARKS, _STOPS | _MARKS
-_ASIDE = 6  # tokens of the longest aside
-_ASIDE_OPENERS = frozenset(
+_MARKS: Final = frozenset("،؛,;:()[]…")
+_COMMAS: Final = frozenset("،,")
+_PAIRED: Final = frozenset("،,()")
+_JOINED: Final = ("و", "ف")
+_STOPS: Final = frozenset(".؟!؛")
+_ENDS: Final = _STOPS - _MARKS
+_PARTING: Final = _STOPS | _MARKS
+_ASIDE: Final = 6  # tokens of the longest aside
+_ASIDE_OPENERS: Final = frozenset(
     ("في", "من", "منذ", "خلال", "بعد", "قبل", "يوم", "اليوم", "امس", "فجر", "صباح", "ظهر", "مساء", "ليل", "ليله")
 )
-_SHIELDS = frozenset(("عن", "علي", "في", "من", "الي", "مع", "بعد", "قبل"))  # what stands after these is not negated
-_NEAR = 3  # tokens between a negation and what it negates
+_SHIELDS: Final = frozenset("عن علي في من الي مع بعد قبل".split())  # what stands after these is not negated
+_NEAR: Final = 3  # tokens between a negation and what it negates
 
 
 def clauses(sentence: Sentence) -> tuple[Clause, ...]:

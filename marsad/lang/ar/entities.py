@@ -6,14 +6,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from marsad.lang.ar.phrases import STARTS, Phrase, Reader
 from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Named, Span
 
-_BETWEEN = frozenset((*"،,\"'«»“”", "و", "او", "ثم"))
-_QUOTES = frozenset('"«»“”')
+_BETWEEN: Final = frozenset((*"،,\"'«»“”", "و", "او", "ثم"))
+_QUOTES: Final = frozenset('"«»“”')
 
 
 class Entity(NamedTuple):

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from marsad.lang.ar.phrase_words import MARKS, PLURAL, STARTS, WORD, Phrase, Words
 from marsad.lang.sentence import Tag
 
-_NISBA = re.compile(r"(?:ي|يه|يين|يون|يات)$")
-_SINGULAR = frozenset(("force", "org", "country", "person"))
-_PLACED = frozenset(("org", "source", "people", "media"))
-BODIES = frozenset(("org", "force", "group"))
-_FOR = frozenset(("org", "role", "document", "force", "media"))
-_WHOSE = frozenset((*BODIES, "country"))
-_PARTS = frozenset(("force", "group", "people"))
-_WHOLES = frozenset((*BODIES, "people"))
-_TOLD = frozenset(("agency", "outlet"))  # "said to the agency": whom one speaks to is not whose spokesman one is
-_THEIRS = frozenset(("له", "لها", "لهم", "لهما", "منها", "منه"))
-_NEVER = ("particle", "time", "number", "verb", "speech")  # no second term of a genitive
-_GOES_ON = MARKS | frozenset("(-بفم")  # first letters of what may follow a name: brackets, a dash, ب, في, من
-_NOTHING: dict[str, Tag] = {}
-_LIMIT = 40  # a phrase longer than this was not read but swallowed
+_NISBA: Final = re.compile(r"(?:ي|يه|يين|يون|يات)$")
+_SINGULAR: Final = frozenset(("force", "org", "country", "person"))
+_PLACED: Final = frozenset(("org", "source", "people", "media"))
+BODIES: Final = frozenset(("org", "force", "group"))
+_FOR: Final = frozenset(("org", "role", "document", "force", "media"))
+_WHOSE: Final = frozenset((*BODIES, "country"))
+_PARTS: Final = frozenset(("force", "group", "people"))
+_WHOLES: Final = frozenset((*BODIES, "people"))
+_TOLD: Final = frozenset(("agency", "outlet"))  # "said to the agency": whom one speaks to is not whose spokesman one is
+_THEIRS: Final = frozenset(("له", "لها", "لهم", "لهما", "منها", "منه"))
+_NEVER: Final = ("particle", "time", "number", "verb", "speech")  # no second term of a genitive
+_GOES_ON: Final = MARKS | frozenset("(-بفم")  # first letters of what may follow a name: brackets, a dash, ب, في, من
+_NOTHING: Final[dict[str, Tag]] = {}
+_LIMIT: Final = 40  # a phrase longer than this was not read but swallowed
 
 
 class Bodies(Words):
@@ -280,7 +281,7 @@ def kind_of(tag: Tag) -> str:
     return tag.attrs.get("kind") or _KINDS.get(tag.attrs.get("type") or "", "org")
 
 
-_KINDS = {
+_KINDS: Final = {
     "state": "force",
     "rebel": "group",
     "militia": "group",

@@ -5,27 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from marsad.lang.sentence import Sentence, Tag
 
-STARTS = ("actor", "person", "role", "head", "country", "given", "demonym")
-MARKS = frozenset("\"'«»“”#_")
-PLURAL = ("ون", "ين")
-WORD = re.compile(r"[ء-ۿ]{2,}$")
-_JOINS = frozenset("بن ابن ابو ابي ابا ام ال عبد دي دو دا دل فون فان ديل ماك".split())
+STARTS: Final = ("actor", "person", "role", "head", "country", "given", "demonym")
+MARKS: Final = frozenset("\"'«»“”#_")
+PLURAL: Final = ("ون", "ين")
+WORD: Final = re.compile(r"[ء-ۿ]{2,}$")
+_JOINS: Final = frozenset("بن ابن ابو ابي ابا ام ال عبد دي دو دا دل فون فان ديل ماك".split())
 # What a tag tells of its tokens, by class; one of any other class is no part of a name
-_BEGINS, _DESCRIBES, _NAMES, _SAYS, _SOFT = "begins a phrase", "describes it", "names a place", "says", "may be in one"
-_PARTS = {
+_BEGINS: Final = "begins a phrase"
+_DESCRIBES: Final = "describes it"
+_NAMES: Final = "names a place"
+_SAYS: Final = "says"
+_SOFT: Final = "may be in one"
+_PARTS: Final = {
     **dict.fromkeys(STARTS, _BEGINS),
     "place": _NAMES,
     **dict.fromkeys(("speech", "credit", "credit_verb", "relay"), _SAYS),
     "quality": _DESCRIBES,
     **dict.fromkeys(("field", "area", "entity"), _SOFT),
 }
-_BEFORE = ("particle", "verb", "speech", "toll", "number")  # what a noun may follow and an adjective may not
-_GLUED = ("لل", "بال", "كال", "فال", "وال", "يت", "يست", "تست")  # no name begins like these
-_COMMAS = frozenset("،,")
+_BEFORE: Final = ("particle", "verb", "speech", "toll", "number")  # what a noun may follow and an adjective may not
+_GLUED: Final = ("لل", "بال", "كال", "فال", "وال", "يت", "يست", "تست")  # no name begins like these
+_COMMAS: Final = frozenset("،,")
 
 
 class Phrase(NamedTuple):

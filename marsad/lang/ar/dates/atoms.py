@@ -6,7 +6,7 @@ Each reader takes a line and a position and returns a partial Date with the toke
 from __future__ import annotations
 
 import re
-from typing import cast
+from typing import Final, cast
 
 from marsad.lang.ar.dates.quantities import number
 from marsad.lang.ar.dates.words import Line, Word
@@ -14,10 +14,12 @@ from marsad.lang.times import Date, Lean, Season, Third
 
 Atom = tuple[Date, int]
 
-_STEPS = {"past": -1, "this": 0, "next": 1, "past2": -2}
-_BEFORE_MONTH = frozenset({"since", "until", "between", "before", "after", "by", "during", "from", "third", "to"})
-_DOTTED = re.compile(r"(\d{1,2})[.](\d{1,2})[.](\d{4})")
-_YEARS = range(1000, 2100)
+_STEPS: Final = {"past": -1, "this": 0, "next": 1, "past2": -2}
+_BEFORE_MONTH: Final = frozenset(
+    {"since", "until", "between", "before", "after", "by", "during", "from", "third", "to"}
+)
+_DOTTED: Final = re.compile(r"(\d{1,2})[.](\d{1,2})[.](\d{4})")
+_YEARS: Final = range(1000, 2100)
 
 
 def atom(line: Line, i: int) -> Atom | None:
@@ -289,7 +291,7 @@ def _month(line: Line, i: int, word: Word) -> Atom | None:
     return month(line, i)
 
 
-_READERS = {
+_READERS: Final = {
     "weekday": _weekday,
     "day": _day,
     "month": _month,

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from marsad.lang.ar.dates.atoms import Atom, atom, lean_at
 from marsad.lang.ar.dates.quantities import number
 from marsad.lang.ar.dates.words import Line
 from marsad.lang.times import Date
 
-_DAYS = frozenset({"weekday", "day_step", "day"})
-_CALENDAR = ("day", "month", "year", "year_step", "month_step", "hijri")
+_DAYS: Final = frozenset({"weekday", "day_step", "day"})
+_CALENDAR: Final = ("day", "month", "year", "year_step", "month_step", "hijri")
 # What may stand with what in one date; everything else is two dates.
-_WITH_WEEKDAY = frozenset({"weekday", "part", "day_step", "week_step", "lean", "clock", *_CALENDAR})
-_WITH_STEP = frozenset({"weekday", "part", "day_step", "clock", *_CALENDAR})
-_WITH_PERIOD = frozenset({"weekday", "part", "third", "season", "lean", "clock", *_CALENDAR})
-_PERIODS = frozenset({"month", "year", "year_step", "month_step"})
+_WITH_WEEKDAY: Final = frozenset({"weekday", "part", "day_step", "week_step", "lean", "clock", *_CALENDAR})
+_WITH_STEP: Final = frozenset({"weekday", "part", "day_step", "clock", *_CALENDAR})
+_WITH_PERIOD: Final = frozenset({"weekday", "part", "third", "season", "lean", "clock", *_CALENDAR})
+_PERIODS: Final = frozenset({"month", "year", "year_step", "month_step"})
 
 
 def chain(line: Line, i: int) -> Atom | None:

@@ -7,7 +7,7 @@ Abstains   شارع 17 تموز · منذ اليوم الأول · فجر انت
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Literal
+from typing import Final, Literal
 
 from marsad.lang.ar.dates.chain import chain, said
 from marsad.lang.ar.dates.periods import (
@@ -31,12 +31,12 @@ from marsad.text.memory import Memory
 from marsad.text.tokens import Tokens
 
 # Words that start no time expression by themselves
-_SILENT = frozenset(
+_SILENT: Final = frozenset(
     {"name", "event", "feast", "outlet", "few", "half", "early", "onset", "lean", "to", "or", "number", "tense", "glue"}
 )
-_OLDEST = 1800  # no report counts back to an earlier year without the word
-_AFTER_YEARS = frozenset("من في الي علي عن مع بعد قبل حين حيث خلال اثر ضد حول عندما اثناء الميلادي".split())
-_AFTER_DAY = frozenset({"من", "و", ")", "شهر"})
+_OLDEST: Final = 1800  # no report counts back to an earlier year without the word
+_AFTER_YEARS: Final = frozenset("من في الي علي عن مع بعد قبل حين حيث خلال اثر ضد حول عندما اثناء الميلادي".split())
+_AFTER_DAY: Final = frozenset({"من", "و", ")", "شهر"})
 
 
 def _look(word: str) -> tuple[tuple[Phrase, ...], bool] | None:
@@ -47,7 +47,7 @@ def _look(word: str) -> tuple[tuple[Phrase, ...], bool] | None:
     return (entries, any(_opens(entry) for _, entry in entries)) if entries else None
 
 
-_known: Memory[str, tuple[tuple[Phrase, ...], bool] | None] = Memory(_look)
+_known: Final[Memory[str, tuple[tuple[Phrase, ...], bool] | None]] = Memory(_look)
 
 
 def _opens(entry: Word) -> bool:
@@ -330,7 +330,7 @@ def _length(line: Line, i: int) -> Found | None:
 
 
 # What reads one date or period, by the role of its first word; "" are figures, with their article or without
-_SIMPLE: dict[str, tuple[Callable[[Line, int], Found | None], ...]] = {
+_SIMPLE: Final[dict[str, tuple[Callable[[Line, int], Found | None], ...]]] = {
     "": (chain, window, _year),
     "anaphor": (anaphor,),
     "vague": (vague,),
@@ -340,7 +340,7 @@ _SIMPLE: dict[str, tuple[Callable[[Line, int], Found | None], ...]] = {
     **dict.fromkeys(("about", "few"), (window,)),
     **dict.fromkeys(("weekday", "month", "this", "part", "adverb", "third", "season", "decade", "glue"), (chain,)),
 }
-_OPERATORS: dict[str, Callable[[Line, int], Found | None]] = {
+_OPERATORS: Final[dict[str, Callable[[Line, int], Found | None]]] = {
     "since": _since,
     "from": _from,
     "until": _until,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, cast
+from typing import Final, Literal, cast
 
 from marsad.lang.ar.dates.chain import chain
 from marsad.lang.ar.dates.quantities import Amount, amount, number
@@ -11,11 +11,12 @@ from marsad.lang.times import Ago, Anaphor, Date, Range, TimeExpression, Unit, V
 
 Found = tuple[TimeExpression, int]
 
-TODAY = Date(day_step=0)
-_YEARS = range(1000, 2100)
+TODAY: Final = Date(day_step=0)
+_YEARS: Final = range(1000, 2100)
 # How far after "منذ" a date may still be the event's: a day near by, a date with month or year further off
-_NEAR, _FAR = 6, 16
-_CLAUSES = frozenset({"tense", "until", "since", "vague", "anaphor", "or"})
+_NEAR: Final = 6
+_FAR: Final = 16
+_CLAUSES: Final = frozenset({"tense", "until", "since", "vague", "anaphor", "or"})
 
 
 def window(line: Line, i: int) -> Found | None:

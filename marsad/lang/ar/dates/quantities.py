@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
+from typing import Final, cast
 
 from marsad.lang.ar.dates.words import Line
 from marsad.lang.times import Bound, Unit
 
-ARTICLES = frozenset({"ال", "وال", "بال", "لل", "فال", "ولل"})
+ARTICLES: Final = frozenset({"ال", "وال", "بال", "لل", "فال", "ولل"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,22 +7,23 @@ The nearest cue of the word's own clause decides, those before it first, then th
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Final
 
 from marsad.lang.ar.dates.words import look
 from marsad.lang.times import Tense
 from marsad.text.tokens import Tokens
 
 # Nouns and names that look like "سـ" and an imperfect verb, by their first letters and whole
-_NOUNS = (
+_NOUNS: Final = (
     "سيطر", "سياس", "سيار", "سياد", "سيد", "سينا", "سيره", "سيرغ", "سيرج", "سيري", "سيبيري", "سيمون", "سينم", "سيء",
     "ستوكهولم", "ستراتيج", "ستين", "ستون", "ستات", "ستار", "ستيف", "ستاند", "ستاي", "سنوا", "سنوي", "سنجار", "سنغاف",
     "سنتر", "سنتي", "سنتكوم",
 )  # fmt: skip
-_SHORT_NOUNS = frozenset(
+_SHORT_NOUNS: Final = frozenset(
     {"سيرت", "سيول", "سيوف", "سيلا", "سيفا", "ستره", "سنين", "سيما", "سيرا", "سيكا", "سيسي", "سيهات"}
 )
-_THAT = frozenset({"ان", "بان", "وان", "انه", "انها", "انهم", "بانه"})
-_ENDS = _THAT | {"،", "؛"}
+_THAT: Final = frozenset({"ان", "بان", "وان", "انه", "انها", "انهم", "بانه"})
+_ENDS: Final = _THAT | {"،", "؛"}
 
 
 def tense_of(tokens: Tokens, at: int | None = None) -> Tense:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Final
 
 from marsad.errors import PackError
 from marsad.text.fold import light, match
@@ -35,11 +36,11 @@ class Word:
         return not self.clitic
 
 
-NOTHING = Word("")
-_MARGIN = 64  # no reader looks farther past the sentence: it goes on only from a word that it has read
-_OUTSIDE = ("",) * _MARGIN
+NOTHING: Final = Word("")
+_MARGIN: Final = 64  # no reader looks farther past the sentence: it goes on only from a word that it has read
+_OUTSIDE: Final = ("",) * _MARGIN
 Phrase = tuple[tuple[str, ...], Word]
-_FUSED = ("منذ", "الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعه", "السبت", "الاحد")
+_FUSED: Final = ("منذ", "الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعه", "السبت", "الاحد")
 
 
 def _rows(name: str, cells: int) -> Iterator[list[str]]:
@@ -73,7 +74,7 @@ def _lexicon() -> dict[str, tuple[Phrase, ...]]:
     return {first: tuple(sorted(found, key=lambda f: -len(f[0]))) for first, found in table.items()}
 
 
-_LONGEST = 64  # letters: what is longer is no word, and peeling it letter by letter would not end well
+_LONGEST: Final = 64  # letters: what is longer is no word, and peeling it letter by letter would not end well
 
 
 @lru_cache(maxsize=65536)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
+from typing import Final
 
 from marsad.lang.ar.frames.acts import act_of
 from marsad.lang.ar.frames.content import strip_quotes
@@ -17,10 +18,10 @@ from marsad.lang.mention import Document, Frame
 from marsad.lang.sentence import Sentence, Tag
 from marsad.text.words import bare
 
-_FIRST_CLAUSE = 3  # tokens
-_SUBJECT = 6  # tokens within which the subject of a sentence is a name alone
-_VERBS = ("verb", "strike", "launch", "seize", "speech")
-_SPEAKING = frozenset(("force", "org", "group", "person", "role", "country", "media", "source", "document"))
+_FIRST_CLAUSE: Final = 3  # tokens
+_SUBJECT: Final = 6  # tokens within which the subject of a sentence is a name alone
+_VERBS: Final = ("verb", "strike", "launch", "seize", "speech")
+_SPEAKING: Final = frozenset(("force", "org", "group", "person", "role", "country", "media", "source", "document"))
 
 
 def frames(document: Document) -> Iterator[Frame]:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from marsad.lang.ar.frames.words import roles, two_words
 from marsad.lang.sentence import Sentence
 
-_PLAIN = frozenset(("say",))
-_ORDER = ("deny", "threaten", "demand", "call_for", "reject", "support", "promise", "condemn", "warn", "accuse")
-_CLOSE = frozenset(("demand", "call_for", "support", "reject", "promise"))  # acts that have to show at once
-_REACH = 45  # tokens of the content that are looked at
-_START = 4  # tokens at the very start
-_NEAR = 9  # tokens within which what is wanted, backed or refused has to stand
+_PLAIN: Final = frozenset(("say",))
+_ORDER: Final = ("deny", "threaten", "demand", "call_for", "reject", "support", "promise", "condemn", "warn", "accuse")
+_CLOSE: Final = frozenset(("demand", "call_for", "support", "reject", "promise"))  # acts that have to show at once
+_REACH: Final = 45  # tokens of the content that are looked at
+_START: Final = 4  # tokens at the very start
+_NEAR: Final = 9  # tokens within which what is wanted, backed or refused has to stand
 
 
 def act_of(act: str, sentence: Sentence, first: int, last: int) -> str:
@@ -55,7 +55,7 @@ class _Word(NamedTuple):
     ours: bool
 
 
-_PLAIN_WORD = _Word(frozenset(), False, False)
+_PLAIN_WORD: Final = _Word(frozenset(), False, False)
 
 
 def _shown(words: tuple[str, ...]) -> tuple[set[str], set[str], bool]:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from marsad.lang.ar.frames.cues import CLOSE, OPEN, Cue, closing
 from marsad.lang.ar.frames.words import roles
 from marsad.lang.sentence import Sentence
 from marsad.text.words import bare
 
-_REACH = 34  # tokens between a cue and what opens its content
-_SHORT = 6
-_NAMED = frozenset(("force", "group", "org", "media"))
-_NO_OBJECT = frozenset(("prep", "media", "occasion", "no_bi"))
-_ENDS = frozenset(".؛")
-_BEFORE, _BEHIND = OPEN | {":", "،"}, CLOSE | OPEN | {".", "،"}  # marks around the words said
-_CUT = 4  # words of the longest phrase by which the outlet takes the word again
+_REACH: Final = 34  # tokens between a cue and what opens its content
+_SHORT: Final = 6
+_NAMED: Final = frozenset(("force", "group", "org", "media"))
+_NO_OBJECT: Final = frozenset(("prep", "media", "occasion", "no_bi"))
+_ENDS: Final = frozenset(".؛")
+_BEFORE: Final = OPEN | {":", "،"}  # marks around the words said
+_BEHIND: Final = CLOSE | OPEN | {".", "،"}
+_CUT: Final = 4  # words of the longest phrase by which the outlet takes the word again
 
 
 class Opening(NamedTuple):

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from marsad.lang.ar.frames import speaker
 from marsad.lang.ar.frames.cues import MARKS, OPEN, Cue
 from marsad.lang.ar.frames.segment import Range, Segment, clause_begin
 from marsad.lang.ar.frames.words import roles
 from marsad.lang.sentence import Sentence, Tag
 
-_ABOUT = ("عن", "عنه", "عنها", "عنهم")
-_ASKED_NOT = ("weapon_platform", "country")
-_GIVER = 6  # tokens between figures and who gave them out
-_RELAY, _QUOTED = 14, 22  # tokens to "from", and from there to what opens the words said
+_ABOUT: Final = ("عن", "عنه", "عنها", "عنهم")
+_ASKED_NOT: Final = ("weapon_platform", "country")
+_GIVER: Final = 6  # tokens between figures and who gave them out
+_RELAY: Final = 14  # tokens to "from", and from there to what opens the words said
+_QUOTED: Final = 22
 
 
 def credit(sentence: Sentence, cue: Cue, names: speaker.Names = ()) -> Segment | None:

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from marsad.lang.ar.frames.words import roles
 from marsad.lang.sentence import Sentence, Tag
 
 CueKind = Literal["verb", "participle", "noun", "aim", "credit", "relay"]
-CLASSES = ("speech", "speaking", "saying", "credit", "credit_verb", "relay")
-MARKS = frozenset("،؛.؟!)…:-")
-OPEN, CLOSE = frozenset('"«“'), frozenset('"»”')
-VOICES = frozenset(("force", "org", "group", "country", "person", "role", "people"))
-_AIMED = frozenset(
+CLASSES: Final = ("speech", "speaking", "saying", "credit", "credit_verb", "relay")
+MARKS: Final = frozenset("،؛.؟!)…:-")
+OPEN: Final = frozenset('"«“')
+CLOSE: Final = frozenset('"»”')
+VOICES: Final = frozenset(("force", "org", "group", "country", "person", "role", "people"))
+_AIMED: Final = frozenset(
     ("accuse", "demand", "call_for", "warn", "threaten", "condemn")
 )  # acts done to somebody: "accused her"
-FIRM = frozenset(("accuse", "deny", "reject", "threaten", "demand", "condemn", "warn", "call_for"))
-_BOUND = frozenset("بكلس")  # proclitics under which nobody says anything
-_SEQUENCE = frozenset(("قبل",))  # "before it announced": it did
+FIRM: Final = frozenset(("accuse", "deny", "reject", "threaten", "demand", "condemn", "warn", "call_for"))
+_BOUND: Final = frozenset("بكلس")  # proclitics under which nobody says anything
+_SEQUENCE: Final = frozenset(("قبل",))  # "before it announced": it did
 
 
 class Cue(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import Final
 
 from marsad.lang.ar import entities
 from marsad.lang.ar.frames.cues import CLOSE, OPEN, Cue
@@ -14,9 +15,9 @@ from marsad.text.fold import match
 from marsad.text.words import bare
 
 Range = tuple[int, int]
-_PAPERS = frozenset(("بيان", "تقرير"))  # "the statement" speaks for who issued it
-_LATTER = frozenset(("اخير", "اخيره"))  # "the latter"
-_QUOTES = "\"«»“”'"
+_PAPERS: Final = frozenset(("بيان", "تقرير"))  # "the statement" speaks for who issued it
+_LATTER: Final = frozenset(("اخير", "اخيره"))  # "the latter"
+_QUOTES: Final = "\"«»“”'"
 
 
 @dataclass(frozen=True, slots=True)

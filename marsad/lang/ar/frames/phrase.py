@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from marsad.lang.ar import entities
 from marsad.lang.ar.frames.cues import CLOSE, OPEN, closing
 from marsad.lang.ar.frames.words import roles
 from marsad.lang.sentence import Sentence, Tag
 from marsad.text.words import bare
 
-NAME_IN_QUOTES = 6  # tokens of the longest name in quotation marks, the marks among them
-APPOSITION = 9  # tokens of the longest name or office between commas
-NO_START = frozenset(("prep", "neg", "that", "relative", "opener", "aux", "media", "later"))
-LONGEST = 14  # tokens of the longest speaker
-HIS = ("ه", "ها", "هم")
-_STOPS = frozenset(":،؛.()[]…-؟!")
+NAME_IN_QUOTES: Final = 6  # tokens of the longest name in quotation marks, the marks among them
+APPOSITION: Final = 9  # tokens of the longest name or office between commas
+NO_START: Final = frozenset(("prep", "neg", "that", "relative", "opener", "aux", "media", "later"))
+LONGEST: Final = 14  # tokens of the longest speaker
+HIS: Final = ("ه", "ها", "هم")
+_STOPS: Final = frozenset(":،؛.()[]…-؟!")
 
 
 def phrase_end(sentence: Sentence, first: int, limit: int, *, plain: bool, start: int | None = None) -> int:

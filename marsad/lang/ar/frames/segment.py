@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from marsad.lang.ar.frames.cues import Cue
 from marsad.lang.ar.frames.words import roles
 from marsad.lang.sentence import Sentence
 
 Range = tuple[int, int]
-_PAPER = 7  # tokens between a paper and the verb that says what it holds
-_HOLDS = frozenset(("paper", "occasion"))
-_BEFORE = ("كما", "ثم", "فيما", "بينما")
+_PAPER: Final = 7  # tokens between a paper and the verb that says what it holds
+_HOLDS: Final = frozenset(("paper", "occasion"))
+_BEFORE: Final = ("كما", "ثم", "فيما", "بينما")
 
 
 class Segment(NamedTuple):

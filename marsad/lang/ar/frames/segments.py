@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from marsad.lang.ar.frames import content, speaker
 from marsad.lang.ar.frames.credits import credit, relay
 from marsad.lang.ar.frames.cues import CLOSE, FIRM, MARKS, Cue, cues, quotation
@@ -10,9 +12,9 @@ from marsad.lang.ar.frames.speech import aim, noun, speech
 from marsad.lang.ar.frames.words import roles
 from marsad.lang.sentence import Sentence
 
-_OPENING = 10  # tokens of an adverbial before the first verb
-_FREE = ("participle", "credit", "noun", "aim")
-_SHUT = ("before", "noun", "relative")  # what these govern is known, and they cut nothing short
+_OPENING: Final = 10  # tokens of an adverbial before the first verb
+_FREE: Final = ("participle", "credit", "noun", "aim")
+_SHUT: Final = ("before", "noun", "relative")  # what these govern is known, and they cut nothing short
 
 
 def segments(sentence: Sentence, names: speaker.Names = ()) -> tuple[Segment, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Final
 
 from marsad.lang.ar.frames import speaker
 from marsad.lang.ar.frames.content import Opening, opening
@@ -11,12 +12,12 @@ from marsad.lang.ar.frames.segment import Range, Segment, clause_begin
 from marsad.lang.ar.frames.words import roles
 from marsad.lang.sentence import Sentence
 
-_OBJECTED = frozenset(("accuse", "reject", "deny", "condemn"))  # nouns of these acts take any object
-_ARMED = ("group", "force")
-_WHO = frozenset(("الذي", "التي", "الذين"))
-_BARE = 6  # tokens that may be said without "that" or a mark: "قال فلان، انتهت المعركة في …"
-_NEEDED = 16  # tokens within which the word stands that a common verb needs
-_AFTERWORD = 8  # tokens that may follow the subject of "…", said X
+_OBJECTED: Final = frozenset(("accuse", "reject", "deny", "condemn"))  # nouns of these acts take any object
+_ARMED: Final = ("group", "force")
+_WHO: Final = frozenset(("الذي", "التي", "الذين"))
+_BARE: Final = 6  # tokens that may be said without "that" or a mark: "قال فلان، انتهت المعركة في …"
+_NEEDED: Final = 16  # tokens within which the word stands that a common verb needs
+_AFTERWORD: Final = 8  # tokens that may follow the subject of "…", said X
 
 
 def speech(sentence: Sentence, cue: Cue, names: speaker.Names) -> Segment | None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from marsad.lang.ar import entities
 from marsad.lang.ar.frames.people import Known
 from marsad.lang.ar.frames.words import roles
 from marsad.lang.sentence import Sentence
 
-_LATEST = 12  # tokens before which the subject of a sentence begins
-_SHORTEST = 3  # letters of a verb
-_OPENERS = frozenset("،؛:")
+_LATEST: Final = 12  # tokens before which the subject of a sentence begins
+_SHORTEST: Final = 3  # letters of a verb
+_OPENERS: Final = frozenset("،؛:")
 
 
 def topic(sentence: Sentence) -> Known | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Final
 
 from marsad.text.fold import match
 
-_NONE: frozenset[str] = frozenset()
-_TELLERS = frozenset(("witness", "outlet", "sources"))
+_NONE: Final[frozenset[str]] = frozenset()
+_TELLERS: Final = frozenset(("witness", "outlet", "sources"))
 
 
 @cache

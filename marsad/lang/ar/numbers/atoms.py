@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from marsad.lang.ar.numbers.atom import Atom, Step, mend_eleven
 from marsad.lang.ar.numbers.figures import read_figure, value_of
@@ -11,12 +12,12 @@ from marsad.lang.ar.numbers.words import Word
 from marsad.lang.grammar import Part, Role, compose
 from marsad.text.tokens import Token
 
-_MOST_STEPS = 24  # numerals in a row: no number has more, and a report that is nothing else is soon read
-_ROLES: dict[str, Role] = {
+_MOST_STEPS: Final = 24  # numerals in a row: no number has more, and a report that is nothing else is soon read
+_ROLES: Final[dict[str, Role]] = {
     "unit": "unit", "one": "unit", "teen": "unit", "ten": "ten", "zero": "zero",
     "tens": "tens", "hundred": "hundred", "scale": "scale", "scaled": "scaled",
 }  # fmt: skip
-_PARTITIVE = {"خمس": 5, "سبع": 7, "تسع": 9, "عشر": 10, "ثمن": 8}
+_PARTITIVE: Final = {"خمس": 5, "سبع": 7, "تسع": 9, "عشر": 10, "ثمن": 8}
 
 
 class AtomReader:

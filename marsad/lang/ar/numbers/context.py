@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from marsad.lang.ar.numbers.atom import Atom
 from marsad.lang.ar.numbers.figures import CLINGING
 from marsad.lang.ar.numbers.tables import tables
 from marsad.text.tokens import Token
 
-_LAST_DAY = 31
-_FIRST_YEAR, _LAST_YEAR = 1800, 2100
+_LAST_DAY: Final = 31
+_FIRST_YEAR: Final = 1800
+_LAST_YEAR: Final = 2100
 
 
 def place(tokens: Sequence[Token], atoms: list[Atom]) -> list[Atom]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from marsad.lang.ar.numbers.atom import Atom
 from marsad.lang.ar.numbers.figures import CLINGING
@@ -11,9 +11,9 @@ from marsad.lang.ar.numbers.tables import Cue, tables
 from marsad.records import Qualifier
 from marsad.text.tokens import Token
 
-_PROCLITICS = ("", "و", "ف", "ب", "ل", "وب", "ول", "فب", "فل")
-_NOUN_ROOM = 3  # words of the counted noun between a number and the cue after it
-_TALLY_ROOM = 6
+_PROCLITICS: Final = ("", "و", "ف", "ب", "ل", "وب", "ول", "فب", "فل")
+_NOUN_ROOM: Final = 3  # words of the counted noun between a number and the cue after it
+_TALLY_ROOM: Final = 6
 
 
 class Bound(NamedTuple):

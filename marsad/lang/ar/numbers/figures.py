@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from marsad.text.tokens import Token
 
-CLINGING = frozenset(("و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل", "كال", "فال", "ول", "وب", "ولل"))
-_SPLIT_BEFORE = frozenset(("في", "من", "عن", "الي", "علي", "نحو", "بين"))
-_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-_GROUPED_BY_STOP = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
-_PLAIN = re.compile(r"\d+(?:\.\d+)?")
-_COMMA = re.compile(r"\d+,\d{1,2}")
-_LONGEST = 9  # more figures without a separator are a telephone number or an identifier
-_LONGEST_GROUPED = 19
-_MOST_GROUPS = 4  # of figures set apart by spaces
-_PARTS = (10, 100, 1000)
+CLINGING: Final = frozenset(("و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل", "كال", "فال", "ول", "وب", "ولل"))
+_SPLIT_BEFORE: Final = frozenset(("في", "من", "عن", "الي", "علي", "نحو", "بين"))
+_GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_GROUPED_BY_STOP: Final = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
+_PLAIN: Final = re.compile(r"\d+(?:\.\d+)?")
+_COMMA: Final = re.compile(r"\d+,\d{1,2}")
+_LONGEST: Final = 9  # more figures without a separator are a telephone number or an identifier
+_LONGEST_GROUPED: Final = 19
+_MOST_GROUPS: Final = 4  # of figures set apart by spaces
+_PARTS: Final = (10, 100, 1000)
 
 
 class Figure(NamedTuple):

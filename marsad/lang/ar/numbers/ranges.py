@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from marsad.lang.ar.numbers.atom import Atom
 from marsad.lang.ar.numbers.figures import CLINGING
 from marsad.lang.ar.numbers.tables import tables
 from marsad.text.tokens import Token
 
-_LINKS = frozenset(("الي", "او", "-", "حتي"))
-_CHANGE_WITHIN = 7
-_YEARS = range(1900, 2100)
+_LINKS: Final = frozenset(("الي", "او", "-", "حتي"))
+_CHANGE_WITHIN: Final = 7
+_YEARS: Final = range(1900, 2100)
 
 
 def merge(tokens: Sequence[Token], atoms: list[Atom]) -> list[Atom]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from marsad.lang.ar.numbers.atom import Atom, Kind
 from marsad.lang.ar.numbers.atoms import AtomReader
@@ -24,7 +25,7 @@ from marsad.records import Count
 from marsad.text.fold import Folded
 from marsad.text.tokens import Token, tokens
 
-_VAGUE = Count(None, None, "vague")
+_VAGUE: Final = Count(None, None, "vague")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
 from marsad.errors import PackError
 from marsad.records import Qualifier
 from marsad.text.fold import light, match
 
-_FILE = "numerals.tsv"
-_QUALIFIERS: dict[str, Qualifier] = {q: q for q in ("more_than", "at_least", "about", "up_to")}
-_CARDINALS = ("unit", "one", "teen", "ten", "zero", "tens", "hundred", "scale", "scaled")
-FUSIBLE = frozenset(("unit", "one", "teen", "ten", "tens", "hundred", "scale"))
-OWNED = frozenset(("one", "fraction", "vague"))  # those that take a pronoun: "one of them", "half of it"
-NUMERALS = frozenset((*_CARDINALS, "ordinal", "fraction", "vague", "some", "odd"))
+_FILE: Final = "numerals.tsv"
+_QUALIFIERS: Final[dict[str, Qualifier]] = {q: q for q in ("more_than", "at_least", "about", "up_to")}
+_CARDINALS: Final = ("unit", "one", "teen", "ten", "zero", "tens", "hundred", "scale", "scaled")
+FUSIBLE: Final = frozenset(("unit", "one", "teen", "ten", "tens", "hundred", "scale"))
+OWNED: Final = frozenset(("one", "fraction", "vague"))  # those that take a pronoun: "one of them", "half of it"
+NUMERALS: Final = frozenset((*_CARDINALS, "ordinal", "fraction", "vague", "some", "odd"))
 
 
 @dataclass(frozen=True, slots=True)

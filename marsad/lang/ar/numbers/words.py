@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from marsad.lang.ar.numbers.tables import FUSIBLE, OWNED, Numeral, tables
 from marsad.text.fold import match
 from marsad.text.memory import Memory
 from marsad.text.words import Peeled, peelings
 
-_PRONOUNS = ("هما", "هم", "هن", "ها", "ه")
-_MARKED_DUAL = re.compile("\u064eي\u0652?ن\u0650?$")  # the fatha that tells -ayn from -īn
-_HAMZA = "أإآ"
+_PRONOUNS: Final = ("هما", "هم", "هن", "ها", "ه")
+_MARKED_DUAL: Final = re.compile("\u064eي\u0652?ن\u0650?$")  # the fatha that tells -ayn from -īn
+_HAMZA: Final = "أإآ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Word:
     dual_of: str | None = None
 
 
-FIGURES = Word()  # what figures are at a look-up: they are read where they stand
+FIGURES: Final = Word()  # what figures are at a look-up: they are read where they stand
 
 
 def _read(word: str) -> Word | None:
@@ -46,7 +47,7 @@ def _read(word: str) -> Word | None:
     return _dual(folded, word.endswith("ه")) or _with_pronoun(folded) or _fused(folded)
 
 
-words_of_number: Memory[str, Word | None] = Memory(_read)
+words_of_number: Final[Memory[str, Word | None]] = Memory(_read)
 """What a word (light form) says as a number: a number word or dual noun, `FIGURES`, or None."""
 
 

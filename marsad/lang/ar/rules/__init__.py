@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import Final
 
 from marsad.lang.pack import Rule
 
 # casualty before attack: a casualty clause that names the act yields both
-_ORDER = ("casualty", "attack", "control", "humanitarian", "diplomacy", "statement")
+_ORDER: Final = ("casualty", "attack", "control", "humanitarian", "diplomacy", "statement")
 
 
 def _rule(name: str) -> Rule:
@@ -15,4 +16,4 @@ def _rule(name: str) -> Rule:
     return Rule(name, module.TRIGGERS, module.read)
 
 
-RULES: tuple[Rule, ...] = tuple(_rule(name) for name in _ORDER)
+RULES: Final[tuple[Rule, ...]] = tuple(_rule(name) for name in _ORDER)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from marsad.lang.ar.clauses import clause_of, tense, uncertain
 from marsad.lang.ar.rules.attack_act import Act
@@ -26,14 +27,17 @@ from marsad.lang.mention import Document, Mention
 from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Attack, Certainty, Named
 
-TRIGGERS: tuple[str, ...] = ("strike", "arm")
+TRIGGERS: Final[tuple[str, ...]] = ("strike", "arm")
 
-_NOUN_PLACE, _THIS, _AREA = words("noun_place"), words("this"), words("area")
-_ACCUSES, _WHOSE = words("accuses"), words("whose")
-_NEAR = 4  # tokens between an act and the verb that launched it
-_BELLIGERENT = ("force", "group", "country")
-_FROM_AFAR = ("airstrike", "shelling")
-_SETTLED = (None, "town", "neighbourhood", "region", "admin1", "admin2", "capital")  # cues of where people live
+_NOUN_PLACE: Final = words("noun_place")
+_THIS: Final = words("this")
+_AREA: Final = words("area")
+_ACCUSES: Final = words("accuses")
+_WHOSE: Final = words("whose")
+_NEAR: Final = 4  # tokens between an act and the verb that launched it
+_BELLIGERENT: Final = ("force", "group", "country")
+_FROM_AFAR: Final = ("airstrike", "shelling")
+_SETTLED: Final = (None, "town", "neighbourhood", "region", "admin1", "admin2", "capital")  # cues of where people live
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Mention]:

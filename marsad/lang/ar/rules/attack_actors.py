@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from marsad.lang.ar.entities import Entity, named, nation
 from marsad.lang.ar.rules.attack_words import words
 from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Named
 
-MARKS = frozenset("،؛.:()-–!؟…,;")
-QUOTES = frozenset("\"'«»“”")
-_SIDES = frozenset(("force", "group", "country", "people", "weapon_platform", "person"))
-_FIGHTERS = frozenset(("state", "rebel", "militia", "party"))
-_STATES = frozenset(("government", "authorities", "command", "state", "party"))
-_AMOUNT = words("amount")
-_LIGHT, _CLAUSE, _GOVERNS = words("light"), words("clause"), words("governs")
+MARKS: Final = frozenset("،؛.:()-–!؟…,;")
+QUOTES: Final = frozenset("\"'«»“”")
+_SIDES: Final = frozenset(("force", "group", "country", "people", "weapon_platform", "person"))
+_FIGHTERS: Final = frozenset(("state", "rebel", "militia", "party"))
+_STATES: Final = frozenset(("government", "authorities", "command", "state", "party"))
+_AMOUNT: Final = words("amount")
+_LIGHT: Final = words("light")
+_CLAUSE: Final = words("clause")
+_GOVERNS: Final = words("governs")
 
 
 def actor_at(sentence: Sentence, token: int) -> Tag | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Final
 
 from marsad.lang.ar.clauses import clause_of
 from marsad.lang.ar.rules.attack_act import Act
@@ -10,10 +11,13 @@ from marsad.lang.ar.rules.attack_words import platforms, words
 from marsad.lang.sentence import Sentence, Tag
 from marsad.text.words import bare
 
-_INSTRUMENT, _OFFENSIVE, _GOAL = words("instrument"), words("offensive"), words("goal")
-_COUNTING, _COUNTED = words("counting"), words("counted")
-_FIRST = ("chemical", "suicide_bombing", "drone")  # types that decide whatever else is used
-_ONE = {"shelling", "missile"}  # "with rockets and shells" is one means
+_INSTRUMENT: Final = words("instrument")
+_OFFENSIVE: Final = words("offensive")
+_GOAL: Final = words("goal")
+_COUNTING: Final = words("counting")
+_COUNTED: Final = words("counted")
+_FIRST: Final = ("chemical", "suicide_bombing", "drone")  # types that decide whatever else is used
+_ONE: Final = {"shelling", "missile"}  # "with rockets and shells" is one means
 
 
 def arms_of(sentence: Sentence, act: Act, first: int) -> list[Tag]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from marsad.lang.ar.clauses import stretch
 from marsad.lang.ar.rules.attack_act import Act
 from marsad.lang.sentence import Sentence
 
-_APART = 14  # tokens between two words of one deed
+_APART: Final = 14  # tokens between two words of one deed
 
 
 def belongs(sentence: Sentence, known: Act, act: Act) -> bool:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from marsad.lang.ar.clauses import denied, hypothetical, negated, tense
 from marsad.lang.ar.rules.attack_act import Act
 from marsad.lang.ar.rules.attack_words import words
 from marsad.lang.mention import Document
 from marsad.lang.sentence import Sentence
 
-_JUDGED, _PURPOSE, _GOAL = words("judged"), words("purpose"), words("goal")
-_FEARING = ("warn", "threaten")
-_NEAR = 4  # tokens between "suffered" and what was suffered
+_JUDGED: Final = words("judged")
+_PURPOSE: Final = words("purpose")
+_GOAL: Final = words("goal")
+_FEARING: Final = ("warn", "threaten")
+_NEAR: Final = 4  # tokens between "suffered" and what was suffered
 
 
 def holds(sentence: Sentence, document: Document, act: Act) -> bool:

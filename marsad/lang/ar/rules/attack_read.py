@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from marsad.lang.ar.clauses import clause_of, stretch
 from marsad.lang.ar.rules import attack_actors as actors
 from marsad.lang.ar.rules import attack_targets as targets
@@ -11,9 +13,9 @@ from marsad.lang.ar.rules.attack_targets import Range
 from marsad.lang.ar.rules.attack_words import words
 from marsad.lang.sentence import Sentence, Tag
 
-_ON_IT = words("on_it")
-_FAR = 12  # tokens between a carrying verb and its noun
-_SUNK = ("drones", "warships")  # platforms that are hit rather than hit
+_ON_IT: Final = words("on_it")
+_FAR: Final = 12  # tokens between a carrying verb and its noun
+_SUNK: Final = ("drones", "warships")  # platforms that are hit rather than hit
 
 
 def read_act(sentence: Sentence, tag: Tag, limit: int) -> Act:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from marsad.lang.ar.entities import Entity
 from marsad.lang.ar.rules.attack_actors import MARKS, QUOTES, actor_at, is_side, skip
 from marsad.lang.ar.rules.attack_words import words
@@ -10,14 +12,22 @@ from marsad.records import Named
 
 Range = tuple[int, int]
 
-_LONGEST = 9  # tokens of the longest phrase
-_AT_LEAST = ("ما", "لا", "يقل", "عن")
-_BREAK, _ADVERB, _LIGHT = words("break"), words("adverb"), words("light")
-_AMOUNT, _TO_MANY = words("amount"), words("to_many")
-_BEFORE_MANY = _AMOUNT | _TO_MANY
-_OPENS = frozenset(("strike", "time", "opener", "content", "toward"))  # tags that end a phrase
-_RELATIVE, _HELD, _GRIP, _FITTING = words("relative"), words("held"), words("grip"), words("fitting")
-_NOT_BEFORE, _NOT_AFTER, _NO_OBJECT = words("not_aim_before"), words("not_aim_after"), words("no_object")
+_LONGEST: Final = 9  # tokens of the longest phrase
+_AT_LEAST: Final = ("ما", "لا", "يقل", "عن")
+_BREAK: Final = words("break")
+_ADVERB: Final = words("adverb")
+_LIGHT: Final = words("light")
+_AMOUNT: Final = words("amount")
+_TO_MANY: Final = words("to_many")
+_BEFORE_MANY: Final = _AMOUNT | _TO_MANY
+_OPENS: Final = frozenset(("strike", "time", "opener", "content", "toward"))  # tags that end a phrase
+_RELATIVE: Final = words("relative")
+_HELD: Final = words("held")
+_GRIP: Final = words("grip")
+_FITTING: Final = words("fitting")
+_NOT_BEFORE: Final = words("not_aim_before")
+_NOT_AFTER: Final = words("not_aim_after")
+_NO_OBJECT: Final = words("no_object")
 
 
 def phrase(sentence: Sentence, first: int, limit: int) -> Range | None:

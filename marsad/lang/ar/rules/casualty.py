@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Final
 
 from marsad.lang.ar.clauses import clause_of
 from marsad.lang.ar.rules.casualty_bodies import read_bodies, read_figures_of_loss, read_halves
@@ -27,10 +28,10 @@ from marsad.lang.mention import Document, Mention
 from marsad.lang.sentence import Sentence
 from marsad.records import Casualty, Count, Span
 
-TRIGGERS: tuple[str, ...] = ("harm", "harming", "harmed", "fall", "loss", "buried", "suffer", "part", "losing")
+TRIGGERS: Final[tuple[str, ...]] = ("harm", "harming", "harmed", "fall", "loss", "buried", "suffer", "part", "losing")
 
-_OWN = frozenset(("combatants", "officials", "police"))  # whose side a part may have of its own
-_LONGEST = 40  # tokens of a passage
+_OWN: Final = frozenset(("combatants", "officials", "police"))  # whose side a part may have of its own
+_LONGEST: Final = 40  # tokens of a passage
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Mention]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from marsad.lang.ar.rules.casualty_groups import group_at
 from marsad.lang.ar.rules.casualty_people import Group
 from marsad.lang.sentence import Sentence
 from marsad.records import Count
 
-_PREPOSITIONS = frozenset("في من علي الي عن منذ قبل بعد خلال ضد قرب بين حتي لدي عند تحت نحو بحق".split())
-_RELATIVES = frozenset(("الذين", "الذي", "التي", "ممن", "من", "اللواتي"))
-_IN_IT = frozenset("فيه فيها فيهما خلاله خلالها بسببه بسببها جراءه جراءها اثره اثرها".split())
-_AUXILIARY = frozenset(("قد", "كانوا", "كان", "كانت", "كانا", "وقد", "تم"))
-_STOPS = frozenset("؛:;")
-_BOUNDS = frozenset(("content", "opener", "part", "harm", "harming", "verb"))  # classes of tags that end a clause
-_AHEAD = 14  # tokens between a verb and its subject
-_BACK = 9
+_PREPOSITIONS: Final = frozenset("في من علي الي عن منذ قبل بعد خلال ضد قرب بين حتي لدي عند تحت نحو بحق".split())
+_RELATIVES: Final = frozenset(("الذين", "الذي", "التي", "ممن", "من", "اللواتي"))
+_IN_IT: Final = frozenset("فيه فيها فيهما خلاله خلالها بسببه بسببها جراءه جراءها اثره اثرها".split())
+_AUXILIARY: Final = frozenset(("قد", "كانوا", "كان", "كانت", "كانا", "وقد", "تم"))
+_STOPS: Final = frozenset("؛:;")
+_BOUNDS: Final = frozenset("content opener part harm harming verb".split())  # classes of tags that end a clause
+_AHEAD: Final = 14  # tokens between a verb and its subject
+_BACK: Final = 9
 
 
 def chain(sentence: Sentence, first: Group) -> list[Group]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from marsad.lang.ar.rules.casualty_beside import backward
 from marsad.lang.ar.rules.casualty_finds import Finds
 from marsad.lang.ar.rules.casualty_groups import group_at
@@ -9,7 +11,7 @@ from marsad.lang.ar.rules.casualty_people import Group, vague
 from marsad.lang.ar.rules.casualty_slots import belonging
 from marsad.lang.sentence import Tag
 
-_FAR = 4  # tokens between those who fell and "some dead, some wounded"
+_FAR: Final = 4  # tokens between those who fell and "some dead, some wounded"
 
 
 def read_halves(finds: Finds) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from marsad.lang.ar.clauses import clause_of, hypothetical, negated, stretch, tense, uncertain
 from marsad.lang.ar.rules.casualty_people import Group
@@ -11,8 +12,8 @@ from marsad.lang.mention import Document, Mention
 from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Certainty
 
-_APART = 8  # tokens between a stretch of clauses and the accident that it is about
-_BACK = 2  # sentences that a whole is looked for in
+_APART: Final = 8  # tokens between a stretch of clauses and the accident that it is about
+_BACK: Final = 2  # sentences that a whole is looked for in
 
 
 @dataclass(slots=True, eq=False)

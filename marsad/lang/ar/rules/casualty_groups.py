@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from marsad.lang.ar.rules.casualty_people import Group, head_at, noun_at, vague, with_entity, worded
 from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Count
 
-_OF = frozenset(("من", "نحو"))
-_ENDS = frozenset('،,.؛;:()[]"«»-…!؟') | frozenset("في من علي الي عن منذ خلال تحت بينهم اثر جراء قرب امس".split())
-_REFERS = frozenset(("منهم", "منهن", "منهما", "اخرين", "اخرون", "اخر", "غيرهم"))
-_PERSONS = ("ين", "ون", "يا", "ي")  # endings that count persons rather than things
-_REACHING = frozenset(("لتصل", "ليصل", "وتصل", "ويصل"))
-_SINGLE = frozenset(("واحد", "واحده", "الواحد", "الواحده"))
+_OF: Final = frozenset(("من", "نحو"))
+_ENDS: Final = frozenset('،,.؛;:()[]"«»-…!؟') | frozenset(
+    "في من علي الي عن منذ خلال تحت بينهم اثر جراء قرب امس".split()
+)
+_REFERS: Final = frozenset(("منهم", "منهن", "منهما", "اخرين", "اخرون", "اخر", "غيرهم"))
+_PERSONS: Final = ("ين", "ون", "يا", "ي")  # endings that count persons rather than things
+_REACHING: Final = frozenset(("لتصل", "ليصل", "وتصل", "ويصل"))
+_SINGLE: Final = frozenset(("واحد", "واحده", "الواحد", "الواحده"))
 
 
 def group_at(sentence: Sentence, token: int, *, direct: bool = False, named: bool = False) -> Group | None:

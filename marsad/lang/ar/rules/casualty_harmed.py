@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Final
 
 from marsad.lang.ar.clauses import clause_of
 from marsad.lang.ar.rules.casualty_finds import Find, Finds
@@ -12,9 +13,9 @@ from marsad.lang.ar.rules.casualty_slots import PRONOUNS, belonging, owned
 from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Certainty
 
-_BETWEEN = frozenset(("عن", "الي", "في", "فيها", "اي", "من", "عنها", "عنه", "ايه"))
-_FAR = 25  # tokens between "led to" and the harmed that a preposition gives back to it
-_RELATIVES = frozenset(("الذين", "اللواتي", "ممن"))
+_BETWEEN: Final = frozenset(("عن", "الي", "في", "فيها", "اي", "من", "عنها", "عنه", "ايه"))
+_FAR: Final = 25  # tokens between "led to" and the harmed that a preposition gives back to it
+_RELATIVES: Final = frozenset(("الذين", "اللواتي", "ممن"))
 
 
 def read_harmed(finds: Finds) -> None:

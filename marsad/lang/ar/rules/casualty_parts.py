@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from marsad.lang.ar.rules.casualty_beside import chain
 from marsad.lang.ar.rules.casualty_finds import Find, Finds
 from marsad.lang.ar.rules.casualty_groups import group_at
@@ -9,11 +11,11 @@ from marsad.lang.ar.rules.casualty_people import Group, vague
 from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Count
 
-_REACH = 18  # tokens between those harmed and "among them"
-_NEAR = 5
-_MOVED = frozenset(("evacuation", "displacement"))
-_SKIP = frozenset(('"', "«", "المدنيين", "الفلسطينيين", "كان", "كانت"))
-_REASONS = frozenset(("جراء", "بسبب", "نتيجه", "اثر", "برصاص", "بقصف", "تحت", "في", "لم", "بنيران"))
+_REACH: Final = 18  # tokens between those harmed and "among them"
+_NEAR: Final = 5
+_MOVED: Final = frozenset(("evacuation", "displacement"))
+_SKIP: Final = frozenset(('"', "«", "المدنيين", "الفلسطينيين", "كان", "كانت"))
+_REASONS: Final = frozenset(("جراء", "بسبب", "نتيجه", "اثر", "برصاص", "بقصف", "تحت", "في", "لم", "بنيران"))
 
 
 def read_parts(finds: Finds) -> None:

@@ -6,19 +6,19 @@ What befell a group is for the readers of words of harm to say, but for nouns th
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from marsad.lang.ar.entities import Entity, name_at
 from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Count
 
-_DUAL = re.compile("\u064eي\u0652?ن\u0650?$")  # "مدنيَين" with its vowel: two, not some
-VAGUE = Count(None, None, "vague")
-_HEADS = ("harmed", "other", "victim", "demonym")
-_ONE = frozenset(("واحد", "واحده", "واحدا", "اخر", "اخرا", "اخري", "اخرين", "اخرون", "اخران"))
-_NO_NAMES = ("particle", "locative", "strike", "arm", "number", "time", "verb", "place", "control", "bring")
-_REASONS = frozenset("جراء اثر نتيجه بسبب عقب خلال اثناء ضمن وسط فور غداه بفعل قبيل بعيد حيال".split())
-_ARMED = frozenset(("force", "group"))
+_DUAL: Final = re.compile("\u064eي\u0652?ن\u0650?$")  # "مدنيَين" with its vowel: two, not some
+VAGUE: Final = Count(None, None, "vague")
+_HEADS: Final = ("harmed", "other", "victim", "demonym")
+_ONE: Final = frozenset(("واحد", "واحده", "واحدا", "اخر", "اخرا", "اخري", "اخرين", "اخرون", "اخران"))
+_NO_NAMES: Final = ("particle", "locative", "strike", "arm", "number", "time", "verb", "place", "control", "bring")
+_REASONS: Final = frozenset("جراء اثر نتيجه بسبب عقب خلال اثناء ضمن وسط فور غداه بفعل قبيل بعيد حيال".split())
+_ARMED: Final = frozenset(("force", "group"))
 
 
 class Group(NamedTuple):

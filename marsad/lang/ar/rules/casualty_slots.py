@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from marsad.lang.ar.clauses import stretch
 from marsad.lang.ar.rules.casualty_people import Group, side
 from marsad.lang.sentence import Sentence, Tag
 from marsad.lang.times import Anaphor, Date, TimeHit, Window
 
-_ARMED = frozenset(("force", "group"))
-_DOERS = frozenset(("force", "group", "country", "people", "org", "weapon_platform"))
-_AFTER = 6  # tokens after a group in which its side is looked for
-PRONOUNS = frozenset(("ه", "ها", "هم", "هما", "هن"))  # "ي" is the ending of a noun before its owner: مقاتلي
-_LEAD = 8  # tokens of a time that leads a sentence
-_MANY = 1000  # no single event of these reports has so many: such a figure sums up
-_OVER = frozenset(("خلال", "طوال", "طيله", "منذ"))
-_LINKS = frozenset(("من", "في", "صفوف", "بين", "وسط", "ضمن"))
-_FILLERS = frozenset("علي الاقل افراد رجال ابناء كبيره فادحه بشريه جسيمه كبار".split())
-_BEFORE_OTHERS = frozenset("من مع ضد علي الي عن في قبل بين طيران مقاتلات طائرات حساب".split())
-_PERIODS = frozenset(("month", "year", "week", "decade"))
+_ARMED: Final = frozenset(("force", "group"))
+_DOERS: Final = frozenset(("force", "group", "country", "people", "org", "weapon_platform"))
+_AFTER: Final = 6  # tokens after a group in which its side is looked for
+PRONOUNS: Final = frozenset(("ه", "ها", "هم", "هما", "هن"))  # "ي" is the ending of a noun before its owner: مقاتلي
+_LEAD: Final = 8  # tokens of a time that leads a sentence
+_MANY: Final = 1000  # no single event of these reports has so many: such a figure sums up
+_OVER: Final = frozenset(("خلال", "طوال", "طيله", "منذ"))
+_LINKS: Final = frozenset(("من", "في", "صفوف", "بين", "وسط", "ضمن"))
+_FILLERS: Final = frozenset("علي الاقل افراد رجال ابناء كبيره فادحه بشريه جسيمه كبار".split())
+_BEFORE_OTHERS: Final = frozenset("من مع ضد علي الي عن في قبل بين طيران مقاتلات طائرات حساب".split())
+_PERIODS: Final = frozenset(("month", "year", "week", "decade"))
 
 
 def belonging(sentence: Sentence, group: Group) -> Group:

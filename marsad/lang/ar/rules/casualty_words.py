@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from marsad.lang.ar.clauses import negated
 from marsad.lang.ar.rules.casualty_beside import backward, chain, forward
 from marsad.lang.ar.rules.casualty_finds import Finds
@@ -10,12 +12,14 @@ from marsad.lang.ar.rules.casualty_people import VAGUE, Group, side, vague
 from marsad.lang.ar.rules.casualty_slots import PRONOUNS
 from marsad.lang.sentence import Sentence, Tag
 
-_NOUN_AFTER = frozenset("من الي عن في علي بعد قبل جراء اثر عمليات عمليه جرائم جريمه حادثه حادث اعمال بعمليات".split())
-_ANY = frozenset(("احد", "اي", "ايا", "ايه"))
-_NOUNS = 6  # tokens of a group right before the verb whose pronoun means it
-_THINGS = frozenset(("منها", "منهن", "منهما"))
-_KEPT = frozenset(("detained", "abducted"))
-_SIDES = frozenset(("force", "group", "country"))
+_NOUN_AFTER: Final = frozenset(
+    "من الي عن في علي بعد قبل جراء اثر عمليات عمليه جرائم جريمه حادثه حادث اعمال بعمليات".split()
+)
+_ANY: Final = frozenset(("احد", "اي", "ايا", "ايه"))
+_NOUNS: Final = 6  # tokens of a group right before the verb whose pronoun means it
+_THINGS: Final = frozenset(("منها", "منهن", "منهما"))
+_KEPT: Final = frozenset(("detained", "abducted"))
+_SIDES: Final = frozenset(("force", "group", "country"))
 
 
 def read_words(finds: Finds) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Final
 
 from marsad.lang.ar.clauses import clause_of, hypothetical, negated, tense, uncertain
 from marsad.lang.ar.rules import control_ground as ground
@@ -23,9 +24,9 @@ from marsad.lang.mention import Document, Mention
 from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Certainty, Control
 
-TRIGGERS: tuple[str, ...] = ("control", "hands")
+TRIGGERS: Final[tuple[str, ...]] = ("control", "hands")
 
-_SHAPES: dict[str, Callable[[Scene, Tag], Act | None]] = {
+_SHAPES: Final[dict[str, Callable[[Scene, Tag], Act | None]]] = {
     "over": take.over,
     "take": take.take,
     "oust": take.oust,
@@ -42,10 +43,10 @@ _SHAPES: dict[str, Callable[[Scene, Tag], Act | None]] = {
     "send": move.send,
     "area": move.area,
 }
-_DEMANDS = frozenset(("demand", "call_for", "threaten", "warn"))
-_GAINS = frozenset(("captures", "contests", "holds"))
-_MATTER_NEAR = 5
-_WANTED_NEAR = 8  # tokens between a word of wanting and what is wanted
+_DEMANDS: Final = frozenset(("demand", "call_for", "threaten", "warn"))
+_GAINS: Final = frozenset(("captures", "contests", "holds"))
+_MATTER_NEAR: Final = 5
+_WANTED_NEAR: Final = 8  # tokens between a word of wanting and what is wanted
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Mention]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from marsad.lang.ar.clauses import clause_of
 from marsad.lang.ar.rules import control_ground as ground
@@ -12,8 +13,8 @@ from marsad.lang.mention import Document
 from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Named
 
-_BEFORE = 8  # tokens of evidence before and after the word, at the least where the clause has them
-_AFTER = 6
+_BEFORE: Final = 8  # tokens of evidence before and after the word, at the least where the clause has them
+_AFTER: Final = 6
 
 
 @dataclass(slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from marsad.lang.ar.clauses import clause_of
 from marsad.lang.ar.rules import control_words as words
 from marsad.lang.ar.rules.control_holders import has_pronoun, holder_at, is_verb, over
@@ -9,10 +11,10 @@ from marsad.lang.sentence import Sentence, Tag
 
 Range = tuple[int, int]
 
-_FAR = 14  # tokens between a word and the preposition of its object
-_LONG = 28  # tokens of the longest object
-_EXTENT = 8
-_NEAR = 5  # tokens between ground and the relative clause or the pronoun that means it
+_FAR: Final = 14  # tokens between a word and the preposition of its object
+_LONG: Final = 28  # tokens of the longest object
+_EXTENT: Final = 8
+_NEAR: Final = 5  # tokens between ground and the relative clause or the pronoun that means it
 
 
 def zone(sentence: Sentence, first: int, limit: int) -> Range:

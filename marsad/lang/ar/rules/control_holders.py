@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from marsad.lang.ar.clauses import clause_of
 from marsad.lang.ar.rules import control_words as words
 from marsad.lang.sentence import Sentence, Tag
 
-_HOLDERS = frozenset(("force", "group", "country", "org", "person"))
-_FIGHTERS = frozenset(("force", "group"))
-_TELLERS = frozenset(("monitor", "agency", "outlet", "igo", "ngo"))
-_INTRANSITIVE = frozenset(("over", "leave", "move", "post", "edge"))  # shapes whose verbs take no object
-_PRONOUNS = frozenset(("ه", "ها", "هم", "هما", "هن"))
+_HOLDERS: Final = frozenset(("force", "group", "country", "org", "person"))
+_FIGHTERS: Final = frozenset(("force", "group"))
+_TELLERS: Final = frozenset(("monitor", "agency", "outlet", "igo", "ngo"))
+_INTRANSITIVE: Final = frozenset(("over", "leave", "move", "post", "edge"))  # shapes whose verbs take no object
+_PRONOUNS: Final = frozenset(("ه", "ها", "هم", "هما", "هن"))
 
 
 def has_pronoun(tag: Tag) -> bool:

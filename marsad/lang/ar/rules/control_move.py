@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from marsad.lang.ar.entities import named
 from marsad.lang.ar.rules import control_ground as ground
 from marsad.lang.ar.rules import control_holders as holders
@@ -12,7 +14,7 @@ from marsad.lang.ar.rules.control_holders import is_verb
 from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Named
 
-_STRUCK_NEAR = 12  # tokens between a strike and a gathering of forces that is its target
+_STRUCK_NEAR: Final = 12  # tokens between a strike and a gathering of forces that is its target
 
 
 def leave(scene: Scene, tag: Tag) -> Act | None:

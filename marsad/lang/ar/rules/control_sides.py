@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import chain
+from typing import Final
 
 from marsad.lang.ar.clauses import clause_of
 from marsad.lang.ar.entities import named, nation
@@ -28,11 +29,11 @@ from marsad.lang.mention import Document
 from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Named
 
-_BY_FORCE = frozenset(("leave", "move", "post", "take"))  # shapes whose noun may have no force for its subject
-_GOVERNS = frozenset(("gain", "aim", "fail"))
-_GOVERNING = _GOVERNS | {"fight", "control"}
-_LONG_NAME = 6  # tokens
-_REACH = 30  # tokens between a noun and the verb of gaining that governs it across an aside
+_BY_FORCE: Final = frozenset(("leave", "move", "post", "take"))  # shapes whose noun may have no force for its subject
+_GOVERNS: Final = frozenset(("gain", "aim", "fail"))
+_GOVERNING: Final = _GOVERNS | {"fight", "control"}
+_LONG_NAME: Final = 6  # tokens
+_REACH: Final = 30  # tokens between a noun and the verb of gaining that governs it across an aside
 
 
 def doer_after(sentence: Sentence, tag: Tag, limit: int) -> Tag | None:

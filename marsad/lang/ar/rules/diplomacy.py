@@ -8,6 +8,7 @@ Abstains on bare mentions ("the truce", "the talks"), on calls to keep a truce, 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from marsad.lang.ar.clauses import tense, uncertain
 from marsad.lang.ar.rules import diplomacy_parties as sides
@@ -17,13 +18,13 @@ from marsad.lang.mention import Document, Mention
 from marsad.lang.sentence import Sentence
 from marsad.records import Certainty, Diplomacy
 
-TRIGGERS: tuple[str, ...] = ("parley",)
+TRIGGERS: Final[tuple[str, ...]] = ("parley",)
 
-_LASTING = frozenset(("talks", "mediation", "meeting", "sanctions", "visit"))
-_SHARED = frozenset(("talks", "ceasefire", "agreement"))
-_PERSONAL = frozenset(("meeting", "visit", "phone_call", "talks"))
-_CLOSE = 9  # tokens between a word of failure and what failed
-_RECALLED = 8  # sentences that "the two sides" reach back
+_LASTING: Final = frozenset(("talks", "mediation", "meeting", "sanctions", "visit"))
+_SHARED: Final = frozenset(("talks", "ceasefire", "agreement"))
+_PERSONAL: Final = frozenset(("meeting", "visit", "phone_call", "talks"))
+_CLOSE: Final = 9  # tokens between a word of failure and what failed
+_RECALLED: Final = 8  # sentences that "the two sides" reach back
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Mention]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from marsad.lang.ar.clauses import stretch
 from marsad.lang.ar.rules import diplomacy_parties as sides
@@ -11,7 +12,7 @@ from marsad.lang.ar.rules import diplomacy_words as words
 from marsad.lang.sentence import Sentence, Tag
 
 # What a first word takes into its claim, and the type that the two make; two words of one type are always one
-_JOINED: dict[tuple[str, str], str] = {
+_JOINED: Final[dict[tuple[str, str], str]] = {
     ("agreement", "ceasefire"): "ceasefire",
     ("agreement", "prisoner_exchange"): "prisoner_exchange",
     ("agreement", "sanctions"): "agreement",
@@ -36,8 +37,8 @@ _JOINED: dict[tuple[str, str], str] = {
     ("resolution", "other"): "other",
     ("sanctions", "resolution"): "sanctions",
 }
-_LED = frozenset("افضت افضي اسفرت اسفر انتهت انتهي تكللت اثمرت تمخضت قادت".split())  # "led to"
-_BROKERED = frozenset(("agreement", "talks", "ceasefire"))  # a clause "that X mediated" says only more of them
+_LED: Final = frozenset("افضت افضي اسفرت اسفر انتهت انتهي تكللت اثمرت تمخضت قادت".split())  # "led to"
+_BROKERED: Final = frozenset(("agreement", "talks", "ceasefire"))  # a clause "that X mediated" says only more of them
 
 
 @dataclass(slots=True)

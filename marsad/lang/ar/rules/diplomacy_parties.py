@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from marsad.lang.ar.entities import Entity, conjoined, named
 from marsad.lang.ar.rules.diplomacy_words import NEAR, PARTIES, RELATIVE, TOWARD, deals
 from marsad.lang.mention import Frame
 from marsad.lang.sentence import Sentence, Tag
 
-_BODIES = ("Council", "Assembly", "League", "Parliament", "Congress", "Court", "Tribunal", "OPCW", "Organisation")
-_FORUMS = frozenset(("UN Security Council", "UN General Assembly", "UN Human Rights Council"))
-_PLACED = frozenset(("ceasefire", "agreement", "meeting", "talks", "mediation"))
-_AT = frozenset(
+_BODIES: Final = tuple("Council Assembly League Parliament Congress Court Tribunal OPCW Organisation".split())
+_FORUMS: Final = frozenset(("UN Security Council", "UN General Assembly", "UN Human Rights Council"))
+_PLACED: Final = frozenset(("ceasefire", "agreement", "meeting", "talks", "mediation"))
+_AT: Final = frozenset(
     ("في", "داخل", "شمال", "جنوب", "شرق", "غرب", "شمالي", "جنوبي", "شرقي", "غربي", "انحاء", "ارجاء", "عموم")
 )
-_SIDES = frozenset(("rebels", "opposition", "government"))
-_ABOUT = frozenset(("بشان", "حول", "ازاء", "تجاه"))
-_IMPERSONAL = frozenset("تم جري سيتم يجري تمت جرت يجب ينبغي يمكن لا من لن لم ليس".split())  # "that it is …"
-_WHERE = _AT | _ABOUT
+_SIDES: Final = frozenset(("rebels", "opposition", "government"))
+_ABOUT: Final = frozenset(("بشان", "حول", "ازاء", "تجاه"))
+_IMPERSONAL: Final = frozenset("تم جري سيتم يجري تمت جرت يجب ينبغي يمكن لا من لن لم ليس".split())  # "that it is …"
+_WHERE: Final = _AT | _ABOUT
 
 
 def both(sentence: Sentence, first: int, last: int) -> bool:

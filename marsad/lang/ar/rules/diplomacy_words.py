@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from marsad.lang.ar.clauses import clause_of, negated
 from marsad.lang.sentence import Sentence, Tag
 
 Range = tuple[int, int]
 
-PARTIES = frozenset(("force", "group", "org", "country", "people", "person", "role"))  # kinds of entities
-RELATIVE = frozenset(("الذي", "التي", "الذين", "اللذين", "اللتين"))
-TOWARD = frozenset(("الي", "الى"))
-_LONGEST = 40  # tokens of a passage
-_CALL = 8  # tokens between a call and what it calls for
-NEAR = 4  # tokens between a strong word and what it acts on
+PARTIES: Final = frozenset(("force", "group", "org", "country", "people", "person", "role"))  # kinds of entities
+RELATIVE: Final = frozenset(("الذي", "التي", "الذين", "اللذين", "اللتين"))
+TOWARD: Final = frozenset(("الي", "الى"))
+_LONGEST: Final = 40  # tokens of a passage
+_CALL: Final = 8  # tokens between a call and what it calls for
+NEAR: Final = 4  # tokens between a strong word and what it acts on
 
 
 def passage(sentence: Sentence, tags: list[Tag]) -> Range:

@@ -8,6 +8,7 @@ singles struck (that is an attack).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Final
 
 from marsad.lang.ar.clauses import clause_of, negated, stretch, tense, uncertain
 from marsad.lang.ar.entities import conjoined
@@ -19,9 +20,9 @@ from marsad.lang.mention import Document, Mention
 from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Certainty, Humanitarian
 
-TRIGGERS: tuple[str, ...] = ("plight",)
+TRIGGERS: Final[tuple[str, ...]] = ("plight",)
 
-_NO_SIEGE = frozenset(("تحت", "محاوله", "انهاء"))
+_NO_SIEGE: Final = frozenset(("تحت", "محاوله", "انهاء"))
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
@@ -116,7 +117,7 @@ def _siege_adjective(sentence: Sentence, tag: Tag) -> Find | None:
     return Find(tag, passage, tag.value, number, slots.count(sentence, number), slots.agent(sentence, tag.last, last))
 
 
-_READERS: dict[str, Callable[[Sentence, Tag], Find | None]] = {
+_READERS: Final[dict[str, Callable[[Sentence, Tag], Find | None]]] = {
     "siege": _siege_noun,
     "besiege": _siege_verb,
     "besieged": _siege_adjective,

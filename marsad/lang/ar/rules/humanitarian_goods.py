@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from marsad.lang.ar.clauses import hypothetical, stretch
 from marsad.lang.ar.rules import humanitarian_slots as slots
 from marsad.lang.ar.rules.humanitarian_slots import Find
 from marsad.lang.sentence import Sentence, Tag
 
-_TEXTS = frozenset(("draft_resolution", "resolution", "vote"))
+_TEXTS: Final = frozenset(("draft_resolution", "resolution", "vote"))
 
 
 def bringing(sentence: Sentence, tag: Tag) -> Find | None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from marsad.lang.ar.clauses import clause_of, stretch
 from marsad.lang.ar.rules import humanitarian_slots as slots
 from marsad.lang.ar.rules.humanitarian_slots import Find
 from marsad.lang.sentence import Sentence, Tag
 
-_CAMPS = frozenset(("مخيم", "مخيمات", "معسكر", "معسكرات", "خيام"))
-_OF_EVACUATION = frozenset(("طايره", "طايرات", "اتفاق", "اتفاقات", "الاتفاق"))
-_HARMED = ("harm", "harming", "harmed", "fall")
+_CAMPS: Final = frozenset(("مخيم", "مخيمات", "معسكر", "معسكرات", "خيام"))
+_OF_EVACUATION: Final = frozenset(("طايره", "طايرات", "اتفاق", "اتفاقات", "الاتفاق"))
+_HARMED: Final = ("harm", "harming", "harmed", "fall")
 
 
 def displaced(sentence: Sentence, tag: Tag) -> Find | None:

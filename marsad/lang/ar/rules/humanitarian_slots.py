@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 from marsad.lang.ar.clauses import clause_of, stretch
 from marsad.lang.ar.rules import attack_actors as sides
@@ -11,11 +12,11 @@ from marsad.records import Count, Named
 
 Range = tuple[int, int]
 
-_WIDEST = 28  # tokens of a passage
-_SPANS = frozenset(
+_WIDEST: Final = 28  # tokens of a passage
+_SPANS: Final = frozenset(
     ("يوم", "يوما", "ايام", "ساعه", "ساعات", "شهر", "شهرا", "اشهر", "عام", "عاما", "اعوام", "سنه", "سنوات")
 )
-_RELATIVE = frozenset(("الذي", "التي", "الذين", "اللذين", "اللتين", "اللواتي"))
+_RELATIVE: Final = frozenset(("الذي", "التي", "الذين", "اللذين", "اللتين", "اللواتي"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Final
 
 from marsad.lang.ar.frames.acts import act_of
 from marsad.lang.ar.frames.words import roles
@@ -16,16 +17,16 @@ from marsad.lang.sentence import Sentence
 from marsad.records import Statement
 from marsad.text.fold import match
 
-TRIGGERS: tuple[str, ...] = ("speech", "speaking", "saying", "relay")
-_TELLING = frozenset(("say", "announce", "accuse"))
-_PARTIES = frozenset(("force", "group", "country", "person"))  # who fights or answers for it
-_TOLL_OPENS = 9  # tokens
-_HARM = ("harm", "harming", "harmed", "toll", "loss", "fall", "massacre")
-_TAKEN = frozenset(("detained", "abducted"))  # an arrest is an act that is told, no toll
-_MOVED = frozenset(("displacement", "evacuation"))  # what else a monitor counts
-_STOPS = frozenset((".",))
-_SHORTEST = 7  # tokens of the shortest sentence inside a quotation
-_EVENTS = (*_HARM, "strike", "arm", "launch", "control")
+TRIGGERS: Final[tuple[str, ...]] = ("speech", "speaking", "saying", "relay")
+_TELLING: Final = frozenset(("say", "announce", "accuse"))
+_PARTIES: Final = frozenset(("force", "group", "country", "person"))  # who fights or answers for it
+_TOLL_OPENS: Final = 9  # tokens
+_HARM: Final = ("harm", "harming", "harmed", "toll", "loss", "fall", "massacre")
+_TAKEN: Final = frozenset(("detained", "abducted"))  # an arrest is an act that is told, no toll
+_MOVED: Final = frozenset(("displacement", "evacuation"))  # what else a monitor counts
+_STOPS: Final = frozenset((".",))
+_SHORTEST: Final = 7  # tokens of the shortest sentence inside a quotation
+_EVENTS: Final = (*_HARM, "strike", "arm", "launch", "control")
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
