@@ -6,10 +6,9 @@ with what it means in `value` or `of`, so that a rule reads a sequence of tags a
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from marsad.lang.lexicon import Lexicon, Opener, Starting
 from marsad.records import Span
@@ -53,6 +52,9 @@ class Tag:
         return self.attrs.get(key)
 
 
+_NONE: Final[list[Tag]] = []  # of what no tag starts at, or is of: never added to
+
+
 class Sentence:
     """One sentence: tokens, tags by class, and the way back to the printed text."""
 
@@ -68,8 +70,8 @@ class Sentence:
         self.index = index
         self.title = title
         self.tags: list[Tag] = []
-        self._by: defaultdict[str, list[Tag]] = defaultdict(list)
-        self._starting: defaultdict[int, list[Tag]] = defaultdict(list)
+        self._by: dict[str, list[Tag]] = {}
+        self._starting: list[list[Tag]] = [_NONE] * (len(self.words) + 1)
         self._several: dict[tuple[str, ...], list[Tag]] = {}  # of the groups of classes that were asked for
         self._verbal: frozenset[int] | None = None
         self._verbs: tuple[Tag, ...] | None = None
@@ -83,14 +85,22 @@ class Sentence:
         new, by, starting = list(tags), self._by, self._starting
         self.tags += new
         for tag in new:
-            by[tag.cls].append(tag)
-            starting[tag.first].append(tag)
+            known = by.get(tag.cls)
+            if known is None:
+                by[tag.cls] = [tag]
+            else:
+                known.append(tag)
+            here = starting[tag.first]
+            if here:
+                here.append(tag)
+            else:
+                starting[tag.first] = [tag]
         self._several.clear()
 
     def of(self, cls: str, *more: str) -> list[Tag]:
         """Return the tags of these classes in the order of the text. The list is the sentence's own."""
         if not more:
-            return self._by.get(cls) or []
+            return self._by.get(cls, _NONE)
         classes = (cls, *more)
         found = self._several.get(classes)
         if found is None:
@@ -110,23 +120,23 @@ class Sentence:
 
     def at(self, cls: str, token: int) -> Tag | None:
         """Return the tag of `cls` that starts at `token`, the longest where several do."""
-        found = None
-        for tag in self._starting.get(token, ()):
+        found: Tag | None = None
+        for tag in self.starting(token):
             if tag.cls == cls and (found is None or tag.last > found.last):
                 found = tag
         return found
 
     def any_at(self, classes: Collection[str], token: int) -> bool:
         """Tell whether a tag of one of these classes starts at `token`."""
-        for tag in self._starting.get(token, ()):  # noqa: SIM110 -- asked everywhere: a generator costs as much again
+        for tag in self.starting(token):  # noqa: SIM110 -- asked everywhere: a generator costs as much again
             if tag.cls in classes:
                 return True
         return False
 
-    def starts(self, cls: str) -> Mapping[int, Tag]:
+    def starts(self, cls: str) -> dict[int, Tag]:
         """Return the tags of `cls` by the token they start at, the longest where several do."""
         starts: dict[int, Tag] = {}
-        for tag in self._by.get(cls, ()):
+        for tag in self.of(cls):
             if tag.first not in starts or tag.last > starts[tag.first].last:
                 starts[tag.first] = tag
         return starts
@@ -144,30 +154,37 @@ class Sentence:
             self._verbal = frozenset([at for tag in self.verbs for at in range(tag.first, tag.last)])
         return token in self._verbal
 
-    def starting(self, token: int) -> Sequence[Tag]:
-        """Return the tags of all classes that start at `token`, in the order in which they were added."""
-        return self._starting.get(token, ())
+    def starting(self, token: int) -> list[Tag]:
+        """Return the tags of all classes that start at `token`, in the order in which they were added.
+
+        The list is the sentence's own; it is empty where `token` is outside the sentence.
+        """
+        return self._starting[token] if 0 <= token < len(self._starting) else _NONE
 
     def has(self, *classes: str) -> bool:
-        return not self._by.keys().isdisjoint(classes)
+        by = self._by
+        for cls in classes:  # noqa: SIM110 -- as above
+            if cls in by:
+                return True
+        return False
 
     def covering(self, cls: str, token: int) -> Tag | None:
         """Return a tag of `cls` that covers `token`."""
-        for tag in self._by.get(cls, ()):
+        for tag in self.of(cls):
             if tag.first <= token < tag.last:
                 return tag
         return None
 
     def after(self, cls: str, token: int, within: int = 99) -> Tag | None:
         """Return the first tag of `cls` that starts in `[token, token + within]`."""
-        for tag in self._by.get(cls, ()):
+        for tag in self.of(cls):
             if token <= tag.first <= token + within:
                 return tag
         return None
 
     def before(self, cls: str, token: int, within: int = 99) -> Tag | None:
         """Return the last tag of `cls` that ends in `[token - within, token]`."""
-        for tag in reversed(self._by.get(cls, ())):
+        for tag in reversed(self.of(cls)):
             if token - within <= tag.last <= token:
                 return tag
         return None

@@ -137,7 +137,7 @@ def _referred(hit: PlaceHit, before: Mapping[str, _Choice], evidence: Evidence, 
     if not shares or (len(shares) > 1 and shares[1][0] > _CLEAR):
         return None
     country = shares[0][1]
-    number = gazetteer.capitals.get(country) if hit.anaphor == "capital" else gazetteer.country(country)
+    number = gazetteer.capital(country) if hit.anaphor == "capital" else gazetteer.country(country)
     if number is None:
         return None
     return _Choice(gazetteer.entry(number), "the country the report is about", ())

@@ -7,9 +7,9 @@ fact comes from is in docs/attributions.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from importlib.resources import files
 from typing import Final, Literal, NamedTuple
 
@@ -73,6 +73,7 @@ class Gazetteer:
         self._entries: dict[int, Entry] = {}
         self._parents: dict[int, tuple[Entry, ...]] = {}
         self._display: dict[int, str] = {}
+        self._capitals: dict[str, int] | None = None
         self.names, self.written, self.longest, self.seconds, self.common, self.anaphors, self._keys = index
 
     @classmethod
@@ -101,11 +102,12 @@ class Gazetteer:
         number = self._keys.get(key)
         return None if number is None else self.entry(number)
 
-    @cached_property
-    def capitals(self) -> Mapping[str, int]:
-        """The capital of each country; Israel and Palestine have none here, since both claim one city."""
-        found = (number for number, line in enumerate(self._lines) if line.endswith("c"))
-        return {self.entry(number).country: number for number in found}
+    def capital(self, country: str) -> int | None:
+        """Return the id of a country's capital; Israel and Palestine have none here, since both claim one city."""
+        if self._capitals is None:
+            found = [number for number, line in enumerate(self._lines) if line.endswith("c")]
+            self._capitals = {self.entry(number).country: number for number in found}
+        return self._capitals.get(country)
 
     def country(self, code: str) -> int | None:
         """Return the id of a country by its ISO 3166-1 alpha-2 code."""

@@ -7,7 +7,6 @@ between commas ("، فجر اليوم،") parts nothing.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -129,13 +128,10 @@ def _tense(sentence: Sentence, clause: Clause, token: int) -> Tense:
             return "future"
         if tag.get("tense") == "past":
             return "past"
-    return "future" if any(map(_ahead, sentence.words[first:token])) else "none"
-
-
-@lru_cache(maxsize=65536)
-def _ahead(word: str) -> bool:
-    """Tell whether a verb that no lexicon has is in the future."""
-    return points(word) == "future"
+    for word in sentence.words[first:token]:
+        if points[word] == "future":  # a verb that no lexicon has
+            return "future"
+    return "none"
 
 
 def uncertain(sentence: Sentence, token: int) -> bool:
@@ -230,4 +226,10 @@ def _imperfect(sentence: Sentence, token: int) -> bool:
 def _verbs(sentence: Sentence, first: int, token: int) -> list[Tag]:
     """Return the verb tags at `token`, then those before it from `first` on, the nearest first."""
     found = [tag for tag in sentence.verbs if first <= tag.first <= token]
-    return sorted(found, key=lambda tag: -tag.first) if len(found) > 1 else found
+    if len(found) > 1:
+        found.sort(key=_from_last)
+    return found
+
+
+def _from_last(tag: Tag) -> int:
+    return -tag.first

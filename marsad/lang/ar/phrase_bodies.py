@@ -36,7 +36,7 @@ class Bodies(Words):
     def _described(self, phrase: Phrase) -> Phrase:
         """Add the adjectives that agree with the phrase."""
         while phrase.last - phrase.first < _LIMIT:
-            at = self.over(phrase.last)
+            at = self.over[phrase.last]
             demonym, quality = self.starts.get(at, _NOTHING).get("demonym"), self.qualities.get(at)
             longer = self._demonym(phrase, demonym) if demonym else None
             if longer is None and quality:
@@ -85,9 +85,9 @@ class Bodies(Words):
 
     def _linked(self, tag: Tag, link: str) -> Phrase | None:
         """Return whose side a word such as "loyal to", "backed by", "led by" names."""
-        at = self.over(tag.last)
+        at = self.over[tag.last]
         if at < self.end and self.words[at] in ("من", "ب", "مع") and link != "g":
-            at = self.over(at + 1)
+            at = self.over[at + 1]
             wanted = ""
         else:
             wanted = "" if link == "g" else "ل"
@@ -96,12 +96,17 @@ class Bodies(Words):
 
     def _relation(self, phrase: Phrase, at: int) -> Phrase | None:
         """Add an adjective of relation that no lexicon knows, with the article or without as its head."""
-        if not self.plain(at) or self.at("given", at) or at in self.places or not _NISBA.search(self.words[at]):
+        if (
+            not self.plain(at)
+            or self.sentence.at("given", at)
+            or at in self.places
+            or not _NISBA.search(self.words[at])
+        ):
             return None
         word = self.words[at]
         if word.startswith("ال") != phrase.definite or len(word) < 5 + 2 * phrase.definite or word[0] == "و":
             return None
-        if phrase.kind == "person" or self.any_at(STARTS, at):
+        if phrase.kind == "person" or self.sentence.any_at(STARTS, at):
             return None
         if word.endswith(PLURAL) and not self.words[phrase.last - 1].endswith(PLURAL):
             return None
@@ -118,13 +123,13 @@ class Bodies(Words):
 
     def _among(self, phrase: Phrase) -> Phrase:
         """Add the larger body: "gunmen of the movement" with من, "a brigade in the army" with في."""
-        at = self.over(phrase.last)
+        at = self.over[phrase.last]
         if phrase.kind not in _PARTS or phrase.owner or at + 1 >= self.end:
             return phrase
         word = self.words[at]
         if not (word == "في" or (word == "من" and not phrase.definite)):
             return phrase
-        inner = self.phrase(self.over(at + 1))
+        inner = self.phrase(self.over[at + 1])
         wanted = BODIES if word == "في" else _WHOLES
         if inner is None or inner.tag.pro or inner.kind not in wanted:
             return phrase
@@ -135,12 +140,12 @@ class Bodies(Words):
         at = phrase.last
         words = self.words
         if at < self.end and words[at] in ('"', "«"):
-            inner = self.at("actor", at + 1)
+            inner = self.sentence.at("actor", at + 1)
             if inner and not inner.pro and inner.last < self.end and words[inner.last] in '"»':
                 return phrase._replace(last=inner.last + 1)
         if at + 1 < self.end and words[at] in "(-":
-            inner = self.at("actor", self.over(at + 1))
-            last = self.over(inner.last) if inner else at + 2
+            inner = self.sentence.at("actor", self.over[at + 1])
+            last = self.over[inner.last] if inner else at + 2
             if words[at] == "(" and last < self.end and words[last] == ")" and (inner or words[at + 1].isascii()):
                 return phrase._replace(last=last + 1)
             if words[at] == "-" and inner and not inner.pro:
@@ -149,11 +154,11 @@ class Bodies(Words):
 
     def _in_place(self, phrase: Phrase) -> Phrase:
         """Add "in" + place to those who are known by where they are: authorities, sources, residents."""
-        at = self.over(phrase.last)
+        at = self.over[phrase.last]
         if phrase.kind not in _PLACED or at + 1 >= self.end or phrase.place:
             return phrase
         if self.words[at] in ("في", "ب"):
-            at = self.over(at + 1)
+            at = self.over[at + 1]
             if place := self.places.get(at) or self._area(at):
                 return phrase._replace(last=place, place=(at, place))
             inner = self.phrase(at)
@@ -181,7 +186,7 @@ class Bodies(Words):
 
     def _owned(self, phrase: Phrase) -> Phrase:
         """Add the second term of a genitive: a phrase, a place or a word with the article."""
-        at = self.over(phrase.last)
+        at = self.over[phrase.last]
         if at >= self.end or (phrase.kind in _PARTS and self.words[phrase.last - 1].endswith(PLURAL)):
             return phrase  # a sound plural that keeps its n has no second term
         inner = self.phrase(at)
@@ -200,15 +205,15 @@ class Bodies(Words):
     def _second(self, phrase: Phrase, at: int) -> bool:
         """Tell whether a definite word may be a second term: an office is of anything, a force is of a name."""
         if phrase.kind not in ("force", "weapon_platform"):
-            return WORD.match(self.words[at]) is not None and not self.any_at(_NEVER, at)
+            return WORD.match(self.words[at]) is not None and not self.sentence.any_at(_NEVER, at)
         return self.plain(at)
 
     def _area(self, at: int) -> int | None:
         """Return the end of "the village of X" at `at`, X being a place or a word that no lexicon knows."""
-        tag = self.at("area", at)
+        tag = self.sentence.at("area", at)
         if tag is None or tag.pro or tag.article or tag.enc:
             return None
-        name = self.over(tag.last)
+        name = self.over[tag.last]
         if last := self.places.get(name):
             return last
         return name + 1 if self.plain(name) else None
@@ -237,12 +242,12 @@ class Bodies(Words):
         if at < self.end and self.words[at] in '"«':
             for close in range(at + 2, min(at + 9, self.end)):
                 if self.words[close] in '"»':
-                    known = self.at("actor", at + 1)
+                    known = self.sentence.at("actor", at + 1)
                     owner = self.phrase(at + 1) if known and known.last == close else None
                     whole = phrase._replace(last=close + 1, owner=owner or phrase.owner, open=owner is None)
                     return self._described(whole._replace(definite=True))
             return phrase
-        at = self.over(at)
+        at = self.over[at]
         if phrase.last == phrase.tag.last and not phrase.definite:
             last = at
             while last < min(at + 2, self.end) and self.plain(last) and not self._starts(last):
@@ -252,12 +257,12 @@ class Bodies(Words):
         return phrase
 
     def _starts(self, token: int) -> bool:
-        return self.any_at(("actor", "role", "head", "quality", "particle"), token)
+        return self.sentence.any_at(("actor", "role", "head", "quality", "particle"), token)
 
     def _for(self, phrase: Phrase) -> Phrase:
         """Add what an organisation or office is for or whose it is: ل + field, ل + actor."""
-        at = self.over(phrase.last)
-        field = self.at("field", at)
+        at = self.over[phrase.last]
+        field = self.sentence.at("field", at)
         if field and field.pro == "ل" and phrase.kind in ("org", "role", "media"):
             return self._field(phrase, field)
         if phrase.kind in _FOR and at < self.end and self.words[at].startswith("ل"):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import cached_property
 from typing import Final, NamedTuple
 
 from marsad.lang.sentence import Sentence, Tag
@@ -57,8 +55,8 @@ class Words:
         self.sentence = sentence
         self.words = sentence.words
         self.end = len(self.words)
-        self.at, self.any_at = sentence.at, sentence.any_at
-        self.over = _past_marks(self.words).__getitem__  # gives the first token from one on that is no quotation mark
+        self.over = _past_marks(self.words)  # of every token, the first from it on that is no quotation mark
+        self._verbs: set[int] | None = None
         self.known: dict[int, Phrase | None] = {}
         self.starts: dict[int, dict[str, Tag]] = {}  # tokens at which a phrase may start: the longest tag of each class
         self.qualities: dict[int, Tag] = {}  # first token of what describes a phrase
@@ -102,10 +100,12 @@ class Words:
             for token in range(tag.first + 1, tag.last):
                 self.stop[token] = 1
 
-    @cached_property
+    @property
     def verbs(self) -> set[int]:
         """The ends of finite verbs."""
-        return {tag.last for tag in self.sentence.verbs if _PARTS.get(tag.cls) in (None, _SAYS)}
+        if self._verbs is None:
+            self._verbs = {tag.last for tag in self.sentence.verbs if _PARTS.get(tag.cls) in (None, _SAYS)}
+        return self._verbs
 
     def crosses(self, start: int, token: int) -> bool:
         return token > start and any(self.words[i] in '"«“' for i in range(start, token))
@@ -128,12 +128,12 @@ class Words:
             return tag.last >= self.end or self.words[tag.last] != word
         if tag.attrs.get("noun") is None or tag.first == 0 or tag.pro[-1:] not in ("", "و"):
             return True
-        if self.at("demonym", self.over(tag.last)):
+        if self.sentence.at("demonym", self.over[tag.last]):
             return True
         if tag.first in self.verbs:
             return True
         before = tag.first - 1
-        return not WORD.match(self.words[before]) or self.any_at(_BEFORE, before)
+        return not WORD.match(self.words[before]) or self.sentence.any_at(_BEFORE, before)
 
     def begins(self, tag: Tag) -> bool:
         """Tell whether a given name begins a person's name where no title says so."""
@@ -141,7 +141,11 @@ class Words:
             return False
         if tag.first in self.within:
             return False
-        return tag.attrs.get("weak") is None or self.speaks(tag) or self.at("given", self.over(tag.last)) is not None
+        return (
+            tag.attrs.get("weak") is None
+            or self.speaks(tag)
+            or self.sentence.at("given", self.over[tag.last]) is not None
+        )
 
     def plain(self, token: int) -> bool:
         """Tell whether `token` is a word that no lexicon but a name's may know."""
@@ -162,7 +166,7 @@ class Words:
         One word is enough after a title (`titled`); after an office (`sure`) it must not have the article;
         elsewhere a known given name has to begin it.
         """
-        given = start or self.at("given", first)
+        given = start or self.sentence.at("given", first)
         if given is None and not ((titled or sure) and self._name_word(first)):
             return self.comma_name(first)
         if given is not None and start is None and (given.pro or given.article or given.enc or self.stop[first]):
@@ -173,7 +177,7 @@ class Words:
         if given and self.words[first] in _JOINS:
             counted = 0
         while counted < 5 and last < self.end and last - first < 8:
-            at = last if last == first else self.over(last)
+            at = last if last == first else self.over[last]
             if not self._name_word(at) or (last > first and self.crosses(last, at)):
                 break
             last = at + 1
@@ -202,7 +206,7 @@ class Words:
         if token >= self.end:
             return False
         word = self.words[token]
-        given = self.at("given", token)
+        given = self.sentence.at("given", token)
         if (given or word in _JOINS) and not self.stop[token]:
             return given is None or not given.pro
         if (
@@ -211,19 +215,19 @@ class Words:
             or (word[0] == "و" and (len(word) > 4 or token in self.places))
         ):
             return False
-        person = self.at("person", token)
+        person = self.sentence.at("person", token)
         if person and person.pro:
             return False
-        demonym = self.at("demonym", token)
+        demonym = self.sentence.at("demonym", token)
         if demonym:
             return not demonym.pro
-        return not self.any_at(("actor", "role", "head", "country", "quality", "field"), token)
+        return not self.sentence.any_at(("actor", "role", "head", "country", "quality", "field"), token)
 
 
-def _past_marks(words: tuple[str, ...]) -> Sequence[int]:
+def _past_marks(words: tuple[str, ...]) -> list[int]:
     """Return for every token, and for the two after the last, the first from it on that is no quotation mark."""
     if MARKS.isdisjoint(words):
-        return range(len(words) + 2)
+        return list(range(len(words) + 2))
     past = list(range(len(words) + 2))
     for token in range(len(words) - 1, -1, -1):
         if words[token] in MARKS:

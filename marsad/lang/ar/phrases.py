@@ -34,7 +34,7 @@ class Reader(Bodies):
             return self._named(Phrase(first, tag.last, kind_of(tag), tag, definite=True))
         if (tag := at("person")) and not tag.enc and (not tag.attrs.get("weak") or self.speaks(tag)):
             return self._person(Phrase(first, tag.last, "person", tag, person=(first, tag.last), who=tag))
-        if self.stop[first] and self.at("particle", first):
+        if self.stop[first] and self.sentence.at("particle", first):
             return None
         head, role = at("head"), at("role")
         head = head if head and self.heads(head) else None
@@ -75,26 +75,26 @@ class Reader(Bodies):
 
     def _names_after(self, tag: Tag) -> bool:
         """Tell whether a name stands right after a title."""
-        at = self.over(tag.last)
+        at = self.over[tag.last]
         if at >= self.end or tag.enc not in ("", "ا"):
             return False
-        if tag.attrs.get("plain") and self.at("given", at) is None:
+        if tag.attrs.get("plain") and self.sentence.at("given", at) is None:
             return False
-        return self.at("person", at) is not None or self.name(at, titled=True) is not None
+        return self.sentence.at("person", at) is not None or self.name(at, titled=True) is not None
 
     def _office(self, phrase: Phrase) -> Phrase:
         """Add what an office belongs to or is for: باسم, ل, في, لدى, إلى, ب."""
-        at = self.over(phrase.last)
+        at = self.over[phrase.last]
         if at + 1 >= self.end:
             return phrase
         word = self.words[at]
         if word == "باسم":
-            inner = self.phrase(self.over(at + 1))
+            inner = self.phrase(self.over[at + 1])
             if inner and not inner.tag.pro:
                 return phrase._replace(last=inner.last, owner=phrase.owner or inner)
             return self._owned(phrase._replace(last=at + 1))
         if word in ("في", "لدي", "الي", "من") and phrase.tag.attrs.get("rank") != "yes":
-            return self._within(phrase, self.over(at + 1), word)
+            return self._within(phrase, self.over[at + 1], word)
         if word.startswith("ب") and phrase.tag.attrs.get("rank") != "yes":
             inner = self.phrase(at)
             if inner and inner.tag.pro == "ب" and inner.kind in BODIES:
@@ -113,18 +113,18 @@ class Reader(Bodies):
 
     def _holder(self, phrase: Phrase) -> Phrase:
         """Add the name of who holds the office, with or without a comma and a rank before it."""
-        at = self.over(phrase.last)
+        at = self.over[phrase.last]
         comma = at < self.end and self.words[at] in "،,"
         if comma:
-            at = self.over(at + 1)
+            at = self.over[at + 1]
         if at >= self.end:
             return phrase
-        role = self.at("role", at)
+        role = self.sentence.at("role", at)
         if role and not role.pro and role.attrs.get("rank") == "yes":
             inner = self._role(role)
             if inner and inner.person and not (inner.owner or inner.place):
                 return phrase._replace(last=inner.last, person=inner.person, who=inner.who)
-        tag = self.at("person", at)
+        tag = self.sentence.at("person", at)
         if tag and not (tag.pro or tag.enc):
             return phrase._replace(last=tag.last, person=(at, tag.last), who=tag)
         full = phrase.owner is not None or bool(phrase.adjectives) or phrase.open or phrase.place is not None
@@ -136,10 +136,10 @@ class Reader(Bodies):
 
     def _person(self, phrase: Phrase) -> Phrase:
         """Add the office of a person that follows the name: "X, the director of the Observatory"."""
-        at = self.over(phrase.last)
+        at = self.over[phrase.last]
         if at < self.end and self.words[at] in "،,":
-            at = self.over(at + 1)
-        role = self.at("role", at)
+            at = self.over[at + 1]
+        role = self.sentence.at("role", at)
         if role is None or role.pro or role.attrs.get("rank") == "yes":
             return phrase
         office = self._office_alone(at)

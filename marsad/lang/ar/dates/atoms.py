@@ -24,64 +24,64 @@ _YEARS: Final = range(1000, 2100)
 
 def atom(line: Line, i: int) -> Atom | None:
     """Read the part of a date that starts at `i`."""
-    word = line.at(i)
+    word = line.at[i]
     reader = _READERS.get(word.role)
     if reader:
         found = reader(line, i, word)
         if found:
             return found
-    if line.word(i)[:1].isdecimal():
+    if line.word[i][:1].isdecimal():
         return numeric(line, i) or _month_day(line, i)
-    if word.role in ("ordinal", "number", "tens") or line.word(i) in ("ال", "وال", "بال", "لل", "فال"):
+    if word.role in ("ordinal", "number", "tens") or line.word[i] in ("ال", "وال", "بال", "لل", "فال"):
         return _month_day(line, i)
     return None
 
 
 def named(line: Line, i: int) -> bool:
     """Tell whether what stands at `i` belongs to the name of a place or a body: شارع 17 تموز."""
-    word = line.at(i - 1)
+    word = line.at[i - 1]
     return word.role == "name" and not word.definite
 
 
 def _event(line: Line, i: int) -> bool:
-    word = line.at(i - 1)
+    word = line.at[i - 1]
     return word.role == "event" and not word.definite
 
 
 def lean_at(line: Line, i: int) -> Lean | None:
     """Return what "الماضي", "الجاري" or "المقبل" at `i` says."""
-    word = line.at(i)
+    word = line.at[i]
     if word.role == "lean" and word.text in ("past", "this", "next"):
         return cast(Lean, word.text)
     return None
 
 
 def _weekday(line: Line, i: int, word: Word) -> Atom | None:
-    if named(line, i) or line.at(i + 1).role == "feast":
+    if named(line, i) or line.at[i + 1].role == "feast":
         return None
     return Date(weekday=word.number), i + 1
 
 
 def _day(line: Line, i: int, word: Word) -> Atom | None:
-    after = line.at(i + word.width)
+    after = line.at[i + word.width]
     if word.number == 0 and word.width == 1 and not word.kind:
         if after.role in ("ordinal", "feast") or (after.role == "lean" and after.text in ("same", "following", "past")):
             return None  # اليوم الأول، اليوم ذاته
-        if line.at(i - 1).role == "outlet" or named(line, i):
+        if line.at[i - 1].role == "outlet" or named(line, i):
             return None  # المصري اليوم
-        if line.word(i + 1) == "الذي":
+        if line.word[i + 1] == "الذي":
             return None  # اليوم الذي بدأ فيه: the day of something
     return Date(day_step=word.number, part=word.kind or None), i + word.width
 
 
 def numeric(line: Line, i: int) -> Atom | None:
     """Read 15/11/2016, 15-11-2016, 15.11.2016 or 2016/11/15: day first unless the year is."""
-    dotted = _DOTTED.fullmatch(line.word(i))
+    dotted = _DOTTED.fullmatch(line.word[i])
     if dotted:
         return _checked([int(g) for g in dotted.groups()], i + 1)
-    if i + 4 >= len(line) or line.word(i + 1) not in ("/", "-") or line.word(i + 3) != line.word(i + 1):
+    if i + 4 >= len(line) or line.word[i + 1] not in ("/", "-") or line.word[i + 3] != line.word[i + 1]:
         return None
-    parts = [line.word(i), line.word(i + 2), line.word(i + 4)]
+    parts = [line.word[i], line.word[i + 2], line.word[i + 4]]
     if not all(p.isdecimal() for p in parts):
         return None
     if len(parts[0]) == 4:
@@ -103,27 +103,27 @@ def _month_day(line: Line, i: int) -> Atom | None:
     day = number(line, i)
     if day is None or day.value is None or not 1 <= day.value <= 31:
         return None
-    j = day.next + (line.word(day.next) in ("من", "/"))
+    j = day.next + (line.word[day.next] in ("من", "/"))
     found = month(line, j, day=True)
     if found:
         date, end = found
         if date.year is None and date.year_step is None and date.lean is None and _event(line, i):
             return None  # هجمات 11 سبتمبر is a name
         return date._replace(day=day.value), end
-    period = _period(line, j, line.at(j)) if line.at(j).text == "month" else None
-    if period and period[0].month_step is not None and (j > day.next or line.at(j).clitic == "ب"):
+    period = _period(line, j, line.at[j]) if line.at[j].text == "month" else None
+    if period and period[0].month_step is not None and (j > day.next or line.at[j].clitic == "ب"):
         return period[0]._replace(day=day.value), period[1]
     return None
 
 
 def month(line: Line, i: int, *, day: bool = False) -> Atom | None:
     """Read a month with what follows: its twin name, its year, "last"."""
-    word = line.at(i)
+    word = line.at[i]
     titled = word.role.startswith("unit-") and word.text == "month"
     at = i + titled
     if titled:
-        word = line.at(at)
-    if word.role != "month" or (titled and word.clitic) or line.at(at + word.width).role == "feast":
+        word = line.at[at]
+    if word.role != "month" or (titled and word.clitic) or line.at[at + word.width].role == "feast":
         return None
     end = _twin(line, at + word.width, word.number)
     doubled = end > at + word.width
@@ -143,39 +143,39 @@ def _stands(line: Line, at: int, word: Word) -> bool:
     """Tell whether a month name alone is a month there: "مارس" is also "he practised"."""
     if word.company == "plain":
         return True
-    before = line.at(at - 1)
-    leading = line.word(at - 1) in ("في", "وفي", "من", "شهري") or before.role in _BEFORE_MONTH or before.role == "month"
+    before = line.at[at - 1]
+    leading = line.word[at - 1] in ("في", "وفي", "من", "شهري") or before.role in _BEFORE_MONTH or before.role == "month"
     return word.company == "weak" and leading and line.spelled(at, word)
 
 
 def _twin(line: Line, end: int, value: int) -> int:
     """Return the token after the second name of the same month: كانون الأول/ديسمبر, شباط (فبراير)."""
-    at = end + (line.word(end) in ("/", "-", "("))
-    if at > end and line.word(at) == "/":
+    at = end + (line.word[end] in ("/", "-", "("))
+    if at > end and line.word[at] == "/":
         at += 1
-    word = line.at(at)
+    word = line.at[at]
     if word.role != "month" or word.number != value or word.clitic:
         return end
     close = at + word.width
-    return close + 1 if line.word(end) == "(" and line.word(close) == ")" else close
+    return close + 1 if line.word[end] == "(" and line.word[close] == ")" else close
 
 
 def _year_after(line: Line, i: int, *, hijri: bool = False) -> Atom | None:
     """Read the year that follows a month or a season: 2016, من عام 2016, من العام الماضي."""
-    j = i + (line.word(i) in ("من", "/", "،", ",", "في"))
-    word = line.at(j)
+    j = i + (line.word[i] in ("من", "/", "،", ",", "في"))
+    word = line.at[j]
     if word.role == "unit-one" and word.text == "year":
         return _period(line, j, word, bare=False)
-    if j > i and line.word(i) in ("من", "في"):
+    if j > i and line.word[i] in ("من", "في"):
         return None
     return _year_number(line, j, hijri=hijri)
 
 
 def _year_number(line: Line, i: int, *, hijri: bool = False) -> Atom | None:
-    written = line.word(i)
+    written = line.word[i]
     if len(written) != 4 or not written.isdecimal() or int(written) not in _YEARS:
         return None
-    year, end, era = int(written), i + 1, line.word(i + 1)
+    year, end, era = int(written), i + 1, line.word[i + 1]
     if era in ("م", "ه", "ميلادي", "هجري", "ميلاديه", "هجريه") or (era == "هج"):
         end += 1
     hijri = (hijri or era in ("ه", "هجري", "هجريه", "هج")) and year < 1600
@@ -186,7 +186,7 @@ def _period(line: Line, i: int, word: Word, *, bare: bool = False) -> Atom | Non
     """Read عام 2013, العام الماضي, الأسبوع المقبل; `bare`: الشهر alone is this month."""
     if word.text == "day":
         return None if word.definite or word.role == "unit-many" else _titled_day(line, i)
-    if word.text == "month" and line.at(i + 1).role == "month":
+    if word.text == "month" and line.at[i + 1].role == "month":
         return month(line, i)
     if word.text == "year":
         found = _year_number(line, i + 1)
@@ -194,7 +194,7 @@ def _period(line: Line, i: int, word: Word, *, bare: bool = False) -> Atom | Non
             return found
     if word.role != "unit-one" or not word.definite or word.text not in ("year", "month", "week"):
         return None
-    after = line.at(i + 1)
+    after = line.at[i + 1]
     if after.role == "lean" and after.text in _STEPS:
         return _step(word.text, _STEPS[after.text]), i + 1 + after.width
     return (_step(word.text, 0), i + 1) if bare and after.role != "ordinal" else None
@@ -208,7 +208,7 @@ def _step(unit: str, count: int) -> Date:
 
 def _titled_day(line: Line, i: int) -> Atom | None:
     """Read what follows "يوم": a weekday, a day word or a full date."""
-    word = line.at(i + 1)
+    word = line.at[i + 1]
     if word.clitic or word.role not in ("weekday", "day", "ordinal", "number", "tens", "") or word.text == "0":
         return None
     found = atom(line, i + 1)
@@ -216,7 +216,7 @@ def _titled_day(line: Line, i: int) -> Atom | None:
 
 
 def _this(line: Line, i: int, word: Word) -> Atom | None:
-    unit = line.at(i + 1)
+    unit = line.at[i + 1]
     if unit.role == "unit-one" and unit.definite and unit.text in ("year", "month", "week"):
         return _step(unit.text, 0), i + 2
     return None
@@ -226,9 +226,9 @@ def _part(line: Line, i: int, word: Word) -> Atom | None:
     """Read a part of the day and the day it belongs to; alone it is a common word (فجر, ظهر are verbs)."""
     j = i + word.width
     if word.definite or word.role == "adverb":
-        while line.at(j).role in ("ordinal", "early"):
+        while line.at[j].role in ("ordinal", "early"):
             j += 1  # ساعات الصباح الأولى
-    if word.role == "part" and line.word(j) in ("من", "يوم"):
+    if word.role == "part" and line.word[j] in ("من", "يوم"):
         j += 1
     day = atom(line, j)
     if day and day[0].part is None and _is_day(day[0]):
@@ -240,7 +240,7 @@ def _part(line: Line, i: int, word: Word) -> Atom | None:
 
 
 def _hours(line: Line, i: int) -> bool:
-    before = line.at(i - 1)
+    before = line.at[i - 1]
     return before.role in ("this", "since", "during") or (before.text == "hour" and before.role == "unit-many")
 
 
@@ -251,7 +251,7 @@ def _is_day(date: Date) -> bool:
 def _third(line: Line, i: int, word: Word) -> Atom | None:
     """Read "beginning", "middle" or "end" and the period it divides."""
     j = i + 1
-    unit = line.at(j)
+    unit = line.at[j]
     if unit.role == "this":
         found = _this(line, j, unit)
     elif unit.role.startswith("unit-"):
@@ -270,21 +270,21 @@ def _season(line: Line, i: int, word: Word) -> Atom | None:
     lean = lean_at(line, j)
     if lean:
         return Date(season=cast(Season, word.text), lean=lean), j + 1
-    dated = _year_after(line, j) or (_this(line, j, line.at(j)) if line.at(j).role == "this" else None)
+    dated = _year_after(line, j) or (_this(line, j, line.at[j]) if line.at[j].role == "this" else None)
     if dated and dated[0].month_step is None and dated[0].week_step is None:
         return dated[0]._replace(season=cast(Season, word.text)), dated[1]
     return None
 
 
 def _decade(line: Line, i: int, word: Word) -> Atom | None:
-    if line.word(i + 1) in ("من", "عمره", "العمر") and line.word(i + 2)[:3] in ("عمر", "الع"):
+    if line.word[i + 1] in ("من", "عمره", "العمر") and line.word[i + 2][:3] in ("عمر", "الع"):
         return None  # somebody in his seventies
     return Date(decade=word.number), i + 1
 
 
 def _month(line: Line, i: int, word: Word) -> Atom | None:
-    j = i - 1 - (line.word(i - 1) == "من")
-    while line.word(j).isdecimal() or line.at(j).role in ("number", "ordinal", "tens"):
+    j = i - 1 - (line.word[i - 1] == "من")
+    while line.word[j].isdecimal() or line.at[j].role in ("number", "ordinal", "tens"):
         if named(line, j) or _event(line, j):
             return None  # the month of a name: شارع 17 تموز
         j -= 1

@@ -32,35 +32,35 @@ def chain(line: Line, i: int) -> Atom | None:
             continue
         grown = _grow(line, date, end)
         if grown is None:
-            return None if line.word(end) == "من" and line.word(end + 1) == "كل" else (date, end)  # 30 مارس من كل عام
+            return None if line.word[end] == "من" and line.word[end + 1] == "كل" else (date, end)  # 30 مارس من كل عام
         date, end = grown
 
 
 def _lead(line: Line, i: int) -> int:
     """Return the token after "a late hour of", "the first hours of", when a date may follow."""
     j = i
-    while line.at(j).role == "glue" or (line.at(j).text == "hour" and line.at(j).role == "unit-many"):
-        j += line.at(j).width
-        while line.at(j).role in ("ordinal", "early"):
+    while line.at[j].role == "glue" or (line.at[j].text == "hour" and line.at[j].role == "unit-many"):
+        j += line.at[j].width
+        while line.at[j].role in ("ordinal", "early"):
             j += 1
-        j += line.word(j) == "من"
+        j += line.word[j] == "من"
     return j
 
 
 def _clock(line: Line, i: int) -> Atom | None:
     """Read "الساعة الثالثة فجر اليوم": the hour itself is not kept."""
-    word = line.at(i)
+    word = line.at[i]
     if word.text != "hour" or word.role != "unit-one" or not word.definite:
         return None
     hour = number(line, i + 1)
     if not hour:
         return None
     j = hour.next
-    if line.word(j) == ":" and line.word(j + 1).isdecimal():
+    if line.word[j] == ":" and line.word[j + 1].isdecimal():
         j += 2
-    j += line.at(j).role == "half"
-    if line.word(j) in ("من", "بتوقيت", "بالتوقيت"):
-        j += 1 if line.word(j) == "من" else 2
+    j += line.at[j].role == "half"
+    if line.word[j] in ("من", "بتوقيت", "بالتوقيت"):
+        j += 1 if line.word[j] == "من" else 2
     found = chain(line, j)
     return (found[0]._replace(clock=True), found[1]) if found else None
 
@@ -68,26 +68,26 @@ def _clock(line: Line, i: int) -> Atom | None:
 def _grow(line: Line, date: Date, end: int) -> Atom | None:
     for skip, closing in _glue(line, date, end):
         found = atom(line, skip)
-        if not found or (line.at(skip).clitic and line.at(skip).clitic[0] in "وف"):
+        if not found or (line.at[skip].clitic and line.at[skip].clitic[0] in "وف"):
             continue
         merged = _merge(date, found[0])
         if merged is None:
             continue
         if not closing:
             return merged, found[1]
-        if line.word(found[1]) == closing:
+        if line.word[found[1]] == closing:
             return merged, found[1] + 1
     return None
 
 
 def _glue(line: Line, date: Date, end: int) -> list[tuple[int, str]]:
     """Return where the next part may stand, and the bracket that has to close it."""
-    word = line.word(end)
+    word = line.word[end]
     if word == "(":
         return [(end + 1, ")")]
     if word == "،":
         return [(end + 1, "")] if date.weekday is not None or date.day_step is not None else []
-    if word in ("من", "في") or line.at(end).role == "glue":
+    if word in ("من", "في") or line.at[end].role == "glue":
         return [(end + 1, "")]
     return [(end, "")]
 

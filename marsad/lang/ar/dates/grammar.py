@@ -58,11 +58,11 @@ def _opens(entry: Word) -> bool:
 
 def _starts(line: Line, i: int) -> bool:
     """Tell whether a time expression may start at `i`, by its role; figures are decided by what stands beside them."""
-    role = line.at(i).role
+    role = line.at[i].role
     if role:
         return role in _SIMPLE or role in _OPERATORS
-    figures, after = line.word(i), line.word(i + 1)
-    if line.at(i + 1).role or "." in figures or after in ("/", "-") or (len(figures) == 4 and _may_be_year(line, i)):
+    figures, after = line.word[i], line.word[i + 1]
+    if line.at[i + 1].role or "." in figures or after in ("/", "-") or (len(figures) == 4 and _may_be_year(line, i)):
         return True
     days = len(figures) < 3 or figures[0] == "0"
     return days and after in _AFTER_DAY
@@ -96,7 +96,7 @@ def read_times(tokens: Tokens, marked: Sequence[int] | None = None) -> tuple[Tim
 
 def expression(line: Line, i: int) -> Found | None:
     """Read the time expression that starts at `i`, with the preposition that changes what it means."""
-    word = line.at(i)
+    word = line.at[i]
     operator = _OPERATORS.get(word.role)
     found = operator(line, i + word.width) if operator else None
     return found or joined(line, i) or _length(line, i)
@@ -104,8 +104,8 @@ def expression(line: Line, i: int) -> Found | None:
 
 def simple(line: Line, i: int) -> Found | None:
     """Read one date or period, without ranges."""
-    role = line.at(i).role
-    if not role and not (line.word(i)[:1].isdecimal() or line.word(i) in ARTICLES):
+    role = line.at[i].role
+    if not role and not (line.word[i][:1].isdecimal() or line.word[i] in ARTICLES):
         return None
     for reader in _SIMPLE.get(role, ()):
         found = reader(line, i)
@@ -116,7 +116,7 @@ def simple(line: Line, i: int) -> Found | None:
 
 def joined(line: Line, i: int) -> Found | None:
     """Read a date and what "أو", "إلى", "حتى", "-" or "و" joins to it."""
-    both = line.at(i).role == "unit-two"  # يومي، شهري، عامي
+    both = line.at[i].role == "unit-two"  # يومي، شهري، عامي
     first = simple(line, i) or _day_alone(line, i + both)
     if not first:
         return None
@@ -135,7 +135,7 @@ def _year(line: Line, i: int) -> Found | None:
 
 
 def _may_be_year(line: Line, i: int) -> bool:
-    before, after = line.word(i - 1), line.word(i + 1)
+    before, after = line.word[i - 1], line.word[i + 1]
     bracketed = (before == "(" and after in (")", "-")) or (not before and after in (":", "-"))
     return bracketed or before in ("في", "وفي", "حرب")
 
@@ -143,7 +143,7 @@ def _may_be_year(line: Line, i: int) -> bool:
 def _day_alone(line: Line, i: int) -> Found | None:
     """Read the day that shares the month of the date after it: 15 in "15 و16 نوفمبر"."""
     day = number(line, i)
-    if day is None or day.value is None or not 1 <= day.value <= 31 or line.at(day.next).role.startswith("unit-"):
+    if day is None or day.value is None or not 1 <= day.value <= 31 or line.at[day.next].role.startswith("unit-"):
         return None
     return Date(day=day.value), day.next
 
@@ -156,8 +156,8 @@ def _night(line: Line, date: Date, end: int) -> Found | None:
     """Read the night between two days: ليل السبت الأحد."""
     if date.part != "night" or date.weekday is None:
         return None
-    j = end + (line.word(end) in ("-", "/", "على") or line.at(end).role == "to")
-    other = line.at(j)
+    j = end + (line.word[end] in ("-", "/", "على") or line.at[end].role == "to")
+    other = line.at[j]
     if other.role != "weekday" or other.clitic not in ("", "و") or (date.weekday + 1) % 7 != other.number:
         return None
     return Range(date, Date(weekday=other.number, part="night"), night=True), j + 1
@@ -165,7 +165,7 @@ def _night(line: Line, date: Date, end: int) -> Found | None:
 
 def _either(line: Line, date: Date, end: int) -> Found | None:
     options: list[TimeExpression] = [date]
-    while line.at(end).role == "or":
+    while line.at[end].role == "or":
         other = simple(line, end + 1)
         if not other or not isinstance(other[0], Date):
             break
@@ -176,10 +176,10 @@ def _either(line: Line, date: Date, end: int) -> Found | None:
 
 def _to(line: Line, date: Date, end: int) -> Found | None:
     """Read the end of a range: "إلى", "وحتى", "-"."""
-    j = end + (line.word(end) == "،" and line.at(end + 1).role == "until")
-    if line.at(j).role not in ("to", "until") and line.word(j) != "-":
+    j = end + (line.word[end] == "،" and line.at[end + 1].role == "until")
+    if line.at[j].role not in ("to", "until") and line.word[j] != "-":
         return None
-    other = _operand(line, j + line.at(j).width)
+    other = _operand(line, j + line.at[j].width)
     if not other:
         return None
     if isinstance(other[0], Vague) and other[0].word == "now":
@@ -196,8 +196,8 @@ def _ranged(date: Date, other: Found) -> Found | None:
 
 def _and(line: Line, date: Date, end: int, *, both: bool) -> Found | None:
     """Read two neighbours as one stretch: الاثنين والثلاثاء الماضيين, شهري أبريل ومايو."""
-    j = end + (line.word(end) == "و")
-    if j == end and not line.at(end).clitic.startswith("و"):
+    j = end + (line.word[end] == "و")
+    if j == end and not line.at[end].clitic.startswith("و"):
         return None
     other = _operand(line, j) if both or date.day else simple(line, j)
     if not other or not isinstance(other[0], Date):
@@ -247,10 +247,10 @@ def _from(line: Line, i: int) -> Found | None:
 
 def _continued(line: Line, start: Range, end: int) -> Found:
     """Return the range closed by "حتى" and a date, or left open when that is "until now"."""
-    j = end + (line.word(end) == "،")
-    if line.at(j).role != "until":
+    j = end + (line.word[end] == "،")
+    if line.at[j].role != "until":
         return start, end
-    other = _operand(line, j + line.at(j).width)
+    other = _operand(line, j + line.at[j].width)
     if not other:
         return start, end
     if other[0] == TODAY or isinstance(other[0], Vague):
@@ -284,7 +284,7 @@ def _edge(line: Line, i: int, name: Literal["before", "after"]) -> Found | None:
 
 
 def _bounded(line: Line, i: int) -> tuple[Date, int] | None:
-    found = chain(line, i + (line.at(i).role == "by")) or bare_year(line, i)
+    found = chain(line, i + (line.at[i].role == "by")) or bare_year(line, i)
     return found if found and found[0] != TODAY else None
 
 
@@ -299,8 +299,8 @@ def _between(line: Line, i: int) -> Found | None:
     date, end = first
     if not isinstance(date, Date):
         return None
-    j = end + (line.word(end) in ("و", "-") or line.at(end).role in ("to", "until"))
-    if j == end and not line.at(end).clitic.startswith("و"):
+    j = end + (line.word[end] in ("و", "-") or line.at[end].role in ("to", "until"))
+    if j == end and not line.at[end].clitic.startswith("و"):
         return None
     other = _operand(line, j)
     if other and _counts(line, i, j, other[1]):
@@ -312,8 +312,8 @@ def _counts(line: Line, i: int, j: int, end: int) -> bool:
     """Tell whether two figures are no years but the ends of a count: "بين 1000 و1200 مستوطن"."""
     if bare_year(line, i) is None or bare_year(line, j) is None:
         return False
-    counted = line.word(end)
-    return int(line.word(i)) < _OLDEST or (
+    counted = line.word[end]
+    return int(line.word[i]) < _OLDEST or (
         counted.isalpha() and counted not in _AFTER_YEARS and counted[0] not in "وبلف"
     )
 
@@ -324,7 +324,7 @@ def _during(line: Line, i: int) -> Found | None:
 
 def _length(line: Line, i: int) -> Found | None:
     """Read "لأكثر من شهر", "لسنوات": a length that ends or starts with the report."""
-    word = line.at(i)
+    word = line.at[i]
     many = word.role == "unit-many" and not word.definite
     return within(line, i) if word.clitic.endswith("ل") and (many or word.role == "about") else None
 

@@ -21,14 +21,14 @@ _CLAUSES: Final = frozenset({"tense", "until", "since", "vague", "anaphor", "or"
 
 def window(line: Line, i: int) -> Found | None:
     """Read الساعات الـ48 الأخيرة, الأيام القليلة الماضية, اليومين الماضيين, الـ24 ساعة الماضية, الفترة الأخيرة."""
-    word = line.at(i)
+    word = line.at[i]
     if word.definite and word.role.startswith("unit-"):
         if word.role == "unit-one" and word.text not in ("period", "hour"):
             return None
         counted = number(line, i + 1) if word.role == "unit-many" else None
         count: float | None = 2 if word.role == "unit-two" else counted.value if counted else None
         end = counted.next if counted else i + 1
-        while line.at(end).role == "few":
+        while line.at[end].role == "few":
             end += 1
         found = Amount(cast(Unit, word.text), count, end)
     else:
@@ -36,7 +36,7 @@ def window(line: Line, i: int) -> Found | None:
         if not read:
             return None
         found = read
-    after = line.at(found.next)
+    after = line.at[found.next]
     if after.role != "lean" or after.text not in ("past", "next"):
         return None
     return Window(found.unit, found.count, 1 if after.text == "next" else -1, found.bound), found.next + 1
@@ -47,7 +47,7 @@ def point(line: Line, i: int, way: Literal[-1, 1]) -> Found | None:
     found = amount(line, i)
     if not found:
         return None
-    if line.word(found.next) in ("من", "على", "عن"):
+    if line.word[found.next] in ("من", "على", "عن"):
         return Anaphor(), found.next
     return Ago(found.unit, found.count, way, found.bound), found.next
 
@@ -60,23 +60,23 @@ def since_amount(line: Line, i: int) -> Found | None:
 
 def within(line: Line, i: int) -> Found | None:
     """Read the amount after "خلال" or "على مدى": the tense tells its side of the report."""
-    word = line.at(i)
+    word = line.at[i]
     found = amount(line, i)
     single = word.role == "unit-one" and word.text not in ("hour", "day")
     if not found or (single and found.next == i + 1):
         return None
-    if line.word(found.next) == "من":
+    if line.word[found.next] == "من":
         return Anaphor(), found.next
     return Window(found.unit, found.count, 0, found.bound), found.next
 
 
 def vague(line: Line, i: int) -> Found | None:
     """Read "الآن", "في وقت سابق", "لاحقا", and the day or period that may follow them."""
-    word = line.at(i)
+    word = line.at[i]
     if word.role != "vague":
         return None
     end = i + word.width
-    dated = chain(line, end + (line.word(end) in ("من", "يوم"))) if word.text != "now" and word.width > 1 else None
+    dated = chain(line, end + (line.word[end] in ("من", "يوم"))) if word.text != "now" and word.width > 1 else None
     if dated:
         date, after = dated
         if date.part is None and (date.week_step, date.month_step, date.year_step).count(0) and date.day is None:
@@ -90,17 +90,17 @@ def vague(line: Line, i: int) -> Found | None:
 
 def anaphor(line: Line, i: int) -> Found | None:
     """Read "آنذاك", "ذلك اليوم", "الشهر ذاته", "اليوم التالي", "قبل ذلك بأيام"."""
-    word = line.at(i)
+    word = line.at[i]
     if word.role == "anaphor":
         end = i + word.width
-        counted = amount(line, end) if line.at(end).clitic == "ب" else None
+        counted = amount(line, end) if line.at[end].clitic == "ب" else None
         if counted:
             return Anaphor("event"), counted.next
         unit = cast(Unit, word.kind) if word.kind else None
         return Anaphor(cast(Literal["same", "before", "after"], word.text), unit), end
     today = word.role == "day" and word.number == 0 and word.width == 1
     period = word.role == "unit-one" and word.definite
-    after = line.at(i + 1)
+    after = line.at[i + 1]
     if not (today or period) or after.role != "lean":
         return None
     if after.text == "following":
@@ -112,7 +112,7 @@ def anaphor(line: Line, i: int) -> Found | None:
 
 def nth_day(line: Line, i: int) -> Found | None:
     """Read "لليوم الـ174 على التوالي": the day of the report."""
-    word = line.at(i)
+    word = line.at[i]
     if word.role != "day" or word.number != 0 or not word.clitic.endswith("ل"):
         return None
     counted = number(line, i + 1)
@@ -121,17 +121,17 @@ def nth_day(line: Line, i: int) -> Found | None:
 
 def overnight(line: Line, i: int) -> Found | None:
     """Read "الليل" after "خلال" when no day follows: the night into the day of the report."""
-    word = line.at(i)
+    word = line.at[i]
     alone = word.text == "night" and word.definite and word.width == 1 and chain(line, i) == (Date(part="night"), i + 1)
     return (Vague("overnight"), i + 1) if alone else None
 
 
 def onset(line: Line, i: int) -> Found | None:
     """Read what follows "منذ" when it is an event: its date where the clause has one, else the event."""
-    if not line.word(i).isalpha() or line.at(i).role in ("day", "part"):
+    if not line.word[i].isalpha() or line.at[i].role in ("day", "part"):
         return None
     for j in range(i + 1, min(i + _FAR, len(line))):
-        if not line.word(j).isalnum() or (line.at(j).role in _CLAUSES and j > i + 1):
+        if not line.word[j].isalnum() or (line.at[j].role in _CLAUSES and j > i + 1):
             break
         found = _dated(line, j, near=j < i + _NEAR)
         if found:
@@ -140,10 +140,10 @@ def onset(line: Line, i: int) -> Found | None:
 
 
 def _dated(line: Line, i: int, *, near: bool) -> Found | None:
-    if line.at(i).role == "before":
+    if line.at[i].role == "before":
         return point(line, i + 1, -1)
     found = chain(line, i) or bare_year(line, i)
-    if not found or line.at(i).clitic.startswith(("و", "ف")):
+    if not found or line.at[i].clitic.startswith(("و", "ف")):
         return None
     date = found[0]
     return found if near or date.month or date.year or date.lean or date.month_step or date.year_step else None
@@ -151,7 +151,7 @@ def _dated(line: Line, i: int, *, near: bool) -> Found | None:
 
 def bare_year(line: Line, i: int) -> tuple[Date, int] | None:
     """Read a year without the word "year"; the caller knows that a year may stand there."""
-    written = line.word(i)
+    written = line.word[i]
     if len(written) != 4 or not written.isdecimal() or int(written) not in _YEARS:
         return None
-    return None if line.at(i + 1).role.startswith("unit-") else (Date(year=int(written)), i + 1)
+    return None if line.at[i + 1].role.startswith("unit-") else (Date(year=int(written)), i + 1)

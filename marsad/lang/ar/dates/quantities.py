@@ -34,10 +34,10 @@ class Amount:
 
 def number(line: Line, i: int) -> Number | None:
     """Read digits (up to four) or a number word of 1 to 199 at `i`."""
-    word = line.at(i)
+    word = line.at[i]
     if not word.role:
-        at = i + 1 if line.word(i) in ARTICLES else i
-        digits = line.word(at)
+        at = i + 1 if line.word[i] in ARTICLES else i
+        digits = line.word[at]
         return Number(int(digits), at + 1, definite=at > i) if digits.isdecimal() and len(digits) <= 4 else None
     if word.role == "few":
         return Number(None, i + 1)
@@ -49,9 +49,9 @@ def number(line: Line, i: int) -> Number | None:
 
 
 def _compound(line: Line, i: int) -> Number:
-    word = line.at(i)
+    word = line.at[i]
     value, end = word.number, i + word.width
-    after = line.at(end)
+    after = line.at[end]
     if value < 10 and after.role == "number" and after.number == 10 and after.bare:
         value, end = value + 10, end + 1
     elif value < 10 and after.role == "tens" and after.clitic == "و":
@@ -62,11 +62,11 @@ def _compound(line: Line, i: int) -> Number:
 def amount(line: Line, i: int) -> Amount | None:
     """Read an amount of time: a number and a unit, a dual, one unit, or several without a number."""
     bound: Bound | None = None
-    word = line.at(i)
+    word = line.at[i]
     if word.role == "about":
         bound = cast(Bound, word.text)
         i += word.width
-        word = line.at(i)
+        word = line.at[i]
     counted = number(line, i)
     if counted:
         return None if counted.ordinal and not counted.definite else _counted(line, counted, bound)
@@ -74,16 +74,16 @@ def amount(line: Line, i: int) -> Amount | None:
         return None
     unit, end = cast(Unit, word.text), i + 1
     if word.role == "unit-many":
-        few = line.at(end)
+        few = line.at[end]
         return Amount(unit, None, end + (few.role == "few"), bound)
     count = 2 if word.role == "unit-two" else 1
-    if line.at(end).role == "number" and line.at(end).number == count:
+    if line.at[end].role == "number" and line.at[end].number == count:
         end += 1  # يوم واحد
     return _halved(line, Amount(unit, count, end, bound))
 
 
 def _counted(line: Line, counted: Number, bound: Bound | None) -> Amount | None:
-    word = line.at(counted.next)
+    word = line.at[counted.next]
     if not word.role.startswith("unit-") or word.clitic or word.role == "unit-two":
         return None
     found = Amount(cast(Unit, word.text), counted.value, counted.next + 1, bound, counted.definite)
@@ -91,6 +91,6 @@ def _counted(line: Line, counted: Number, bound: Bound | None) -> Amount | None:
 
 
 def _halved(line: Line, found: Amount) -> Amount:
-    if line.at(found.next).role != "half" or found.count is None:
+    if line.at[found.next].role != "half" or found.count is None:
         return found
     return Amount(found.unit, found.count + 0.5, found.next + 1, found.bound, found.definite)

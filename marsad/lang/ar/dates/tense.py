@@ -6,11 +6,11 @@ The nearest cue of the word's own clause decides, those before it first, then th
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
 from marsad.lang.ar.dates.words import look
 from marsad.lang.times import Tense
+from marsad.text.memory import Memory
 from marsad.text.tokens import Tokens
 
 # Nouns and names that look like "سـ" and an imperfect verb, by their first letters and whole
@@ -30,26 +30,29 @@ def tense_of(tokens: Tokens, at: int | None = None) -> Tense:
     """Return the tense that holds at token `at`, or that of the whole sentence without it."""
     words = tokens.words
     if at is None:
-        cues = [cue for word in words if (cue := points(word))]
+        cues = [cue for word in words if (cue := points[word])]
         return "future" if "future" in cues else cues[0] if cues else "none"
     clause, comma = at - 1, at
     while clause >= 0 and words[clause] not in _THAT:
         clause -= 1
     while comma < len(words) and words[comma] not in _ENDS:
         comma += 1
-    for i in (*range(at - 1, clause, -1), *range(at, comma), *range(clause, -1, -1), *range(comma, len(words))):
-        cue = points(words[i])
-        if cue:
-            return cue
+    for way in (range(at - 1, clause, -1), range(at, comma), range(clause, -1, -1), range(comma, len(words))):
+        for i in way:
+            cue = points[words[i]]
+            if cue:
+                return cue
     return "none"
 
 
-@lru_cache(maxsize=65536)
-def points(word: str) -> Tense | None:
-    """Return the tense that a word (match form) stands for by itself, None when it says nothing of time."""
+def _points(word: str) -> Tense | None:
     for _, entry in look(word):
         if entry.role == "tense":
             return "future" if entry.text == "future" else "past"
     bare = word[1:] if word[0] in "وف" else word
     ahead = len(bare) > 3 and bare[0] == "س" and bare[1] in "يتن"
     return "future" if ahead and bare not in _SHORT_NOUNS and not bare.startswith(_NOUNS) else None
+
+
+points: Final[Memory[str, Tense | None]] = Memory(_points)
+"""The tense that a word (match form) stands for by itself, None when it says nothing of time."""

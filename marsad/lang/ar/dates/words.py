@@ -117,9 +117,9 @@ def _peeled(word: str) -> Iterator[tuple[str, str]]:
 class Line:
     """The tokens of one sentence with the words of time at each of them.
 
-    `at(i)` returns the word of time at `i`, elsewhere and outside the sentence one without a role; `word(i)` the match
-    form at `i`, empty outside the sentence. Both are asked a dozen times for each expression, so they are look-ups in
-    lists whose margin stands for what is outside, before the first token too.
+    `at[i]` is the word of time at `i`, elsewhere and outside the sentence one without a role; `word[i]` the match form
+    at `i`, empty outside the sentence. Both are lists, whose margin stands for what is outside, before the first token
+    too: they are asked a dozen times for each expression.
     """
 
     __slots__ = ("_size", "at", "tokens", "word")
@@ -135,8 +135,8 @@ class Line:
                     break
         self.tokens = tokens
         self._size = len(texts)
-        self.at = found.__getitem__
-        self.word = [*texts, *_OUTSIDE].__getitem__
+        self.at = found
+        self.word = [*texts, *_OUTSIDE]
 
     def __len__(self) -> int:
         return self._size

@@ -63,7 +63,7 @@ def _carried(sentence: Sentence, segment: Segment, memory: Memory, earlier: list
 def _goes_on(sentence: Sentence, verb: int) -> bool:
     """Tell whether a verb goes on with what its sentence began: "شنت إسرائيل غارات، وقالت إن"."""
     before = sentence.words[verb - 1]
-    return verb > _FIRST_CLAUSE and (sentence.words[verb][0] == "و" or before == "،" or "opener" in roles(before))
+    return verb > _FIRST_CLAUSE and (sentence.words[verb][0] == "و" or before == "،" or "opener" in roles[before])
 
 
 def _subject(sentence: Sentence, cue: Cue, names: Container[str]) -> Range | None:
@@ -73,7 +73,7 @@ def _subject(sentence: Sentence, cue: Cue, names: Container[str]) -> Range | Non
         if tag.last > cue.first or (named is not None and named < tag.first):
             break
         opens = tag.pro == "" or (tag.pro == "و" and tag.first == 0)
-        if opens and tag.attrs.get("kind") in _SPEAKING and "prep" not in roles(sentence.words[tag.first - 1]):
+        if opens and tag.attrs.get("kind") in _SPEAKING and "prep" not in roles[sentence.words[tag.first - 1]]:
             end = cut(sentence, tag, tag.first, tag.last)
             return (tag.first, end) if cue.kind == "participle" or _agrees(sentence, tag, cue) else None
     return (named, named + 1) if named is not None else None
@@ -82,7 +82,7 @@ def _subject(sentence: Sentence, cue: Cue, names: Container[str]) -> Range | Non
 def _is_name(sentence: Sentence, i: int, names: Container[str]) -> bool:
     """Tell whether a word of a name that the report gives in full follows a verb at the start of a sentence."""
     word = sentence.words[i]
-    return bare(word) in names and not roles(word) and verb_gender(sentence, i - 1) is not None
+    return bare(word) in names and not roles[word] and verb_gender(sentence, i - 1) is not None
 
 
 def _agrees(sentence: Sentence, subject: Tag, cue: Cue) -> bool:
@@ -96,7 +96,7 @@ def _needs_subject(sentence: Sentence, segment: Segment) -> bool:
     """Tell whether a verb has to have its subject beside it, since it may be passive or no speech at all."""
     if segment.how == "object":  # "his support": whose is known
         word = sentence.words[segment.first]
-        told = segment.cue.joined and segment.cue.act in ("call_for", "demand") and "every" in roles(word)
+        told = segment.cue.joined and segment.cue.act in ("call_for", "demand") and "every" in roles[word]
         return not told and not segment.cue.follows and not word.endswith(("ه", "ها", "هم"))
     return segment.how == "prep" and not segment.cue.joined
 

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from marsad.lang.ar.frames.words import roles, two_words
 from marsad.lang.sentence import Sentence
+from marsad.text.memory import Memory
 
 _PLAIN: Final = frozenset(("say",))
 _ORDER: Final = ("deny", "threaten", "demand", "call_for", "reject", "support", "promise", "condemn", "warn", "accuse")
@@ -28,7 +29,7 @@ def act_of(act: str, sentence: Sentence, first: int, last: int) -> str:
     for name in _ORDER:
         if name in (near if name in _CLOSE else shown):
             return name
-    if len(words) > 2 and "herself" in roles(words[0]) and words[1][:2] in ("سي", "ست", "سن") and len(words[1]) > 4:
+    if len(words) > 2 and "herself" in roles[words[0]] and words[1][:2] in ("سي", "ست", "سن") and len(words[1]) > 4:
         return "promise"
     if ours:
         return "promise"
@@ -40,7 +41,7 @@ def act_of(act: str, sentence: Sentence, first: int, last: int) -> str:
 def _firsts(words: tuple[str, ...]) -> str:
     """Return the act that a word at the very start shows, or ""."""
     for word in words:
-        for role in roles(word):
+        for role in roles[word]:
             if role.startswith("first_"):
                 return role[6:]
     return ""
@@ -64,26 +65,29 @@ def _shown(words: tuple[str, ...]) -> tuple[set[str], set[str], bool]:
     found: set[str] = set()
     ours = False
     before = ""
-    for at, known in enumerate(map(_look, words)):
+    for at, word in enumerate(words):
+        known = _known[word]
         if known is None and not before:
             continue
         acts, opens, future = known or _PLAIN_WORD
         if before:
-            acts = acts | _acts(f"{before} {_stem(words[at])}")
+            acts = acts | _acts(f"{before} {_stem(word)}")
         found |= acts
         if at < _NEAR:
             near |= acts
-        before = _stem(words[at]) if opens else ""
+        before = _stem(word) if opens else ""
         ours = ours or future
     return near, found, ours
 
 
-@lru_cache(maxsize=65536)
 def _look(word: str) -> _Word | None:
     """Return what a word tells, None where it tells nothing."""
     stem = _stem(word)
     known = _Word(_acts(stem), stem in two_words(), _our_future(word))
     return known if any(known) else None
+
+
+_known: Final[Memory[str, _Word | None]] = Memory(_look)
 
 
 def _our_future(word: str) -> bool:
@@ -93,7 +97,7 @@ def _our_future(word: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def _acts(phrase: str) -> frozenset[str]:
-    return frozenset([role[4:] for role in roles(phrase) if role.startswith("act_")])
+    return frozenset([role[4:] for role in roles[phrase] if role.startswith("act_")])
 
 
 @lru_cache(maxsize=65536)
@@ -101,6 +105,6 @@ def _stem(word: str) -> str:
     for front in ("وال", "بال", "فال", "لل", "ال"):
         if word.startswith(front) and len(word) > len(front) + 2:
             return word[len(front) :]
-    if word[0] in "وب" and len(word) > 4 and not roles(word):
+    if word[0] in "وب" and len(word) > 4 and not roles[word]:
         return word[1:]
     return word

@@ -47,7 +47,7 @@ def opening(sentence: Sentence, cue: Cue, limit: int) -> Opening | None:
                 i = close + 1
                 continue
             return prep or Opening(i, "quote", i)
-        if ("that" in roles(word) or word[:2] == "ان") and _says_that(sentence, i):
+        if ("that" in roles[word] or word[:2] == "ان") and _says_that(sentence, i):
             if prep is None or i - prep.at <= 2:
                 return Opening(i, "that", prep.speaker_end if prep else i)
             named = (
@@ -66,7 +66,7 @@ def opening(sentence: Sentence, cue: Cue, limit: int) -> Opening | None:
 
 def _names_outlet(sentence: Sentence, opening: int) -> bool:
     """Tell whether a quotation is the name of an outlet: "قال لـ"الشروق" فلان"."""
-    return bool(roles(sentence.words[opening - 1]) & {"media", "outlet"})
+    return bool(roles[sentence.words[opening - 1]] & {"media", "outlet"})
 
 
 def _names_speaker(sentence: Sentence, cue: Cue, opening: int, close: int) -> bool:
@@ -82,7 +82,7 @@ def _goes_on(sentence: Sentence, start: int, stop: int) -> bool:
     commas = 0
     for i in range(start, min(stop, start + 14)):
         word = sentence.words[i]
-        if "that" in roles(word) or word == ":":
+        if "that" in roles[word] or word == ":":
             return True
         if word in ".؛":
             return False
@@ -95,8 +95,8 @@ def _goes_on(sentence: Sentence, start: int, stop: int) -> bool:
 def _says_that(sentence: Sentence, i: int) -> bool:
     word = sentence.words[i]
     before = sentence.words[i - 1]
-    if "that" in roles(word):
-        return word[0] != "و" and not roles(before) & {"later"} and before not in ("يجب", "ينبغي", "يمكن", "الا", "غير")
+    if "that" in roles[word]:
+        return word[0] != "و" and not roles[before] & {"later"} and before not in ("يجب", "ينبغي", "يمكن", "الا", "غير")
     return _glued(sentence, i)
 
 
@@ -122,7 +122,7 @@ def _by_preposition(sentence: Sentence, cue: Cue, i: int) -> Opening | None:
 
 def _of_speaker(before: str, prep: str) -> bool:
     """Tell whether a preposition belongs to the speaker: "عدد من المسؤولين", "بيان صادر عن المكتب"."""
-    return (prep == "من" and "office" in roles(before)) or "issued" in roles(bare(before))
+    return (prep == "من" and "office" in roles[before]) or "issued" in roles[bare(before)]
 
 
 def _prefixed(sentence: Sentence, cue: Cue, prep: str, i: int) -> bool:
@@ -130,9 +130,9 @@ def _prefixed(sentence: Sentence, cue: Cue, prep: str, i: int) -> bool:
     word = sentence.words[i]
     if cue.kind == "noun" and prep == "ل" and word in ("له", "لها", "لهم"):
         return True
-    if len(word) < 4 or not _NO_OBJECT.isdisjoint(roles(word)):
+    if len(word) < 4 or not _NO_OBJECT.isdisjoint(roles[word]):
         return False
-    if i + 1 < len(sentence) and "object" in roles(sentence.words[i + 1]):
+    if i + 1 < len(sentence) and "object" in roles[sentence.words[i + 1]]:
         return False  # "بالجامعة ضرورة …"
     if i > cue.last and sentence.words[i - 1] in OPEN:
         return False
@@ -144,7 +144,7 @@ def _another(sentence: Sentence, i: int) -> bool:
 
     One in a relative clause is not: "المصدر الذي طلب عدم ذكر اسمه".
     """
-    if "relative_pronoun" in roles(sentence.words[i - 1]):
+    if "relative_pronoun" in roles[sentence.words[i - 1]]:
         return False
     tag = sentence.at("speech", i)
     if (
@@ -181,8 +181,8 @@ def _opens_next(sentence: Sentence, stop: int, limit: int) -> bool:
     if words[stop - 1] in ("ان", "انه", "انها"):
         if words[stop - 2] == "قبل":
             return True
-        return stop == limit and "opener" in roles(words[stop - 2])
-    return stop < len(words) and "opener" in roles(words[stop - 1]) and words[stop - 2] in ("،", "؛")
+        return stop == limit and "opener" in roles[words[stop - 2]]
+    return stop < len(words) and "opener" in roles[words[stop - 1]] and words[stop - 2] in ("،", "؛")
 
 
 def _aside(sentence: Sentence, start: int, limit: int) -> int:
@@ -198,7 +198,7 @@ def _aside(sentence: Sentence, start: int, limit: int) -> int:
 
 @lru_cache(maxsize=16384)
 def _takes_word(words: tuple[str, ...]) -> bool:
-    return any("aside" in roles(" ".join(words[:size])) for size in range(1, len(words) + 1))
+    return any("aside" in roles[" ".join(words[:size])] for size in range(1, len(words) + 1))
 
 
 def strip_quotes(sentence: Sentence, start: int, stop: int) -> tuple[int, int]:

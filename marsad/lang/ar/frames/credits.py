@@ -20,7 +20,7 @@ _QUOTED: Final = 22
 def credit(sentence: Sentence, cue: Cue, names: speaker.Names = ()) -> Segment | None:
     """Read a credit: what stands before it is credited, or what follows where it opens the sentence."""
     words = sentence.words
-    if any("own_words" in roles(word) for word in words[cue.first : cue.last + 1]):
+    if any("own_words" in roles[word] for word in words[cue.first : cue.last + 1]):
         return None  # "in his words"
     start = cue.last + (words[cue.last : cue.last + 1] in (("به",), ("بها",), ("عنه",), ("عنها",)))
     if start >= len(words) or not _creditable(sentence, start, names):
@@ -44,7 +44,7 @@ def _past_marks(sentence: Sentence, start: int) -> int:
 
 def _figures(sentence: Sentence, start: int) -> Range | None:
     """Return figures with who gave them out: "آخر حصيلة صدرت عن وزارة الصحة"."""
-    if sentence.at("entity", start) or "figures" not in roles(sentence.words[start]):
+    if sentence.at("entity", start) or "figures" not in roles[sentence.words[start]]:
         return None
     giver = sentence.after("entity", start, _GIVER)
     if giver is None or any(word in MARKS for word in sentence.words[start : giver.first]):
@@ -60,7 +60,7 @@ def _creditable(sentence: Sentence, start: int, names: speaker.Names) -> bool:
     word = sentence.words[start]
     if word.startswith("ل") and word[1:] in names:
         return True
-    known = roles(word)
+    known = roles[word]
     return bool(known & {"figures", "witness", "outlet", "sources", "office"}) or word in OPEN
 
 
@@ -84,7 +84,7 @@ def relay(sentence: Sentence, cue: Cue) -> Segment | None:
         return None
     else:
         cue = cue._replace(gender=None)  # the verb agrees with the outlet
-    while start < len(words) - 1 and ("quoted" in roles(words[start]) or words[start] in (":", "،")):
+    while start < len(words) - 1 and ("quoted" in roles[words[start]] or words[start] in (":", "،")):
         start += 1
     how = "quote" if words[start] in OPEN else "that"
     begin = min(cue.first, outlet[0]) if outlet else cue.first
@@ -95,7 +95,7 @@ def relay(sentence: Sentence, cue: Cue) -> Segment | None:
 
 def _opens(sentence: Sentence, i: int) -> bool:
     word = sentence.words[i]
-    return "that" in roles(word) or word == ":" or "quoted" in roles(word) or _noun(sentence, i) is not None
+    return "that" in roles[word] or word == ":" or "quoted" in roles[word] or _noun(sentence, i) is not None
 
 
 def _noun(sentence: Sentence, i: int) -> Tag | None:

@@ -126,15 +126,15 @@ def _in_name(sentence: Sentence, tag: Tag) -> bool:
 def _finite(sentence: Sentence, tag: Tag) -> bool:
     """Tell whether a verb says what was said: not what was not said, or is still to be."""
     before = sentence.words[tag.first - 1] if tag.first else ""
-    if "neg" in roles(sentence.words[tag.first]):
+    if "neg" in roles[sentence.words[tag.first]]:
         return False  # "without" (دون) is written like "wrote down"
     if before == "ان" and tag.first > 1 and sentence.words[tag.first - 2] in _SEQUENCE:
         return True
     if before in ("ان", "لان", "كي", "حتي", "سوف", "قد") and tag.attrs.get("tense") == "present":
         return False
     if before == "ان" and tag.first > 1 and not tag.pro and tag.attrs.get("tense") == "past":
-        return "opener" in roles(sentence.words[tag.first - 2])
-    return not roles(before) & {"neg", "governs"}
+        return "opener" in roles[sentence.words[tag.first - 2]]
+    return not roles[before] & {"neg", "governs"}
 
 
 def _verb(sentence: Sentence, tag: Tag, kind: CueKind) -> Cue:
@@ -200,7 +200,7 @@ def set_off(sentence: Sentence, token: int) -> bool:
     if token == 0 or sentence.words[token][0] == "و":
         return True
     before = sentence.words[token - 1]
-    return before in MARKS | CLOSE or ("paper" in roles(before) and token > 1 and sentence.words[token - 2] == "في")
+    return before in MARKS | CLOSE or ("paper" in roles[before] and token > 1 and sentence.words[token - 2] == "في")
 
 
 def quotation(words: tuple[str, ...]) -> tuple[bool, ...]:

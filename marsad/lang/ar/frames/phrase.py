@@ -50,7 +50,7 @@ def phrase_end(sentence: Sentence, first: int, limit: int, *, plain: bool, start
 def _ends(sentence: Sentence, start: int, i: int, plain: bool) -> bool:
     """Tell whether a time, a word that cannot belong to the speaker or the verb's object stands at `i`."""
     word = sentence.words[i]
-    if i > start and (sentence.at("time", i) or ("object" in roles(word) and (plain or word.endswith(HIS)))):
+    if i > start and (sentence.at("time", i) or ("object" in roles[word] and (plain or word.endswith(HIS)))):
         return True
     return _breaks(sentence, start, i)
 
@@ -58,24 +58,24 @@ def _ends(sentence: Sentence, start: int, i: int, plain: bool) -> bool:
 def _with_office(sentence: Sentence, end: int, limit: int) -> int:
     """Take in where a speaker sits: "السلطات في غزة", and up to a comma "مصدر من مكتب رئيس الأركان،"."""
     words = sentence.words
-    if end >= limit or "inner" not in roles(words[end]):
+    if end >= limit or "inner" not in roles[words[end]]:
         return end
     place = sentence.at("place", end + 1)
     if place is not None and place.last < limit:
         return place.last
     comma = next((k for k in range(end, min(limit, end + APPOSITION)) if words[k] == "،"), end)
-    return end if any("object" in roles(word) for word in words[end:comma]) else comma
+    return end if any("object" in roles[word] for word in words[end:comma]) else comma
 
 
 def cut(sentence: Sentence, entity: Tag, first: int, last: int) -> int:
     """Return where an entity ends that "in a statement" or "his trust" was read into."""
     words = sentence.words
     for i in range(first + 1, last):
-        if "object" in roles(words[i]) and (words[i].endswith(HIS) or _reads_name(entity, i)):
+        if "object" in roles[words[i]] and (words[i].endswith(HIS) or _reads_name(entity, i)):
             return i
-        if words[i].endswith("ا") and "paper" in roles(words[i][:-1]):
+        if words[i].endswith("ا") and "paper" in roles[words[i][:-1]]:
             return i  # "issued a statement": an object
-        if i + 1 < last and "prep" in roles(words[i]) and "occasion" in roles(words[i + 1]):
+        if i + 1 < last and "prep" in roles[words[i]] and "occasion" in roles[words[i + 1]]:
             return i
     return last
 
@@ -93,7 +93,7 @@ def _described(sentence: Sentence, entity: Tag, end: int, limit: int) -> bool:
     if following is not None:
         return following.pro != "" or following.attrs.get("kind") in ("role", "person")
     word = sentence.words[end]
-    return word in OPEN | {"("} or word[0] in "ول" or word.endswith(("ي", "يه", "ين", "يون")) or bool(roles(word))
+    return word in OPEN | {"("} or word[0] in "ول" or word.endswith(("ي", "يه", "ين", "يون")) or bool(roles[word])
 
 
 def _issued(sentence: Sentence, entity: Tag, limit: int) -> int:
@@ -102,7 +102,7 @@ def _issued(sentence: Sentence, entity: Tag, limit: int) -> int:
     i = entity.last
     if entity.attrs.get("kind") != "document":
         return i
-    while i < limit and "issued" in roles(bare(words[i])):
+    while i < limit and "issued" in roles[bare(words[i])]:
         i += 1
     issuer = sentence.at("entity", i)
     return issuer.last if i > entity.last and issuer is not None and issuer.last <= limit else entity.last
@@ -121,7 +121,7 @@ def _breaks(sentence: Sentence, start: int, i: int) -> bool:
     entity = sentence.at("entity", i)
     if i > start and entity is not None and entity.pro == "ل" and entity.attrs.get("kind") == "media":
         return True
-    known = roles(word)
+    known = roles[word]
     if _goes_on_speaking(sentence, i):
         return True
     if not known or (i == start and sentence.tokens.light(i) == "علي"):
@@ -131,7 +131,7 @@ def _breaks(sentence: Sentence, start: int, i: int) -> bool:
             return True
         following = sentence.words[i + 1] if i + 1 < len(sentence) else ""
         holds = "inner" in known and "office" in _office(sentence, start, i)
-        return not holds or "occasion" in roles(following) or sentence.at("time", i + 1) is not None
+        return not holds or "occasion" in roles[following] or sentence.at("time", i + 1) is not None
     return bool(known & {"that", "relative", "media", "neg", "aux", "opener"})
 
 
@@ -141,7 +141,7 @@ def _goes_on_speaking(sentence: Sentence, i: int) -> bool:
 
 
 def _office(sentence: Sentence, start: int, i: int) -> frozenset[str]:
-    return frozenset(role for word in sentence.words[start:i] for role in roles(word))
+    return frozenset(role for word in sentence.words[start:i] for role in roles[word])
 
 
 def with_apposition(sentence: Sentence, end: int, limit: int) -> int:
@@ -154,7 +154,7 @@ def with_apposition(sentence: Sentence, end: int, limit: int) -> int:
     stop = next((k for k in range(end + 1, min(limit, end + 2 + APPOSITION)) if words[k] in ("،", "-")), limit)
     if stop - end - 1 > APPOSITION or stop <= end + 1 or sentence.at("time", end + 1):
         return end
-    if roles(words[end + 1]) & (NO_START | {"object"}) or words[end + 1] in OPEN | CLOSE or _locates(sentence, end + 1):
+    if roles[words[end + 1]] & (NO_START | {"object"}) or words[end + 1] in OPEN | CLOSE or _locates(sentence, end + 1):
         return end
     if sentence.any_at(("speech", "speaking"), end + 1) or _and(sentence, end + 1):
         return end

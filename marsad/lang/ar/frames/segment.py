@@ -35,7 +35,7 @@ def concedes(sentence: Sentence, that: int) -> bool:
     words = sentence.words
     if that < 1:
         return False
-    return "concede" in roles(words[that - 1]) or words[max(0, that - 2) : that] == ("الرغم", "من")
+    return "concede" in roles[words[that - 1]] or words[max(0, that - 2) : that] == ("الرغم", "من")
 
 
 def resumes(sentence: Sentence, verb: int) -> bool:
@@ -44,11 +44,11 @@ def resumes(sentence: Sentence, verb: int) -> bool:
     if words[verb + 1 : verb + 2] not in (("فيه",), ("فيها",), ("فيهما",)):
         return False
     before = words[max(0, verb - _PAPER) : verb]
-    return any(roles(word) & _HOLDS or "paper" in roles(word.removesuffix("ا")) for word in before)
+    return any(roles[word] & _HOLDS or "paper" in roles[word.removesuffix("ا")] for word in before)
 
 
 def clause_begin(sentence: Sentence, start: int) -> int:
     """Return where the clause begins whose verb or subject stands at `start`: auxiliaries and openers go before it."""
-    while start > 0 and ("aux" in roles(sentence.words[start - 1]) or sentence.words[start - 1] in _BEFORE):
+    while start > 0 and ("aux" in roles[sentence.words[start - 1]] or sentence.words[start - 1] in _BEFORE):
         start -= 1
     return start

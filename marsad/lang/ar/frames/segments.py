@@ -62,19 +62,19 @@ def _free(sentence: Sentence, segment: Segment) -> bool:
     if segment.cue.kind in _FREE or segment.how == "relative" or segment.begin == 0 or segment.cue.joined:
         return True
     before, first = sentence.words[start - 1], sentence.words[segment.begin]
-    if before in MARKS or before in CLOSE or (first[0] == "و" and "aux" in roles(first)):
+    if before in MARKS or before in CLOSE or (first[0] == "و" and "aux" in roles[first]):
         return True
     if before == "ان" and concedes(sentence, start - 1):
         return True
     if resumes(sentence, segment.cue.first) and (segment.speaker is None or segment.cue.act in FIRM):
         return True
     openers = [tag for tag in sentence.of("opener") if tag.last == start]
-    if "relative_pronoun" in roles(before):
+    if "relative_pronoun" in roles[before]:
         return any(tag.last - tag.first > 1 for tag in openers)
     return (
         bool(openers)
         or _adverbial(sentence, segment.begin)
-        or ("opener" in roles(before) and "that" not in roles(before))
+        or ("opener" in roles[before] and "that" not in roles[before])
     )
 
 
@@ -83,7 +83,7 @@ def _adverbial(sentence: Sentence, end: int) -> bool:
     if end > _OPENING or any(tag.first < end for cls in ("verb", "speech") for tag in sentence.of(cls)):
         return False
     first = sentence.at("time", 0)
-    return (first is not None and first.last >= end) or "prep" in roles(sentence.words[0])
+    return (first is not None and first.last >= end) or "prep" in roles[sentence.words[0]]
 
 
 def _bounded(sentence: Sentence, found: list[Segment]) -> list[Segment]:

@@ -34,7 +34,7 @@ def after(
     start = _past_adverbs(sentence, start, limit)
     if start >= limit or (sure is not None and not _names_somebody(sentence, start, sure)):
         return None
-    if "object" in roles(sentence.words[start]) and not sentence.at("entity", start):
+    if "object" in roles[sentence.words[start]] and not sentence.at("entity", start):
         return None
     end = phrase_end(sentence, start, limit, plain=plain)
     if end <= start:
@@ -48,8 +48,8 @@ def _late_name(sentence: Sentence, end: int, limit: int) -> int | None:
     comma = next((k for k in range(end, min(limit, end + APPOSITION)) if words[k] == "،"), None)
     if comma is None or comma == end or sentence.any_at(("time", "speech"), end):
         return None
-    if roles(words[end]) & {"occasion", "relative", "media", "that"} or (
-        end + 1 < comma and "occasion" in roles(words[end + 1])
+    if roles[words[end]] & {"occasion", "relative", "media", "that"} or (
+        end + 1 < comma and "occasion" in roles[words[end + 1]]
     ):
         return None
     name = sentence.at("entity", comma + 1)
@@ -61,7 +61,7 @@ def _late_name(sentence: Sentence, end: int, limit: int) -> int | None:
 def _names_somebody(sentence: Sentence, start: int, names: Names) -> bool:
     start += sentence.words[start] in OPEN and start + 1 < len(sentence)
     word = sentence.words[start]
-    return sentence.at("entity", start) is not None or bare(word) in names or "office" in roles(word)
+    return sentence.at("entity", start) is not None or bare(word) in names or "office" in roles[word]
 
 
 def _past_adverbs(sentence: Sentence, start: int, limit: int) -> int:
@@ -131,12 +131,12 @@ def _head(sentence: Sentence, comma: int) -> Range | None:
     """Return the entity that opens the sentence, where only what describes it stands before the comma."""
     words = sentence.words
     start = 0
-    while start < comma and roles(words[start]) & {"aux", "opener"}:
+    while start < comma and roles[words[start]] & {"aux", "opener"}:
         start += 1
     entity = sentence.at("entity", start)
     if entity is None or entity.last >= comma or any(start <= t.first < comma for t in sentence.of("speech")):
         return None
-    described = words[entity.last] in ("،", "-") or roles(words[entity.last]) & {"relative", "relative_pronoun", "prep"}
+    described = words[entity.last] in ("،", "-") or roles[words[entity.last]] & {"relative", "relative_pronoun", "prep"}
     return (entity.first, entity.last) if described and comma - start <= LONGEST else None
 
 
@@ -148,7 +148,7 @@ def _covered(sentence: Sentence, head: int, name: int) -> bool:
 
 def _subject(sentence: Sentence, start: int, end: int, names: Names = ()) -> Range | None:
     words = sentence.words
-    while start < end and (roles(words[start]) & {"aux", "opener"} or words[start] == "ان"):
+    while start < end and (roles[words[start]] & {"aux", "opener"} or words[start] == "ان"):
         start += 1
     if not 0 < end - start <= LONGEST:
         return None
@@ -163,4 +163,4 @@ def _noun_like(sentence: Sentence, i: int) -> bool:
     if sentence.tokens.light(i) == "علي":
         return True
     entity = sentence.at("entity", i)
-    return entity is not None and entity.pro in ("", "و") and not roles(sentence.words[i]) & NO_START
+    return entity is not None and entity.pro in ("", "و") and not roles[sentence.words[i]] & NO_START

@@ -72,7 +72,7 @@ def _claimed(sentence: Sentence, cue: Cue) -> Segment | None:
 
 def aim(sentence: Sentence, cue: Cue) -> Segment | None:
     """Read "they marched to demand …" (للمطالبة بـ): who marches speaks."""
-    if not any("protest" in roles(word) for word in sentence.words[: cue.first]):
+    if not any("protest" in roles[word] for word in sentence.words[: cue.first]):
         return None
     people = [t for t in sentence.of("entity") if t.last <= cue.first and t.attrs.get("kind") == "people"]
     opened = opening(sentence, cue, len(sentence))
@@ -125,7 +125,7 @@ def noun(sentence: Sentence, cue: Cue) -> Segment | None:
     opened = opening(sentence, cue, len(sentence))
     start = _object(sentence, who[1], len(sentence))
     if opened is None or opened.at > start:
-        bare_object = start < len(sentence) and (cue.act in _OBJECTED or "object" in roles(sentence.words[start]))
+        bare_object = start < len(sentence) and (cue.act in _OBJECTED or "object" in roles[sentence.words[start]])
         if not bare_object:
             return None
         opened = Opening(start, "object", start)
@@ -162,7 +162,7 @@ def _unopened(sentence: Sentence, cue: Cue, start: int, ahead: bool) -> Opening 
         start += 1
     if start >= size or sentence.words[start] in ".؛؟":
         return None
-    if cue.impersonal and "among" in roles(sentence.words[start]):
+    if cue.impersonal and "among" in roles[sentence.words[start]]:
         return None  # "X is deemed one of …"
     if cue.kind == "participle" and not set_off(sentence, cue.first):
         return None
@@ -175,7 +175,7 @@ def _needed(sentence: Sentence, cue: Cue) -> bool:
     if cue.needs == "own":
         return any(a == "عن" and len(b) > 3 and b.endswith(("ه", "ها", "هم")) for a, b in pairwise(words))
     needed = cue.needs or ""
-    return any(needed in roles(word) for word in words)
+    return any(needed in roles[word] for word in words)
 
 
 def _object(sentence: Sentence, start: int, limit: int) -> int:
@@ -186,11 +186,11 @@ def _object(sentence: Sentence, start: int, limit: int) -> int:
             start = time.last
         elif sentence.words[start : start + 2] in (("من", "قبل"), ("من", "جديد")):
             start += 2
-        elif "adverb" in roles(sentence.words[start]):
+        elif "adverb" in roles[sentence.words[start]]:
             start += 1
         else:
             break
-    known = roles(sentence.words[start]) if start < limit else frozenset()
+    known = roles[sentence.words[start]] if start < limit else frozenset()
     if known & {"prep", "media", "relative", "that"} and "object" not in known:
         return limit
     return min(start, limit)
@@ -203,7 +203,7 @@ def _adverbs(sentence: Sentence, first: int, last: int) -> bool:
     return (
         first >= last - 1
         or (told is not None and told.last == last)  # whom it was told: "أبلغ فلان الوفد أن"
-        or bool(roles(word) & {"prep", "media"})
+        or bool(roles[word] & {"prep", "media"})
         or word in "،:"
         or sentence.at("time", first) is not None
     )

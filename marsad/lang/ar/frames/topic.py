@@ -32,12 +32,12 @@ def topic(sentence: Sentence) -> Known | None:
 
 def verb_gender(sentence: Sentence, at: int) -> str | None:
     """Return the gender of the verb at `at`, right before its subject; None where no verb can stand there."""
-    if at < 0 or roles(sentence.words[at]) & {"prep", "that", "relative"}:
+    if at < 0 or roles[sentence.words[at]] & {"prep", "that", "relative"}:
         return None
     verb = sentence.words[at].removeprefix("و")
     if len(verb) < _SHORTEST:
         return None
     if verb.endswith("ت") or verb.startswith("ت"):
         return "f"
-    opens = at == 0 or sentence.words[at - 1] in _OPENERS or bool(roles(sentence.words[at - 1]) & {"neg", "aux"})
+    opens = at == 0 or sentence.words[at - 1] in _OPENERS or bool(roles[sentence.words[at - 1]] & {"neg", "aux"})
     return "m" if opens or verb.startswith("ي") else None

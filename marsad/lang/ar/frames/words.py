@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Final
 
 from marsad.text.fold import match
+from marsad.text.memory import Memory
 
 _NONE: Final[frozenset[str]] = frozenset()
 _TELLERS: Final = frozenset(("witness", "outlet", "sources"))
@@ -26,9 +27,7 @@ def _table() -> dict[str, frozenset[str]]:
     return found
 
 
-@lru_cache(maxsize=65536)
-def roles(word: str) -> frozenset[str]:
-    """Return what `word` (match form) does, "and" before it aside."""
+def _roles(word: str) -> frozenset[str]:
     table = _table()
     known = table.get(word)
     if known is None and len(word) > 3 and word[0] == "و":
@@ -36,6 +35,10 @@ def roles(word: str) -> frozenset[str]:
     if known is None and "ال" in word[4:]:  # a lost space: مراسلالقناة
         known = table.get(word[: word.index("ال", 4)], _NONE) & _TELLERS
     return known or _NONE
+
+
+roles: Final[Memory[str, frozenset[str]]] = Memory(_roles)
+"""What a word (match form) does, "and" before it aside."""
 
 
 @cache

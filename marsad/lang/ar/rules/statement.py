@@ -125,7 +125,7 @@ def _is_general(speaker: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _sorts(text: str) -> frozenset[str]:
-    return frozenset(role for word in match(text).split() for role in roles(word))
+    return frozenset(role for word in match(text).split() for role in roles[word])
 
 
 def _statement(sentence: Sentence, frame: Frame, act: str, said: tuple[int, int], evidence: tuple[int, int]) -> Mention:
