@@ -16,7 +16,7 @@ from marsad.records import Certainty, Detail, Issue, Kind, Named
 Tense = Literal["past", "future", "none"]
 
 
-@dataclass(slots=True, unsafe_hash=True)  # never changed, but not frozen: that would triple what a mention costs
+@dataclass(init=False, slots=True, unsafe_hash=True)  # never changed; written out as `Tag` is
 class Mention:
     """What tokens `[first, last)` of a sentence say.
 
@@ -32,16 +32,37 @@ class Mention:
     last: int
     trigger: int
     detail: Detail
-    certainty: Certainty | None = None
-    tense: Tense = "none"
-    place: tuple[Tag, ...] | None = None
-    time: Tag | None = None
-    source: Named | None = None
-    part_of: Mention | None = None
-    tokens: tuple[tuple[str, int, int], ...] = ()
+    certainty: Certainty | None
+    tense: Tense
+    place: tuple[Tag, ...] | None
+    time: Tag | None
+    source: Named | None
+    part_of: Mention | None
+    tokens: tuple[tuple[str, int, int], ...]
+
+    def __init__(
+        self, kind: Kind, rule: str, sentence: int, first: int, last: int, trigger: int, detail: Detail,
+        certainty: Certainty | None = None, tense: Tense = "none", place: tuple[Tag, ...] | None = None,
+        time: Tag | None = None, source: Named | None = None, part_of: Mention | None = None,
+        tokens: tuple[tuple[str, int, int], ...] = (),
+    ) -> None:  # fmt: skip
+        self.kind = kind
+        self.rule = rule
+        self.sentence = sentence
+        self.first = first
+        self.last = last
+        self.trigger = trigger
+        self.detail = detail
+        self.certainty = certainty
+        self.tense = tense
+        self.place = place
+        self.time = time
+        self.source = source
+        self.part_of = part_of
+        self.tokens = tokens
 
 
-@dataclass(slots=True, unsafe_hash=True)  # never changed either
+@dataclass(init=False, slots=True, unsafe_hash=True)  # as above
 class Frame:
     """Who says a passage: speaker, cue and content (PARC 3.0's source, cue, content).
 
@@ -55,12 +76,30 @@ class Frame:
     cue: int  # token of the cue
     speaker: Named
     act: str
-    role: str | None = None
-    relay: Named | None = None
-    credit: bool = False
-    evidence: tuple[int, int] | None = None  # the whole clause, where it is more than the content
-    certainty: Certainty | None = None
-    kind: str = ""  # what the speaker is: force, group, org, person … (entities)
+    role: str | None
+    relay: Named | None
+    credit: bool
+    evidence: tuple[int, int] | None  # the whole clause, where it is more than the content
+    certainty: Certainty | None
+    kind: str  # what the speaker is: force, group, org, person … (entities)
+
+    def __init__(
+        self, sentence: int, first: int, last: int, cue: int, speaker: Named, act: str, role: str | None = None,
+        relay: Named | None = None, credit: bool = False, evidence: tuple[int, int] | None = None,
+        certainty: Certainty | None = None, kind: str = "",
+    ) -> None:  # fmt: skip
+        self.sentence = sentence
+        self.first = first
+        self.last = last
+        self.cue = cue
+        self.speaker = speaker
+        self.act = act
+        self.role = role
+        self.relay = relay
+        self.credit = credit
+        self.evidence = evidence
+        self.certainty = certainty
+        self.kind = kind
 
 
 class Document:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import accumulate, chain
 from operator import itemgetter
 from typing import Any, Final, NamedTuple, overload
@@ -26,13 +27,20 @@ _TOKEN: Final = re.compile(
 _FUSED_HAMZA: Final = re.compile(r"(?![وف]?[بكل]?(?:ال|ل)?إ)(?![وف]?أإ)[^\W\d_إ]{3,}(?=إ)")
 
 
-class Token(NamedTuple):
+@dataclass(init=False, slots=True, unsafe_hash=True)  # never changed; written out as `Tag` is
+class Token:
     """One word or mark: its folded offsets and both folded forms."""
 
     start: int
     end: int
     light: str
     word: str
+
+    def __init__(self, start: int, end: int, light: str, word: str) -> None:
+        self.start = start
+        self.end = end
+        self.light = light
+        self.word = word
 
 
 class Form(NamedTuple):

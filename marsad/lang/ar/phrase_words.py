@@ -63,14 +63,14 @@ class Words:
         self.said: set[int] = set()  # ends of verbs of saying
         self.places: dict[int, int] = {}  # first token of a place: the token after its last
         self.within: set[int] = set()  # tokens inside a place's name
-        self.stop = bytearray(self.end + 1)  # tokens that no name goes through
-        self.stop[self.end] = 1
+        self.stop = [False] * self.end  # tokens that no name goes through
+        self.stop.append(True)
         for cls, tags in sentence.classes():
             self._take(_PARTS.get(cls), tags)
         if "علي" in self.words:  # the matching form of "on" is that of a given name
             for i, word in enumerate(self.words):
                 if word == "علي" and sentence.tokens.light(i) == "علي":
-                    self.stop[i] = 0
+                    self.stop[i] = False
 
     def _take(self, part: str | None, tags: list[Tag]) -> None:
         """Note what the tags of a class tell of their tokens."""
@@ -78,7 +78,7 @@ class Words:
         if part is None or part == _SAYS:
             for tag in tags:
                 for token in range(tag.first, tag.last):
-                    stop[token] = 1
+                    stop[token] = True
             if part:
                 self.said.update([tag.last for tag in tags])
         elif part == _BEGINS:
@@ -98,7 +98,7 @@ class Words:
             if tag.cls not in here or tag.last > here[tag.cls].last:
                 here[tag.cls] = tag
             for token in range(tag.first + 1, tag.last):
-                self.stop[token] = 1
+                self.stop[token] = True
 
     @property
     def verbs(self) -> set[int]:
