@@ -111,13 +111,18 @@ class Either:
 TimeExpression = Date | Ago | Window | Vague | Anaphor | Range | Either
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(init=False, slots=True, unsafe_hash=True)  # never changed; written out as `Tag` is
 class TimeHit:
     """Tokens `[first, last)` of a sentence and the time that they express."""
 
     first: int
     last: int
     expression: TimeExpression
+
+    def __init__(self, first: int, last: int, expression: TimeExpression) -> None:
+        self.first = first
+        self.last = last
+        self.expression = expression
 
     @property
     def since(self) -> bool:

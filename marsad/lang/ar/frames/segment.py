@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from typing import Final
 
 from marsad.lang.ar.frames.cues import Cue
 from marsad.lang.ar.frames.words import roles
@@ -14,7 +15,8 @@ _HOLDS: Final = frozenset(("paper", "occasion"))
 _BEFORE: Final = ("كما", "ثم", "فيما", "بينما")
 
 
-class Segment(NamedTuple):
+@dataclass(init=False, slots=True)  # written out as `Tag` is
+class Segment:
     """One cue with what it governs: content `[first, last)`; `begin` is where its clause begins.
 
     `how` is what opens the content: that, quote, colon, prep, object; or before (it stands before the verb), noun,
@@ -27,7 +29,18 @@ class Segment(NamedTuple):
     last: int
     speaker: Range | None
     how: str
-    relay: Range | None = None
+    relay: Range | None
+
+    def __init__(
+        self, cue: Cue, begin: int, first: int, last: int, speaker: Range | None, how: str, relay: Range | None = None
+    ) -> None:
+        self.cue = cue
+        self.begin = begin
+        self.first = first
+        self.last = last
+        self.speaker = speaker
+        self.how = how
+        self.relay = relay
 
 
 def concedes(sentence: Sentence, that: int) -> bool:

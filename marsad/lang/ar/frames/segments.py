@@ -92,7 +92,8 @@ def _bounded(sentence: Sentence, found: list[Segment]) -> list[Segment]:
     for index, segment in enumerate(found):
         limit = len(sentence)
         if segment.how == "credit" and segment.first == 0:
-            out.append(segment._replace(first=previous_credit))
+            segment.first = previous_credit
+            out.append(segment)
             previous_credit = segment.speaker[1] if segment.speaker else segment.cue.last
             continue
         for later in found[index + 1 :]:
@@ -103,5 +104,6 @@ def _bounded(sentence: Sentence, found: list[Segment]) -> list[Segment]:
             continue
         last = content.end(sentence, segment.first, limit, segment.how)
         if last - segment.first >= 1:
-            out.append(segment._replace(last=last))
+            segment.last = last
+            out.append(segment)
     return out

@@ -28,7 +28,7 @@ from marsad.text.tokens import Token, tokens
 _VAGUE: Final = Count(None, None, "vague")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(init=False, slots=True, unsafe_hash=True)  # never changed; written out as `Tag` is
 class NumberHit:
     """A number at tokens `[first, last)`, its cue before it included; the number itself starts at `core`.
 
@@ -42,10 +42,23 @@ class NumberHit:
     last: int
     count: Count
     kind: Kind
-    value: float | None = None
-    noun: bool = False
-    interval: tuple[int, int] | None = None
-    core: int = -1
+    value: float | None
+    noun: bool
+    interval: tuple[int, int] | None
+    core: int
+
+    def __init__(
+        self, first: int, last: int, count: Count, kind: Kind, value: float | None = None, noun: bool = False,
+        interval: tuple[int, int] | None = None, core: int = -1,
+    ) -> None:  # fmt: skip
+        self.first = first
+        self.last = last
+        self.count = count
+        self.kind = kind
+        self.value = value
+        self.noun = noun
+        self.interval = interval
+        self.core = core
 
 
 def is_number(light: str, word: str = "") -> bool:

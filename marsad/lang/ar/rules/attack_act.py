@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from marsad.lang.ar.rules.attack_targets import Range
 from marsad.lang.sentence import Tag
 
 
-@dataclass(slots=True)
+@dataclass(init=False, slots=True)  # written out as `Tag` is
 class Act:
     """An act: its word, the tokens `[first, last)` that may belong to it, its sides and what is used."""
 
@@ -17,10 +17,24 @@ class Act:
     last: int
     type: str
     verb: bool
-    attacker: Tag | None = None
-    carried: bool = False  # the attacker stands farther off: the subject of the sentence, or of the act before
-    target: Range | None = None
-    arms: list[Tag] = field(default_factory=list)
+    attacker: Tag | None
+    carried: bool  # the attacker stands farther off: the subject of the sentence, or of the act before
+    target: Range | None
+    arms: list[Tag]
+
+    def __init__(
+        self, tag: Tag, first: int, last: int, type: str, verb: bool, attacker: Tag | None = None,
+        carried: bool = False, target: Range | None = None, arms: list[Tag] | None = None,
+    ) -> None:  # fmt: skip
+        self.tag = tag
+        self.first = first
+        self.last = last
+        self.type = type
+        self.verb = verb
+        self.attacker = attacker
+        self.carried = carried
+        self.target = target
+        self.arms = [] if arms is None else arms
 
     @property
     def pronoun(self) -> bool:
