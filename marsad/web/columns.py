@@ -6,7 +6,7 @@ that its numbers stand for, so it can be kept in files and mapped (kept.py).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -209,10 +209,17 @@ class Listed(_Named):
 
 def most(values: Sequence[str], counts: Whole, limit: int) -> Tally:
     """Return the values with the highest counts, but the empty value; of two as high, that which sorts first."""
-    if len(counts) > 4 * limit:
-        least = np.partition(counts, len(counts) - limit - 1)[len(counts) - limit - 1]
-        numbers: Iterator[int] = iter(np.flatnonzero(counts >= max(1, int(least))).tolist())
-    else:
-        numbers = iter(np.flatnonzero(counts).tolist())
-    found = [(values[n], int(counts[n])) for n in numbers if values[n]]
-    return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]
+    return [(value, int(counts[n])) for n, value in _highest(values, counts, limit)]
+
+
+def most_numbers(values: Sequence[str], counts: Whole, limit: int) -> list[int]:
+    """Return the numbers of the values that `most` returns, in its order."""
+    return [n for n, _ in _highest(values, counts, limit)]
+
+
+def _highest(values: Sequence[str], counts: Whole, limit: int) -> list[tuple[int, str]]:
+    least = 1
+    if len(counts) > limit + 1:
+        least = max(1, int(np.partition(counts, len(counts) - limit - 1)[len(counts) - limit - 1]))
+    found = [(n, value) for n in np.flatnonzero(counts >= least).tolist() if (value := values[n])]
+    return sorted(found, key=lambda pair: (-int(counts[pair[0]]), pair[1]))[:limit]

@@ -107,17 +107,11 @@ def cut(at: Snapshot, numbers: Sequence[int], mask: Mask) -> tuple[list[Series],
     """Return these rows of the ledger as the chosen claims alone make them."""
     book = ledger(at)
     told = book.chosen(mask)
-    whole = {n for n in numbers if told[n] == book.whole[n]}
-    partly = [n for n in numbers if n not in whole]
-    series = [row for n in numbers if n in whole and isinstance(row := book.rows[n], Series)]
-    tolls = [row for n in numbers if n in whole and isinstance(row := book.rows[n], Toll)]
-    if partly:
-        some, others = _cut(at, partly, mask)
-        series, tolls = [*series, *some], [*tolls, *others]
-    place = {book.rows[n].id: n for n in numbers}
-    series.sort(key=lambda run: place[run.id])
-    tolls.sort(key=lambda row: place[row.id])
-    return series, tolls
+    partly = [n for n in numbers if told[n] != book.whole[n]]
+    found = {n: book.rows[n] for n in numbers}
+    made = {row.id: row for rows in _cut(at, partly, mask) for row in rows} if partly else {}
+    rows = [made.get(found[n].id) if told[n] != book.whole[n] else found[n] for n in numbers]
+    return [row for row in rows if isinstance(row, Series)], [row for row in rows if isinstance(row, Toll)]
 
 
 def _cut(at: Snapshot, numbers: Sequence[int], chosen: Mask) -> tuple[list[Series], list[Toll]]:

@@ -22,6 +22,7 @@ class Texts(Numbered[str]):
 
     def __init__(self, letters: Any, ends: Whole, hashes: Any, order: Whole) -> None:
         self._letters, self._ends, self._hashes, self._order = letters, ends, hashes, order
+        self._view = memoryview(letters)
         self.number_of = Numbers(self)
 
     @classmethod
@@ -49,7 +50,7 @@ class Texts(Numbered[str]):
         if not 0 <= number < len(self):
             raise IndexError(number)
         start, end = int(self._ends[number]), int(self._ends[number + 1])
-        return bytes(self._letters[start:end]).decode("utf-8", "surrogatepass")
+        return str(self._view[start:end], "utf-8", "surrogatepass")
 
     def find(self, text: str) -> int | None:
         """Return the number of a text; None where it is none of these."""
@@ -106,5 +107,4 @@ class Named(Mapping[str, str]):
 
 def mapped(file: Path) -> Any:
     """Return an array of a file, which stays in it until it is looked at; an empty one cannot be mapped."""
-    array = np.load(file, mmap_mode="r", allow_pickle=False)
-    return array if array.size else np.asarray(array)
+    return np.asarray(np.load(file, mmap_mode="r", allow_pickle=False))

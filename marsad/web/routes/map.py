@@ -11,7 +11,7 @@ from typing import Annotated
 import numpy as np
 from fastapi import APIRouter, Query, Request, Response
 
-from marsad.web.columns import Mask, Whole, count, most
+from marsad.web.columns import Mask, Whole, count, most_numbers
 from marsad.web.filters import Now, Wanted
 from marsad.web.index import Asked
 from marsad.web.reply import answer
@@ -85,9 +85,10 @@ def _fullest(at: Snapshot, asked: Asked, limit: int) -> list[Drawn]:
     wide = len(at.index.kind.values)
     by_kind = np.bincount(spots * np.int64(wide) + kinds, minlength=len(column.values) * wide).reshape(-1, wide)
     voices = _voices(at).counts(inside, len(column.values))
+    claims = by_kind.sum(axis=1)
     return [
-        _place(spot, number, at, by_kind[column.number_of[spot]].tolist(), int(voices[column.number_of[spot]]))
-        for spot, number in most(column.values, by_kind.sum(axis=1), limit)
+        _place(column.values[n], int(claims[n]), at, by_kind[n].tolist(), int(voices[n]))
+        for n in most_numbers(column.values, claims, limit)
     ]
 
 
@@ -117,8 +118,7 @@ def _voices(at: Snapshot) -> _Voices:
 
 
 def _place(spot: str, claims: int, at: Snapshot, by_kind: list[int], lineages: int) -> Drawn:
-    kinds = zip(at.index.kind.values, by_kind, strict=True)
-    told = {kind: number for kind, number in kinds if number}
+    told = {at.index.kind.values[n]: number for n, number in enumerate(by_kind) if number}
     return feature(spot, at.index.spots[spot], layer="place", claims=claims, lineages=lineages, kinds=told)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -22,7 +21,6 @@ from marsad.web.snapshot import Snapshot
 from marsad.web.stood import States
 
 Json = dict[str, Any]
-_LAST = re.compile(rb'"last_asserted":"([0-9-]{10})",$')
 
 
 def place(place_id: str, called: str, lat: float | None, lon: float | None) -> Json:
@@ -93,10 +91,9 @@ def on(found: States, number: int, at: Snapshot, day: dt.date | None) -> bytes:
     kept = number < len(found.json) and not (at.changed and _touched(found.every[number], at))
     whole = found.json[number] if kept else undated(found.every[number], at)
     head, age, tail = whole.partition(b'"age_days":null')
-    last = _LAST.search(head)
-    if day is None or last is None:
+    if day is None or head.endswith(b"null,"):  # nobody told of it
         return whole
-    days = max(0, (day - dt.date.fromisoformat(last[1].decode())).days)
+    days = max(0, (day - dt.date.fromisoformat(head[-12:-2].decode())).days)
     return b"".join((head, age[:-4], str(days).encode(), tail))
 
 
