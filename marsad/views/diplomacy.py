@@ -7,6 +7,7 @@ past and none does. Links between claims are those of `marsad.views.tracks`.
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -29,7 +30,7 @@ from marsad.views.rows import (
     lineage_by_source,
     place_name,
 )
-from marsad.views.tracks import Node, body_of, linked, nodes
+from marsad.views.tracks import Node, linked, nodes
 from marsad.views.votes import Votes, read_votes
 
 Stage = Literal["proposed", "planned", "ongoing", "done", "rejected", "failed"]
@@ -129,8 +130,8 @@ def tracks_of(
 
     What stands apart by `marsad.views.tracks.apart` may be given part by part.
     """
-    found = nodes(claims, context, event_of)
-    made = [_track([claims[n] for n in g], [found[n] for n in g], lineage_of, today) for g in linked(found)]
+    found = [told_of(p, node, lineage_of) for p, node in zip(claims, nodes(claims, context, event_of), strict=True)]
+    made = [track_of([found[n] for n in group], today) for group in linked([told.node for told in found])]
     return tuple(sorted(made, key=order_of))
 
 
@@ -143,8 +144,7 @@ def on_day(track: Track, today: dt.date | None) -> Track:
     """Return a track as it stands on another day: a plan that nothing came of may be overdue by then."""
     if all(found.verdict not in ("open", "overdue") for found in track.planned):
         return track
-    plans = (step for step in track.steps if step.stage == "planned")
-    return replace(track, planned=tuple(_came_of(step, track.steps, today) for step in plans))
+    return replace(track, planned=plans_of(track.steps, today))
 
 
 def counts_by(p: Sourced, as_of: dt.date | None) -> bool:
@@ -177,72 +177,112 @@ def stage_of(p: Sourced) -> Stage:
     return next((stage for stage in _ORDER if stage == status), "proposed")
 
 
-def _track(members: Sequence[Sourced], found: Sequence[Node], lineage_of: LineageOf, today: dt.date | None) -> Track:
-    told = [p for p in members if p.claim.certainty != "denied"]
-    steps = _steps(told, lineage_of)
-    last = [step for step in steps if step.certainty != "uncertain"]
-    body = next((body for p in members if (body := body_of(_detail(p)))), None)
-    parties = Counter(name for p in members for name in _detail(p).participants if name != body)
-    vetoers = _vetoers(told, body)
-    return Track(
-        id=min(members, key=lambda p: (p.report.published or dt.date.max, p.ref)).ref.key,
-        kin=found[0].kin,
-        body=body,
-        sponsors=tuple(n for n in _names(p for p in told if _sponsors(p)) if n not in {*vetoers, body}),
-        vetoed_by=vetoers,
-        parties=tuple(sorted(parties, key=lambda name: (-parties[name], name))),
-        documents=tuple(sorted({document for node in found for document in node.documents})),
-        places=tuple(sorted({place_name(place) for p in members for place in p.claim.place})),
-        steps=steps,
-        stage=max(last, key=_step_order).stage if last else None,
-        outcome=outcome_of(steps),
-        votes=_votes(told),
-        planned=tuple(_came_of(step, steps, today) for step in steps if step.stage == "planned"),
-        denied=tuple(p.ref for p in members if p.claim.certainty == "denied"),
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A claim of diplomacy as its track takes it."""
+
+    node: Node
+    stage: Stage
+    type: str
+    days: Days
+    certainty: Certainty
+    participants: tuple[str, ...]
+    votes: tuple[Votes, ...]
+    lineage: str
+    published: dt.date | None
+    places: tuple[str, ...]
+
+    @property
+    def ref(self) -> ClaimRef:
+        return self.node.ref
+
+
+def told_of(p: Sourced, node: Node, lineage_of: LineageOf) -> Told:
+    """Return a claim as its track takes it; `node` is as links are sought by."""
+    detail = _detail(p)
+    return Told(
+        node=node,
+        stage=stage_of(p),
+        type=detail.type,
+        days=days_of(*p),
+        certainty=p.claim.certainty,
+        participants=tuple(detail.participants),
+        votes=_votes(p),
+        lineage=lineage_of(node.ref),
+        published=p.report.published,
+        places=tuple(place_name(place) for place in p.claim.place),
     )
 
 
-def _names(members: Iterable[Sourced]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for p in members for name in _detail(p).participants))
+def track_of(members: Sequence[Told], today: dt.date | None) -> Track:
+    """Return the track that claims make, given in their order."""
+    told = [one for one in members if one.certainty != "denied"]
+    steps = _steps(told)
+    last = [step for step in steps if step.certainty != "uncertain"]
+    body = next((one.node.body for one in members if one.node.body), None)
+    parties = Counter(name for one in members for name in one.participants if name != body)
+    vetoers = _vetoers(told, body)
+    return Track(
+        id=min(members, key=lambda one: (one.published or dt.date.max, one.ref)).ref.key,
+        kin=members[0].node.kin,
+        body=body,
+        sponsors=tuple(n for n in _names(one for one in told if _sponsors(one)) if n not in {*vetoers, body}),
+        vetoed_by=vetoers,
+        parties=tuple(sorted(parties, key=lambda name: (-parties[name], name))),
+        documents=tuple(sorted({document for one in members for document in one.node.documents})),
+        places=tuple(sorted({place for one in members for place in one.places})),
+        steps=steps,
+        stage=max(last, key=_step_order).stage if last else None,
+        outcome=outcome_of(steps),
+        votes=_once(told),
+        planned=plans_of(steps, today),
+        denied=tuple(one.ref for one in members if one.certainty == "denied"),
+    )
 
 
-def _vetoers(members: Iterable[Sourced], body: str | None) -> tuple[str, ...]:
+def _names(members: Iterable[Told]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for one in members for name in one.participants))
+
+
+def _vetoers(members: Iterable[Told], body: str | None) -> tuple[str, ...]:
     """Return who is named with a veto. In the Security Council that may name the draft's sponsors too: only permanent
     members can veto."""
-    names = _names(p for p in members if _detail(p).type == "veto" and stage_of(p) == "done")
+    names = _names(one for one in members if one.type == "veto" and one.stage == "done")
     return tuple(name for name in names if name in _PERMANENT) if body == "UN Security Council" else names
 
 
-def _sponsors(p: Sourced) -> bool:
+def _sponsors(told: Told) -> bool:
     """Who is named with a draft, or with a vote that is still to come, brings it in; who is named with a vote that
     was held may be a voter."""
-    kind = _detail(p).type
-    return kind == "draft_resolution" or (kind == "vote" and stage_of(p) in ("proposed", "planned"))
+    return told.type == "draft_resolution" or (told.type == "vote" and told.stage in ("proposed", "planned"))
 
 
-def _votes(members: Iterable[Sourced]) -> tuple[Votes, ...]:
-    found = []
-    for report, claim in members:
-        kinds = ("vote", "veto", "resolution", "draft_resolution")
-        if isinstance(claim.detail, Diplomacy) and claim.detail.type in kinds:
-            found += [read_votes(span.of(report.document)) for span in (claim.evidence, *claim.also)]
+def _votes(p: Sourced) -> tuple[Votes, ...]:
+    """Return the votes that the words of a claim give."""
+    if _detail(p).type not in ("vote", "veto", "resolution", "draft_resolution"):
+        return ()
+    found = (read_votes(span.of(p.report.document)) for span in (p.claim.evidence, *p.claim.also))
     return tuple(dict.fromkeys(votes for votes in found if votes))
 
 
-def _steps(members: Sequence[Sourced], lineage_of: LineageOf) -> tuple[Step, ...]:
-    groups: dict[tuple[Stage, str, Days, Certainty], list[Sourced]] = defaultdict(list)
-    for p in members:
-        groups[stage_of(p), _detail(p).type, days_of(*p), p.claim.certainty].append(p)
+def _once(members: Iterable[Told]) -> tuple[Votes, ...]:
+    return tuple(dict.fromkeys(votes for one in members for votes in one.votes))
+
+
+def _steps(members: Sequence[Told]) -> tuple[Step, ...]:
+    groups: dict[tuple[Stage, str, Days, Certainty], list[Told]] = defaultdict(list)
+    for one in members:
+        groups[one.stage, one.type, one.days, one.certainty].append(one)
     steps = [
         Step(
             *key,
-            participants=_names(ps),
-            votes=_votes(ps),
-            lineages=tuple(sorted({lineage_of(p.ref) for p in ps})),
-            published=ps[0].report.published,
-            refs=tuple(p.ref for p in ps),
+            participants=_names(some),
+            votes=_once(some),
+            lineages=tuple(sorted({one.lineage for one in some})),
+            published=some[0].published,
+            refs=tuple(one.ref for one in some),
         )
-        for key, ps in groups.items()
+        for key, some in groups.items()
     ]
     return tuple(sorted(steps, key=_step_order))
 
@@ -278,17 +318,22 @@ def _end(step: Step) -> Outcome | None:
     return decisions.get(step.type, "done")
 
 
-def _came_of(plan: Step, steps: Sequence[Step], today: dt.date | None) -> Planned:
-    """Match a plan with what was told of its track from the eve of its day on; without a day, of its publication."""
-    start = (plan.days.first or plan.days.last) if plan.days.dated else plan.published
-    after = [
+def plans_of(steps: Sequence[Step], today: dt.date | None, last: int | None = None) -> tuple[Planned, ...]:
+    """Match the plans among steps with what was told of their track; of the `last` steps alone, where it is given."""
+    firm = [
         step
         for step in steps
-        if step.stage not in ("proposed", "planned")
-        and step.certainty == "stated"
-        and step.days.by is not None
-        and (start is None or step.days.by >= start - _DAY)
+        if step.stage not in ("proposed", "planned") and step.certainty == "stated" and step.days.by is not None
     ]
+    some = steps if last is None else steps[max(0, len(steps) - last) :]
+    return tuple(_came_of(step, firm, today) for step in some if step.stage == "planned")
+
+
+def _came_of(plan: Step, firm: Sequence[Step], today: dt.date | None) -> Planned:
+    """Match a plan with what was told of its track from the eve of its day on; without a day, of its publication.
+    `firm` are the steps that were stated to have taken place, in the order of their days."""
+    start = (plan.days.first or plan.days.last) if plan.days.dated else plan.published
+    after = firm[bisect_left(firm, start - _DAY, key=_day) :] if start is not None else firm
     if after:
         outcome = outcome_of(after)
         refs = tuple(ref for step in after for ref in step.refs)
@@ -296,3 +341,8 @@ def _came_of(plan: Step, steps: Sequence[Step], today: dt.date | None) -> Planne
         return Planned(plan, verdict, after[0].days.by, refs)
     due = plan.days.by if plan.days.dated else None
     return Planned(plan, "overdue" if due and today and today > due else "open")
+
+
+def _day(step: Step) -> dt.date:
+    assert step.days.by is not None
+    return step.days.by

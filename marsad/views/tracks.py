@@ -14,9 +14,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
+from typing import Any, NamedTuple
 
 from marsad.records import Diplomacy
 from marsad.text.fold import light
@@ -94,26 +95,75 @@ def countries_of(context: Iterable[Sourced]) -> dict[str, frozenset[str]]:
     }
 
 
+class Link(NamedTuple):
+    """Two nodes that belong together, by index; `strong` by fusion or a document, which says more than parties."""
+
+    a: int
+    b: int
+    strong: bool
+
+
+def links(found: Sequence[Node]) -> list[Link]:
+    """Return what links nodes, the strongest first."""
+    rank = _ranks(found)
+    scored = [(force, a, b) for a, b in _candidates(found) if (force := strength(found[a], found[b]))]
+    scored.sort(key=lambda link: (-link[0], *sorted((rank[link[1]], rank[link[2]]))))
+    return [Link(a, b, force >= 3) for force, a, b in scored]
+
+
+def _ranks(found: Sequence[Node]) -> list[int]:
+    rank = [0] * len(found)
+    for place, index in enumerate(sorted(range(len(found)), key=lambda index: found[index].ref)):
+        rank[index] = place
+    return rank
+
+
 def linked(found: Sequence[Node]) -> list[list[int]]:
-    """Return the tracks as lists of indices; the strongest links are made first, and none that would put two
-    documents or two bodies into one track."""
-    groups = {index: [index] for index in range(len(found))}
-    home = list(range(len(found)))
-    scored = [(strength(found[a], found[b]), a, b) for a, b in _candidates(found)]
-    scored.sort(key=lambda link: (-link[0], *sorted((found[link[1]].ref, found[link[2]].ref))))
-    for force, a, b in scored:
+    """Return the tracks as lists of indices."""
+    every = dict.fromkeys(range(len(found)))
+    return joined(every, links(found), [node.body for node in found], [node.documents for node in found])
+
+
+def joined(
+    some: Iterable[int], links: Iterable[Link], body: Sequence[Hashable], documents: Sequence[frozenset[Any]]
+) -> list[list[int]]:
+    """Return which of some nodes are of one track: the links are made in their order, and none that would put two
+    documents or two bodies into one track, unless it is a strong one. Links of others must not be among them."""
+    groups = {index: _Group([index], set(documents[index]), {body[index]} - {None}) for index in some}
+    home = {index: index for index in groups}
+    for a, b, strong in links:
         left, right = home[a], home[b]
-        if force == 0 or left == right or not _fit(found, groups[left], groups[right], force):
+        if left == right or not (strong or groups[left].fits(groups[right])):
             continue
-        groups[left] += groups.pop(right)
-        for index in groups[left]:
+        if len(groups[left].members) < len(groups[right].members):
+            left, right = right, left
+        gone = groups.pop(right)
+        groups[left].take(gone)
+        for index in gone.members:
             home[index] = left
-    return [sorted(group) for group in groups.values()]
+    return [sorted(group.members) for group in groups.values()]
 
 
-def apart(found: Sequence[Node]) -> list[list[int]]:
+@dataclass(slots=True)
+class _Group:
+    members: list[int]
+    documents: set[Any]
+    bodies: set[Hashable]
+
+    def fits(self, other: _Group) -> bool:
+        """Tell whether two groups have one document and one body at most between them."""
+        apart = self.documents and other.documents and self.documents.isdisjoint(other.documents)
+        return not apart and len(self.bodies | other.bodies) <= 1
+
+    def take(self, other: _Group) -> None:
+        self.members += other.members
+        self.documents |= other.documents
+        self.bodies |= other.bodies
+
+
+def apart(size: int, links: Iterable[Link]) -> list[list[int]]:
     """Return the nodes in parts that no link leads out of, whichever of them are left out; indices, in their order."""
-    home = list(range(len(found)))
+    home = list(range(size))
 
     def root(index: int) -> int:
         while home[index] != index:
@@ -121,12 +171,11 @@ def apart(found: Sequence[Node]) -> list[list[int]]:
             index = home[index]
         return index
 
-    for a, b in _candidates(found):
-        if strength(found[a], found[b]):
-            low, high = sorted((root(a), root(b)))
-            home[high] = low
+    for a, b, _ in links:
+        low, high = sorted((root(a), root(b)))
+        home[high] = low
     parts: dict[int, list[int]] = defaultdict(list)
-    for index in range(len(found)):
+    for index in range(size):
         parts[root(index)].append(index)
     return list(parts.values())
 
@@ -202,12 +251,3 @@ def strength(a: Node, b: Node) -> int:
 
 def _differ(a: frozenset[str], b: frozenset[str]) -> bool:
     return bool(a and b and not a & b)
-
-
-def _fit(found: Sequence[Node], left: list[int], right: list[int], force: int) -> bool:
-    """Tell whether two groups may be one: one document and one body at most, unless fusion or a document says so."""
-    if force >= 3:
-        return True
-    documents = [frozenset(d for n in group for d in found[n].documents) for group in (left, right)]
-    bodies = {body for n in (*left, *right) if (body := found[n].body)}
-    return not _differ(*documents) and len(bodies) <= 1
