@@ -14,7 +14,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import Any, NamedTuple
@@ -118,18 +118,16 @@ def _ranks(found: Sequence[Node]) -> list[int]:
     return rank
 
 
-def linked(found: Sequence[Node]) -> list[list[int]]:
-    """Return the tracks as lists of indices."""
-    every = dict.fromkeys(range(len(found)))
-    return joined(every, links(found), [node.body for node in found], [node.documents for node in found])
+def linked(found: Sequence[Node], between: Iterable[Link] | None = None) -> list[list[int]]:
+    """Return the tracks as lists of indices; `between` are the links, where they are there already."""
+    every = {n: ({node.body} if node.body else set(), set(node.documents)) for n, node in enumerate(found)}
+    return joined(every, links(found) if between is None else between)
 
 
-def joined(
-    some: Iterable[int], links: Iterable[Link], body: Sequence[Hashable], documents: Sequence[frozenset[Any]]
-) -> list[list[int]]:
-    """Return which of some nodes are of one track: the links are made in their order, and none that would put two
-    documents or two bodies into one track, unless it is a strong one. Links of others must not be among them."""
-    groups = {index: _Group([index], set(documents[index]), {body[index]} - {None}) for index in some}
+def joined(some: Mapping[int, tuple[set[Any], set[Any]]], links: Iterable[Link]) -> list[list[int]]:
+    """Return which of some nodes, given with their bodies and documents, are of one track: the links are made in their
+    order, and none that would put two documents or two bodies into one track, unless it is a strong one."""
+    groups = {index: _Group([index], *what) for index, what in some.items()}
     home = {index: index for index in groups}
     for a, b, strong in links:
         left, right = home[a], home[b]
@@ -147,8 +145,8 @@ def joined(
 @dataclass(slots=True)
 class _Group:
     members: list[int]
+    bodies: set[Any]
     documents: set[Any]
-    bodies: set[Hashable]
 
     def fits(self, other: _Group) -> bool:
         """Tell whether two groups have one document and one body at most between them."""

@@ -166,9 +166,14 @@ class Listed(_Named):
     def size(self) -> int:
         return len(self.starts) - 1
 
+    def of_position(self, position: int) -> list[int]:
+        """Return the numbers of the values of a position."""
+        found: list[int] = self.codes[self.starts[position] : self.starts[position + 1]].tolist()
+        return found
+
     def at(self, position: int) -> list[str]:
         """Return the values of a position."""
-        return [self.values[n] for n in self.codes[self.starts[position] : self.starts[position + 1]].tolist()]
+        return [self.values[n] for n in self.of_position(position)]
 
     def positions(self, value: str) -> Whole:
         """Return the positions that have a value, in their order."""

@@ -148,6 +148,11 @@ class Snapshot:
         fetch: Callable[[list[int]], list[Sourced]] | None = getattr(self.rows, "fetch", None)  # kept/rows.py
         return [self.rows[n] for n in wanted] if fetch is None else fetch(wanted)
 
+    def key_at(self, position: int) -> str:
+        """Return the key of a claim by position, without the claim where keys are kept."""
+        keys: Sequence[str] | None = getattr(self.rows, "keys", None)  # kept/rows.py
+        return self.rows[position].claim.key if keys is None else keys[position]
+
     def lang_of(self, position: int) -> str:
         """Return the language of the report of a claim."""
         return self.told.lang.at(int(self.index.report.codes[position]))

@@ -1,23 +1,27 @@
 """Tracks of diplomacy over a snapshot, as of a day and as known on one: only what that day divides is made anew.
 
 Claims fall into parts that no link leads out of (`marsad.views.tracks.apart`). A part of which all claims count is as
-it is today but for plans that are not overdue yet; one of which none counts is not there.
+it is today but for plans that are not overdue yet; one of which none counts is not there. Of the others, as known on a
+day, claims are grouped by the links that are there already: later claims add links and change none. Tracks themselves
+are made when a page shows them.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from marsad.records import Diplomacy
-from marsad.views.diplomacy import Track, diplomacy, on_day, order_of, stage_of, tracks_of
+from marsad.views.diplomacy import Told, Track, diplomacy, stage_of, told_of, track_of
 from marsad.views.judged import judged
-from marsad.views.rows import Filter, Sourced, days_of, in_order, known
-from marsad.views.tracks import apart, nodes
-from marsad.web.columns import Whole
+from marsad.views.rows import Filter, Sourced, days_of, in_order
+from marsad.views.tracks import Link, apart, joined, linked, links, nodes
+from marsad.web.columns import Coded, Listed, Mask, Whole
+from marsad.web.index import NEVER
 from marsad.web.snapshot import Snapshot
 
 Day = dt.date | None
@@ -37,81 +41,251 @@ def claims_known(at: Snapshot, known_on: Day) -> Sequence[Sourced]:
 
 
 @dataclass(frozen=True)
-class _Parts:
-    """Claims of diplomacy in their order, by position, each with the number of its part and the days from which it is
-    known and counts; and the tracks of each part."""
+class Talk:
+    """Claims of diplomacy in their order, by number: the position of each, its part, the days from which it is known
+    and counts, its day of publication (`NEVER` where it has none or is denied), where it stands among all by
+    publication and by key, and its track of today. Links are the strongest first. `veto` are those that tell of one.
+
+    `told` has the claims as tracks take them, `tracks` those of today, the plans left out.
+    """
 
     claims: Whole
     part: Whole
     known: Whole
     counts: Whole
-    tracks: Sequence[Sequence[Track]]
+    published: Whole
+    rank: Whole
+    by_key: Whole
+    track: Whole
+    a: Whole
+    b: Whole
+    strong: Mask
+    body: Coded
+    documents: Listed
+    veto: Whole
+    told: Sequence[Told]
+    tracks: Sequence[Track]
 
 
-def tracks(at: Snapshot, as_of: Day, known_on: Day) -> tuple[Track, ...]:
+class Tracks(Sequence[Track]):
+    """Tracks in their order, each made when it is asked for; plans are matched as of `today`.
+
+    `owner` has the place of the track of each claim, -1 where it is in none.
+    """
+
+    def __init__(self, at: Snapshot, talk: Talk, owner: Whole, make: Sequence[Callable[[], Track]], today: Day) -> None:
+        size = len(make)
+        members = np.flatnonzero(owner >= 0)
+        first = np.full(size, NEVER)
+        np.minimum.at(first, owner[members], talk.published[members])
+        by_rank = members[np.argsort(-talk.rank[members], kind="stable")]
+        head = np.zeros(size, np.int64)
+        head[owner[by_rank]] = by_rank  # the last that is written is the first that was told
+        order = np.lexsort((talk.by_key[head], first))
+        place = np.empty(size, np.int64)
+        place[order] = np.arange(size)
+        self.today = today
+        self.first: Whole = first[order]
+        self._heads = talk.claims[head[order]]
+        self._owner = np.full(len(owner), -1)
+        self._owner[members] = place[owner[members]]
+        self._make = [make[n] for n in order.tolist()]
+        self._claims, self._at = talk.claims, at
+
+    def __len__(self) -> int:
+        return len(self._make)
+
+    def __getitem__(self, number: int) -> Track:  # type: ignore[override]
+        return self._make[number]()
+
+    def touched(self, mask: Mask) -> list[int]:
+        """Return the tracks that have one of these claims."""
+        chosen = self._owner[mask[self._claims] & (self._owner >= 0)]
+        found: list[int] = np.flatnonzero(np.bincount(chosen, minlength=len(self))).tolist()
+        return found
+
+    def name(self, number: int) -> str:
+        """Return the id of a track."""
+        return self._at.key_at(int(self._heads[number]))
+
+    def find(self, name: str) -> int | None:
+        """Return the number of a track by its id."""
+        position = self._at.by_key.get(name)
+        found = np.flatnonzero(self._heads == position).tolist() if position is not None else []
+        return found[0] if found else None
+
+
+def tracks(at: Snapshot, as_of: Day, known_on: Day) -> Tracks | Anew:
+    """Return the tracks as of a day, as known on a day."""
     if as_of is None and known_on is None:
-        every = (track for part in _parts(at).tracks for track in part)
-        return at.once(("diplomacy", None, None), lambda: tuple(sorted(every, key=order_of)))
+        return at.once(("diplomacy", None, None), lambda: _today(at))
     return at.once(("diplomacy", as_of, known_on), lambda: _on(at, as_of, known_on))
 
 
-def _on(at: Snapshot, as_of: Day, known_on: Day) -> tuple[Track, ...]:
+def _today(at: Snapshot) -> Tracks:
+    book = talk(at)
+    return Tracks(at, book, book.track, [_kept(book, n) for n in range(len(book.tracks))], last_told(at))
+
+
+def last_told(at: Snapshot) -> Day:
+    """Return the last day on which a report that tells of diplomacy was published."""
+    known_ = talk(at).known
+    days = known_[known_ != NEVER]
+    return dt.date.fromordinal(int(days.max())) if len(days) else None
+
+
+def _kept(book: Talk, number: int) -> Callable[[], Track]:
+    return lambda: book.tracks[number]
+
+
+def _on(at: Snapshot, as_of: Day, known_on: Day) -> Tracks | Anew:
     if judged_late(at, known_on):
-        some = _with_context(claims_known(at, known_on))
-        where = Filter(as_of=as_of, known_on=known_on)
-        return diplomacy(some, where, lineage_of=at.lineage_of, event_of=at.event_of_ref)
-    parts, today = _parts(at), as_of or known_on
-    counting = np.ones(len(parts.claims), dtype=np.bool_)
-    for days, limit in ((parts.known, known_on), (parts.counts, as_of)):
+        return _anew(at, as_of, known_on)
+    book, today = talk(at), as_of or known_on
+    counting = np.ones(len(book.claims), dtype=np.bool_)
+    for days, limit in ((book.known, known_on), (book.counts, as_of)):
         if limit is not None:
             counting &= days <= limit.toordinal()
-    every = np.bincount(parts.part, minlength=len(parts.tracks))
-    here = np.bincount(parts.part[counting], minlength=len(parts.tracks))
-    found = [on_day(track, today) for n in np.flatnonzero(here == every).tolist() for track in parts.tracks[n]]
-    divided = (here > 0) & (here < every)
-    again = at.pairs(parts.claims[divided[parts.part] & counting].tolist())
-    if again:
-        reports = {p.report.report_id for p in again}
-        context = known(_of_reports(at, reports), known_on)
-        found += tracks_of(again, context, today, lineage_of=at.lineage_of, event_of=at.event_of_ref)
-    return tuple(sorted(found, key=order_of))
+    size = int(book.part.max(initial=-1)) + 1
+    every, here = np.bincount(book.part, minlength=size), np.bincount(book.part[counting], minlength=size)
+    whole = (here == every)[book.part]
+    kept = np.unique(book.track[whole])
+    owner = np.full(len(book.claims), -1)
+    owner[whole] = np.searchsorted(kept, book.track[whole])
+    make = [_kept(book, n) for n in kept.tolist()]
+    for group in _groups(book, np.flatnonzero(counting & ~whole), as_of):
+        owner[group] = len(make)
+        make.append(_joined(book, group, today))
+    return Tracks(at, book, owner, make, today)
 
 
-def _parts(at: Snapshot) -> _Parts:
-    def make() -> _Parts:
-        context = in_order(_with_context(at.standing))
-        claims = [p for p in context if isinstance(p.claim.detail, Diplomacy)]
-        told = [p.report.published for p in context if p.report.published]
-        groups = apart(nodes(claims, context, at.event_of_ref))
-        part = np.zeros(len(claims), dtype=np.int32)
-        for number, group in enumerate(groups):
-            part[group] = number
-        made = tracks_of(claims, context, max(told, default=None), lineage_of=at.lineage_of, event_of=at.event_of_ref)
-        home = {p.ref: int(number) for p, number in zip(claims, part, strict=True)}
-        tracks: list[list[Track]] = [[] for _ in groups]
-        for track in made:
-            tracks[home[track.refs[0]]].append(track)
-        days = [_days(p) for p in claims]
-        known_on, counts = (np.asarray([pair[n] for pair in days], np.int32) for n in (0, 1))
-        where = np.asarray([at.by_key[p.claim.key] for p in claims], np.int32)
-        return _Parts(where, part, known_on, counts, tracks)
+def _joined(book: Talk, group: Sequence[int], today: Day) -> Callable[[], Track]:
+    return lambda: track_of([book.told[n] for n in group], today)
 
-    return at.once(("parts of diplomacy",), make)
+
+def _groups(book: Talk, some: Whole, as_of: Day) -> list[list[int]]:
+    """Return which of some claims are of one track. Those known on a day are the first of all, so links between them
+    are as they were; those that count as of a day are not, and links are sought anew."""
+    if as_of is not None:
+        found = [book.told[n].node for n in some.tolist()]
+        return [[int(some[n]) for n in group] for group in linked(found)]
+    here = np.zeros(len(book.claims), np.bool_)
+    here[some] = True
+    both = here[book.a] & here[book.b]
+    between = zip(book.a[both].tolist(), book.b[both].tolist(), book.strong[both].tolist(), strict=True)
+    bodies, documents = book.body.codes[some].tolist(), book.documents
+    none = book.body.number_of.get("")
+    nodes_ = {
+        n: ({body} if body != none else set(), set(documents.of_position(n)))
+        for n, body in zip(some.tolist(), bodies, strict=True)
+    }
+    return joined(nodes_, map(Link._make, between))
+
+
+def vetoes(at: Snapshot, found: Track) -> dict[str, tuple[str, ...]]:
+    """Return who vetoed by the claims of a track that tell of it, by their key."""
+    book = talk(at)
+    keys = {ref.key for step in found.steps for ref in step.refs} | {ref.key for ref in found.denied}
+    told = (book.told[n] for n in book.veto.tolist() if at.key_at(int(book.claims[n])) in keys)
+    return {one.ref.key: one.participants for one in told}
+
+
+class Anew(Sequence[Track]):
+    """Tracks that were made of claims as they were before people judged them."""
+
+    def __init__(self, made: Sequence[Track], at: Snapshot, today: Day) -> None:
+        self._made, self._at, self.today = made, at, today
+        days = [min((s.published.toordinal() for s in t.steps if s.published), default=NEVER) for t in made]
+        self.first: Whole = np.asarray(days, np.int64)
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    def __getitem__(self, number: int) -> Track:  # type: ignore[override]
+        return self._made[number]
+
+    def name(self, number: int) -> str:
+        return self._made[number].id
+
+    def touched(self, mask: Mask) -> list[int]:
+        def touches(track: Track) -> bool:
+            return any((n := self._at.by_key.get(ref.key)) is not None and mask[n] for ref in track.refs)
+
+        return [n for n, track in enumerate(self._made) if touches(track)]
+
+    def find(self, name: str) -> int | None:
+        return next((n for n, track in enumerate(self._made) if track.id == name), None)
+
+
+def _anew(at: Snapshot, as_of: Day, known_on: Day) -> Anew:
+    some = _with_context(claims_known(at, known_on))
+    where = Filter(as_of=as_of, known_on=known_on)
+    made = diplomacy(some, where, lineage_of=at.lineage_of, event_of=at.event_of_ref)
+    return Anew(made, at, as_of or known_on)
+
+
+def talk(at: Snapshot) -> Talk:
+    return at.once(("talk",), lambda: _talk(at))
+
+
+def _talk(at: Snapshot) -> Talk:
+    context = in_order(_with_context(at.standing))
+    claims = [p for p in context if isinstance(p.claim.detail, Diplomacy)]
+    found = nodes(claims, context, at.event_of_ref)
+    between, size = links(found), len(claims)
+    told = [told_of(p, node, at.lineage_of) for p, node in zip(claims, found, strict=True)]
+    today = max((p.report.published for p in context if p.report.published), default=None)
+    groups = linked(found, between)
+    days = [_days(p) for p in claims]
+    never = dt.date.max
+    return Talk(
+        claims=np.fromiter((at.by_key[p.claim.key] for p in claims), np.int32),
+        part=_owners(apart(size, between), size),
+        known=np.fromiter((known for known, _ in days), np.int32),
+        counts=np.fromiter((counts for _, counts in days), np.int32),
+        published=np.fromiter((_published(p) for p in claims), np.int32),
+        rank=_ranks([(p.report.published or never, node.ref) for p, node in zip(claims, found, strict=True)]),
+        by_key=_ranks([p.claim.key for p in claims]),
+        track=_owners(groups, size),
+        a=np.fromiter((link.a for link in between), np.int32),
+        b=np.fromiter((link.b for link in between), np.int32),
+        strong=np.fromiter((link.strong for link in between), np.bool_),
+        body=Coded.of(node.body or "" for node in found),
+        documents=Listed.of(sorted(node.documents) for node in found),
+        veto=np.flatnonzero([one.type == "veto" and one.stage == "done" for one in told]),
+        told=told,
+        tracks=[track_of([told[n] for n in group], today) for group in groups],
+    )
+
+
+def _owners(groups: Sequence[Sequence[int]], size: int) -> Whole:
+    """Return the number of the group that each claim is in."""
+    found = np.zeros(size, np.int32)
+    for number, group in enumerate(groups):
+        found[group] = number
+    return found
+
+
+def _ranks(values: Sequence[Any]) -> Whole:
+    """Return where each of some values stands in their order."""
+    found = np.empty(len(values), np.int32)
+    found[sorted(range(len(values)), key=values.__getitem__)] = np.arange(len(values))
+    return found
+
+
+def _published(p: Sourced) -> int:
+    told = p.report.published if p.claim.certainty != "denied" else None
+    return told.toordinal() if told else NEVER
 
 
 def _days(p: Sourced) -> tuple[int, int]:
     """Return the days from which a claim is known and from which it counts (`counts_by`)."""
     told, days = p.report.published, days_of(*p)
     day = told if stage_of(p) in ("proposed", "planned") else days.first or days.last
-    return told.toordinal() if told else dt.date.max.toordinal() + 1, day.toordinal() if day else 0
+    return told.toordinal() if told else NEVER, day.toordinal() if day else 0
 
 
 def _with_context(claims: Sequence[Sourced]) -> list[Sourced]:
     """Return the claims of reports that have one of diplomacy."""
     of = {p.report.report_id for p in claims if isinstance(p.claim.detail, Diplomacy)}
     return [p for p in claims if p.report.report_id in of]
-
-
-def _of_reports(at: Snapshot, reports: set[str]) -> list[Sourced]:
-    rows = at.pairs(n for name in reports for n in at.of_report(name))
-    return [row for row in rows if at.state_of(row.claim.key) != "rejected"]

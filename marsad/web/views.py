@@ -15,33 +15,25 @@ from dataclasses import replace
 from marsad.places.gazetteer import Entry, Gazetteer
 from marsad.records import Control, Place
 from marsad.views.control import ControlState, within_gazetteer
-from marsad.views.diplomacy import Track
 from marsad.views.extents import read_extent
 from marsad.views.gauges import PlaceSet, ShareGauge, gauges
-from marsad.views.rows import ClaimRef, Filter, Sourced, about_place, place_id, place_name
-from marsad.web.columns import Mask, Whole
+from marsad.views.rows import Filter, Sourced, about_place, place_id, place_name
+from marsad.web.columns import Whole
 from marsad.web.held import control_rows
 from marsad.web.index import Asked
 from marsad.web.snapshot import Snapshot
 from marsad.web.stood import States
-from marsad.web.talked import claims_known, judged_late, tracks
+from marsad.web.talked import Anew, Tracks, claims_known, judged_late, tracks
 
 Day = dt.date | None
 _NEAR_KM = 4.0  # from the middle of a part of a town, within which a quarter is taken to lie in it
 
 
-def chosen_tracks(at: Snapshot, asked: Asked) -> list[Track]:
-    """Return the tracks one of whose claims is asked for, with all their steps."""
+def chosen_tracks(at: Snapshot, asked: Asked) -> tuple[Tracks | Anew, Sequence[int]]:
+    """Return the tracks, and the numbers of those one of whose claims is asked for, with all their steps."""
     found = tracks(at, asked.as_of, asked.known_on)
     rest = replace(asked, as_of=None)
-    if rest == Asked():
-        return list(found)
-    mask = at.index.chosen(rest)
-    return [track for track in found if _touches(at, track.refs, mask)]
-
-
-def _touches(at: Snapshot, refs: Iterable[ClaimRef], mask: Mask) -> bool:
-    return any((n := at.by_key.get(ref.key)) is not None and mask[n] for ref in refs)
+    return found, range(len(found)) if rest == Asked() else found.touched(at.index.chosen(rest))
 
 
 # Control

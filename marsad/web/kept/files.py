@@ -19,6 +19,8 @@ import numpy as np
 from marsad.records import Event, Fusion, Judgement
 from marsad.store.pages import Pages
 from marsad.views.control import ControlState
+from marsad.views.diplomacy import Track
+from marsad.views.rows import ClaimRef
 from marsad.web import counted, held, said, talked, views
 from marsad.web.audience import Audience, Room
 from marsad.web.columns import Coded, Listed
@@ -31,7 +33,7 @@ from marsad.web.serialize import ground
 from marsad.web.snapshot import Snapshot
 from marsad.web.stood import States
 
-_WHOLE = ("parts of diplomacy", "places", "sets", "shares")
+_WHOLE = ("places", "sets", "shares")
 _MANY = 1_000_000  # claims from which their keys are looked up in files
 
 
@@ -57,6 +59,7 @@ def save(at: Snapshot, pages: Pages, folder: Path, features: Iterable[Any]) -> N
     _save_listed(counted.harmed_by(at), fresh, "harmed")
     _save_said(at, fresh)
     _save_ground(at, fresh)
+    _save_talk(at, fresh)
     for name in _WHOLE:
         (fresh / f"{name}.rows").write_bytes(write(_lean(name, at.made(name))))
     (fresh / "spots.rows").write_bytes(write(dict(at.index.spots)))
@@ -94,15 +97,36 @@ def _save_ground(at: Snapshot, folder: Path) -> None:
 
 def _without_spans(row: ControlState) -> ControlState:
     """Return a state whose claims are named, their words left to the claims."""
-    support, opposed, pending = (
-        tuple(replace(ref, spans=()) for ref in refs) for refs in (row.support, row.opposed, row.pending)
-    )
-    return replace(row, support=support, opposed=opposed, pending=pending)
+    return replace(row, support=_named(row.support), opposed=_named(row.opposed), pending=_named(row.pending))
 
 
 def _load_ground(folder: Path) -> held.Ground:
     states = _load(States, folder, every=Shelf(folder, "states"), json=Written(folder, "stood"))
     made: held.Ground = _load(held.Ground, folder, states=states, told=Shelf(folder, "moves"))
+    return made
+
+
+def _save_talk(at: Snapshot, folder: Path) -> None:
+    book = talked.talk(at)
+    _save(book, folder, "talk")
+    Shelf.save(
+        (replace(one, node=replace(one.node, ref=replace(one.ref, spans=()))) for one in book.told), folder, "told"
+    )
+    Shelf.save(map(_without_plans, book.tracks), folder, "tracks")
+
+
+def _without_plans(track: Track) -> Track:
+    """Return a track without what plans came to, which depends on the day, and without the words of its claims."""
+    steps = tuple(replace(step, refs=_named(step.refs)) for step in track.steps)
+    return replace(track, planned=(), steps=steps, denied=_named(track.denied))
+
+
+def _named(refs: tuple[ClaimRef, ...]) -> tuple[ClaimRef, ...]:
+    return tuple(replace(ref, spans=()) for ref in refs)
+
+
+def _load_talk(folder: Path) -> talked.Talk:
+    made: talked.Talk = _load(talked.Talk, folder, told=Shelf(folder, "told"), tracks=Shelf(folder, "tracks"))
     return made
 
 
@@ -125,7 +149,7 @@ def load(
     for judgement in judgements:
         if judgement.b is None:
             of.setdefault(judgement.a, []).append(judgement)
-    rows = Rows(pages, mapped(folder / "claim.npy"), index.report.codes, mapped(folder / "report.npy"), of)
+    rows = Rows(pages, mapped(folder / "claim.npy"), index.report.codes, mapped(folder / "report.npy"), of, keys)
     events: Shelf[Event] = Shelf(folder, "events")
     fusion = Fusion(events)  # type: ignore[arg-type]  # read one by one
     made = Snapshot(Audience.DESK, version, Readings(pages, names), rows, tuple(judgements), fusion, room, sequence)
@@ -150,6 +174,7 @@ def _shelve(made: Snapshot, folder: Path) -> None:
     shelf: Shelf[Any] = Shelf(folder, "ledger")
     made.once(("casualties",), lambda: counted.Ledger(shelf, about["series"], mapped(folder / "row_of.npy")))
     made.later(("ground",), partial(_load_ground, folder))
+    made.later(("talk",), partial(_load_talk, folder))
     made.later(("said",), partial(_load_said, folder))
     made.once(("harmed",), lambda: _load_listed(folder, "harmed"))
     made.once(("event features",), lambda: Shelf(folder, "features"))
@@ -221,5 +246,5 @@ def work_out(at: Snapshot) -> None:
     for make in (views.places_of, counted.ledger, counted.harmed_by, said.matrix):
         make(at)
     held.ground(at)
-    talked.tracks(at, None, None)
+    talked.talk(at)
     views.share_gauges(at, None)

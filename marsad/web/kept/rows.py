@@ -44,11 +44,14 @@ class _Recent(Generic[K, V]):
 
 
 class Rows(Numbered[Sourced]):
-    """The claims of the timeline by position, as people left them; `numbers` are theirs in the record."""
+    """The claims of the timeline by position, as people left them; `numbers` are theirs in the record, `keys` their
+    keys."""
 
     def __init__(
-        self, pages: Pages, numbers: Whole, of: Whole, reports: Whole, judgements: Mapping[str, Sequence[Judgement]]
-    ) -> None:
+        self, pages: Pages, numbers: Whole, of: Whole, reports: Whole, judgements: Mapping[str, Sequence[Judgement]],
+        keys: Sequence[str],
+    ) -> None:  # fmt: skip
+        self.keys = keys
         self._pages, self._numbers, self._of, self._reports = pages, numbers, of, reports
         self._judgements = judgements
         self._claims: _Recent[int, Sourced] = _Recent(_CLAIMS)

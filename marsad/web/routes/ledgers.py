@@ -10,14 +10,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 
 from marsad.views.casualties import Toll, standing_of
-from marsad.views.diplomacy import Track
 from marsad.views.figures import Series
 from marsad.views.rows import place_name
 from marsad.views.tolls import overlaps
 from marsad.web import counted, said, talked, views
 from marsad.web.columns import Mask
 from marsad.web.filters import USUAL, Cursor, Day, Limit, Now, Wanted, Words
-from marsad.web.index import Asked
+from marsad.web.index import LAST, NEVER, Asked
 from marsad.web.pages import page
 from marsad.web.problems import missing
 from marsad.web.reply import answer, spliced
@@ -117,29 +116,30 @@ def diplomacy(
 
 
 def diplomacy_of(at: Snapshot, asked: Asked, limit: int, cursor: str | None, steps: int) -> dict[str, Any]:
-    found = views.chosen_tracks(at, asked)
-    rows, following = page(found, cursor, limit, _track_key, (int, str))
+    found, numbers = views.chosen_tracks(at, asked)
+    rows, following = page(numbers, cursor, limit, lambda n: (_first(int(found.first[n])), found.name(n)), (int, str))
     return {
         "version": at.version,
-        "total": len(found),
+        "total": len(numbers),
         "next": following,
-        "items": [talks.track(row, at, steps) for row in rows],
+        "items": [talks.track(found[n], at, steps, found.today) for n in rows],
     }
+
+
+def _first(day: int) -> int:
+    return LAST if day == NEVER else day
 
 
 @router.get("/diplomacy/{track_id}", response_model=models.OneTrack)
 def one_track(request: Request, at: Now, track_id: str, known_on: Day | None = None) -> Response:
     """One track with all its steps."""
-    found = next((track for track in talked.tracks(at, None, known_on) if track.id == track_id), None)
-    if found is None:
+    every = talked.tracks(at, None, known_on)
+    number = every.find(track_id)
+    if number is None:
         raise missing(f"track {track_id!r}")
-    body = {"version": at.version, **talks.track(found, at, len(found.steps))}
+    found = every[number]
+    body = {"version": at.version, **talks.track(found, at, len(found.steps), every.today)}
     return answer(request, at, models.OneTrack, lambda: body)
-
-
-def _track_key(track: Track) -> tuple[int, str]:
-    days = [step.published.toordinal() for step in track.steps if step.published]
-    return (min(days, default=4_000_000), track.id)
 
 
 @router.get("/positions", response_model=models.Positions)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
 from typing import Any
 
-from marsad.records import Diplomacy
-from marsad.views.diplomacy import Planned, Step, Track, stage_of
+from marsad.views.diplomacy import Step, Track, plans_of
 from marsad.views.positions import Position
 from marsad.views.rows import Days
 from marsad.views.votes import Votes
@@ -16,6 +15,7 @@ from marsad.web.serialize.events import state_of
 from marsad.web.serialize.ledgers import keys
 from marsad.web.serialize.words import actor_ar, word
 from marsad.web.snapshot import Snapshot
+from marsad.web.talked import vetoes
 
 Json = dict[str, Any]
 
@@ -55,8 +55,8 @@ def step(found: Step) -> Json:
     }
 
 
-def track(found: Track, at: Snapshot, most: int) -> Json:
-    """Return a track with its last `most` steps."""
+def track(found: Track, at: Snapshot, most: int, today: dt.date | None) -> Json:
+    """Return a track with its last `most` steps, and what came of those planned by `today`."""
     first = max(0, len(found.steps) - most)
     return {
         "id": found.id,
@@ -76,7 +76,7 @@ def track(found: Track, at: Snapshot, most: int) -> Json:
         "steps": [step(one) for one in found.steps[first:]],
         "votes": [votes(one) for one in found.votes],
         "seats": _seats(found, at),
-        "planned": [_planned(plan, at_step - first) for plan, at_step in _plans(found) if at_step >= first],
+        "planned": _planned(found, first, today),
         "denied": keys(found.denied),
     }
 
@@ -84,29 +84,23 @@ def track(found: Track, at: Snapshot, most: int) -> Json:
 def _seats(found: Track, at: Snapshot) -> list[Json]:
     """Return who voted how, as far as claims say: a veto is a vote of a member."""
     told: dict[str, list[str]] = {member: [] for member in found.vetoed_by}
-    for ref in found.refs if told else ():
-        row = at.rows[at.by_key[ref.key]]
-        detail = row.claim.detail
-        if isinstance(detail, Diplomacy) and detail.type == "veto" and stage_of(row) == "done":
-            for member in detail.participants:
-                if member in told:
-                    told[member].append(ref.key)
+    by = vetoes(at, found) if told else {}
+    for ref in found.refs if by else ():
+        for member in by.get(ref.key, ()):
+            if member in told:
+                told[member].append(ref.key)
     return [{"member": claims.name(member), "vote": "veto", "claims": found_} for member, found_ in told.items()]
 
 
-def _plans(found: Track) -> Iterator[tuple[Planned, int]]:
-    """Yield the plans with the place of their step among the steps."""
-    places = (n for n, one in enumerate(found.steps) if one.stage == "planned")
-    yield from zip(found.planned, places, strict=True)
-
-
-def _planned(found: Planned, at_step: int) -> Json:
-    return {
-        "step": at_step,
-        "verdict": found.verdict,
-        "on": iso(found.on),
-        "claims": keys(found.refs),
-    }
+def _planned(found: Track, first: int, today: dt.date | None) -> list[Json]:
+    """Return the plans with the place of their step among the steps from the `first` one on."""
+    steps = found.steps[first:]
+    places = (n for n, one in enumerate(steps) if one.stage == "planned")
+    plans = plans_of(found.steps, today, len(steps))
+    return [
+        {"step": at_step, "verdict": plan.verdict, "on": iso(plan.on), "claims": keys(plan.refs)}
+        for plan, at_step in zip(plans, places, strict=True)
+    ]
 
 
 def said(found: Position, at: Snapshot) -> Json:
