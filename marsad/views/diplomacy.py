@@ -131,20 +131,13 @@ def tracks_of(
     What stands apart by `marsad.views.tracks.apart` may be given part by part.
     """
     found = [told_of(p, node, lineage_of) for p, node in zip(claims, nodes(claims, context, event_of), strict=True)]
-    made = [track_of([found[n] for n in group], today) for group in linked([told.node for told in found])]
-    return tuple(sorted(made, key=order_of))
+    made = [track_of([found[n] for n in group]) for group in linked([told.node for told in found])]
+    return tuple(sorted((replace(t, planned=plans_of(t.steps, today)) for t in made), key=order_of))
 
 
 def order_of(track: Track) -> tuple[dt.date, str]:
     """Return what tracks are sorted by: those first that were told of first."""
     return _first(track), track.id
-
-
-def on_day(track: Track, today: dt.date | None) -> Track:
-    """Return a track as it stands on another day: a plan that nothing came of may be overdue by then."""
-    if all(found.verdict not in ("open", "overdue") for found in track.planned):
-        return track
-    return replace(track, planned=plans_of(track.steps, today))
 
 
 def counts_by(p: Sourced, as_of: dt.date | None) -> bool:
@@ -214,8 +207,8 @@ def told_of(p: Sourced, node: Node, lineage_of: LineageOf) -> Told:
     )
 
 
-def track_of(members: Sequence[Told], today: dt.date | None) -> Track:
-    """Return the track that claims make, given in their order."""
+def track_of(members: Sequence[Told]) -> Track:
+    """Return the track that claims make, given in their order; what came of plans (`plans_of`) is left open."""
     told = [one for one in members if one.certainty != "denied"]
     steps = _steps(told)
     last = [step for step in steps if step.certainty != "uncertain"]
@@ -235,7 +228,7 @@ def track_of(members: Sequence[Told], today: dt.date | None) -> Track:
         stage=max(last, key=_step_order).stage if last else None,
         outcome=outcome_of(steps),
         votes=_once(told),
-        planned=plans_of(steps, today),
+        planned=(),
         denied=tuple(one.ref for one in members if one.certainty == "denied"),
     )
 

@@ -9,7 +9,7 @@ are made when a page shows them.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,9 +44,10 @@ def claims_known(at: Snapshot, known_on: Day) -> Sequence[Sourced]:
 class Talk:
     """Claims of diplomacy in their order, by number: the position of each, its part, the days from which it is known
     and counts, its day of publication (`NEVER` where it has none or is denied), where it stands among all by
-    publication and by key, and its track of today. Links are the strongest first. `veto` are those that tell of one.
+    publication and by key, and its track of today. Links are the strongest first. `vetoes` has
+    who vetoed by the claims that tell of it, by their key.
 
-    `told` has the claims as tracks take them, `tracks` those of today, the plans left out.
+    `told` has the claims as tracks take them, `tracks` those of today; what came of plans is left to who shows them.
     """
 
     claims: Whole
@@ -62,7 +63,7 @@ class Talk:
     strong: Mask
     body: Coded
     documents: Listed
-    veto: Whole
+    vetoes: Mapping[str, tuple[str, ...]]
     told: Sequence[Told]
     tracks: Sequence[Track]
 
@@ -155,12 +156,12 @@ def _on(at: Snapshot, as_of: Day, known_on: Day) -> Tracks | Anew:
     make = [_kept(book, n) for n in kept.tolist()]
     for group in _groups(book, np.flatnonzero(counting & ~whole), as_of):
         owner[group] = len(make)
-        make.append(_joined(book, group, today))
+        make.append(_joined(book, group))
     return Tracks(at, book, owner, make, today)
 
 
-def _joined(book: Talk, group: Sequence[int], today: Day) -> Callable[[], Track]:
-    return lambda: track_of([book.told[n] for n in group], today)
+def _joined(book: Talk, group: Sequence[int]) -> Callable[[], Track]:
+    return lambda: track_of([book.told[n] for n in group])
 
 
 def _groups(book: Talk, some: Whole, as_of: Day) -> list[list[int]]:
@@ -180,14 +181,6 @@ def _groups(book: Talk, some: Whole, as_of: Day) -> list[list[int]]:
         for n, body in zip(some.tolist(), bodies, strict=True)
     }
     return joined(nodes_, map(Link._make, between))
-
-
-def vetoes(at: Snapshot, found: Track) -> dict[str, tuple[str, ...]]:
-    """Return who vetoed by the claims of a track that tell of it, by their key."""
-    book = talk(at)
-    keys = {ref.key for step in found.steps for ref in step.refs} | {ref.key for ref in found.denied}
-    told = (book.told[n] for n in book.veto.tolist() if at.key_at(int(book.claims[n])) in keys)
-    return {one.ref.key: one.participants for one in told}
 
 
 class Anew(Sequence[Track]):
@@ -234,7 +227,6 @@ def _talk(at: Snapshot) -> Talk:
     found = nodes(claims, context, at.event_of_ref)
     between, size = links(found), len(claims)
     told = [told_of(p, node, at.lineage_of) for p, node in zip(claims, found, strict=True)]
-    today = max((p.report.published for p in context if p.report.published), default=None)
     groups = linked(found, between)
     days = [_days(p) for p in claims]
     never = dt.date.max
@@ -252,9 +244,9 @@ def _talk(at: Snapshot) -> Talk:
         strong=np.fromiter((link.strong for link in between), np.bool_),
         body=Coded.of(node.body or "" for node in found),
         documents=Listed.of(sorted(node.documents) for node in found),
-        veto=np.flatnonzero([one.type == "veto" and one.stage == "done" for one in told]),
+        vetoes={one.ref.key: one.participants for one in told if one.type == "veto" and one.stage == "done"},
         told=told,
-        tracks=[track_of([told[n] for n in group], today) for group in groups],
+        tracks=[track_of([told[n] for n in group]) for group in groups],
     )
 
 

@@ -28,6 +28,7 @@ from marsad.web.happened import Happened, Told
 from marsad.web.index import Index
 from marsad.web.kept.rows import Readings, Rows, Some, bare
 from marsad.web.kept.shelf import Shelf, Written, read, write
+from marsad.web.kept.telling import Telling
 from marsad.web.kept.texts import Named, Texts, mapped
 from marsad.web.serialize import ground
 from marsad.web.snapshot import Snapshot
@@ -109,16 +110,15 @@ def _load_ground(folder: Path) -> held.Ground:
 def _save_talk(at: Snapshot, folder: Path) -> None:
     book = talked.talk(at)
     _save(book, folder, "talk")
-    Shelf.save(
-        (replace(one, node=replace(one.node, ref=replace(one.ref, spans=()))) for one in book.told), folder, "told"
-    )
-    Shelf.save(map(_without_plans, book.tracks), folder, "tracks")
+    Telling.save(book.told, folder)
+    (folder / "vetoes.rows").write_bytes(write(dict(book.vetoes)))
+    Shelf.save(map(_without_words, book.tracks), folder, "tracks")
 
 
-def _without_plans(track: Track) -> Track:
-    """Return a track without what plans came to, which depends on the day, and without the words of its claims."""
+def _without_words(track: Track) -> Track:
+    """Return a track whose claims are named, their words left to the claims."""
     steps = tuple(replace(step, refs=_named(step.refs)) for step in track.steps)
-    return replace(track, planned=(), steps=steps, denied=_named(track.denied))
+    return replace(track, steps=steps, denied=_named(track.denied))
 
 
 def _named(refs: tuple[ClaimRef, ...]) -> tuple[ClaimRef, ...]:
@@ -126,7 +126,10 @@ def _named(refs: tuple[ClaimRef, ...]) -> tuple[ClaimRef, ...]:
 
 
 def _load_talk(folder: Path) -> talked.Talk:
-    made: talked.Talk = _load(talked.Talk, folder, told=Shelf(folder, "told"), tracks=Shelf(folder, "tracks"))
+    made: talked.Talk = _load(
+        talked.Talk, folder, told=Telling(folder), tracks=Shelf(folder, "tracks"),
+        vetoes=read((folder / "vetoes.rows").read_bytes()),
+    )  # fmt: skip
     return made
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 from marsad.views.diplomacy import Step, Track, plans_of
@@ -15,7 +16,7 @@ from marsad.web.serialize.events import state_of
 from marsad.web.serialize.ledgers import keys
 from marsad.web.serialize.words import actor_ar, word
 from marsad.web.snapshot import Snapshot
-from marsad.web.talked import vetoes
+from marsad.web.talked import talk
 
 Json = dict[str, Any]
 
@@ -62,7 +63,7 @@ def track(found: Track, at: Snapshot, most: int, today: dt.date | None) -> Json:
         "id": found.id,
         "what": title(found),
         "kin": found.kin,
-        "state": state_of((ref.key for ref in found.refs), at),
+        "state": state_of(_keys(found), at),
         "body": found.body,
         "body_ar": actor_ar(found.body),
         "sponsors": [claims.name(name) for name in found.sponsors],
@@ -81,14 +82,19 @@ def track(found: Track, at: Snapshot, most: int, today: dt.date | None) -> Json:
     }
 
 
+def _keys(found: Track) -> Iterator[str]:
+    yield from (ref.key for one in found.steps for ref in one.refs)
+    yield from (ref.key for ref in found.denied)
+
+
 def _seats(found: Track, at: Snapshot) -> list[Json]:
     """Return who voted how, as far as claims say: a veto is a vote of a member."""
     told: dict[str, list[str]] = {member: [] for member in found.vetoed_by}
-    by = vetoes(at, found) if told else {}
-    for ref in found.refs if by else ():
-        for member in by.get(ref.key, ()):
+    by = talk(at).vetoes
+    for key in dict.fromkeys(_keys(found)) if told else ():
+        for member in by.get(key, ()):
             if member in told:
-                told[member].append(ref.key)
+                told[member].append(key)
     return [{"member": claims.name(member), "vote": "veto", "claims": found_} for member, found_ in told.items()]
 
 
