@@ -97,7 +97,8 @@ class Tracks(Sequence[Track]):
         return len(self._make)
 
     def __getitem__(self, number: int) -> Track:  # type: ignore[override]
-        return self._make[number]()
+        found: Track = self._make[number]()
+        return found
 
     def touched(self, mask: Mask) -> list[int]:
         """Return the tracks that have one of these claims."""

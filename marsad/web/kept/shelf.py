@@ -7,7 +7,6 @@ import mmap
 import pickle
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -48,12 +47,16 @@ class _Writer(pickle.Pickler):
         return NotImplemented if names is None else (type(value), tuple(getattr(value, name) for name in names))
 
 
-@cache
+_NAMES: dict[
+    type, tuple[str, ...] | None
+] = {}  # the fields that make a record; None for what is not made of its fields
+
+
 def _names(kind: type) -> tuple[str, ...] | None:
-    """Return the fields that make a record; None for what is none, or is not made of its fields alone."""
-    if not is_dataclass(kind) or not all(field.init for field in fields(kind)):
-        return None
-    return tuple(field.name for field in fields(kind))
+    if kind not in _NAMES:
+        whole = is_dataclass(kind) and all(field.init for field in fields(kind))
+        _NAMES[kind] = tuple(field.name for field in fields(kind)) if whole else None
+    return _NAMES[kind]
 
 
 def write(value: Any) -> bytes:

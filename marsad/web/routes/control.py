@@ -42,7 +42,7 @@ def states_of(at: Snapshot, asked: Asked, day: dt.date | None, limit: int, curso
     if shown is not None:
         numbers = found.on(numbers, shown)
     numbers = views.chosen_control(at, found, numbers, asked)
-    some, following = page(numbers, cursor, limit, lambda n: (found.place.at(int(n)),), (str,))
+    some, following = page(numbers.tolist(), cursor, limit, lambda n: (found.place.at(n),), (str,))
     head = {
         "version": at.version,
         "at": claims.iso(shown),
@@ -50,7 +50,7 @@ def states_of(at: Snapshot, asked: Asked, day: dt.date | None, limit: int, curso
         "next": following,
         "parties": [claims.name(name) for name in found.parties(numbers)],
     }
-    return spliced(models.Control, head, "items", (ground.on(found, int(n), at, shown) for n in some))
+    return spliced(models.Control, head, "items", (ground.on(found, n, at, shown) for n in some))
 
 
 def last_day(at: Snapshot) -> dt.date | None:

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from marsad.views.diplomacy import Step, Track, plans_of
+from marsad.views.diplomacy import Track
+from marsad.views.plans import Step, plans_of
 from marsad.views.positions import Position
 from marsad.views.rows import Days
 from marsad.views.votes import Votes

@@ -1,0 +1,69 @@
+"""The versions of the states of places are what the view of control says as of each day and as known on each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+from itertools import product
+
+import pytest
+
+from marsad.pipeline import read
+from marsad.records import Control, Humanitarian
+from marsad.sources.files import take
+from marsad.sources.items import Defaults, Taken
+from marsad.views.control import ControlState, control
+from marsad.views.rows import Filter, Sourced, days_of
+from marsad.web import held
+from marsad.web.audience import Audience, Room
+from marsad.web.snapshot import Snapshot, snapshot
+from tests.store_support import ROOT
+
+DOSSIER = ROOT / "examples" / "east-aleppo-2016"
+
+
+@cache
+def at() -> Snapshot:
+    found = [read(item.report) for item in take([str(DOSSIER)], Defaults()) if isinstance(item, Taken)]
+    return snapshot(Audience.DESK, "v", found, [], Room())
+
+
+@cache
+def claims() -> list[Sourced]:
+    return [p for p in at().rows if isinstance(p.claim.detail, Control | Humanitarian)]
+
+
+def told() -> list[dt.date]:
+    return sorted({p.report.published for p in claims() if p.report.published})
+
+
+def happened() -> list[dt.date]:
+    return sorted({day for p in claims() if (day := days_of(*p).by)})
+
+
+def rows(as_of: dt.date | None, known_on: dt.date | None) -> tuple[ControlState, ...]:
+    states, numbers = held.control_rows(at(), as_of, known_on)
+    return tuple(states.every[n] for n in numbers.tolist())
+
+
+def wanted(as_of: dt.date | None, known_on: dt.date | None) -> tuple[ControlState, ...]:
+    return control(claims(), Filter(as_of=as_of, known_on=known_on), lineage_of=at().lineage_of)
+
+
+def test_there_are_days_to_ask_for() -> None:
+    assert len(told()) > 5
+    assert len(happened()) > 5
+    assert rows(None, None) == wanted(None, None) != ()
+
+
+@pytest.mark.parametrize("day", range(-1, 40))
+def test_every_day_is_as_the_view_has_it(day: int) -> None:
+    """A day before the first report, each day after it, and long after the last."""
+    on = told()[0] + dt.timedelta(days=day)
+    assert rows(None, on) == wanted(None, on)
+    assert rows(on, None) == wanted(on, None)
+
+
+def test_both_days_at_once_are_as_the_view_has_them() -> None:
+    for as_of, known_on in product(happened()[::3], told()[::2]):
+        assert rows(as_of, known_on) == wanted(as_of, known_on), (as_of, known_on)
