@@ -27,9 +27,15 @@ OUTCOME_FIELDS = ("report_id", "state", "claims", "reason", "issues")
 _CLAIM_FIELDS = (*(name for name in FIELDS if name not in ("link", "url")), "json")
 
 
+@cache
 def pyarrow() -> Any:
-    """Return the module pyarrow; raise BatchError where it is not installed."""
-    return arrow.modules("tables of claims need", BatchError)[0]
+    """Return the module pyarrow; raise BatchError where it is not installed.
+
+    From now on it takes memory from the system as all else does: its own pools keep what a table was written from.
+    """
+    found = arrow.modules("tables of claims need", BatchError)[0]
+    found.set_memory_pool(found.system_memory_pool())
+    return found
 
 
 def parquet() -> Any:
@@ -54,7 +60,7 @@ def table(name: str, rows: Sequence[Mapping[str, Any]]) -> Any:
 
 def joined(name: str, some: Sequence[Any]) -> Any:
     """Return tables of that name as one, in their order."""
-    return pyarrow().concat_tables(some).combine_chunks() if some else table(name, ())
+    return pyarrow().concat_tables(some) if some else table(name, ())
 
 
 @contextmanager
