@@ -7,6 +7,7 @@ in hand are done again, each alone; one that kills its worker again is halved un
 from __future__ import annotations
 
 import multiprocessing
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -103,8 +104,21 @@ def pool_of(workers: int, modules: list[str]) -> Iterator[ProcessPoolExecutor]:
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     if "forkserver" in methods:
         context.set_forkserver_preload(modules)
-    pool = ProcessPoolExecutor(workers, mp_context=context)
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_lean)
     try:
         yield pool
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+class _WithoutPandas:
+    """Finds no pandas, though it be installed."""
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+        if name == "pandas":
+            raise ModuleNotFoundError("worker processes do without pandas", name=name)
+
+
+def _lean() -> None:
+    """Let this process do without pandas: pyarrow loads it wherever it is installed, 40 MB that no table here needs."""
+    sys.meta_path.insert(0, _WithoutPandas())
