@@ -18,6 +18,7 @@ import numpy as np
 from marsad.records import Diplomacy
 from marsad.views.diplomacy import Told, Track, diplomacy, stage_of, told_of, track_of
 from marsad.views.judged import judged
+from marsad.views.plans import plans_of
 from marsad.views.rows import Filter, Sourced, days_of, in_order
 from marsad.views.tracks import Link, apart, joined, linked, links, nodes
 from marsad.web.columns import Coded, Listed, Mask, Whole
@@ -25,6 +26,7 @@ from marsad.web.index import NEVER
 from marsad.web.snapshot import Snapshot
 
 Day = dt.date | None
+STEPS = 50  # of a track, the last ones, that are shown where nobody asks for another number
 
 
 def judged_late(at: Snapshot, known_on: Day) -> bool:
@@ -48,6 +50,8 @@ class Talk:
     who vetoed by the claims that tell of it, by their key.
 
     `told` has the claims as tracks take them, `tracks` those of today; what came of plans is left to who shows them.
+    `json` has the tracks as they are written with their last `STEPS` steps, and `pending` says of which the day decides
+    what it is to say of a plan.
     """
 
     claims: Whole
@@ -64,17 +68,23 @@ class Talk:
     body: Coded
     documents: Listed
     vetoes: Mapping[str, tuple[str, ...]]
+    pending: Mask
     told: Sequence[Told]
     tracks: Sequence[Track]
+    json: Sequence[bytes] = ()
 
 
 class Tracks(Sequence[Track]):
     """Tracks in their order, each made when it is asked for; plans are matched as of `today`.
 
-    `owner` has the place of the track of each claim, -1 where it is in none.
+    `owner` has the place of the track of each claim, -1 where it is in none; the first of them are those of today that
+    `kept` has the numbers of.
     """
 
-    def __init__(self, at: Snapshot, talk: Talk, owner: Whole, make: Sequence[Callable[[], Track]], today: Day) -> None:
+    def __init__(
+        self, at: Snapshot, talk: Talk, owner: Whole, make: Sequence[Callable[[], Track]], kept: Sequence[int],
+        today: Day,
+    ) -> None:  # fmt: skip
         size = len(make)
         members = np.flatnonzero(owner >= 0)
         first = np.full(size, NEVER)
@@ -91,7 +101,8 @@ class Tracks(Sequence[Track]):
         self._owner = np.full(len(owner), -1)
         self._owner[members] = place[owner[members]]
         self._make = [make[n] for n in order.tolist()]
-        self._claims, self._at = talk.claims, at
+        self._book, self._claims, self._at = talk, talk.claims, at
+        self.kept: Whole = np.append(np.asarray(kept, np.int64), np.full(size - len(kept), -1))[order]
 
     def __len__(self) -> int:
         return len(self._make)
@@ -105,6 +116,19 @@ class Tracks(Sequence[Track]):
         chosen = self._owner[mask[self._claims] & (self._owner >= 0)]
         found: list[int] = np.flatnonzero(np.bincount(chosen, minlength=len(self))).tolist()
         return found
+
+    def json(self, number: int, steps: int, stale: frozenset[int]) -> bytes | None:
+        """Return a track as it is written, where it is kept so and nothing of it is of another day or `stale`."""
+        kept, book = int(self.kept[number]), self._book
+        if steps != STEPS or not 0 <= kept < len(book.json) or kept in stale:
+            return None
+        return None if book.pending[kept] and self.today != _last(book) else book.json[kept]
+
+    def stale(self, changed: frozenset[int]) -> frozenset[int]:
+        """Return the tracks of today that have one of the claims whose state people changed."""
+        if not changed:
+            return frozenset()
+        return frozenset(self._book.track[np.isin(self._claims, list(changed))].tolist())
 
     def name(self, number: int) -> str:
         """Return the id of a track."""
@@ -126,13 +150,17 @@ def tracks(at: Snapshot, as_of: Day, known_on: Day) -> Tracks | Anew:
 
 def _today(at: Snapshot) -> Tracks:
     book = talk(at)
-    return Tracks(at, book, book.track, [_kept(book, n) for n in range(len(book.tracks))], last_told(at))
+    every = range(len(book.tracks))
+    return Tracks(at, book, book.track, [_kept(book, n) for n in every], every, last_told(at))
 
 
 def last_told(at: Snapshot) -> Day:
     """Return the last day on which a report that tells of diplomacy was published."""
-    known_ = talk(at).known
-    days = known_[known_ != NEVER]
+    return _last(talk(at))
+
+
+def _last(book: Talk) -> Day:
+    days = book.known[book.known != NEVER]
     return dt.date.fromordinal(int(days.max())) if len(days) else None
 
 
@@ -158,7 +186,7 @@ def _on(at: Snapshot, as_of: Day, known_on: Day) -> Tracks | Anew:
     for group in _groups(book, np.flatnonzero(counting & ~whole), as_of):
         owner[group] = len(make)
         make.append(_joined(book, group))
-    return Tracks(at, book, owner, make, today)
+    return Tracks(at, book, owner, make, kept.tolist(), today)
 
 
 def _joined(book: Talk, group: Sequence[int]) -> Callable[[], Track]:
@@ -198,6 +226,12 @@ class Anew(Sequence[Track]):
     def __getitem__(self, number: int) -> Track:  # type: ignore[override]
         return self._made[number]
 
+    def json(self, number: int, steps: int, stale: frozenset[int]) -> bytes | None:
+        return None
+
+    def stale(self, changed: frozenset[int]) -> frozenset[int]:
+        return frozenset()
+
     def name(self, number: int) -> str:
         return self._made[number].id
 
@@ -229,6 +263,7 @@ def _talk(at: Snapshot) -> Talk:
     between, size = links(found), len(claims)
     told = [told_of(p, node, at.lineage_of) for p, node in zip(claims, found, strict=True)]
     groups = linked(found, between)
+    made = [track_of([told[n] for n in group]) for group in groups]
     days = [_days(p) for p in claims]
     never = dt.date.max
     return Talk(
@@ -246,9 +281,14 @@ def _talk(at: Snapshot) -> Talk:
         body=Coded.of(node.body or "" for node in found),
         documents=Listed.of(sorted(node.documents) for node in found),
         vetoes={one.ref.key: one.participants for one in told if one.type == "veto" and one.stage == "done"},
+        pending=np.asarray([_pending(track) for track in made], np.bool_),
         told=told,
-        tracks=[track_of([told[n] for n in group]) for group in groups],
+        tracks=made,
     )
+
+
+def _pending(track: Track) -> bool:
+    return any(plan.verdict in ("open", "overdue") for plan in plans_of(track.steps, None, STEPS))
 
 
 def _owners(groups: Sequence[Sequence[int]], size: int) -> Whole:

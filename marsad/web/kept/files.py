@@ -30,7 +30,7 @@ from marsad.web.kept.rows import Readings, Rows, Some, bare
 from marsad.web.kept.shelf import Shelf, Written, read, write
 from marsad.web.kept.telling import Telling
 from marsad.web.kept.texts import Named, Texts, mapped
-from marsad.web.serialize import ground
+from marsad.web.serialize import ground, talks
 from marsad.web.snapshot import Snapshot
 from marsad.web.stood import States
 
@@ -111,6 +111,8 @@ def _save_talk(at: Snapshot, folder: Path) -> None:
     book = talked.talk(at)
     _save(book, folder, "talk")
     Telling.save(book.told, folder)
+    today = talked.last_told(at)
+    Written.save((talks.track_json(t, at, talked.STEPS, today) for t in book.tracks), folder, "track")
     (folder / "vetoes.rows").write_bytes(write(dict(book.vetoes)))
     Shelf.save(map(_without_words, book.tracks), folder, "tracks")
 
@@ -129,6 +131,7 @@ def _load_talk(folder: Path) -> talked.Talk:
     made: talked.Talk = _load(
         talked.Talk, folder, told=Telling(folder), tracks=Shelf(folder, "tracks"),
         vetoes=read((folder / "vetoes.rows").read_bytes()),
+        json=Written(folder, "track"),
     )  # fmt: skip
     return made
 

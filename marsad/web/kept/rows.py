@@ -22,7 +22,7 @@ V = TypeVar("V")
 _CLAIMS, _REPORTS, _STEP = 20_000, 4_000, 1000
 
 
-class _Recent(Generic[K, V]):
+class Recent(Generic[K, V]):
     """What was fetched last; the oldest goes first."""
 
     def __init__(self, most: int) -> None:
@@ -54,8 +54,8 @@ class Rows(Numbered[Sourced]):
         self.keys = keys
         self._pages, self._numbers, self._of, self._reports = pages, numbers, of, reports
         self._judgements = judgements
-        self._claims: _Recent[int, Sourced] = _Recent(_CLAIMS)
-        self._known: _Recent[int, Report] = _Recent(_REPORTS)
+        self._claims: Recent[int, Sourced] = Recent(_CLAIMS)
+        self._known: Recent[int, Report] = Recent(_REPORTS)
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -128,7 +128,7 @@ class Readings(Mapping[str, Reading]):
 
     def __init__(self, pages: Pages, names: Texts) -> None:
         self._pages, self._names = pages, names
-        self._recent: _Recent[str, Reading] = _Recent(_REPORTS)
+        self._recent: Recent[str, Reading] = Recent(_REPORTS)
 
     def __len__(self) -> int:
         return len(self._names)

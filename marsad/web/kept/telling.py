@@ -12,7 +12,10 @@ from marsad.views.rows import ClaimRef, Days
 from marsad.views.tracks import Node
 from marsad.views.votes import Votes
 from marsad.web.kept.numbered import Numbered
+from marsad.web.kept.rows import Recent
 from marsad.web.kept.shelf import Shelf
+
+_MOST = 20_000  # claims that were read last and stay
 
 
 class Telling(Numbered[Told]):
@@ -20,6 +23,7 @@ class Telling(Numbered[Told]):
 
     def __init__(self, folder: Path) -> None:
         self._rows: Shelf[Any] = Shelf(folder, "told")
+        self._recent: Recent[int, Told] = Recent(_MOST)
 
     @staticmethod
     def save(told: Sequence[Told], folder: Path) -> None:
@@ -29,6 +33,13 @@ class Telling(Numbered[Told]):
         return len(self._rows)
 
     def one(self, number: int) -> Told:
+        found = self._recent.get(number)
+        if found is None:
+            found = self._read(number)
+            self._recent.put({number: found})
+        return found
+
+    def _read(self, number: int) -> Told:
         ref, node, told, days, participants, votes, places, published = self._rows.one(number)
         kin, body, parties, documents, countries, event = node
         by = days[1] or days[0]

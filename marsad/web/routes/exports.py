@@ -68,7 +68,10 @@ def _rows(
         "control": (sheets.control, lambda: json.loads(control.states_of(at, asked, day, _ALL, None))),
         "history": (sheets.history, lambda: json.loads(control.history_of(at, asked, _ALL, None))),
         "changes": (sheets.changes, lambda: json.loads(control.changes_of(at, asked, _ALL, None))),
-        "diplomacy": (sheets.diplomacy, lambda: ledgers.diplomacy_of(at, asked, _ALL, None, _ALL)),
+        "diplomacy": (
+            sheets.diplomacy,
+            lambda: json.loads(ledgers.diplomacy_of(at, asked, _ALL, None, _ALL)),
+        ),
         "positions": (
             sheets.positions,
             lambda: json.loads(ledgers.positions_of(at, asked, containing, _ALL, None, _ALL)),

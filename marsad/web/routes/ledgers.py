@@ -27,7 +27,7 @@ from marsad.web.snapshot import Snapshot
 
 router = APIRouter(tags=["ledgers"])
 _MOST_CHOICES = 100
-_EACH = 50
+_EACH = talked.STEPS
 Each = Annotated[int, Query(ge=1, le=1000, description="steps of a track, or sayings of a row, at most")]
 Containing = Annotated[str | None, Query(max_length=300, description="words that all stand in what was said")]
 
@@ -115,15 +115,13 @@ def diplomacy(
     return answer(request, at, models.Diplomacy, lambda: diplomacy_of(at, asked, limit, cursor, steps))
 
 
-def diplomacy_of(at: Snapshot, asked: Asked, limit: int, cursor: str | None, steps: int) -> dict[str, Any]:
+def diplomacy_of(at: Snapshot, asked: Asked, limit: int, cursor: str | None, steps: int) -> bytes:
     found, numbers = views.chosen_tracks(at, asked)
     rows, following = page(numbers, cursor, limit, lambda n: (_first(int(found.first[n])), found.name(n)), (int, str))
-    return {
-        "version": at.version,
-        "total": len(numbers),
-        "next": following,
-        "items": [talks.track(found[n], at, steps, found.today) for n in rows],
-    }
+    head = {"version": at.version, "total": len(numbers), "next": following}
+    stale = found.stale(at.changed)
+    parts = (found.json(n, steps, stale) or talks.track_json(found[n], at, steps, found.today) for n in rows)
+    return spliced(models.Diplomacy, head, "items", parts)
 
 
 def _first(day: int) -> int:

@@ -11,7 +11,8 @@ from marsad.views.plans import Step, plans_of
 from marsad.views.positions import Position
 from marsad.views.rows import Days
 from marsad.views.votes import Votes
-from marsad.web.serialize import claims
+from marsad.web.reply import written
+from marsad.web.serialize import claims, models
 from marsad.web.serialize.claims import iso
 from marsad.web.serialize.events import state_of
 from marsad.web.serialize.ledgers import keys
@@ -81,6 +82,10 @@ def track(found: Track, at: Snapshot, most: int, today: dt.date | None) -> Json:
         "planned": _planned(found, first, today),
         "denied": keys(found.denied),
     }
+
+
+def track_json(found: Track, at: Snapshot, most: int, today: dt.date | None) -> bytes:
+    return written(models.Track, track(found, at, most, today))
 
 
 def _keys(found: Track) -> Iterator[str]:
