@@ -190,7 +190,8 @@ QUERIES = ("", "?text={mark}", "?place={latin}", "?key=key-{state}", "?outlet={l
 
 
 def test_matrix_of_reading_route_by_role_by_state(here: Team) -> None:
-    client, seen = here.clients["nobody"], 0
+    client = here.clients["nobody"]
+    seen: set[tuple[str, str]] = set()
     for method, path, names in described(client):
         if method != "GET":
             continue
@@ -198,18 +199,19 @@ def test_matrix_of_reading_route_by_role_by_state(here: Team) -> None:
         for role in (r for r in ROLES if r != "alone"):
             for state in STATES:
                 for address in filled_in(path, names, state):
-                    seen += check_read(here, role, action, address, state)
-    assert seen > 3000
+                    check_read(here, role, action, address, state, seen)
+    assert len(seen) > 1000
 
 
-def check_read(here: Team, role: str, action: str, address: str, state: str) -> int:
-    """Ask, as nobody with every filter; return how many answers were looked at."""
-    count = 0
+def check_read(here: Team, role: str, action: str, address: str, state: str, seen: set[tuple[str, str]]) -> None:
+    """Ask, as nobody with every filter. What is looked at does not depend on the state: what was `seen` is seen."""
     queries = {"snapshot": QUERIES, "export": QUERIES[:2]}.get(action, QUERIES[:1]) if role == "nobody" else QUERIES[:1]
     for query in ("?once=true",) if address.endswith("/stream") else queries:
         asked_for = query.format(mark=MARK[state], latin=LATIN[state], state=state)
+        if (role, address + asked_for) in seen:
+            continue
+        seen.add((role, address + asked_for))
         answer = here.clients[role].get(address + asked_for)
-        count += 1
         assert answer.status_code < 500, (role, address, asked_for, answer.text[:200])
         if action not in ("snapshot", "own", "export"):
             allowed = may(role, action)  # type: ignore[arg-type]
@@ -228,7 +230,6 @@ def check_read(here: Team, role: str, action: str, address: str, state: str) -> 
             assert MARK["withdrawn"] not in words(answer)
             assert LATIN["withdrawn"] not in words(answer)
         assert told <= may_see, (role, address + asked_for, told - may_see)
-    return count
 
 
 def test_what_nobody_may_see_answers_as_what_is_not_there(here: Team) -> None:
