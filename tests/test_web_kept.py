@@ -16,13 +16,15 @@ from marsad.store.reviews import Reviews
 from marsad.store.store import Store
 from marsad.web import record as record_module
 from marsad.web.audience import Audience, Room
+from marsad.web.index import Asked
 from marsad.web.kept.files import load
 from marsad.web.kept.make import make
 from marsad.web.kept.shelf import Shelf, read
 from marsad.web.kept.texts import Texts
 from marsad.web.record import warm
 from marsad.web.restated import restated
-from marsad.web.snapshot import snapshot
+from marsad.web.routes import control, ledgers
+from marsad.web.snapshot import Snapshot, snapshot
 from tests.web_support import desk, dossier, serving
 
 QUESTIONS = [
@@ -92,6 +94,38 @@ def test_a_state_changes_and_nothing_is_made_anew(tmp_path: Path) -> None:
         store.judge("reject", key, by="reader-1", why="it does not")
         later = restated(made, pages.kinds_after(sequence), "later", sequence + 9, store.judgements(), room)
         assert later is None, "what is rejected changes figures"
+
+
+def test_what_was_written_before_a_state_changed_is_written_anew(tmp_path: Path) -> None:
+    path = tmp_path / "r.db"
+    path.write_bytes(dossier().read_bytes())
+    with Store.open(path) as store:
+        pages = Pages(store)
+        sequence, _ = store.head()
+        make(pages.address, pages.folder / "v", [], {})
+        old = load(pages.folder / "v", pages, "old", sequence, [], Room())
+        assert old is not None
+        warm(old)
+        before = written_by(old)
+        shown = [row.claim for row in old.rows if row.claim.kind in ("control", "statement", "diplomacy")]
+        stated = [Wish("accept", c.key, "reader-1", why="it says so") for c in shown if c.certainty == "stated"]
+        act(Reviews(store), stated, publisher())
+        judgements, room = store.judgements(), Room(Reviews(store).states())
+        made = restated(old, pages.kinds_after(sequence), "old", sequence, judgements, room)
+        assert made is not None
+        anew = snapshot(Audience.DESK, "old", list(store.readings()), judgements, room)
+        after = written_by(made)
+        assert after == written_by(anew)
+        assert all(one != other for one, other in zip(before, after, strict=True))
+
+
+def written_by(at: Snapshot) -> list[bytes]:
+    """Return what the screens whose rows are kept as they are written answer."""
+    return [
+        control.history_of(at, Asked(), 500, None),
+        ledgers.positions_of(at, Asked(), None, 500, None, 50),
+        ledgers.diplomacy_of(at, Asked(), 500, None, 50),
+    ]
 
 
 def test_what_is_kept_is_whole_or_not_taken(tmp_path: Path) -> None:
