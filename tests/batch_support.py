@@ -102,3 +102,11 @@ def never(number: int) -> int:
 def slowly(function: Callable[[Any], Any], given: Any) -> Any:
     time.sleep(0.3)
     return function(given)
+
+
+def loads_pandas(_: int) -> bool:
+    """Make a table, and tell whether that loaded pandas."""
+    from marsad.batch.tables import table
+
+    table("outcomes", [{"report_id": "r"}])
+    return "pandas" in sys.modules

@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from marsad.batch.spread import local
 from marsad.batch.tables import claim_rows
 from marsad.pipeline import read
 from marsad.records import Report
-from tests.batch_support import batch, command, environment, reports, rows_of, written
+from tests.batch_support import batch, command, environment, loads_pandas, reports, rows_of, written
 
 pytest.importorskip("pyarrow", reason="tables of claims need pyarrow")
 
@@ -131,3 +132,7 @@ def test_inputs_that_cannot_be_taken_in_are_listed(source: Path, tmp_path: Path)
     (refused,) = [json.loads(line) for line in (tmp_path / "out" / "refused.jsonl").read_text("utf-8").splitlines()]
     assert "reports.jsonl" in refused["name"]
     assert len(rows_of(tmp_path / "out", "outcomes")) == 25
+
+
+def test_worker_processes_do_without_pandas() -> None:
+    assert list(local(loads_pandas, range(1), 1, [])) == [False]
