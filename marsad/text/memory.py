@@ -8,7 +8,7 @@ from typing import Final, Generic, TypeVar
 K = TypeVar("K")
 V = TypeVar("V")
 
-LIMIT: Final = 40_000  # words of a generation; those of some thousand reports: with a third of it reports cost a tenth more
+LIMIT: Final = 40_000  # words of a generation; those of some thousand reports (a third: a report costs a tenth more)
 
 
 class Memory(dict[K, V], Generic[K, V]):
