@@ -132,9 +132,9 @@ def stages(count: int) -> dict[str, float]:
 
     source = _written(folder / "in.jsonl", count)
     settle("ar")
-    made = staged.opened(folder / "out", [str(source)], DEFAULTS, 500, "benchmark", 30.0)
+    made = staged.opened(folder / "out", [str(source)], DEFAULTS, staged.SHARD, "benchmark", 30.0)
     at = time.process_time()
-    shards = list(staged.shards(made, [str(source)], DEFAULTS, 500))
+    shards = list(staged.shards(made, [str(source)], DEFAULTS))
     at = timed("take in, write reports", at)
     for shard in shards:
         rows = tables.read(shard.reports, tables.REPORT_FIELDS).to_pylist()

@@ -21,7 +21,7 @@ from marsad.errors import BatchError
 from marsad.records import Report
 from marsad.sources.items import Defaults, Refused, Taken, basis_of, file_of
 
-SHARD = 500  # reports
+SHARD = 250  # reports
 Complete = Callable[[Taken], Report]
 
 

@@ -53,7 +53,7 @@ def batch(
     workers: Annotated[int | None, typer.Option(min=1, help="Processes at a time; else one a core.")] = None,
     engine: Engine = "local",
     address: Address = "local",
-    size: Annotated[int, typer.Option("--shard", min=1, help="Reports in one part.")] = 500,
+    size: Annotated[int, typer.Option("--shard", min=1, help="Reports in one part.")] = 250,
     limit: Annotated[float, typer.Option(min=0.1, help="Seconds that one report may take.")] = 30.0,
     published: Published = None,
     outlet: Outlet = None,
