@@ -21,6 +21,7 @@ from marsad.store.types import Arrival
 from marsad.views.casualties import casualties
 from marsad.views.control import control, on
 from marsad.views.diplomacy import diplomacy
+from marsad.views.plans import plans_of
 from marsad.views.rows import Filter, asked
 from marsad.web import counted, held, talked
 from marsad.web.audience import Audience, Room, judged_states
@@ -163,10 +164,13 @@ def test_casualties_are_those_of_the_view(at: Snapshot, where: Filter) -> None:
 def test_control_is_that_of_the_view(at: Snapshot, day: str) -> None:
     known = dt.date.fromisoformat(day)
     view = control(at.rows, Filter(known_on=known), lineage_of=at.lineage_of)
-    assert held.control_rows(at, None, known) == view
-    assert set(on(view, known).values()) <= set(view)
+    states, numbers = held.control_rows(at, None, known)
+    assert tuple(states.every[n] for n in numbers.tolist()) == view
+    today = {states.every[n].place_id: states.every[n] for n in states.on(numbers, known).tolist()}
+    assert today == on(view, known)
     for where in (Filter(as_of=known), Filter(as_of=known, known_on=known + dt.timedelta(3))):
-        made = held.control_rows(at, where.as_of, where.known_on)
+        states, numbers = held.control_rows(at, where.as_of, where.known_on)
+        made = tuple(states.every[n] for n in numbers.tolist())
         assert made == control(at.rows, where, lineage_of=at.lineage_of)
 
 
@@ -176,7 +180,10 @@ def test_tracks_of_a_day_are_those_of_the_view(at: Snapshot, day: str) -> None:
     known = dt.date.fromisoformat(day)
     for where in (Filter(as_of=known), Filter(known_on=known), Filter(as_of=known, known_on=known + dt.timedelta(4))):
         view = diplomacy(at.rows, where, lineage_of=at.lineage_of, event_of=at.event_of_ref)
-        assert talked.tracks(at, where.as_of, where.known_on) == view
+        found = talked.tracks(at, where.as_of, where.known_on)
+        made = [dataclasses.replace(track, planned=plans_of(track.steps, found.today)) for track in found]
+        assert tuple(made) == view
+        assert [found.name(n) for n in range(len(found))] == [track.id for track in view]
 
 
 def test_a_rejected_claim_is_asked_for_alone(tmp_path: Path) -> None:
