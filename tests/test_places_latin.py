@@ -39,6 +39,10 @@ def read(text: str) -> list[tuple[str, str | None, str | None, str | None]]:
         ("in the Aleppo countryside they", "Aleppo countryside", None, "countryside", None),
         ("near the border with Iraq they", "border with Iraq", None, "border", None),
         ("the town of Qumbuz was hit", "town of Qumbuz", "town", None, None),
+        ("the village of Qasr Qumbuz was hit", "village of Qasr Qumbuz", "town", None, None),
+        ("in the Hanano district they", "Hanano district", "district", None, None),
+        ("in the central Homs province they", "Homs province", "admin1", None, None),
+        ("near Syria's town of Tafas they", "Syria's", None, None, None),
         ("Aleppo's markets were hit", "Aleppo's", None, None, None),
     ],
 )
@@ -49,7 +53,16 @@ def test_a_name_and_how_it_is_meant(
 
 
 @pytest.mark.parametrize(
-    "text", ["it was a nice town", "the Daesh-held hill", "Media were there", "near Syrian lines", "Till now"]
+    "text",
+    [
+        "it was a nice town",
+        "the Daesh-held hill",
+        "Media were there",
+        "near Syrian lines",
+        "Till now",
+        "and SANA said",
+        "it began Monday",
+    ],
 )
 def test_what_is_no_name(text: str) -> None:
     assert not [hit for hit in read(text) if hit[0][0].isupper() or " of " in hit[0]]
@@ -66,6 +79,22 @@ def test_what_is_no_name(text: str) -> None:
 )
 def test_spellings_of_one_name_share_its_consonants(name: str, other: str) -> None:
     assert consonants(name) == consonants(other)
+
+
+def test_a_vowel_that_opens_a_name_counts() -> None:
+    assert consonants("akrameh") != consonants("karamah")
+
+
+def test_a_cue_in_the_plural_holds_for_a_list() -> None:
+    names = [
+        ("Jabal Badro", "neighbourhood"),
+        ("Sakhour", "neighbourhood"),
+        ("Haydariya neighborhoods", "neighbourhood"),
+    ]
+    assert [
+        (text, cue) for text, cue, _, _ in read("in Jabal Badro, Sakhour and Haydariya neighborhoods they")
+    ] == names
+    assert [cue for _, cue, _, _ in read("the towns of Saraqib and Qumbuz fell")] == ["town", "town"]
 
 
 def test_a_name_is_found_under_another_spelling() -> None:

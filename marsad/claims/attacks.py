@@ -21,6 +21,7 @@ _NEAR: Final = (
     frozenset(("assassination", "shooting", "execution")),
 )
 _SWAPPED: Final = frozenset((a, b) for group in _NEAR for a in group for b in group)
+_AHEAD: Final = 60  # characters between a time and the passage that it opens: "on 19 June, when six died in an attack"
 _BESIDE: Final = 3  # characters between two acts that "and" joins
 _PLAIN: Final = frozenset(("other", "ground_assault"))  # "attack" alone may be any of them
 
@@ -125,9 +126,10 @@ def _words(text: str) -> frozenset[str]:
 
 def _meet(a: Draft, b: Draft) -> bool:
     here, there = _explicit(a), _explicit(b)
-    if here and there and not here & there:
-        return False
-    return not (_dated(a) and _dated(b)) or _overlap(a.time, b.time)
+    dated = _dated(a) and _dated(b)
+    if here and there and not here & there and (not dated or _located(a) == _located(b)):
+        return False  # on one day a place that no table has may lie in the one that the other names
+    return not dated or _overlap(a.time, b.time)
 
 
 def _explicit(claim: Draft) -> frozenset[str]:
@@ -138,11 +140,15 @@ def _explicit(claim: Draft) -> frozenset[str]:
     return found
 
 
+def _located(claim: Draft) -> bool:
+    return any(place.name is not None for place in claim.place)
+
+
 def _dated(claim: Draft) -> bool:
     time = claim.time
-    return (
-        time.start is not None and time.end is not None and time.span is not None and claim.evidence.covers(time.span)
-    )
+    if time.start is None or time.end is None or time.span is None:
+        return False
+    return claim.evidence.covers(time.span) or 0 <= claim.evidence.start - time.span.end <= _AHEAD
 
 
 def _overlap(a: When, b: When) -> bool:

@@ -56,6 +56,8 @@ def _slots(
 
 
 def _explained(d: Casualty, who: str | None, cause: str | None, how: How) -> tuple[Casualty, How]:
+    if who is not None and who == d.affiliation:
+        who, how = None, tuple([slot for slot in how if slot[0] != "perpetrator"])  # nobody kills his own by being hit
     if who == d.perpetrator and cause == d.cause:
         return d, how
     return Casualty(d.harm, d.count, d.victims, d.affiliation, who, cause, d.cumulative, d.subset_of), how
@@ -97,8 +99,8 @@ def _opposite(act: Attack, affiliation: str | None) -> str | None:
     """Return the side that struck: not the one that the dead belong to. Of a clash it is known only by theirs."""
     names = [side.name for side in (act.attacker, act.target) if side and side.name and side.name[0].isupper()]
     if act.type == "clash":
-        if affiliation is None and act.attacker and act.target:
-            return None
+        if affiliation is None:
+            return None  # of one side that is named, nobody knows whether it killed or died
         others = [name for name in names if not (affiliation and _alike(name, affiliation))]
         return others[0] if len(others) == 1 and (affiliation or len(names) == 1) else None
     attacker = act.attacker and act.attacker.name

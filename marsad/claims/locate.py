@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from marsad.claims.listing import listed
 from marsad.claims.scene import Scene, Site, covered
 from marsad.lang.mention import Mention
 from marsad.lang.sentence import Sentence
-from marsad.records import Attack, Control, Detail, Humanitarian, Named, Place, Span
+from marsad.records import Attack, Control, Detail, Diplomacy, Humanitarian, Named, Place, Span
 
 _CARRIED: Final = frozenset({"casualty", "attack", "control", "humanitarian"})
 _INSIDE: Final = 3.0
@@ -32,32 +33,38 @@ def locate(mention: Mention, scene: Scene) -> Found:
     """Return the mention's places and, where they stand outside its sentence, how they were found."""
     if mention.place is not None:
         named = [scene.places.get((mention.sentence, tag.first)) for tag in mention.place]
-        return tuple([place for place in named if place is not None]), None
+        known = tuple([place for place in named if place is not None])
+        if known or not named:  # else what was taken for a place is none
+            return known, None
     if mention.kind == "statement":
         return (), None
     sentence = scene.document.sentences[mention.sentence]
-    best, points = _best(mention, scene.sites(sentence))
+    sites = scene.sites(sentence)
+    best, points = _best(mention, sites)
     if best is not None and (points > 0 or mention.kind not in _CARRIED):
-        return (best,), None
+        return listed(best, sites, sentence) if mention.kind in _CARRIED else (best.place,), None
     if mention.kind in _CARRIED:
         carried = _carried(sentence, scene)
+        own = next((site for site in sites if (site.place,) == carried[0]), None)
+        if own is not None:
+            return listed(own, sites, sentence), carried[1]
         if best is not None and all(place.precision in ("country", None) for place in carried[0]):
-            return (best,), None  # a country of the sentence itself, before one of another
+            return (best.place,), None  # a country of the sentence itself, before one of another
         return carried
     return (), None
 
 
-def _best(mention: Mention, sites: Sequence[Site]) -> tuple[Place | None, float]:
+def _best(mention: Mention, sites: Sequence[Site]) -> tuple[Site | None, float]:
     """Return the place of the sentence for which most speaks, and its points."""
-    best: Place | None = None
+    best: Site | None = None
     most = 0.0
     acting = _acting(mention.detail) if sites else []
     for site in sites:
-        if acting and covered(site.place.span, acting):
+        if (acting and covered(site.place.span, acting)) or _takes_part(mention.detail, site):
             continue
         points = _score(mention, site)
         if best is None or points > most:
-            best, most = site.place, points
+            best, most = site, points
     return best, most
 
 
@@ -74,6 +81,11 @@ def _acting(detail: Detail) -> list[Span]:
     return [side.span for side in sides if side is not None and side.span is not None]
 
 
+def _takes_part(detail: Detail, site: Site) -> bool:
+    """Tell whether a place is a party to what is negotiated: "Egypt and Spain called for a truce"."""
+    return isinstance(detail, Diplomacy) and site.reach != "at" and site.place.name in detail.participants
+
+
 def _score(mention: Mention, site: Site) -> float:
     tag, place, reach = site
     trigger, first = mention.trigger, tag.first
@@ -81,12 +93,21 @@ def _score(mention: Mention, site: Site) -> float:
     points += (_AFTER if first > trigger else 0.0) - _STEP * (
         first - trigger if first >= trigger else trigger - tag.last + 1
     )
-    points += _REACHED if reach == "at" else -_ORIGIN if reach == "from" else 0.0
+    points += _REACHED if reach == "at" else 0.0
+    if reach == "from":
+        points += _REACHED if _leaves(mention.detail) else -_ORIGIN
     if place.precision == "country" or (place.precision is None and not place.candidates):
         points -= _WIDE
         if reach != "at" and not tag.of.relation:
             points -= _WIDE
     return points
+
+
+def _leaves(detail: Detail) -> bool:
+    """Tell whether what happened is a leaving: then "from" says where."""
+    if isinstance(detail, Control):
+        return detail.action == "withdraws"
+    return isinstance(detail, Humanitarian) and detail.type == "evacuation"
 
 
 def _carried(sentence: Sentence, scene: Scene) -> Found:
@@ -121,5 +142,6 @@ def _standing_for(reached: list[Place]) -> Place | None:
 def _lead(scene: Scene) -> Found:
     for sentence in scene.document.sentences:
         for site in scene.sites(sentence):
-            return (site.place,), "the first place that the report names"
+            if site.place.precision != "country" or site.reach == "at":  # else a country acts or is named
+                return (site.place,), "the first place that the report names"
     return (), None

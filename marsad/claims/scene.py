@@ -82,13 +82,16 @@ def covered(span: Span, by: list[Span]) -> bool:
 def _reach(sentence: Sentence, tag: Tag) -> str | None:
     """Return how the sentence reaches a place: `at` it, `from` it, or None."""
     hit = tag.of
-    before = sentence.at("locative", tag.first - 1) if tag.first else None
+    before = sentence.before("locative", tag.first, within=0)
     if before is not None and hit.relation and hit.relation.kind == "direction" and before.value == "from":
         return "from"
     if hit.cue or hit.relation:
         return "at"
     if before is not None:
         return before.value
+    act = sentence.before("strike", tag.first, within=0)
+    if act is not None and act.attrs.get("form") != "verb" and sentence.at("country", tag.first) is None:
+        return "at"  # "the bombing of" and a town beside it: هجوم المنيا
     word = sentence.words[tag.first]
     if word[0] == "و":
         joined = sentence.before("place", tag.first, within=0)

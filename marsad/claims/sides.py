@@ -14,7 +14,7 @@ from marsad.claims.draft import Draft
 from marsad.records import Attack, Named
 
 _CLOSE: Final = 250  # characters between the two passages: a sentence or two
-_ALONE: Final = frozenset(("clash", "assassination", "execution"))  # one says nothing of who is behind another
+_ALONE: Final = frozenset(("clash", "assassination", "execution", "other"))  # one says nothing of who is behind another
 _HOW: Final = "the attacker of a like attack told close by"
 
 

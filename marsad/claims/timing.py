@@ -24,6 +24,7 @@ _STEP: Final = 0.1
 _CARRIED: Final = frozenset({"casualty", "attack"})
 _COUNTED: Final = frozenset({"casualty", "humanitarian"})
 _BEGAN: Final = frozenset("بدا بدات بدء اندلع اندلعت اندلاع انطلق انطلقت".split())
+_OCCUPIED: Final = frozenset(("المحتله", "المحتل", "occupied"))  # "the land occupied in 1948" is a name
 _FARTHEST: Final = 3  # sentences that a time is carried over
 
 
@@ -62,6 +63,8 @@ def _candidates(mention: Mention, sentence: Sentence, held: Frame | None, scene:
     tags = sentence.of("time")
     if tags and (begin := scene.begin(sentence)):
         tags = [tag for tag in tags if tag.first >= begin]
+    if len(tags) and any(sentence.words[tag.first - 1] in _OCCUPIED for tag in tags if tag.first):
+        tags = [tag for tag in tags if not tag.first or sentence.words[tag.first - 1] not in _OCCUPIED]
     if tags and _states(mention):
         tags = [tag for tag in tags if mention.first <= tag.first < mention.last]
     if not tags:

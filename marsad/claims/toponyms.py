@@ -12,6 +12,9 @@ from marsad.places.gazetteer import Gazetteer
 from marsad.records import Place
 
 Places = Mapping[tuple[int, int], Place]  # by sentence and first token
+_IN: Final = frozenset(("in", "في"))
+_GLUED_IN: Final = "ب"
+_WITHIN: Final = 2  # words between a place and the one that holds it: "in the"
 _NATION: Final = 0.5  # what an adjective of nationality weighs beside a place of that country
 
 
@@ -26,7 +29,17 @@ def resolve_places(document: Document, gazetteer: Gazetteer) -> Places:
 def _mention(sentence: Sentence, tag: Tag) -> PlaceMention:
     tokens = sentence.tokens
     span = sentence.folded.span(tokens.start(tag.first) + tag.of.offset, tokens.end(tag.last - 1))
-    return PlaceMention(span.of(sentence.folded.printed), span, tag.of)
+    return PlaceMention(span.of(sentence.folded.printed), span, tag.of, _holds(sentence, tag))
+
+
+def _holds(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether a place stands behind another and "in": "the village of Qumbuz in southern Syria"."""
+    before = sentence.before("place", tag.first, within=_WITHIN)
+    if before is None or tag.of.anaphor:
+        return False
+    between = sentence.words[before.last : tag.first]
+    glued = tag.of.offset > 0 and sentence.words[tag.first].startswith(_GLUED_IN)
+    return (not between and glued) or (bool(between) and between[0] in _IN and between[1:] in ((), ("the",)))
 
 
 def _nations(document: Document) -> dict[str, float]:

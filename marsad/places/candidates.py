@@ -40,8 +40,9 @@ class PlaceHit(NamedTuple):
     `ids` are the places that bear the name: none for "the city", which stands for a place named before (`anaphor`
     says of which kind), and for a name that only its cue tells to be one. `name` is its match form as written,
     `offset` the number of letters of proclitics at the head of token `start`. `glued` tells that the name itself
-    carries some, `headed` that it begins with a cue ("مدينة الصدر"), `many` that its cue holds for a list, `common`
-    that the name is also an ordinary word.
+    carries some, `respelled` that the gazetteer spells it otherwise, `headed` that it begins with a cue
+    ("مدينة الصدر"), `many` that its cue holds for a list, `common` that the name is also an ordinary word,
+    `beside` that it stands beside another name with a capital, as given names do ("Khalil Fulan").
     """
 
     first: int
@@ -58,6 +59,8 @@ class PlaceHit(NamedTuple):
     common: bool = False
     many: bool = False
     anaphor: str | None = None
+    respelled: bool = False
+    beside: bool = False
 
 
 class _Cut(NamedTuple):

@@ -11,17 +11,30 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
 from typing import Final, NamedTuple
 
 from marsad.places.candidates import PlaceHit, Relation
-from marsad.places.evidence import Context, Evidence, PlaceMention, gather, km_to_nearest, same_spot, well_known
+from marsad.places.evidence import (
+    Context,
+    Evidence,
+    PlaceMention,
+    gather,
+    km_to_nearest,
+    known_alone,
+    same_spot,
+    well_known,
+)
 from marsad.places.gazetteer import Entry, Gazetteer
+from marsad.places.holding import leave_open
 from marsad.places.precision import Located, locate
 from marsad.records import Place
 
 __all__ = ["Context", "PlaceMention", "choose"]
 
+_BY_CUE: Final = "a place by its cue; the gazetteer does not have it"
+_NAMED: Final = frozenset(
+    {"town", "neighbourhood", "district", "admin2", "camp", "region"}
+)  # cues that a name stands beside
 _LEAD: Final = 0.8  # how far the best has to be ahead of a place in another spot
 _PLAIN: Final = {
     "country": 6.0,
@@ -32,16 +45,18 @@ _PLAIN: Final = {
     "admin3": 0.8,
     "neighbourhood": 0.6,
 }
-_IN: Final = 4  # letters between two names of which the second holds the first: " في "
 _CLEAR: Final = 0.7  # the share of the second country up to which a report is about the first alone
 _SITED: Final = frozenset(
-    {"camp", "neighbourhood", "base", "crossing", "port", "airport", "mountain", "water", "site", "admin2"}
+    {"camp", "neighbourhood", "base", "crossing", "port", "airport", "mountain", "water", "site", "admin2", "office"}
 )
 _FITS: Final[Mapping[str, Mapping[str, float]]] = {
     "town": {"town": 5, "admin3": 2, "admin2": 2, "camp": 2, "neighbourhood": 2, "base": 1, "admin1": 1},
     "neighbourhood": {"neighbourhood": 5, "town": 2.5, "camp": 2, "area": 2},
     "admin1": {"admin1": 5, "area": 3.5, "admin2": 2.5, "town": 1},
+    "state": {"admin1": 5, "area": 3.5, "admin2": 2.5, "town": 1},
     "admin2": {"admin2": 5, "admin3": 4, "town": 3, "admin1": 1},
+    "office": {"admin2": 5, "admin3": 4, "town": 3, "admin1": 1},
+    "district": {"neighbourhood": 5, "admin2": 5, "admin3": 4, "town": 3, "camp": 2, "area": 2, "admin1": 1},
     "region": {
         "area": 5,
         "admin2": 3.5,
@@ -100,32 +115,26 @@ def choose(
     for mention in mentions:
         hit = mention.hit
         if not hit.ids and not hit.anaphor:
-            places.append(Place(mention.text, mention.span, why="a place by its cue; the gazetteer does not have it"))
+            places.append(Place(mention.text, mention.span, why=_BY_CUE))
             continue
         if hit.anaphor:
             choice = _referred(hit, before, evidence, gazetteer)
         else:
-            key = (hit.ids, hit.name, hit.cue, hit.relation, hit.glued)
+            key = (hit.ids, hit.name, hit.cue, hit.relation, hit.glued, hit.respelled, hit.beside)
             if key not in decided:
                 decided[key] = _decide(hit, gazetteer, evidence)
             choice = decided[key]
         if choice is not None and not choice.rivals:
             before[choice.entry.kind] = choice
-        places.append(None if choice is None else _place(mention, choice, gazetteer))
-    return tuple(_within(places, mentions))
+        places.append(_unknown(mention) if choice is None else _place(mention, choice, gazetteer))
+    return tuple(leave_open(places, mentions, gazetteer))
 
 
-def _within(places: Sequence[Place | None], mentions: Sequence[PlaceMention]) -> list[Place | None]:
-    """Leave open a place that the report puts into a place of another country: the gazetteer has not the one meant."""
-    found = list(places)
-    for index, (place, after) in enumerate(pairwise(places)):
-        if place is None or after is None or not place.country or not after.country or place.country == after.country:
-            continue
-        inside = 0 < after.span.start - place.span.end <= _IN and after.precision != "country"
-        if inside and mentions[index + 1].hit.cue in ("admin1", "admin2", "town"):
-            why = f"named within {after.name}; the gazetteer does not have it"
-            found[index] = Place(place.text, place.span, why=why)
-    return found
+def _unknown(mention: PlaceMention) -> Place | None:
+    """Return a place without a name where a cue says that one is meant, and none that bears the name can be it."""
+    hit = mention.hit
+    named = hit.cue in _NAMED and not (hit.common or hit.glued or hit.anaphor)
+    return Place(mention.text, mention.span, why=_BY_CUE) if named else None
 
 
 def _referred(hit: PlaceHit, before: Mapping[str, _Choice], evidence: Evidence, gazetteer: Gazetteer) -> _Choice | None:
@@ -247,6 +256,8 @@ def _believable(s: _Scored, hit: PlaceHit, gazetteer: Gazetteer, evidence: Evide
     entry, spoken = s.entry, s.spoken
     if hit.name in gazetteer.anaphors:
         return any(name != hit.name for name in evidence.named.get(entry.id, ()))
+    if hit.respelled and not (s.close or s.parent or evidence.countries.get(entry.country, 0.0) > _CLEAR):
+        return False  # another spelling in another country is another name
     if entry.kind in ("neighbourhood", "admin3") and not (s.fits or s.parent or (s.close and s.country)):
         return False
     if hit.common:
@@ -256,8 +267,10 @@ def _believable(s: _Scored, hit: PlaceHit, gazetteer: Gazetteer, evidence: Evide
     if hit.glued and len(hit.name) <= 2:  # باب is not "in Ibb"
         return s.fits
     if hit.cue in _SITED and not s.fits and not spoken:
-        return hit.cue in ("airport", "port", "site") and well_known(entry)
-    if entry.kind in ("country", "admin1", "area") or entry.capital or well_known(entry):
+        return (hit.many or hit.cue in ("airport", "port", "site")) and well_known(entry)
+    if hit.beside:
+        return spoken
+    if known_alone(entry):
         return True
     if hit.headed or (" " in hit.name and entry.kind in _SITED and not hit.cue):  # the name says what it is
         return True
@@ -268,7 +281,7 @@ def _believable(s: _Scored, hit: PlaceHit, gazetteer: Gazetteer, evidence: Evide
 
 def _telling(entry: Entry, hit: PlaceHit) -> bool:
     """Tell whether a cue alone says which place is meant: there are many a "حي النصر", and one "مديرية نهم"."""
-    return hit.cue in ("admin1", "admin2", "airport", "crossing", "base") or (
+    return hit.cue in ("admin1", "state", "admin2", "office", "district", "airport", "crossing", "base") or (
         hit.cue == "town" and entry.population > 20_000
     )
 

@@ -20,11 +20,12 @@ HOME: Final = frozenset("AE BH DJ DZ EG ER IL IQ JO KW LB LY MA MR OM PS QA SA S
 
 @dataclass(slots=True)  # never changed, but not frozen: that would triple what one costs
 class PlaceMention:
-    """A hit with its printed words: what the report says at `span`."""
+    """A hit with its printed words: what the report says at `span`; `holds` tells that it holds the place before it."""
 
     text: str
     span: Span
     hit: PlaceHit
+    holds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ class Evidence:
 def well_known(entry: Entry) -> bool:
     """Tell whether a town is so large or famous that its name alone is enough."""
     return entry.famous or entry.population >= (_KNOWN if entry.country in HOME else _FAR)
+
+
+def known_alone(entry: Entry) -> bool:
+    """Tell whether the name of a place is enough to mean it: countries, their first divisions, areas, known towns."""
+    return entry.kind in ("country", "admin1", "area") or entry.capital or well_known(entry)
 
 
 def same_spot(a: Entry, b: Entry, gazetteer: Gazetteer) -> bool:
@@ -84,7 +90,7 @@ def gather(mentions: Sequence[PlaceMention], gazetteer: Gazetteer, context: Cont
 
 def _beyond_doubt(hit: PlaceHit, gazetteer: Gazetteer) -> Entry | None:
     """Return the one place that a hit can mean, when its name alone tells."""
-    if hit.common or not hit.ids or (hit.glued and len(hit.name) <= 2) or hit.name in gazetteer.anaphors:
+    if hit.common or hit.beside or not hit.ids or (hit.glued and len(hit.name) <= 2) or hit.name in gazetteer.anaphors:
         return None
     return _outstanding(hit.ids, gazetteer)
 
@@ -94,10 +100,9 @@ def _outstanding(ids: tuple[int, ...], gazetteer: Gazetteer) -> Entry | None:
     """Return the one of several places that is so well known that its name alone means it."""
     entries = [gazetteer.entry(number) for number in ids]
     main = max(entries, key=lambda e: (e.kind == "country", e.capital, e.population, e.kind == "admin1", -e.id))
-    known = main.kind in ("country", "admin1", "area") or main.capital or well_known(main)
     others = [e for e in entries if e is not main and not same_spot(main, e, gazetteer)]
     alone = all(e.population * 20 < main.population or main.kind == "country" for e in others)
-    return main if known and alone else None
+    return main if known_alone(main) and alone else None
 
 
 def km_to_nearest(entry: Entry, anchors: Sequence[Entry], aside: Sequence[int]) -> float:

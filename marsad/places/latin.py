@@ -12,31 +12,25 @@ from functools import lru_cache, partial
 from marsad.lang.pack import Finder
 from marsad.lang.placewords import PlaceWord, PlaceWords
 from marsad.places.candidates import PlaceHit, Relation
+from marsad.places.capitals import capital, given, goes_on, titled
+from marsad.places.evidence import known_alone
 from marsad.places.gazetteer import Gazetteer
+from marsad.places.lists import LIST_MARKS, LONGEST_NAME, listed, next_of_list, share_cues
 from marsad.places.spelling import respelled
 from marsad.text.tokens import Token
 
 _POSSESSIVES = ("'s", "s")
 _QUOTES = frozenset("\"'“”(")
-_ARTICLES = ("al-", "ar-", "as-", "el-", "ad-", "ash-", "at-")
 _LOCATIVES = frozenset(("in", "near", "on", "at", "around", "into", "inside", "outside", "from", "across"))
-_NAMING = frozenset(("town", "neighbourhood", "admin1", "admin2", "camp"))
-_FUNCTION = frozenset(
-    "the a an this that these those in on at of for and but or as by from to with after before when while "
-    "he she it they its his her their our we some many most several other one two three another no not is "
-    "was if there what who which".split()
-)
-_LONGEST_RESPELLED = 3  # words
+_NAMING = frozenset(("town", "neighbourhood", "admin1", "admin2", "district", "camp"))
 _SHORT = 6  # letters of a name that needs a cue to be taken for another spelling
-_LIST_MARKS = frozenset((",", "and"))
-_LONGEST_GAP = 2  # marks between two names of a list
 
 
 def latin_finder(gazetteer: Gazetteer, words: PlaceWords) -> Finder:
     """Return what finds the names of a gazetteer in sentences of a language in Latin letters."""
 
     def marks(light: str, word: str) -> bool:
-        return _capital(light, word) or "anaphor" in words.of(word)
+        return capital(light, word) or "anaphor" in words.of(word)
 
     return Finder(marks, partial(read_latin_mentions, gazetteer=gazetteer, words=words))
 
@@ -54,16 +48,22 @@ def read_latin_mentions(
     past = 0
     for at in range(len(forms)) if marked is None else marked:
         found = (_name(tokens, forms, at, gazetteer, words) or _anaphor(forms, at, words)) if at >= past else None
+        if found is None and hits and at >= past:
+            found = next_of_list(tokens, at, hits[-1], words)
         if found is None:
             continue
         before = found.first
         if _owns(found, forms) and (owned := _name(tokens, forms, found.last, gazetteer, words)) is not None:
             found = owned  # "Syria's Aleppo": what stands before describes Aleppo
-        hit = found if found.anaphor else _around(found, before, forms, words, hits[-1].end if hits else 0)
+        floor = hits[-1].end if hits else 0
+        hit = found if found.anaphor else _around(found, before, forms, words, floor)
+        if hit is not None and hit.cue is None and hit.relation is None and _beside_name(tokens, hit, floor, words):
+            hit = hit._replace(beside=True)
         past = found.last
         if hit is not None:
-            hits.append(_listed(hit, hits[-1] if hits else None, forms))
+            hits.append(listed(hit, hits[-1] if hits else None, forms))
             past = hit.end
+    share_cues(hits, forms)
     return tuple(hits)
 
 
@@ -71,34 +71,62 @@ def _name(
     tokens: Sequence[Token], forms: Sequence[str], at: int, gazetteer: Gazetteer, words: PlaceWords
 ) -> PlaceHit | None:
     """Return the longest name at `at`: as the gazetteer writes it, spelled otherwise, or told by its cue alone."""
-    if at >= len(tokens) or not _capital(tokens[at].light, tokens[at].word):
+    if at >= len(tokens) or not capital(tokens[at].light, tokens[at].word):
         return None
     here = words.of(forms[at])
     if "demonym" in here or ("common" in here and not _cued(forms, at, at + 1, words)):
         return None
     known = _written(tokens, forms, at, gazetteer)
+    part = known is not None and _part_of_longer(tokens, forms, known, gazetteer, words)
     run = at + 1
-    while run < min(len(tokens), at + _LONGEST_RESPELLED) and _capital(tokens[run].light, tokens[run].word):
+    while run < min(len(tokens), at + LONGEST_NAME) and goes_on(tokens[run], words):
         run += 1
     if not _reached(forms, at, run, words):
-        return known
+        return None if part else known
     for last in range(run, known.last if known else at, -1):
         name = _possessed(" ".join(forms[at:last]))
         if (ids := respelled(name, gazetteer)) and (
             last - at > 1 or len(name) > _SHORT or _cued(forms, at, run, words)
         ):
-            return PlaceHit(at, last, at, last, ids, name)
-    if known is None and _cued(forms, at, run, words):
+            hit = PlaceHit(at, last, at, last, ids, name, respelled=True)
+            if not _part_of_longer(tokens, forms, hit, gazetteer, words):
+                return hit
+    if (known is None or part) and _cued(forms, at, run, words) and (at or not _cue_behind(forms, run, words)):
         return PlaceHit(at, run, at, run, (), " ".join(forms[at:run]))
-    return known
+    return None if part else known
 
 
-def _capital(light: str, word: str) -> bool:
-    if word in _FUNCTION:
+def _beside_name(tokens: Sequence[Token], hit: PlaceHit, floor: int, words: PlaceWords) -> bool:
+    """Tell whether a name of one word stands beside another with a capital: then it may be that of a person."""
+    if hit.last - hit.first > 1 or hit.anaphor:
         return False
-    if "-" in light and light[light.rindex("-") + 1 :].islower() and not light.startswith(_ARTICLES):
-        return False  # "Daesh-held"
-    return light[0].isalpha() and (light[0].isupper() or light.startswith(_ARTICLES)) and len(light) > 1
+    before, after = hit.first - 1, hit.last
+    named = before > max(0, floor - 1) and given(tokens[before], words)  # the first word has a capital anyhow
+    return (named or (after < len(tokens) and given(tokens[after], words))) and not titled(tokens)
+
+
+def _part_of_longer(
+    tokens: Sequence[Token], forms: Sequence[str], hit: PlaceHit, gazetteer: Gazetteer, words: PlaceWords
+) -> bool:
+    """Tell whether a name of one word is the head of a longer one: "Qasr" in "the village of Qasr Fulan".
+
+    A place that is known by its name alone keeps it ("Homs Mayor"), and so does one before another name of the
+    gazetteer, before a word that tells of places or days, and in a line where every word has a capital.
+    """
+    after = hit.last
+    if after - hit.first > 1 or after >= len(tokens) or _owns(hit, forms) or _heads_list(forms, hit.first, words):
+        return False
+    if not capital(tokens[after].light, tokens[after].word) or words.of(forms[after]):
+        return False
+    if _written(tokens, forms, after, gazetteer) is not None or titled(tokens):
+        return False
+    return not any(known_alone(gazetteer.entry(number)) for number in hit.ids)
+
+
+def _heads_list(forms: Sequence[str], at: int, words: PlaceWords) -> bool:
+    """Tell whether "the towns of" stands before a name: what follows may be the next of a list without commas."""
+    cue = words.of(forms[at - 2]).get("cue") if at > 1 and forms[at - 1] == "of" else None
+    return cue is not None and cue.many
 
 
 def _written(tokens: Sequence[Token], forms: Sequence[str], at: int, gazetteer: Gazetteer) -> PlaceHit | None:
@@ -125,8 +153,14 @@ def _cued(forms: Sequence[str], at: int, last: int, words: PlaceWords) -> bool:
     """Tell whether "the town of" stands before a name, or "town", "district" after it."""
     if at > 1 and forms[at - 1] == "of" and "cue" in words.of(forms[at - 2]):
         return True
-    cue = words.of(forms[last]).get("cue") if last < len(forms) else None
-    return cue is not None and cue.value in _NAMING and not cue.many
+    cue = _cue_behind(forms, last, words)
+    if cue is None or cue.value not in _NAMING:
+        return False
+    return not cue.many or (at > 0 and forms[at - 1] in LIST_MARKS)  # "A, B and C districts"
+
+
+def _cue_behind(forms: Sequence[str], last: int, words: PlaceWords) -> PlaceWord | None:
+    return words.of(forms[last]).get("cue") if last < len(forms) else None
 
 
 @lru_cache(maxsize=65536)
@@ -166,13 +200,28 @@ def _around(hit: PlaceHit, first: int, forms: Sequence[str], words: PlaceWords, 
     ):
         return None
     cue, relation, start = _before(forms, at, hit.first, floor, words)
+    if relation is not None and (_owns(hit, forms) or _of_province(forms, start, hit, relation, words)):
+        relation, start = None, hit.first
     end = hit.last
-    if end < len(forms) and relation is None:
+    if end < len(forms) and relation is None and not _ends_list(forms, hit, words):
         relation, end = _part_after(forms, end, words)
-    if cue is None and end < len(forms) and (after := words.of(forms[end]).get("cue")):
+    if cue is None and end < len(forms) and not _owns(hit, forms) and (after := words.of(forms[end]).get("cue")):
         cue, end = after, end + 1
     many = cue is not None and cue.many
     return hit._replace(start=start, end=end, cue=cue.value if cue else None, relation=relation, many=many)
+
+
+def _of_province(forms: Sequence[str], start: int, hit: PlaceHit, relation: Relation, words: PlaceWords) -> bool:
+    """Tell whether a point of the compass says where a whole province lies: "the central Homs province"."""
+    cue = words.of(forms[hit.last]).get("cue") if hit.last < len(forms) else None
+    the = start > 0 and forms[start - 1] == "the"
+    return the and relation.kind == "side" and cue is not None and cue.value == "admin1" and start == hit.first - 1
+
+
+def _ends_list(forms: Sequence[str], hit: PlaceHit, words: PlaceWords) -> bool:
+    """Tell whether a cue in the plural stands behind the last name of a list: "A and B neighborhoods"."""
+    cue = words.of(forms[hit.last]).get("cue")
+    return cue is not None and cue.many and hit.first > 1 and forms[hit.first - 1] in LIST_MARKS
 
 
 def _before(
@@ -219,13 +268,3 @@ def _part_after(forms: Sequence[str], at: int, words: PlaceWords) -> tuple[Relat
     if noun is None or (noun.value == "near" and point is None and forms[i] != "outskirts"):
         return None, at
     return Relation(noun.value, point.value if point else None), i + 1
-
-
-def _listed(hit: PlaceHit, before: PlaceHit | None, forms: Sequence[str]) -> PlaceHit:
-    """Let a cue in the plural hold for the next name of the list: "the towns of A, B and C"."""
-    if before is None or not before.many or hit.cue is not None or hit.relation is not None:
-        return hit
-    between = forms[before.end : hit.start]
-    if len(between) <= _LONGEST_GAP and all(form in _LIST_MARKS for form in between):
-        return hit._replace(cue=before.cue, many=True)
-    return hit

@@ -61,6 +61,8 @@ def locate(entry: Entry, cue: str | None, relation: Relation | None, gazetteer: 
     if relation.kind == "countryside":
         label = f"{adjective} countryside of {name}" if adjective else f"Countryside of {name}"
         return Located(label, lat, lon, "region" if adjective or entry.kind == "area" else "admin1", entry)
+    if entry.kind == "water" and relation.direction:
+        return Located(f"{relation.direction.capitalize()} of {name}", None, None, "region", entry)
     if entry.kind == "country":
         return Located(f"{adjective} {name}", None, None, "region", entry)
     return Located(f"{adjective} {name}".strip(), lat, lon, "region" if entry.kind in WIDE else "near", entry)

@@ -21,6 +21,8 @@ _ALIKE: Final = 0.6  # of the letters
 _MARKS: Final = str.maketrans(
     {"'": "", "`": "", "-": " ", "á": "a", "é": "e", "í": "i", "ı": "i", "ş": "s", "ö": "o", "ü": "u"}
 )
+_OPEN: Final = "0"  # stands for the vowel that a name begins with
+_OPENING: Final = frozenset("aeiou")
 _VOWELS: Final = str.maketrans("", "", "aeiouyw")
 _ARTICLE: Final = re.compile(r"(?:^|(?<= ))(?:al|el|ad|ar|as|ash|at|az|an|ed|er|es|et|ez) ")
 _DOUBLED: Final = re.compile(r"(.)\1+")
@@ -40,11 +42,12 @@ _SOUNDS: Final = (
 
 
 def consonants(name: str) -> str:
-    """Return the consonants of `name` (match form), word by word."""
+    """Return the consonants of `name` (match form), word by word, and a sign for a vowel that opens it."""
     name = _ARTICLE.sub("", name.translate(_MARKS).strip())
     for written, sound in _SOUNDS:
         name = name.replace(written, sound)
-    return " ".join(filter(None, map(_of_word, name.split())))
+    opening = _OPEN if name[:1] in _OPENING else ""  # Akrama is no Karama
+    return opening + " ".join(filter(None, map(_of_word, name.split())))
 
 
 @cache
@@ -57,7 +60,7 @@ def _of_word(word: str) -> str:
 def respelled(name: str, gazetteer: Gazetteer) -> tuple[int, ...]:
     """Return the ids of the places whose names are spellings of `name`, () where none or too many may be."""
     key = consonants(name)
-    if len(key.replace(" ", "")) < _FEWEST + (" " in key):
+    if len(key.replace(" ", "").replace(_OPEN, "")) < _FEWEST + (" " in key):
         return ()
     alike = [(SequenceMatcher(None, name, other).ratio(), other) for other in _index(gazetteer, key[0]).get(key, ())]
     best = max((ratio for ratio, _ in alike), default=0.0)
@@ -81,6 +84,9 @@ def _by_initial(gazetteer: Gazetteer) -> Mapping[str, list[str]]:
     found: defaultdict[str, list[str]] = defaultdict(list)
     for name in gazetteer.written:
         bare = _ARTICLE.sub("", name.translate(_MARKS).strip())
+        if bare[:1] in _OPENING:
+            found[_OPEN].append(name)
+            continue
         first = bare[:2]
         for written, sound in _SOUNDS:
             first = first.replace(written, sound)
