@@ -61,11 +61,18 @@ def role(sentence: Sentence, tag: Tag) -> str | None:
 
 
 def conjoined(sentence: Sentence, tag: Tag) -> list[Tag]:
-    """Return the entities that are coordinated with `tag` after it, itself first: "France and Britain"."""
+    """Return the entities that are coordinated with `tag` after it, itself first: "France, Italy and Britain".
+
+    A comma alone joins none: "according to the ministry, rebels …".
+    """
     found = [tag]
+    joined = 1  # of those found, how many the last "and" reaches
     while (at := _past_and(sentence, found[-1].last)) and (other := sentence.at("entity", at)):
+        anded = "and" in sentence.words[found[-1].last : at]
         found.append(other)
-    return found
+        if anded:
+            joined = len(found)
+    return found[:joined]
 
 
 def _past_and(sentence: Sentence, at: int) -> int | None:

@@ -27,6 +27,7 @@ Kind = Literal["cardinal", "vague", "year", "date", "percent", "measure"]
 _BOUNDS = ("more_than", "at_least", "up_to", "about")
 _VAGUE = Count(None, None, "vague")
 _OPENERS = frozenset(("a", "an", "half"))
+_QUARTERS = ((("a", "quarter", "of", "a"), 0.25), (("three", "quarters", "of", "a"), 0.75))
 _LONGEST = 4  # words of a bound or a vague phrase
 
 
@@ -70,7 +71,9 @@ def read_numbers(tokens: Sequence[Token], marked: Sequence[int] | None = None) -
 
 def _number(tokens: Sequence[Token], at: int) -> NumberHit | None:
     word = tokens[at].word
-    hit = None
+    hit = _fraction(tokens, at)
+    if hit is not None:
+        return hit
     if word[0].isdigit() or parts_of(word) or (word in ("a", "an") and at + 1 < len(tokens) and _scale(tokens[at + 1])):
         hit = _figure(tokens, at)
     if hit is None and [token.word for token in tokens[at : at + 3]] == ["half", "a", "dozen"]:
@@ -78,6 +81,27 @@ def _number(tokens: Sequence[Token], at: int) -> NumberHit | None:
     if hit is None and opens_vague(word) and not (word == "many" and at and tokens[at - 1].word == "as"):
         hit = _vague(tokens, at)
     return hit
+
+
+def _fraction(tokens: Sequence[Token], at: int) -> NumberHit | None:
+    """Read "half a million", "a quarter of a million", "two and a half million"."""
+    forms = tuple(token.word for token in tokens[at : at + 5])
+    if forms[:2] == ("half", "a"):
+        return _share(tokens, at, at + 2, 0.5)
+    for opening, share in _QUARTERS:
+        if forms[: len(opening)] == opening:
+            return _share(tokens, at, at + len(opening), share)
+    if forms[1:4] == ("and", "a", "half") and len(forms) > 4 and (value := _value(tokens, at))[1] == at + 1:
+        return _share(tokens, at, at + 4, value[0] + 0.5)
+    return None
+
+
+def _share(tokens: Sequence[Token], at: int, scale: int, share: float) -> NumberHit | None:
+    """Return a share of the scale at token `scale`: 250,000 for a quarter of a million."""
+    if scale >= len(tokens) or not _scale(tokens[scale]):
+        return None
+    value = int(share * parts_of(tokens[scale].word)[0].value)
+    return NumberHit(at, scale + 1, Count(value, value, "about"), "cardinal", value, None, at)
 
 
 def _scale(token: Token) -> bool:

@@ -38,11 +38,14 @@ class Memory:
     spoken: list[Known] = field(default_factory=list)
     monitors: list[Named] = field(default_factory=list)
     persons: list[tuple[int, Known]] = field(default_factory=list)  # with the sentence that names them
+    called: dict[frozenset[str], set[str]] = field(default_factory=dict)  # actors by what is short for them
 
     def meet(self, sentences: Iterable[Sentence]) -> None:
         """Learn from a whole report which monitors and persons it names."""
         for sentence in sentences:
             for tag in sentence.of("actor"):
+                for short in tag.attrs.get("called", "").split("|"):
+                    self.called.setdefault(_words(short), set()).add(tag.value)
                 if tag.get("type") == "monitor":
                     span = sentence.span(tag.first, tag.last)
                     self.monitors.append(Named(span.of(sentence.folded.printed), tag.value, span))
@@ -57,6 +60,8 @@ class Memory:
         if last - first == 1 and sentence.words[first] in PRONOUNS:
             return self.pronoun(sentence, where)
         known = self._read(sentence, where)
+        if len(known_as := self.called.get(known.words, ()) if known.words else ()) == 1:
+            known = replace(known, named=replace(known.named, name=next(iter(known_as))))
         earlier = self._earlier(known)
         if earlier is not None:
             aliases = tuple(dict.fromkeys((earlier.named.text, *earlier.named.aliases, *known.named.aliases)))

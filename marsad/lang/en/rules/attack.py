@@ -22,6 +22,10 @@ from marsad.records import Attack, Certainty, Named
 TRIGGERS: tuple[str, ...] = ("strike",)
 
 _BACK = frozenset(("the", "this", "that", "these", "those", "such"))
+_OWN = frozenset(("its", "their"))
+_ITSELF = frozenset(("it", "they", "we"))
+_PARTIES = frozenset(("force", "group", "country"))
+_KEYWORDS = 8  # tokens of a row of keywords
 _WARY = 4  # tokens between a word that makes an act no event and the act
 
 
@@ -39,6 +43,8 @@ def _idle(sentence: Sentence, act: Act) -> bool:
         return True
     if act.tag.attrs.get("vf") == "base" and act.attacker is None:
         return True
+    if not act.verb and "tags" in sentence.words[max(0, at - _KEYWORDS) : at]:
+        return True  # "Tags Syria Aleppo airstrikes": keywords that a page prints in its text
     if act.tag.attrs.get("plain") and not (act.attacker or act.target or act.arms) and not _again(sentence, act):
         return True
     return any(tag.value == "wary" and tag.last <= at <= tag.last + _WARY for tag in sentence.of("wary"))
@@ -48,7 +54,7 @@ def _mention(sentence: Sentence, document: Document, act: Act) -> Mention:
     tag = act.tag
     first, last = _passage(sentence, act)
     accused = any(f.act == "accuse" and f.first <= tag.first < f.last for f in document.frames_of(sentence))
-    attacker = None if accused or act.attacker is None else _actor(sentence, act.attacker)
+    attacker = None if accused else _attacker(sentence, document, act)
     return Mention(
         kind="attack",
         rule="attack/again" if _again(sentence, act) else "attack",
@@ -85,6 +91,18 @@ def _passage(sentence: Sentence, act: Act) -> Range:
     first, last = clause_of(sentence, act.tag.first)
     start = first if act.first - first < 12 else act.first
     return min(start, act.first), max(act.last, min(last, act.tag.last + 16))
+
+
+def _attacker(sentence: Sentence, document: Document, act: Act) -> Named | None:
+    """Return who attacks; "it" and "its planes" are those of who says so."""
+    at = act.attacker.first if act.attacker is not None else act.tag.first
+    if at and sentence.words[at - 1] in (_OWN if act.attacker is not None else _ITSELF if act.verb else ()):
+        frames = [f for f in document.frames_of(sentence) if f.first <= at < f.last and f.kind in _PARTIES]
+        if frames:
+            said = frames[-1].speaker
+            span = sentence.span(at - 1, act.attacker.last if act.attacker is not None else at)
+            return Named(span.of(sentence.folded.printed), said.name or said.text, span)
+    return None if act.attacker is None else _actor(sentence, act.attacker)
 
 
 def _actor(sentence: Sentence, tag: Tag) -> Named:

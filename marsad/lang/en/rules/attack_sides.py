@@ -38,6 +38,12 @@ _MARKS = frozenset(',;:()[]"“”.-!?')
 _DETERMINERS = frozenset(("the", "a", "an", "its", "their", "his", "several", "some"))
 
 
+_ARTICLES = frozenset(("the", "a", "an"))
+
+
+_JOINS = frozenset(("of", "in", "and", "or", "both", "all", "by", "at", "on", "near", "to", "half", "such", "the"))
+
+
 _LIGHT = frozenset(
     "has have had also been recently reportedly allegedly then again repeatedly heavily are is were was "
     "being still continued".split()
@@ -71,12 +77,16 @@ def adjective_side(sentence: Sentence, tag: Tag) -> Tag | None:
         if at == 0:
             return None
         entity = next((t for t in sentence.of("entity") if t.last == at), None)
+        if entity is not None and entity.first and sentence.words[entity.first - 1] == "or":
+            return None  # "Syrian or Russian air strikes"
         if entity is not None and is_side(sentence, entity):
             head = sentence.at("head", entity.last - 1)
             return None if head is not None and head.attrs.get("n") == "1" and head.attrs.get("bare") else entity
         demonym = next(
             (t for t in sentence.of("demonym", "country", "actor") if t.last == at and proper(sentence, t)), None
         )
+        if demonym is not None and demonym.first and sentence.words[demonym.first - 1] == "or":
+            return None
         if demonym is not None and (
             demonym.cls != "country" or demonym.attrs.get("poss") or demonym.value == "United States"
         ):
@@ -128,10 +138,10 @@ def entity_before(sentence: Sentence, at: int, first: int) -> Tag | None:
             sentence.words[i] in _LIGHT or sentence.covering("time", i) is not None or sentence.words[i] == "on"
             for i in range(tag.last, at)
         )
+        place = sentence.covering("place", tag.first)
+        start = min(tag.first, place.first) if place is not None else tag.first  # "in southern Lebanon"
         return (
-            tag
-            if light and sentence.words[tag.first - 1 : tag.first] not in (("in",), ("of",), ("near",), ("on",))
-            else None
+            tag if light and sentence.words[start - 1 : start] not in (("in",), ("of",), ("near",), ("on",)) else None
         )
     return None
 
@@ -151,6 +161,8 @@ def phrase(sentence: Sentence, first: int, limit: int) -> Range | None:
             break
         if words[last] in _BREAKS and last == first:
             return None
+        if last > first and words[last] in _ARTICLES and words[last - 1] not in _JOINS:
+            break  # a text without commas: "the bombardment of the town the monitor reported"
         if (
             any(
                 (tag := sentence.at(cls, last)) and tag.attrs.get("form") == "verb" and tag.attrs.get("vf") != "ing"

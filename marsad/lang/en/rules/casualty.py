@@ -25,6 +25,8 @@ from marsad.records import Casualty
 
 TRIGGERS: tuple[str, ...] = ("harm", "lives", "harmed", "casualty", "toll")
 
+_PASSIVE = frozenset(("was", "were", "been", "being", "and"))
+_NEAR = 2  # tokens from the end of a clause to the evacuation that it goes on with
 _LONGEST = 40  # tokens of a passage
 
 
@@ -34,6 +36,7 @@ def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
     read_verbs(finds)
     read_nouns(finds)
     read_parts(finds)
+    finds.every = [find for find in finds.every if not _evacuated(sentence, find)]
     _inherit(finds.every)
     slots = Slots(sentence)
     for find in sorted(finds.every, key=lambda f: f.whole is not None):
@@ -41,13 +44,14 @@ def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
         yield find.mention
 
 
-# Verbs
-
-
-# Nouns
-
-
-# Parts
+def _evacuated(sentence: Sentence, find: Find) -> bool:
+    """Tell whether the wounded are only those whom an evacuation brings out: harmed before, and no toll."""
+    if find.harm != "injured" or not sentence.has("plight"):
+        return False
+    if find.trigger.first and sentence.words[find.trigger.first - 1] in _PASSIVE:
+        return False
+    first, last = clause_of(sentence, find.group.first)
+    return any(tag.value == "evacuation" and first <= tag.first < last + _NEAR for tag in sentence.of("plight"))
 
 
 def _inherit(finds: list[Find]) -> None:

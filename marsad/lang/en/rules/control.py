@@ -162,8 +162,10 @@ def _take(sentence: Sentence, act: Act, first: int, last: int) -> None:
     """Read "X captured Y from Z", "Y was captured by X", "held by X"."""
     tag = act.tag
     before = sentence.words[max(first, tag.first - 3) : tag.first]
-    passive = tag.attrs.get("vf") in ("ed", "part", None) and (
-        bool(_PASSIVE & set(before)) or sentence.words[tag.last : tag.last + 1] == ("by",)
+    passive = (
+        tag.attrs.get("vf") in ("ed", "part", None)
+        and not tag.attrs.get("state")
+        and (bool(_PASSIVE & set(before)) or sentence.words[tag.last : tag.last + 1] == ("by",))
     )
     if passive:
         act.actor = named_after(sentence, tag.last, min(last, tag.last + 8), "by")
@@ -263,6 +265,12 @@ _SHAPES: dict[str, Callable[[Sentence, Act, int, int], None]] = {
 # Mentions
 
 
+def _between(sentence: Sentence, act: Act) -> bool:
+    """Tell whether the ground is a road between places, which are not taken themselves."""
+    words = sentence.words[act.tag.last : act.tag.last + _REACH]
+    return "between" in words and bool({"road", "highway", "route"} & set(words[: words.index("between")]))
+
+
 def _mention(sentence: Sentence, act: Act) -> Mention:
     token = act.tag.first
     first, last = clause_of(sentence, token)
@@ -277,7 +285,7 @@ def _mention(sentence: Sentence, act: Act) -> Mention:
         detail=Control(act.action, act.actor, act.loser),
         certainty=_certainty(sentence, act),
         tense=tense(sentence, token),
-        place=act.places,
+        place=() if act.places is None and _between(sentence, act) else act.places,
     )
 
 

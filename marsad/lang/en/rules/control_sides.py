@@ -13,7 +13,9 @@ _ARMED = frozenset(("force", "group", "weapon_platform", "people"))
 _PRONOUNS = frozenset(("they", "it"))
 
 
-_OBLIQUE = frozenset(("of", "in", "from", "against", "with", "by", "near", "on", "into"))
+_OBLIQUE = frozenset(
+    "of in from against with by near on into fighting battling targeting backing supporting than".split()
+)
 
 
 def subject(sentence: Sentence, tag: Tag, first: int) -> Named | None:

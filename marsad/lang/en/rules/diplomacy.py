@@ -20,6 +20,9 @@ _FORUMS = frozenset(
     ("UN Security Council", "UN General Assembly", "Arab League", "US Congress", "US Senate", "European Union", "NATO")
 )
 _NEAR = 12
+_IN = frozenset(("in", "inside", "across"))
+_HELD = frozenset(("meeting", "talks", "visit", "mediation"))
+_BOTH = 2  # parties of a call
 _STRONG = ("veto",)
 
 
@@ -43,8 +46,10 @@ def _mention(sentence: Sentence, tag: Tag, first: int, last: int) -> Mention | N
         return None
     if _within_other(sentence, tag) or (tag.attrs.get("weak") and len(parties) < 1):
         return None
-    if tag.attrs.get("act") is None and deal is None:
+    if tag.attrs.get("act") is None and deal is None and not _voted(sentence, tag):
         return None
+    if tag.value == "phone_call" and (len(parties) < _BOTH or sentence.has("speech")):
+        return None  # "residents said by phone"
     if tag.value in ("meeting", "talks", "visit") and not parties:
         return None
     status = _status(sentence, tag, deal)
@@ -58,8 +63,23 @@ def _mention(sentence: Sentence, tag: Tag, first: int, last: int) -> Mention | N
         detail=Diplomacy(tag.value, status, parties, _body(sentence, tag)),
         certainty=_certainty(sentence, tag, status),
         tense="future" if status == "planned" else tense(sentence, tag.first),
-        place=None if tag.value in ("ceasefire", "agreement") else (),
+        place=None if tag.value in ("ceasefire", "agreement") else _seat(sentence, tag, last),
     )
+
+
+def _seat(sentence: Sentence, tag: Tag, last: int) -> tuple[Tag, ...]:
+    """Return where a meeting is held: the place behind "in" after its word."""
+    if tag.value not in _HELD:
+        return ()
+    for place in sentence.of("place"):
+        if tag.last < place.first < min(last, tag.last + _NEAR) and sentence.words[place.first - 1] == "in":
+            return (place,)
+    return ()
+
+
+def _voted(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether a forum votes: "the Security Council voted to extend the mission"."""
+    return tag.value == "vote" and tag.attrs.get("vf") == "ed" and _body(sentence, tag) is not None
 
 
 def _deal(sentence: Sentence, tag: Tag, first: int, last: int) -> Tag | None:
@@ -83,11 +103,18 @@ def _brokered(sentence: Sentence, tag: Tag) -> bool:
 def _participants(sentence: Sentence, tag: Tag, first: int, last: int) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for entity in sentence.of("entity"):
+        if _located(sentence, entity):
+            continue
         if first <= entity.first < last and abs(entity.first - tag.first) <= _NEAR + 4 and entity.of.kind in _PARTIES:
             name = entity.of.name or entity.of.actor
             if name and name not in _FORUMS and not entity.of.monitor:
                 found[name] = None
     return tuple(found)
+
+
+def _located(sentence: Sentence, entity: Tag) -> bool:
+    """Tell whether a country is only where something happens: "evacuated from towns in Syria under a deal"."""
+    return entity.of.kind == "country" and entity.first > 0 and sentence.words[entity.first - 1] in _IN
 
 
 def _body(sentence: Sentence, tag: Tag) -> str | None:

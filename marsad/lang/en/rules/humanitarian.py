@@ -19,6 +19,7 @@ from marsad.records import Certainty, Count, Humanitarian, Named
 
 TRIGGERS: tuple[str, ...] = ("plight",)
 
+_CAMPS = frozenset(("camp", "camps", "shelter", "shelters", "tents"))
 _NEAR = 7
 _OF_EVACUATION = frozenset("convoy convoys deal deals plan plans agreement agreements buses bus process order".split())
 _ARMED = frozenset(("force", "group", "weapon_platform"))
@@ -108,6 +109,8 @@ def _besieged(sentence: Sentence, tag: Tag) -> Find | None:
 
 def _flight(sentence: Sentence, tag: Tag, clause: Clause) -> Find | None:
     first, last = clause
+    if any(word in _CAMPS for word in sentence.words[max(first, tag.first - 3) : tag.last + 3]):
+        return None  # "a camp of displaced people" tells of no flight
     number = _people(sentence, tag, (max(first, tag.first - 9), min(last, tag.last + 5)))
     folk = _near(sentence, ("folk", "victim"), max(first, tag.first - 6), min(last, tag.last + 4))
     if _fighters(sentence, max(first, tag.first - 5), tag.first) or (folk is None and number is None):

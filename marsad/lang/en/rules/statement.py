@@ -20,6 +20,7 @@ _TELLING_WORDS = frozenset(
     "hospital monitor observatory website websites television tv channel newspaper agency media "
     "correspondent photographer reporter group".split()
 )
+_PARTIES = frozenset(("force", "group", "country"))
 _TOLL_OPENS = 12  # tokens
 _HARM = ("harm", "harmed", "lives", "toll")
 _EVENTS = (*_HARM, "strike", "control", "casualty", "plight")
@@ -65,6 +66,8 @@ def _only_tells(sentence: Sentence, frame: Frame) -> bool:
     words = frozenset(frame.speaker.text.lower().split())
     if frame.kind in _TELLERS or words & _TELLING_WORDS or _speaks_for_teller(frame):
         return _holds(sentence, frame, _EVENTS, frame.last)
+    if frame.kind in _PARTIES and "which" not in sentence.words[max(0, frame.cue - 4) : frame.cue]:
+        return False  # what a belligerent reports is its word; "which it says killed 20" is only a credit
     return _holds(sentence, frame, _HARM, frame.first + _TOLL_OPENS) and _counted(sentence, frame)
 
 
