@@ -39,10 +39,14 @@ class Memory:
     holders: dict[frozenset[str], Named] = field(default_factory=dict)  # who holds an office, by the office's words
     topic: Known | None = None  # whom the sentence before is about, where nobody speaks in it
     names: set[str] = field(default_factory=set)  # words of the persons' names that the report gives
+    called: dict[frozenset[str], set[str]] = field(default_factory=dict)  # actors by what is short for them
 
     def meet(self, sentences: Iterable[Sentence]) -> None:
         """Learn from a whole report who holds which office, so that the office alone finds its holder."""
         for sentence in sentences:
+            for tag in sentence.of("actor"):
+                if short := tag.attrs.get("called"):
+                    self.called.setdefault(_words(short), set()).add(tag.value)
             for tag in sentence.of("entity"):
                 if tag.of.person is not None:
                     self.names.update(bare(word) for word in sentence.words[slice(*tag.of.person)])
@@ -53,6 +57,8 @@ class Memory:
     def named(self, sentence: Sentence, where: Range, cue: Cue) -> Known:
         """Return the speaker printed on tokens `where`, with the role printed beside the name."""
         named, role = _read(sentence, where)
+        if named.name is None and len(known_as := self.called.get(_words(named.text), ())) == 1:
+            named = replace(named, name=next(iter(known_as)))
         words = _words(named.text) | _words(role or "")
         earlier = self._earlier(_words(named.text), named)
         if earlier is not None:

@@ -27,6 +27,8 @@ def phrase_end(sentence: Sentence, first: int, limit: int, *, plain: bool, start
         entity = sentence.at("entity", i)
         if i == start and _breaks(sentence, start, i):
             break
+        if entity is not None and i == start + 1 and _objected(sentence, start, entity):
+            break
         if entity is not None and _fits(entity, start, i, limit):
             if plain:
                 return _with_office(sentence, min(entities.conjoined(sentence, entity)[-1].last, limit), limit)
@@ -45,6 +47,12 @@ def phrase_end(sentence: Sentence, first: int, limit: int, *, plain: bool, start
         else:
             i += 1
     return min(i, limit)
+
+
+def _objected(sentence: Sentence, start: int, entity: Tag) -> bool:
+    """Tell whether an entity is the object of a verb whose subject is a paper: "دعا البيان المجتمع الدولي"."""
+    word = sentence.words[start]
+    return word.startswith("ال") and "paper" in roles[bare(word)] and sentence.at("demonym", entity.first) is None
 
 
 def _ends(sentence: Sentence, start: int, i: int, plain: bool) -> bool:

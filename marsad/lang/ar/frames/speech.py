@@ -30,6 +30,8 @@ def speech(sentence: Sentence, cue: Cue, names: speaker.Names) -> Segment | None
     if cue.kind == "verb" and (described := _described(sentence, cue)) is not None:
         return _relative(sentence, cue, opened, described)
     who, ahead = _who(sentence, cue, opened, names) if cue.kind == "verb" else (None, False)
+    if ahead and who is not None and opened is not None and _accuses_only(sentence, cue, who, opened):
+        return _accused(sentence, cue, who, opened)
     if cue.own and who is None:
         return None
     if (
@@ -56,6 +58,28 @@ def speech(sentence: Sentence, cue: Cue, names: speaker.Names) -> Segment | None
     if quoted is not None:
         return Segment(cue, begin, opened.at, len(sentence), quoted, opened.how, relay=who)
     return Segment(cue, begin, opened.at, len(sentence), who, opened.how)
+
+
+def _accuses_only(sentence: Sentence, cue: Cue, who: Range, opened: Opening) -> bool:
+    """Tell whether nobody else stands between "accused X" and "of …": then X is (also) who is accused."""
+    return (
+        cue.act == "accuse"
+        and not cue.needs
+        and (opened.how == "prep" or sentence.words[opened.at].startswith("بان"))
+        and _object(sentence, who[1], opened.at) >= opened.at
+    )
+
+
+def _accused(sentence: Sentence, cue: Cue, who: Range, opened: Opening) -> Segment:
+    """Read "the minister accused Iran of …" without a mark between the two, and "and accused X of …" without a subject.
+
+    There who spoke before accuses.
+    """
+    inside = [tag for tag in sentence.of("entity", "country") if who[0] < tag.first and tag.last == who[1]]
+    known = bool(inside) and (inside[-1].cls == "country" or inside[-1].attrs.get("kind") in VOICES)
+    cut = inside[-1].first if known else who[0]
+    speaks = (who[0], cut) if cut > who[0] else None
+    return Segment(cue, clause_begin(sentence, cue.first), cut, len(sentence), speaks, "object" if speaks else "prep")
 
 
 def _claimed(sentence: Sentence, cue: Cue) -> Segment | None:

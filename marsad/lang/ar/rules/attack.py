@@ -37,7 +37,16 @@ _WHOSE: Final = words("whose")
 _NEAR: Final = 4  # tokens between an act and the verb that launched it
 _BELLIGERENT: Final = ("force", "group", "country")
 _FROM_AFAR: Final = ("airstrike", "shelling")
-_SETTLED: Final = (None, "town", "neighbourhood", "region", "admin1", "admin2", "capital")  # cues of where people live
+_SETTLED: Final = (
+    None,
+    "town",
+    "neighbourhood",
+    "region",
+    "admin1",
+    "admin2",
+    "office",
+    "capital",
+)  # cues of where people live
 
 
 def read(sentence: Sentence, document: Document) -> Iterator[Mention]:

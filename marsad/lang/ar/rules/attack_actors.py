@@ -58,6 +58,8 @@ def genitive(sentence: Sentence, at: int, limit: int) -> tuple[Tag | None, int]:
         behind = at + 1 + (sentence.words[at + 1] == "من")
         at = behind if actor_at(sentence, behind) else at
     if at < limit and (tag := actor_at(sentence, at)) and not tag.pro.endswith("ب"):
+        if tag.pro.startswith("و") and sentence.at("arm", at) is not None:
+            return None, at  # "strikes from the air and by artillery"
         return tag, tag.last
     return None, at
 

@@ -14,6 +14,9 @@ from marsad.lang.ar.rules.attack_words import words
 from marsad.lang.sentence import Sentence, Tag
 
 _ON_IT: Final = words("on_it")
+_IN: Final = ("في", "داخل", "قرب", "حول")
+_THEREIN: Final = (("فيه",), ("فيها",), ("خلاله",), ("خلالها",))
+_SEVERAL: Final = (("عده",), ("عديده",), ("متعدده",), ("متفرقه",), ("مكثفه",), ("عنيفه",))
 _FAR: Final = 12  # tokens between a carrying verb and its noun
 _SUNK: Final = ("drones", "warships")  # platforms that are hit rather than hit
 
@@ -56,7 +59,10 @@ def _brought_down(sentence: Sentence, act: Act) -> Range | None:
 
 def _verb(sentence: Sentence, act: Act, first: int, limit: int) -> None:
     tag = act.tag
-    actor, at = actors.genitive(sentence, tag.last, act.last)
+    inside = sentence.words[tag.last : tag.last + 1] in _THEREIN
+    actor, at = actors.genitive(sentence, tag.last + inside, act.last)
+    if actor is not None and _of_an_act(sentence, tag):
+        actor, at = None, tag.last  # "raids that hit the fighters"
     if tag.attrs.get("part"):
         act.target = targets.phrase(sentence, tag.last, act.last)
         return
@@ -86,6 +92,20 @@ def _verb(sentence: Sentence, act: Act, first: int, limit: int) -> None:
         act.target = targets.phrase(sentence, at, act.last) or targets.toward(sentence, at, act.last)
 
 
+def _where(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether a capital or a country is only where two sides fight: "in Tripoli"."""
+    return tag.of.kind == "country" and (tag.pro.endswith("ب") or sentence.words[tag.first - 1] in _IN)
+
+
+def _of_an_act(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether a verb describes the act named right before it, and so has it for its subject."""
+    act = next((t for t in reversed(sentence.of("strike")) if t.last <= tag.first), None)
+    if act is None or act.attrs.get("form") == "verb" or tag.pro:
+        return False
+    between = sentence.words[act.last : tag.first]
+    return actors.skip(sentence, act.last, tag.first) == tag.first or between in _SEVERAL
+
+
 def _noun(sentence: Sentence, act: Act, first: int) -> None:
     tag = act.tag
     carrier = _carrier(sentence, tag.first, first)
@@ -104,7 +124,9 @@ def _noun(sentence: Sentence, act: Act, first: int) -> None:
         return
     if after == "target" and act.target is None and (actor is None or act.attacker is not actor):
         act.target = targets.phrase(sentence, actors.skip(sentence, at, act.last), act.last)
-    act.target = act.target or targets.toward(sentence, at, act.last) or targets.to_object(sentence, at, act.last)
+    act.target = act.target or targets.toward(sentence, at, act.last)
+    air = act.type in ("airstrike", "drone")
+    act.target = act.target or targets.to_object(sentence, at, act.last, strikes=air)
     act.target = act.target or _suffered(sentence, act) or targets.held_by(sentence, at, act.last)
     if act.target is None and after in ("target", "either"):
         act.target = targets.phrase(sentence, actors.skip(sentence, at, act.last), act.last)
@@ -182,7 +204,9 @@ def _clash(sentence: Sentence, act: Act) -> None:
     between = _after(sentence, act.tag.last, act.last, "بين")
     if between is not None:
         sides = [
-            t for t in sentence.of("entity") if between[0] <= t.first < act.last and actors.actor_at(sentence, t.first)
+            t
+            for t in sentence.of("entity")
+            if between[0] <= t.first < act.last and actors.actor_at(sentence, t.first) and not _where(sentence, t)
         ]
         if sides:
             act.attacker = sides[0]

@@ -156,8 +156,8 @@ def _aims(sentence: Sentence, tag: Tag) -> bool:
     return before not in _NOT_BEFORE and after not in _NOT_AFTER
 
 
-def to_object(sentence: Sentence, first: int, limit: int) -> Range | None:
-    """Return the phrase after ل: قصف النظام للمدينة."""
+def to_object(sentence: Sentence, first: int, limit: int, *, strikes: bool = False) -> Range | None:
+    """Return the phrase after ل: قصف النظام للمدينة. What `strikes` from the air hits no aircraft by it."""
     for at in range(first, min(first + 3, limit)):
         word = sentence.words[at]
         if word in _NO_OBJECT:
@@ -168,6 +168,8 @@ def to_object(sentence: Sentence, first: int, limit: int) -> Range | None:
             return phrase(sentence, at + 1, limit)
         entity = sentence.at("entity", at)
         if entity and entity.pro.endswith("ل"):
+            if entity.of.kind == "weapon_platform" and strikes:
+                return None  # "a raid by a drone" (غارة لطائرة مسيرة)
             return phrase(sentence, at, limit)
     return None
 

@@ -43,6 +43,7 @@ def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
     read_bodies(finds)
     read_figures_of_loss(finds)
     read_parts(finds)
+    finds.every = [find for find in finds.every if not _evacuated(sentence, find)]
     if not finds.every:
         return
     _inherit(finds.every)
@@ -51,6 +52,17 @@ def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
         find.mention = _mention(find, sentence, slots)
         yield find.mention
     finds.keep()
+
+
+def _evacuated(sentence: Sentence, find: Find) -> bool:
+    """Tell whether the wounded are only those whom an evacuation brings out: harmed before, and no toll."""
+    if find.harm != "injured" or find.trigger.cls != "harmed" or not sentence.has("plight"):
+        return False
+    first, _ = clause_of(sentence, find.group.first)
+    return any(
+        tag.value == "evacuation" and tag.attrs.get("shape") == "evacuate" and first <= tag.first < find.group.first
+        for tag in sentence.of("plight")
+    )
 
 
 def _inherit(finds: list[Find]) -> None:

@@ -13,6 +13,21 @@ from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Certainty
 
 _APART: Final = 8  # tokens between a stretch of clauses and the accident that it is about
+_AIMS: Final = frozenset(("لقتل", "لاغتيال", "لاعتقال", "لخطف", "لاسر", "لاحتجاز"))
+_LEADS_TO: Final = (
+    "ادي",
+    "ادت",
+    "يودي",
+    "تودي",
+    "تعرض",
+    "يتعرض",
+    "نتيج",
+    "ضحي",
+    "ادان",
+    "تنديد",
+    "رد",
+)  # harm that was done
+_CAUSED: Final = 4  # tokens between such a word and the harm
 _BACK: Final = 2  # sentences that a whole is looked for in
 
 
@@ -86,6 +101,8 @@ class Finds:
         attempt = sentence.before("attempt", tag.first, within=2)
         if (attempt is not None and attempt.first >= clause_of(sentence, tag.first)[0]) or self._by_accident(tag):
             return True
+        if _purpose(sentence, tag):
+            return True
         return bool(hypothetical(sentence, tag.first)) or tense(sentence, tag.first) == "future"
 
     def earlier(self, harm: str | None = None) -> Find | None:
@@ -105,6 +122,14 @@ class Finds:
     def keep(self) -> None:
         """Leave the finds with the sentence, where later ones look for their wholes."""
         self.sentence.add([Tag("casualties", "", 0, 0, of=tuple(self.every))])
+
+
+def _purpose(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether ل makes the harm what something is for: "bullets fired to kill a man" (لقتل)."""
+    if tag.cls != "harming" or tag.pro != "ل" or sentence.words[tag.first] not in _AIMS:
+        return False
+    before = sentence.words[max(0, tag.first - _CAUSED) : tag.first]
+    return bool(before) and not any(word.startswith(_LEADS_TO) for word in before)
 
 
 def _one_day(sentence: Sentence, rate: Tag) -> bool:

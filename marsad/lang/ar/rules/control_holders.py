@@ -123,11 +123,16 @@ def described(sentence: Sentence, token: int) -> Tag | None:
     return None
 
 
+_WAS: Final = frozenset(("كان", "كانت", "وكان", "وكانت"))
+
+
 def nominal(sentence: Sentence, first: int, token: int) -> Tag | None:
     """Return the first holder of tokens `[first, token)` that nothing governs: the subject of a nominal sentence."""
     if first == token and first > 1 and sentence.words[first - 1] in "،,":
         return _before_aside(sentence, first - 1)
     beside = next((tag for tag in sentence.of("entity") if first <= tag.first and tag.last == token), None)
+    if beside is not None and sentence.words[beside.first - 1] in _WAS and can_hold(sentence, beside):
+        return beside  # "which government forces had taken"
     new = beside is not None and beside.pro == "و" and can_hold(sentence, beside)
     if new and any(first <= verb.first < token - 1 for verb in sentence.verbs):
         return beside  # "the factions leave and the army enters it"

@@ -131,10 +131,21 @@ def number(sentence: Sentence, first: int, last: int) -> Tag | None:
     return next((tag for tag in some if first <= tag.first < last), None)
 
 
+def _of_ground(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether a figure counts towns or areas that people leave: "from seven areas"."""
+    return (
+        word_before(sentence, tag.first) in ("من", "في", "الي")
+        and near(sentence, ("ground",), tag.last, tag.last + 1) is not None
+    )
+
+
 def people_number(sentence: Sentence, tag: Tag) -> Tag | None:
     """Return the figure of people beside a word of flight: in its own clause, the first after it, else before it."""
     begin, end = clause_of(sentence, tag.first)
-    return number(sentence, tag.last, end) or number(sentence, begin, tag.first)
+    found = number(sentence, tag.last, end)
+    if found is not None and _of_ground(sentence, found):
+        found = number(sentence, found.last, end)
+    return found or number(sentence, begin, tag.first)
 
 
 def carried(sentence: Sentence, first: int, last: int) -> tuple[Tag | None, Count | None]:
