@@ -3,7 +3,7 @@
 import arabic from '@fontsource/noto-sans-arabic/files/noto-sans-arabic-arabic-400-normal.woff2?url'
 import latin from '@fontsource/noto-sans/files/noto-sans-latin-400-normal.woff2?url'
 import latinMore from '@fontsource/noto-sans/files/noto-sans-latin-ext-400-normal.woff2?url'
-import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl'
+import type { ExpressionSpecification, LayerSpecification, Map as MapLibre, StyleSpecification, VectorTileSource } from 'maplibre-gl'
 import labels from 'virtual:labels'
 import atlas from 'world-atlas/countries-50m.json?url'
 import type { FeatureCollection } from 'geojson'
@@ -17,7 +17,8 @@ export const EMPTY: FeatureCollection = { type: 'FeatureCollection', features: [
 export interface Base {
   land: FeatureCollection
   borders: FeatureCollection
-  labels: FeatureCollection
+  /** The names, made when they are drawn: some thousands. */
+  labels: () => FeatureCollection
   /** Points of neighbourhoods, [longitude, latitude]: cells keep clear of those that the record does not name. */
   quarters: [number, number][]
 }
@@ -32,7 +33,7 @@ export function loadBase(): Promise<Base> {
       return {
         land: feature(world, countries) as unknown as FeatureCollection,
         borders: { type: 'FeatureCollection', features: [{ type: 'Feature', properties: {}, geometry: mesh(world, countries, (a, b) => a !== b) }] },
-        labels: { type: 'FeatureCollection', features: rows.map(label) },
+        labels: () => ({ type: 'FeatureCollection', features: rows.map(label) }),
         quarters: rows.filter((row) => row[4] === 7).map((row) => [row[2], row[3]]),
       }
     },
@@ -109,20 +110,33 @@ function record(colours: Record<string, string>): { below: LayerSpecification[];
     { id: 'chosen', type: 'circle', source: 'marks', filter: get('lit'), paint: { 'circle-radius': ['+', get('r'), 4], 'circle-color': 'transparent', 'circle-stroke-width': 3, 'circle-stroke-color': colours['accent']! } },
     { id: 'bubbles', type: 'circle', source: 'bubbles', paint: { 'circle-radius': get('r'), 'circle-color': colours['ink']!, 'circle-opacity': 0.82, 'circle-stroke-width': 2, 'circle-stroke-color': colours['surface']! } },
     { id: 'bubbles-number', type: 'symbol', source: 'bubbles', layout: { 'text-field': get('text'), 'text-font': ['Noto'], 'text-size': 13, 'text-allow-overlap': true }, paint: { 'text-color': colours['paper']! } },
-    { id: 'tiles', type: 'circle', source: 'tiles', 'source-layer': 'claims', paint: { 'circle-radius': ['interpolate', ['linear'], ['sqrt', get('claims')], 1, 5, 10, 14, 60, 30], 'circle-color': colours['ink-2']!, 'circle-opacity': 0.85, 'circle-stroke-width': 1.5, 'circle-stroke-color': colours['surface']! } },
-    { id: 'tiles-number', type: 'symbol', source: 'tiles', 'source-layer': 'claims', filter: ['>', get('claims'), 9], layout: { 'text-field': ['to-string', get('claims')], 'text-font': ['Noto'], 'text-size': 11.5 }, paint: { 'text-color': colours['paper']! } },
   ]
   return { below, above }
 }
 
-/**
- * Return the style for a language and the colours of the theme, without its names: they come after the record. `tiles` is the
- * template of vector tiles, or null.
- */
-export function styleOf(lang: Lang, colours: Record<string, string>, made: Base, tiles: string | null): StyleSpecification {
+const tiled = (colours: Record<string, string>): LayerSpecification[] => [
+  { id: 'tiles', type: 'circle', source: 'tiles', 'source-layer': 'claims', paint: { 'circle-radius': ['interpolate', ['linear'], ['sqrt', get('claims')], 1, 5, 10, 14, 60, 30], 'circle-color': colours['ink-2']!, 'circle-opacity': 0.85, 'circle-stroke-width': 1.5, 'circle-stroke-color': colours['surface']! } },
+  { id: 'tiles-number', type: 'symbol', source: 'tiles', 'source-layer': 'claims', filter: ['>', get('claims'), 9], layout: { 'text-field': ['to-string', get('claims')], 'text-font': ['Noto'], 'text-size': 11.5 }, paint: { 'text-color': colours['paper']! } },
+]
+
+/** Draw the vector tiles of a template over all else: others than before, or none. The style stays as it is. */
+export function drawTiles(map: MapLibre, template: string | null): void {
+  const source = map.getSource('tiles') as VectorTileSource | undefined
+  if (source && template) {
+    if (source.tiles?.[0] !== template) source.setTiles([template])
+  } else if (source) {
+    for (const { id } of tiled(tokens())) map.removeLayer(id)
+    map.removeSource('tiles')
+  } else if (template) {
+    map.addSource('tiles', { type: 'vector', tiles: [template], maxzoom: 14 })
+    for (const layer of tiled(tokens())) map.addLayer(layer)
+  }
+}
+
+/** Return the style for a language and the colours of the theme, without its names and tiles: these come with the record. */
+export function styleOf(lang: Lang, colours: Record<string, string>, made: Base): StyleSpecification {
   const layers = record(colours)
   const data = (collection: FeatureCollection) => ({ type: 'geojson' as const, data: collection })
-  const above = tiles ? layers.above : layers.above.filter((layer) => !layer.id.startsWith('tiles'))
   return {
     version: 8,
     'font-faces': { Noto: [{ url: arabic, 'unicode-range': ARABIC }, { url: latinMore, 'unicode-range': ['U+0100-02BA', 'U+1E00-1EFF'] }, { url: latin }] },
@@ -130,7 +144,6 @@ export function styleOf(lang: Lang, colours: Record<string, string>, made: Base,
       land: { ...data(made.land), attribution: 'Natural Earth' },
       borders: data(made.borders),
       ...Object.fromEntries(['areas', 'cells', 'spread', 'marks', 'bubbles', 'labels'].map((name) => [name, data(EMPTY)])),
-      ...(tiles ? { tiles: { type: 'vector' as const, tiles: [tiles], maxzoom: 14 } } : {}),
     },
     layers: [
       { id: 'sea', type: 'background', paint: { 'background-color': colours['sea']! } },
@@ -138,7 +151,7 @@ export function styleOf(lang: Lang, colours: Record<string, string>, made: Base,
       { id: 'borders', type: 'line', source: 'borders', paint: { 'line-color': colours['border']!, 'line-width': ['interpolate', ['linear'], ['zoom'], 2, 0.6, 8, 1.6] } },
       ...layers.below,
       ...names(lang, colours),
-      ...above,
+      ...layers.above,
     ],
   } as StyleSpecification
 }
