@@ -60,7 +60,7 @@ DETAILS: list[tuple[Kind, Detail, list[str], str]] = [
         "control",
         Control("captures", named("the army"), None, "the market"),
         ["action", "actor", "from_actor", "extent"],
-        "the army captures the market",
+        "the army: captures the market",
     ),
     ("attack", Attack("shelling", named("the army", "Army")), ["type", "attacker", "target"], "shelling by Army"),
     (

@@ -56,7 +56,7 @@ def of_control(states: Iterable[ControlState]) -> list[Row]:
     return [
         {
             "place": s.place,
-            "state": s.state + ", besieged" * s.besieged,
+            "state": s.state + ", besieged" * (s.besieged and s.state != "besieged"),
             "holders": ", ".join(s.holders),
             "from": str(s.since or "not known"),
             "to": str(s.until or ""),

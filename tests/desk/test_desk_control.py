@@ -121,7 +121,7 @@ def test_a_claim_for_oneself_waits_and_one_against_oneself_counts(
 
 def test_a_siege_is_a_frame_and_not_a_holder(desk: Desk) -> None:
     desk.open("lang=en&screen=control")
-    row = desk.page.locator("tbody tr", has_text="Idlib")
+    row = desk.page.locator("tbody tr", has_text="Kafriya")
     expect(row.locator("rect.siege")).to_have_count(1)
     assert row.locator("rect.state").get_attribute("fill") == "none"
 

@@ -205,6 +205,7 @@ def test_the_log_tells_what_was_denied(at: Opener) -> None:
     desk.page.get_by_label("Outcome").select_option("denied")
     expect(rows.first.locator(".outcome")).to_have_text("denied")
     expect(desk.page).to_have_url(re.compile("log.outcome"))
+    expect(desk.page.locator("main tbody .outcome", has_text="done")).to_have_count(0)
     assert set(desk.page.locator("main tbody .outcome").all_inner_texts()) == {"denied"}
     desk.page.get_by_label("What was done").select_option(label="sign in")
     expect(rows.first).to_contain_text("reader without an account")
