@@ -38,6 +38,15 @@ QUESTIONS = [
 ]  # fmt: skip
 
 
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A record of the dossier that a test may change."""
+    path = tmp_path / "r.db"
+    path.write_bytes(dossier().read_bytes())
+    with Store.open(path) as opened:
+        yield opened
+
+
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     """A server that takes the dossier for a large record: files are made of it in a process of its own."""
@@ -64,59 +73,51 @@ def answered(client: httpx.Client, question: str) -> bytes:
     return answer.content.replace(str(client.base_url).rstrip("/").encode(), b"")
 
 
-def test_a_state_changes_and_nothing_is_made_anew(tmp_path: Path) -> None:
+def test_a_state_changes_and_nothing_is_made_anew(store: Store) -> None:
     """What people hand on and publish is there at once, and is what making everything anew gives."""
-    path = tmp_path / "r.db"
-    path.write_bytes(dossier().read_bytes())
-    with Store.open(path) as store:
-        pages = Pages(store)
-        sequence, _ = store.head()
-        old = snapshot(Audience.DESK, "old", list(store.readings()), store.judgements(), Room(), sequence=sequence)
-        warm(old)
-        key = next(
-            row.claim.key for row in old.rows if row.claim.certainty == "stated" and old.event_of.get(row.claim.key)
-        )
-        act(Reviews(store), [
-            Wish("accept", key, "reader-1", why="it says so"), Wish("submit", key, "reader-1", why="it says so"),
-            Wish("second", key, "reader-2", why="it says so", decision="agree"),
-            Wish("publish", key, "editor-1", why="it says so"),
-        ], publisher())  # fmt: skip
-        room = Room(Reviews(store).states())
-        kinds, judgements = pages.kinds_after(sequence), store.judgements()
-        made = restated(old, kinds, "new", sequence + 1, judgements, room)
-        assert made is not None
-        anew = snapshot(Audience.DESK, "new", list(store.readings()), judgements, room)
-        assert made.index.state.tally(made.index.standing) == anew.index.state.tally(anew.index.standing)
-        assert made.state_of(key) == anew.state_of(key) == "published"
-        assert made.happened is old.happened
-        assert {made.event_at(n).id for n in made.touched} == {old.event_of[key]}
-        assert (made.rows, made.fusion.events) == (anew.rows, anew.fusion.events)
-        store.judge("reject", key, by="reader-1", why="it does not")
-        later = restated(made, pages.kinds_after(sequence), "later", sequence + 9, store.judgements(), room)
-        assert later is None, "what is rejected changes figures"
+    pages = Pages(store)
+    sequence, _ = store.head()
+    old = snapshot(Audience.DESK, "old", list(store.readings()), store.judgements(), Room(), sequence=sequence)
+    warm(old)
+    key = next(row.claim.key for row in old.rows if row.claim.certainty == "stated" and old.event_of.get(row.claim.key))
+    act(Reviews(store), [
+        Wish("accept", key, "reader-1", why="it says so"), Wish("submit", key, "reader-1", why="it says so"),
+        Wish("second", key, "reader-2", why="it says so", decision="agree"),
+        Wish("publish", key, "editor-1", why="it says so"),
+    ], publisher())  # fmt: skip
+    room = Room(Reviews(store).states())
+    kinds, judgements = pages.kinds_after(sequence), store.judgements()
+    made = restated(old, kinds, "new", sequence + 1, judgements, room)
+    assert made is not None
+    anew = snapshot(Audience.DESK, "new", list(store.readings()), judgements, room)
+    assert made.index.state.tally(made.index.standing) == anew.index.state.tally(anew.index.standing)
+    assert made.state_of(key) == anew.state_of(key) == "published"
+    assert made.happened is old.happened
+    assert {made.event_at(n).id for n in made.touched} == {old.event_of[key]}
+    assert (made.rows, made.fusion.events) == (anew.rows, anew.fusion.events)
+    store.judge("reject", key, by="reader-1", why="it does not")
+    later = restated(made, pages.kinds_after(sequence), "later", sequence + 9, store.judgements(), room)
+    assert later is None, "what is rejected changes figures"
 
 
-def test_what_was_written_before_a_state_changed_is_written_anew(tmp_path: Path) -> None:
-    path = tmp_path / "r.db"
-    path.write_bytes(dossier().read_bytes())
-    with Store.open(path) as store:
-        pages = Pages(store)
-        sequence, _ = store.head()
-        make(pages.address, pages.folder / "v", [], {})
-        old = load(pages.folder / "v", pages, "old", sequence, [], Room())
-        assert old is not None
-        warm(old)
-        before = written_by(old)
-        shown = [row.claim for row in old.rows if row.claim.kind in ("control", "statement", "diplomacy")]
-        stated = [Wish("accept", c.key, "reader-1", why="it says so") for c in shown if c.certainty == "stated"]
-        act(Reviews(store), stated, publisher())
-        judgements, room = store.judgements(), Room(Reviews(store).states())
-        made = restated(old, pages.kinds_after(sequence), "old", sequence, judgements, room)
-        assert made is not None
-        anew = snapshot(Audience.DESK, "old", list(store.readings()), judgements, room)
-        after = written_by(made)
-        assert after == written_by(anew)
-        assert all(one != other for one, other in zip(before, after, strict=True))
+def test_what_was_written_before_a_state_changed_is_written_anew(store: Store) -> None:
+    pages = Pages(store)
+    sequence, _ = store.head()
+    make(pages.address, pages.folder / "v", [], {})
+    old = load(pages.folder / "v", pages, "old", sequence, [], Room())
+    assert old is not None
+    warm(old)
+    before = written_by(old)
+    shown = [row.claim for row in old.rows if row.claim.kind in ("control", "statement", "diplomacy")]
+    stated = [Wish("accept", c.key, "reader-1", why="it says so") for c in shown if c.certainty == "stated"]
+    act(Reviews(store), stated, publisher())
+    judgements, room = store.judgements(), Room(Reviews(store).states())
+    made = restated(old, pages.kinds_after(sequence), "old", sequence, judgements, room)
+    assert made is not None
+    anew = snapshot(Audience.DESK, "old", list(store.readings()), judgements, room)
+    after = written_by(made)
+    assert after == written_by(anew)
+    assert all(one != other for one, other in zip(before, after, strict=True))
 
 
 def written_by(at: Snapshot) -> list[bytes]:

@@ -149,8 +149,8 @@ async def renew(accounts: Accounts, token: str, password: str, address: str) -> 
     """Set a new password with the token of a renewal and sign in; the second factor is off, other sessions end."""
     spend(accounts, "invitation address", address)
     found = accounts.invited(hash_of(token), time.time())
-    account = next((a for a in accounts.all() if found and a.active and a.number == found.account), None)
-    if account is None:
+    account = accounts.by_number(found.account) if found and found.account is not None else None
+    if account is None or not account.active:
         accounts.log("-", "renew password", "invitation", "denied")
         raise SignInError("the link is not known, was used, or is over")
     passwords.check(password, account.login)

@@ -40,6 +40,9 @@ class Accounts:
             rows = connection.execute(select(account).order_by(account.c.id)).mappings()
             return [_account(row) for row in rows]
 
+    def by_number(self, number: int) -> Account | None:
+        return self._one(account.c.id == number)
+
     def by_login(self, login: str) -> Account | None:
         return self._one(account.c.login == login.casefold())
 
