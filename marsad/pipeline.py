@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -18,7 +19,7 @@ from marsad.places.gazetteer import Gazetteer, Script
 from marsad.places.latin import latin_finder
 from marsad.reading.read import read as read_document
 from marsad.reading.scan import scan
-from marsad.records import Issue, Reading, Report
+from marsad.records import Issue, Reading, Report, Span
 from marsad.sources.furniture import furniture
 
 LANGUAGES: Final = ("ar", "en")
@@ -49,11 +50,20 @@ def read_in_steps(report: Report, pack: Pack) -> Steps:
     """Read `report` with `pack` and keep what was made on the way: for measuring, and for finding errors."""
     gazetteer = Gazetteer.load(SCRIPTS.get(report.lang, "arabic"))
     aside = furniture(report)
-    document = scan(report, pack, _toponyms(report.lang), (span for _, span in aside))
+    document = _tagged(report, pack, aside)
     mentions = read_document(document, pack)
     claims, grounds = assemble(mentions, document, report, resolve_places(document, gazetteer))
     issues = (*document.issues, *unread(document, mentions, claims, report))
     return Steps(document, mentions, Reading(report, claims, issues, aside, grounds))
+
+
+def tagged(report: Report) -> Document:
+    """Return the sentences of a report in a language with a pack, tagged as rules look at them."""
+    return _tagged(report, pack_of(report.lang), furniture(report))
+
+
+def _tagged(report: Report, pack: Pack, aside: Iterable[tuple[str, Span]]) -> Document:
+    return scan(report, pack, _toponyms(report.lang), (span for _, span in aside))
 
 
 @cache

@@ -14,7 +14,7 @@ from functools import cache
 
 from marsad.exports.tables import rows_of
 from marsad.lang.sentence import Sentence, Tag
-from marsad.pipeline import LANGUAGES, pack_of, read_in_steps
+from marsad.pipeline import LANGUAGES, tagged
 from marsad.records import Attack, Casualty, Claim, Named, Report, Span
 from marsad.views.rows import named_slots
 
@@ -57,7 +57,7 @@ def private_persons(report: Report, claims: tuple[Claim, ...]) -> tuple[Private,
         harm=tuple(claim.evidence for claim in claims if isinstance(claim.detail, Casualty | Attack)),
     )
     found: set[Private] = set()
-    for sentence in read_in_steps(report, pack_of(report.lang)).document.sentences:
+    for sentence in tagged(report).sentences:
         found.update(Private(span, sure=True) for span in _persons(sentence, known))
         found.update(Private(span, sure=True) for span in _witnesses(sentence, known))
         found.update(_Names(sentence, known, latin=report.lang == "en"))
