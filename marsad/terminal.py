@@ -8,6 +8,7 @@ to a terminal, never to a file or a pipe.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 from rich import box
 from rich.console import Console
@@ -30,6 +31,8 @@ _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _RTL_RUN = re.compile(f'[{_RTL}](?:.*[{_RTL}])?[.؟!…»")]*')
 _DATE = len("2016-11-15 to")
 _LEAST_WIDTH = 110  # of a file or a pipe, which has none of its own
+_LEDGER_WIDTH = 160  # of a ledger there
+_ANY_WIDTH = 10_000
 _RLI, _PDI = "\u2067", "\u2069"
 UNREVIEWED = "Read by machine and not reviewed. These are claims that the report makes, not established facts."
 
@@ -135,6 +138,34 @@ def _print_table(table: Table, console: Console) -> None:
     for line in console.render_lines(table, pad=False):
         pieces = [Segment(isolated(piece.text), piece.style) for piece in line]
         console.print(Text.assemble(*((piece.text, piece.style or "") for piece in pieces)), soft_wrap=True)
+
+
+def show_rows(rows: Sequence[Mapping[str, str]], console: Console | None = None) -> None:
+    """Print rows of one form as a table; where its words do not fit beside each other, one row below the other."""
+    console = console or Console(highlight=False)
+    if not console.is_terminal:
+        console.width = max(console.width, _LEDGER_WIDTH)
+    table = Table(*rows[0], box=box.SIMPLE_HEAD, pad_edge=False, leading=1)
+    for row in rows:
+        table.add_row(*map(Text, row.values()))
+    if console.measure(table, options=console.options.update(max_width=_ANY_WIDTH)).minimum <= console.width:
+        _print_table(table, console)
+        return
+    for row in rows:
+        (_, first), *others = row.items()
+        console.print(Text(first, "bold"))
+        _print_table(_list(others), console)
+
+
+def _list(cells: Sequence[tuple[str, str]]) -> Table:
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    for name, cell in cells:
+        if cell:
+            table.add_row(f"  {name}", Text(cell))
+    table.add_row("")
+    return table
 
 
 def isolated(text: str) -> str:

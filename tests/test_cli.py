@@ -19,7 +19,7 @@ from marsad import __version__
 from marsad.cli import app
 from marsad.commands.lazy import MODULES, registered
 from marsad.records import Attack, Casualty, Claim, Count, Reading, Report, Span
-from marsad.terminal import UNREVIEWED, show
+from marsad.terminal import UNREVIEWED, show, show_rows
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "examples" / "reports" / "aleppo-2016-12-05.ar.txt"
@@ -188,6 +188,43 @@ def printed(terminal: bool, width: int = 60) -> str:
     out = io.StringIO()
     show(reading(), Console(file=out, force_terminal=terminal, width=width, color_system=None, highlight=False))
     return out.getvalue()
+
+
+LEDGER = [
+    {
+        "place": "Al-Sakhour, Aleppo, Syria",
+        "from": "2012-01-01",
+        "to": "2016-11-28",
+        "why": "",
+        "claims": "wire-2016/c1",
+    },
+    {"place": "حي السكري", "from": "2016-12-14", "to": "", "why": "قالته الوكالة", "claims": "wire-2016/c3"},
+]
+
+
+def ledger(terminal: bool, width: int) -> list[str]:
+    out = io.StringIO()
+    show_rows(LEDGER, Console(file=out, force_terminal=terminal, width=width, color_system=None, highlight=False))
+    return [line.rstrip() for line in out.getvalue().splitlines() if line.strip()]
+
+
+def test_a_ledger_is_a_table_where_its_words_fit() -> None:
+    wide = ledger(terminal=True, width=90)
+    assert wide[0].split() == ["place", "from", "to", "why", "claims"]
+    assert ledger(terminal=False, width=40)[0].split() == wide[0].split(), "a pipe has room"
+
+
+def test_no_date_of_a_ledger_is_cut_on_a_narrow_terminal() -> None:
+    narrow = ledger(terminal=True, width=34)
+    assert not [line for line in narrow if "…" in line]
+    assert narrow[0] == "Al-Sakhour, Aleppo, Syria"
+    assert [line.split() for line in narrow[1:4]] == [
+        ["from", "2012-01-01"],
+        ["to", "2016-11-28"],
+        ["claims", "wire-2016/c1"],
+    ]
+    assert "why" not in " ".join(narrow[1:4]), "what is empty is left out"
+    assert any("\u2067قالته الوكالة\u2069" in line for line in narrow)
 
 
 @pytest.mark.parametrize("width", [40, 60, 120])

@@ -72,6 +72,33 @@ def test_only_permanent_members_veto_in_the_council() -> None:
     assert track.sponsors == SPONSORS
 
 
+ADOPTED = Line(
+    "The Assembly adopted a resolution.", matter("resolution", "done", body="UN General Assembly"), (), "2016-12-21"
+)
+
+
+def counted() -> Line:
+    return Line("105 voted for it, 15 against.", matter("vote", "done"), (), "2016-12-21")
+
+
+@pytest.mark.parametrize("lines", [(ADOPTED, counted()), (counted(), ADOPTED)])
+def test_votes_counted_in_the_next_sentence_belong_to_the_decision(lines: tuple[Line, ...]) -> None:
+    (track,) = diplomacy(report("2016-12-22", *lines))
+    assert (track.body, track.outcome, [str(v) for v in track.votes]) == (
+        "UN General Assembly",
+        "adopted",
+        ["105-15-?"],
+    )
+
+
+def test_votes_that_name_another_body_or_stand_far_away_or_in_another_report_do_not() -> None:
+    council = Line("The Council voted, 11 for and 3 against.", matter("vote", "done", body=COUNCIL), (), "2016-12-21")
+    far = Line("Much was said on that day. " * 4, matter("talks", "done", "Turkey", "Iran"), (), "2016-12-21")
+    assert len(diplomacy(report("2016-12-22", ADOPTED, council))) == 2
+    assert len(diplomacy(report("2016-12-22", ADOPTED, far, counted()))) == 3
+    assert len(diplomacy(report("2016-12-22", ADOPTED) + report("2016-12-22", counted(), outlet="Other"))) == 2
+
+
 @pytest.mark.skipif(not SEED.exists(), reason="SKIPPED: no ../shared/gold; the seed's vote is not matched")
 def test_the_vote_of_the_seed_meets_the_veto() -> None:
     tracks = diplomacy(gold(SEED) + record())
@@ -235,6 +262,11 @@ def test_filters_keep_whole_tracks() -> None:
         ("حصل المشروع على 120 صوتا مقابل معارضة 14 وامتناع 45", Votes(120, 14, 45)),
         ("11 صوتا مقابل 3", Votes(11, 3, None)),
         ("on 5 December 2016, 11 for, 3 against, 1 abstention", Votes(11, 3, 1)),
+        ("adopted by 122 votes to 13 with 36 abstentions", Votes(122, 13, 36)),
+        ("It passed by eleven votes to three", Votes(11, 3, None)),
+        ("the vote was moved from 5 to 6 December", None),
+        ("rose from 7 votes to 11", None),
+        ("held 2 votes to end the war of 5 years", None),
         ("voted 15-0", None),
         ("11 voted for it", None),
         ("a truce of 7 days and aid for 250 people", None),

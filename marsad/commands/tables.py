@@ -137,16 +137,9 @@ def write_rows(rows: Sequence[Row], form: str) -> None:
     if not rows:
         out("Nothing in the record answers this.\n")
         return
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+    from marsad.terminal import show_rows  # rich is slow to load
 
-    from marsad.terminal import isolated
-
-    table = Table(*rows[0], show_lines=True)
-    for row in rows:
-        table.add_row(*(Text(isolated(cell)) for cell in row.values()))
-    Console(highlight=False).print(table)
+    show_rows(rows)
     out("Reported, not established: machine-read claims, unreviewed unless a judgement says otherwise.\n")
 
 

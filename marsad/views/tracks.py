@@ -4,6 +4,8 @@
     the same parties    at least half of the shorter list and two of it, or one and the same with the same body; at
                         most 30 days apart
     one decision        a draft, vote, veto or resolution of one body, at most 3 days apart, on the same country
+    one telling         a vote that a report tells of without saying whose or on what, and the decision whose words are
+                        at most 80 characters from its own ("The Council adopted a resolution. It passed by 11 votes.")
 
 Never linked are claims whose documents, bodies or countries are known and differ, or whose matters are not kin (a
 sanction is no vote). The country is that of the claim's places, else the one that its report is most about.
@@ -31,6 +33,7 @@ _KIN = {
 _SYMBOL = re.compile(r"\b([SA]/(?:RES/)?\d{4}/\d+)\b")
 _NUMBER = re.compile(r"(?:resolution (?:no\.? ?|number )?|قرار (?:الدولي |الاممي |الأممي )?|رقم )(\d{3,4})\b", re.I)
 _PARTIES, _DECISION = dt.timedelta(days=30), dt.timedelta(days=3)
+_TELLING = 80  # code points between two passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,11 @@ class Node:
     countries: frozenset[str]
     day: dt.date | None
     event: str | None
+
+    @property
+    def bare(self) -> bool:
+        """Whether it is a decision of which neither the body nor parties nor a document are named."""
+        return self.kin == "resolution" and not (self.body or self.parties or self.documents)
 
 
 def nodes(
@@ -189,13 +197,23 @@ def _candidates(found: Sequence[Node]) -> Iterator[tuple[int, int]]:
             index["event", node.event].append(number)
         if node.kin == "resolution" and node.body:
             index["body", node.body].append(number)
-    pairs: set[tuple[int, int]] = set()
+    pairs = set(_tellings(found))
     for (what, _), members in index.items():
         if what in ("document", "event"):
             pairs.update(_alike(found, members) if what == "document" else pairwise(sorted(members)))
         else:
             pairs.update(_near(found, members, _DECISION if what == "body" else _PARTIES))
     yield from pairs
+
+
+def _tellings(found: Sequence[Node]) -> Iterator[tuple[int, int]]:
+    """Yield pairs of one report of which one is bare."""
+    of: dict[str, list[int]] = defaultdict(list)
+    for number, node in enumerate(found):
+        if node.kin == "resolution":
+            of[node.ref.report_id].append(number)
+    for members in of.values():
+        yield from ((a, b) for a, b in combinations(members, 2) if found[a].bare or found[b].bare)
 
 
 def _alike(found: Sequence[Node], members: list[int]) -> Iterator[tuple[int, int]]:
@@ -243,8 +261,18 @@ def strength(a: Node, b: Node) -> int:
         enough = len(shared) >= 2 and 2 * len(shared) >= min(len(a.parties), len(b.parties))
         if enough or (a.parties == b.parties and a.body is not None and a.body == b.body):
             return 2
-    decision = a.kin == "resolution" and a.body is not None and a.body == b.body and gap <= _DECISION
-    return 1 if decision and a.countries & b.countries else 0
+    if a.kin != "resolution" or gap > _DECISION:
+        return 0
+    decision = a.body is not None and a.body == b.body and a.countries & b.countries
+    return 1 if decision or _one_telling(a, b) else 0
+
+
+def _one_telling(a: Node, b: Node) -> bool:
+    """Tell whether one of two decisions is bare, and told of close to the other."""
+    if not (a.bare or b.bare) or a.ref.report_id != b.ref.report_id or not (a.ref.spans and b.ref.spans):
+        return False
+    one, other = a.ref.spans[0][1], b.ref.spans[0][1]
+    return max(one.start, other.start) - min(one.end, other.end) <= _TELLING
 
 
 def _differ(a: frozenset[str], b: frozenset[str]) -> bool:

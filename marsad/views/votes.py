@@ -3,6 +3,7 @@
 Reads      11-3-1                                  for, against, abstaining: the order of the UN's records
            11 for, 3 against and 1 abstention      each number by the word beside it, which no other number takes
            حصل على 11 صوتا مقابل معارضة 3
+           by 122 votes to 13                      what stands against votes; "to" counts nothing elsewhere
 Abstains   11 voted                                one number of the three alone
 """
 
@@ -53,7 +54,7 @@ def read_votes(text: str) -> Votes | None:
         return Votes(*map(int, triple[0]))
     words = tokens(folded, 0, len(folded.light))
     numbers = list(_numbers(text, words))
-    cues = [cue for at, word in enumerate(words) for cue in _cue(at, word.word)]
+    cues = [cue for at, word in enumerate(words) for cue in _cue(at, word.word)] + list(_set_against(words, numbers))
     if not 2 <= len(numbers) <= _MOST:
         return None
     best = max(product(*(_choices(at, numbers, cues) for at, _ in numbers)), key=_score)
@@ -88,6 +89,15 @@ def _numbers(text: str, words: Tokens) -> Iterator[tuple[int, int]]:
     for hit in hits:
         if hit.kind == "cardinal" and hit.count.low is not None and hit.count.low == hit.count.high:
             yield hit.core, hit.count.low
+
+
+def _set_against(words: Tokens, numbers: list[tuple[int, int]]) -> Iterator[_Cue]:
+    """Yield the words of "122 votes to 13": votes, and what is against them."""
+    counted, plain = {at for at, _ in numbers}, [word.word for word in words]
+    for at in range(2, len(plain)):
+        rises = at > 2 and plain[at - 3] == "from"
+        if plain[at - 1 : at + 1] == ["votes", "to"] and {at - 2, at + 1} <= counted and not rises:
+            yield from (_Cue(at - 1, "yes"), _Cue(at, "no"))
 
 
 def _cue(at: int, word: str) -> Iterator[_Cue]:
