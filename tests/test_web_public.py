@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from marsad.store.store import Store
 from marsad.web.serialize import models
+from marsad.web.serialize.models import base
 from tests.web_support import desk, dossier, get, public, published_keys
 
 CLAIM = set(
@@ -111,11 +112,18 @@ def test_a_permalink_of_the_desk_is_not_the_publics() -> None:
 
 
 def shapes() -> list[type[BaseModel]]:
-    return [
-        m
-        for m in vars(models).values()
-        if isinstance(m, type) and issubclass(m, models.Model) and m is not models.Model
-    ]
+    """Return every model of the API, those that others are made of among them."""
+    found, todo = [], [base.Model]
+    while todo:
+        for shape in todo.pop().__subclasses__():
+            found.append(shape)
+            todo.append(shape)
+    return sorted(found, key=lambda shape: shape.__name__)
+
+
+def test_every_model_is_known() -> None:
+    assert len(shapes()) > 100
+    assert {models.Claim, models.Health, models.PublicReport} < set(shapes())
 
 
 @pytest.mark.parametrize("model", shapes(), ids=lambda m: m.__name__)
