@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +20,7 @@ from schemathesis.specs.openapi.checks import (
 
 from tests.web_support import desk, get
 
+ROOT = Path(__file__).resolve().parent.parent
 NEVER_ENDS = "/api/v1/stream"
 OWN = (  # resources of others are tested where they are made
     "about claims control events exports health map permalinks reports ledgers timeline tiles"
@@ -78,3 +81,14 @@ def test_the_description_is_of_every_resource() -> None:
     assert parameters >= {"place", "bbox", "from", "to", "as_of", "known_on", "kind", "actor", "limit", "cursor"}
     assert all("422" not in o["responses"] for p in body["paths"].values() for o in p.values())
     assert get(desk(), "claims", limit=1)["items"]
+
+
+def test_the_types_of_the_desk_are_those_of_the_api() -> None:
+    body = desk().get("/openapi.json").json()
+    typed = (ROOT / "desk/src/lib/schema.d.ts").read_text(encoding="utf-8")
+    keys = set(re.findall(r'^\s+"?([^"\s:?]+)"?\??: ', typed, re.M))
+    wanted = set(body["paths"]) | set(body["components"]["schemas"])
+    for shape in body["components"]["schemas"].values():
+        wanted |= set(shape.get("properties", ()))
+    assert wanted - keys == set(), "make desk/src/lib/schema.d.ts anew: desk/README.md says how"
+    assert {path for path in keys if path.startswith("/")} <= set(body["paths"]), "paths that are no more"
