@@ -6,7 +6,6 @@ desk is not built.
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import select
@@ -16,33 +15,18 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import (
-    Browser,
-    BrowserContext,
-    ConsoleMessage,
-    Dialog,
-    Locator,
-    Page,
-    Request,
-    Route,
-    expect,
-    sync_playwright,
-)
+from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.desk.page import Desk, new_page
 from tools.browser import CHROMIUM, FLAGS
 
 T = TypeVar("T")
 ROOT = Path(__file__).parents[2]
-LOOPBACK = ("127.0.0.1", "localhost", "::1", "")
 STARTS_IN = 60.0  # seconds
-PATIENCE = 60_000  # milliseconds: the map is drawn without a graphics card
-expect.set_options(timeout=PATIENCE)
 
 MISSING = (
     f"no Chromium at {CHROMIUM}"
@@ -113,68 +97,6 @@ def dossier(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], st
     return serve(db)
 
 
-@dataclass
-class Desk:
-    """A page of the desk. What it asked outside the machine, and what went wrong in it, is noted."""
-
-    page: Page
-    base: str
-    outside: list[str] = field(default_factory=list)
-    wrong: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.page.route(lambda url: urlsplit(url).hostname not in (*LOOPBACK, None), self._refuse)
-        self.page.on("request", self._asked)
-        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
-        self.page.on("console", self._said)
-        self.page.on("dialog", self._asked_by_dialog)
-
-    def _asked(self, request: Request) -> None:
-        if (urlsplit(request.url).hostname or "") not in LOOPBACK:
-            self.outside.append(request.url)
-
-    def _said(self, line: ConsoleMessage) -> None:
-        if line.type == "error":
-            self.wrong.append(line.text)
-
-    def _asked_by_dialog(self, dialog: Dialog) -> None:
-        self.wrong.append(f"dialog: {dialog.message}")
-        dialog.dismiss()
-
-    def _refuse(self, route: Route) -> None:
-        self.outside.append(route.request.url)
-        route.abort()
-
-    def open(self, query: str = "lang=en") -> Desk:
-        self.page.goto(f"{self.base}/?{query}")
-        self.page.locator("main h1, main h2").first.wait_for()
-        if "screen=map" in query:
-            self.map_drawn()
-        return self
-
-    def map_drawn(self) -> None:
-        """Wait until every map on the page has drawn what it was given."""
-        self.page.wait_for_function(
-            "() => { const all = [...document.querySelectorAll('.map')]; return all.length > 0 && "
-            "all.every((one) => one.map?.loaded() && one.map.queryRenderedFeatures().length > 0) }",
-            timeout=PATIENCE,
-        )
-
-    @property
-    def panel(self) -> Locator:
-        return self.page.locator("aside")
-
-    def api(self, path: str) -> Any:
-        answer = self.page.request.get(f"{self.base}/api/v1/{path}")
-        assert answer.ok, answer.text()
-        return json.loads(answer.text())
-
-    def settled(self) -> None:
-        """Nothing was asked outside the machine, and nothing went wrong."""
-        assert self.outside == []
-        assert self.wrong == []
-
-
 @contextmanager
 def beside(made: AbstractContextManager[T]) -> Iterator[T]:
     """Enter and leave what starts an event loop of its own in another thread: the browser's runs in this one."""
@@ -183,21 +105,33 @@ def beside(made: AbstractContextManager[T]) -> Iterator[T]:
         aside.submit(made.__exit__, None, None, None).result()
 
 
-@pytest.fixture
-def new_desk(browser: Browser, dossier: str) -> Iterator[Callable[..., Desk]]:
-    """Return a function that opens a browser without any past; `base` is another server than the dossier's."""
-    contexts: list[BrowserContext] = []
+@pytest.fixture(scope="session")
+def idle(browser: Browser) -> list[Page]:
+    """Pages that a test has left and the next one takes: the process behind a new page takes seconds to start."""
+    return []
 
-    def make(base: str = dossier, **options: Any) -> Desk:
-        options.setdefault("viewport", {"width": 1200, "height": 760})
-        context = browser.new_context(**options)
-        context.set_default_timeout(PATIENCE)
-        contexts.append(context)
-        return Desk(context.new_page(), base)
+
+@pytest.fixture
+def new_desk(browser: Browser, idle: list[Page], dossier: str) -> Iterator[Callable[..., Desk]]:
+    """Return a function that opens a browser without any past; `base` is another server than the dossier's.
+
+    With `options` of a context, or `own`, the page is of this test alone: it may do to it what cannot be undone.
+    """
+    made: list[tuple[Desk, bool]] = []
+
+    def make(base: str = dossier, own: bool = False, **options: Any) -> Desk:
+        shared = not (own or options)
+        page = idle.pop() if shared and idle else new_page(browser, **options)
+        made.append((Desk(page, base), shared))
+        return made[-1][0]
 
     yield make
-    for context in contexts:
-        context.close()
+    for desk, shared in made:
+        if shared and not desk.page.is_closed():
+            desk.leave()
+            idle.append(desk.page)
+        else:
+            desk.page.context.close()
 
 
 @pytest.fixture

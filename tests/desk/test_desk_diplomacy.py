@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Locator, expect
 
-from tests.desk.conftest import Desk
+from tests.desk.page import Desk
 
 
 def council(desk: Desk) -> Locator:
@@ -80,8 +80,9 @@ def test_a_quote_is_shown_on_demand_and_opens_to_its_report(desk: Desk) -> None:
     quote = desk.page.locator(".quotes .open a.quote")
     words = quote.inner_text()
     quote.click()
-    expect(desk.panel.locator("mark[data-slot=content]").first).to_be_visible()
-    assert desk.panel.locator("mark[data-slot=content]").first.inner_text()[:20] in words
+    content = desk.panel.locator("mark[data-slot=content]").first
+    expect(content).to_be_visible()
+    assert content.inner_text()[:20] in words
 
 
 def test_words_of_a_quote_find_who_said_it(desk: Desk) -> None:
@@ -91,4 +92,4 @@ def test_words_of_a_quote_find_who_said_it(desk: Desk) -> None:
     table = desk.page.locator("table").last
     expect(table.get_by_role("rowheader", name=re.compile("لافروف"))).to_be_visible()
     expect(table.get_by_role("rowheader", name=re.compile("الصليب"))).to_have_count(0)
-    assert "diplomacy.containing" in desk.page.url
+    expect(desk.page).to_have_url(re.compile("diplomacy.containing"))

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.desk.conftest import Desk, marsad
+from tests.desk.conftest import marsad
+from tests.desk.page import Desk
 
 MARKUP = (
     "<script>alert(1)</script>",
@@ -74,7 +75,7 @@ def test_nothing_of_a_report_runs(new_desk: Callable[..., Desk], hostile: str, l
     shown = [f"claim:{claim['key']}" for claim in claims[:8]] + [f"report:h{n}-{lang}" for n in range(8)]
     shown += [f"event:{event['id']}" for event in desk.api("events?limit=5")["items"]]
     for query in ["screen=map&o=map.list:on", "screen=reports", "screen=casualties"]:
-        desk.open(f"lang={lang}&{query}")
+        desk.open(f"lang={lang}&{query}").answered()
         assert injected(desk) == 0
     desk.open(f"lang={lang}")
     for one in shown:
@@ -83,6 +84,7 @@ def test_nothing_of_a_report_runs(new_desk: Callable[..., Desk], hostile: str, l
             f"?lang={lang}&show={one}",
         )
         desk.panel.locator("h2").wait_for()
+        desk.answered()  # what was open before has a heading too
         assert injected(desk) == 0
     desk.settled()
 
@@ -104,6 +106,7 @@ def test_overrides_do_not_reach_the_page(new_desk: Callable[..., Desk], hostile:
     for query in ("lang=en&screen=reports&show=report:h6-en", "lang=ar&screen=map&o=map.list:on&show=report:h6-ar"):
         desk.open(query)
         desk.panel.locator("h2").wait_for()
+        desk.answered()
         text = desk.page.locator("body").evaluate("(body) => body.textContent + document.title")
         assert not set(text) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u200b\u2060\ufeff")
     desk.settled()
@@ -113,6 +116,7 @@ def test_a_javascript_address_is_no_link(new_desk: Callable[..., Desk], hostile:
     desk = new_desk(hostile)
     desk.open("lang=en&show=report:h0-en")
     desk.panel.locator(".printed").first.wait_for()
+    desk.answered()
     assert desk.page.locator("a[href^='javascript']").count() == 0
     assert desk.panel.get_by_role("link", name="Address of the report").count() == 0
     desk.settled()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.desk.conftest import Desk
+from tests.desk.page import Desk
 
 TEXTS = Path(__file__).parents[2] / "desk/src/texts"
 
@@ -21,11 +21,9 @@ def test_the_page_has_the_language_and_its_direction(desk: Desk, lang: str, dire
     expect(html).to_have_attribute("lang", lang)
     expect(html).to_have_attribute("dir", direction)
     texts = json.loads((TEXTS / f"{lang}.json").read_text())
-    names = desk.page.get_by_role("navigation").first.get_by_role("link").all_inner_texts()
-    assert [name.strip() for name in names] == [
-        texts["nav"][key] for key in texts["nav"] if key not in ("label", "account")
-    ]
-    assert texts["nav"]["home"] in desk.page.title()
+    names = [texts["nav"][key] for key in texts["nav"] if key not in ("label", "account")]
+    expect(desk.page.get_by_role("navigation").first.get_by_role("link")).to_have_text(names)
+    expect(desk.page).to_have_title(re.compile(re.escape(texts["nav"]["home"])))
 
 
 @pytest.mark.parametrize("lang", ["ar", "en"])
@@ -33,13 +31,13 @@ def test_no_key_of_a_text_is_shown(desk: Desk, lang: str) -> None:
     """A text that is missing shows as its key: `map.legend`."""
     sections = "|".join(json.loads((TEXTS / "en.json").read_text()))
     for query in (f"lang={lang}", f"lang={lang}&screen=map&o=map.list:on"):
-        desk.open(query)
+        desk.open(query).answered()
         shown = desk.page.locator("body").inner_text()
         assert not re.search(rf"\b({sections})\.[a-z_]+", shown)
 
 
 def test_arabic_has_no_english_words_of_the_desk(desk: Desk) -> None:
-    desk.open("lang=ar")
+    desk.open("lang=ar").answered()
     chrome = desk.page.locator("header.bar").inner_text().replace("English", "").replace("Ctrl K", "")
     assert not re.search("[A-Za-z]{3,}", chrome)
 
@@ -61,7 +59,8 @@ def test_switching_the_language_keeps_the_view(desk: Desk) -> None:
     desk.open("lang=en&screen=map&to=2016-12-01&kind=attack")
     desk.page.locator("a.lang").click()
     expect(desk.page.locator("html")).to_have_attribute("dir", "rtl")
-    assert {"to=2016-12-01", "kind=attack", "screen=map"} <= set(desk.page.url.split("?")[1].split("&"))
+    kept = {"to=2016-12-01", "kind=attack", "screen=map"}
+    desk.until(lambda: kept <= set(desk.page.url.split("?")[1].split("&")))
     expect(desk.page.locator(".range")).to_contain_text("كانون الأول")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk.conftest import Desk
+from tests.desk.page import Desk
 from tests.desk.test_desk_access import AXE, faults
 
 SCREENS = {
@@ -28,7 +28,7 @@ TEXTS = Path(__file__).parents[2] / "desk/src/texts"
 def opened(desk: Desk, screen: str, lang: str) -> Desk:
     desk.open(f"lang={lang}&screen={screen}")
     desk.page.locator(SCREENS[screen]).first.wait_for()
-    return desk
+    return desk.answered()
 
 
 @pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed: run `npm ci` in desk/")

@@ -9,29 +9,32 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.desk.conftest import Desk
+from tests.desk.page import Desk
 
 JUBB = "Jubb al-Qubba"
 
 
 def where(desk: Desk, event: str) -> dict[str, float]:
-    """Return where the mark of an event stands on the page."""
-    found: dict[str, float] = desk.page.evaluate(
+    """Return where the mark of an event stands on the page, once it is drawn."""
+    found: dict[str, float] = desk.page.wait_for_function(
         """(id) => { const box = document.querySelector('.map'); const map = box.map;
         const mark = map.queryRenderedFeatures({ layers: ['marks'] }).find((one) => one.properties.id === id);
+        if (!mark) return null
         const at = map.project(mark.geometry.coordinates), edge = box.getBoundingClientRect();
         return { x: edge.x + at.x, y: edge.y + at.y } }""",
-        event,
-    )
+        arg=event,
+    ).json_value()
     return found
 
 
 def drawn(desk: Desk, layer: str, nth: int = 0) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = desk.page.evaluate(
-        """([layer, nth]) => document.querySelectorAll('.map')[nth].map
-        .queryRenderedFeatures({ layers: [layer] }).map((one) => one.properties)""",
-        [layer, nth],
-    )
+    """Return what a map has drawn in a layer, once that is anything."""
+    found: list[dict[str, Any]] = desk.page.wait_for_function(
+        """([layer, nth]) => { const map = document.querySelectorAll('.map')[nth].map;
+        const all = map.getLayer(layer) ? map.queryRenderedFeatures({ layers: [layer] }) : [];
+        return map.loaded() && all.length ? all.map((one) => one.properties) : null }""",
+        arg=[layer, nth],
+    ).json_value()
     return found
 
 
@@ -44,6 +47,7 @@ def test_a_click_on_the_map_shows_the_words(desk: Desk) -> None:
     desk.page.mouse.click(at["x"], at["y"])
     told = desk.panel.locator("mark[data-slot=count]")
     expect(told.first).to_be_visible()
+    desk.answered()
     figures = {row["count"]["text"] for row in _counted(desk, event["id"])}
     assert set(told.all_inner_texts()) & figures
     assert desk.panel.locator("ul[aria-label] li").count() >= 2, "a row for each lineage"
@@ -59,7 +63,7 @@ def test_a_toll_opens_to_its_words_in_two_clicks(desk: Desk) -> None:
     desk.page.locator(".list a", has_text=JUBB).first.click()
     desk.panel.locator("ul[aria-label] li a").first.click()
     expect(desk.panel.locator("mark[data-slot=count]").first).to_be_visible()
-    assert "show=claim" in desk.page.url
+    expect(desk.page).to_have_url(_holds("show=claim"))
 
 
 def test_words_and_slots_light_each_other(desk: Desk) -> None:
@@ -105,7 +109,7 @@ def test_two_days_stand_side_by_side(desk: Desk) -> None:
     handle = desk.page.get_by_role("slider")
     before = float(handle.get_attribute("aria-valuenow") or 0)
     handle.press("ArrowRight")
-    assert float(handle.get_attribute("aria-valuenow") or 0) > before
+    desk.until(lambda: float(handle.get_attribute("aria-valuenow") or 0) > before)
 
 
 def test_arrow_keys_step_through_the_days(desk: Desk) -> None:
@@ -118,11 +122,17 @@ def test_arrow_keys_step_through_the_days(desk: Desk) -> None:
     chart = desk.page.get_by_role("application")
     chart.focus()
     chart.press("Home")
-    assert "to=" not in desk.page.url
+    expect(desk.page).not_to_have_url(_holds("to="))
 
 
 def _holds(text: str) -> re.Pattern[str]:
     return re.compile(re.escape(text))
+
+
+def shown(desk: Desk) -> int:
+    """Return how many events the map says that it shows, once it says so."""
+    count = desk.page.locator(".stage .count", has_text=" of ")
+    return int(count.inner_text().split(" of ")[0])
 
 
 def test_days_are_chosen_by_dragging(desk: Desk) -> None:
@@ -135,21 +145,21 @@ def test_days_are_chosen_by_dragging(desk: Desk) -> None:
     desk.page.mouse.move(box["x"] + box["width"] * 0.6, y, steps=5)
     desk.page.mouse.up()
     expect(desk.page).to_have_url(_holds("from=2016-"))
-    shown = int(desk.page.locator(".stage .count").inner_text().split(" of ")[0])
-    assert 0 < shown < len(desk.api("map?limit=500")["events"]["features"])
+    everything = len(desk.api("map?limit=500")["events"]["features"])
+    desk.until(lambda: 0 < shown(desk) < everything)
 
 
 def test_the_list_has_what_the_map_has(desk: Desk) -> None:
     desk.open("lang=en&screen=map&o=map.list:on&to=2016-12-01")
-    shown = int(desk.page.locator(".stage .count").inner_text().split(" of ")[0])
-    assert desk.page.locator(".list li").count() == shown
+    assert shown(desk) > 0
+    expect(desk.page.locator(".list li")).to_have_count(shown(desk))
 
 
 @pytest.mark.parametrize("width", [390, 1360])
 def test_nothing_is_wider_than_the_window(new_desk: Callable[..., Desk], width: int) -> None:
     desk = new_desk(viewport={"width": width, "height": 844})
     for query in ("lang=ar", "lang=en&screen=map", "lang=ar&screen=map&o=map.list:on"):
-        desk.open(query)
+        desk.open(query).answered()
         assert desk.page.evaluate("document.documentElement.scrollWidth") <= width, query
     desk.settled()
 
@@ -178,6 +188,7 @@ def test_panning_asks_for_tiles_alone(desk: Desk) -> None:
     drawn_tiles = (
         "() => { const map = document.querySelector('.map').map; return map.getLayer('tiles') && map.loaded() }"
     )
+    desk.answered()
     desk.page.wait_for_function(drawn_tiles)
     asked: list[str] = []
     desk.page.on("request", lambda request: asked.append(request.url))
@@ -189,6 +200,8 @@ def test_panning_asks_for_tiles_alone(desk: Desk) -> None:
     desk.page.mouse.move(box["x"] + box["width"] * 0.1, y, steps=8)
     desk.page.mouse.up()
     desk.page.wait_for_timeout(500)
+    desk.until(lambda: any("/tiles/" in url for url in asked))
+    desk.answered()
     desk.page.wait_for_function(drawn_tiles)
     news = ("/api/v1/alerts", "/api/v1/stream")  # they come whether the map moves or not
     loaded = [url for url in asked if ("/api/" in url or "/tiles/" in url) and not url.endswith(news)]
@@ -198,10 +211,11 @@ def test_panning_asks_for_tiles_alone(desk: Desk) -> None:
 
 def test_playing_steps_through_the_days(desk: Desk) -> None:
     desk.open("lang=en&screen=map&to=2016-11-20")
+    days: list[str] = []
+    desk.page.on("framenavigated", lambda frame: days.append(frame.url.rpartition("to=")[2][:10]))
     desk.page.get_by_role("button", name="Play").click()
-    for day in ("2016-11-21", "2016-11-22"):
-        expect(desk.page).to_have_url(_holds(f"to={day}"))
+    desk.until(lambda: days[:2] == ["2016-11-21", "2016-11-22"])
     desk.page.get_by_role("button", name="Pause").click()
-    held = desk.page.url
+    held = desk.page.evaluate("location.href")
     desk.page.wait_for_timeout(1000)
-    assert desk.page.url == held, "it stops when told to"
+    assert desk.page.evaluate("location.href") == held, "it stops when told to"

@@ -6,24 +6,21 @@ import re
 
 import pytest
 
-from tests.desk.conftest import Desk
+from tests.desk.page import Desk
 
 SCREENS = ("home", "map", "casualties", "control", "diplomacy", "reports", "method")
 
 
 def test_nothing_outside_is_asked(desk: Desk) -> None:
     for screen in SCREENS:
-        desk.open(f"lang=ar&screen={screen}")
+        desk.open(f"lang=ar&screen={screen}").answered()
     assert desk.outside == []
 
 
 def test_fonts_are_those_that_come_along(desk: Desk) -> None:
     desk.open("lang=ar")
-    loaded = desk.page.evaluate(
-        "async () => { await document.fonts.ready; "
-        "return [...document.fonts].filter((f) => f.status === 'loaded').map((f) => f.family) }"
-    )
-    assert any("Noto Sans Arabic" in family for family in loaded)
+    loaded = "() => [...document.fonts].some((f) => f.status === 'loaded' && f.family.includes('Noto Sans Arabic'))"
+    desk.page.wait_for_function(loaded)
 
 
 def test_the_policy_allows_this_machine_alone(desk: Desk) -> None:
@@ -42,6 +39,7 @@ def test_a_desk_at_rest_asks_nothing(desk: Desk, screen: str) -> None:
     asked: list[str] = []
     desk.open(f"lang=en&screen={screen}")
     desk.page.wait_for_load_state("load")
+    desk.answered()
     desk.page.wait_for_timeout(1500)
     desk.page.on("request", lambda request: asked.append(request.url))
     desk.page.wait_for_timeout(1500)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.desk.conftest import Desk
+from tests.desk.page import Desk
 
 
 @pytest.mark.parametrize("spelling", ["احياء", "أحياء", "أَحْيَاء"])
@@ -22,9 +22,9 @@ def test_search_finds_a_word_spelled_with_another_hamza(desk: Desk, spelling: st
     field.press("Enter")
     hits = desk.page.locator(".snippet .passage")
     expect(hits.first).to_be_visible()
+    expect(desk.page.locator("main .count")).to_contain_text("20")
     assert {text.removeprefix("ال") for text in hits.all_inner_texts()} == {"أحياء"}
     expect(desk.page.locator(".list")).not_to_contain_text("lang=")
-    expect(desk.page.locator("main .count")).to_contain_text("20")
 
 
 def test_english_words_find_english_reports(desk: Desk) -> None:

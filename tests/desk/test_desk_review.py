@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,8 @@ from playwright.sync_api import Locator, expect
 
 from marsad.store.reviews import Reviews
 from marsad.store.store import Store
-from tests.desk.conftest import ROOT, Desk, beside, marsad
+from tests.desk.conftest import ROOT, beside, marsad
+from tests.desk.page import Desk
 from tests.desk.test_desk_access import AXE, faults
 from tests.people_support import API, Team, team
 
@@ -79,17 +79,9 @@ def verbs(here: Team, key: str) -> list[str]:
     return [action.verb for action in Reviews(here.store).actions([key])]
 
 
-def until(desk: Desk, true: Callable[[], bool]) -> None:
-    """Wait until something is so; the page goes on meanwhile, whose requests pass through here."""
-    end = time.monotonic() + 30
-    while not true() and time.monotonic() < end:
-        desk.page.wait_for_timeout(50)
-    assert true()
-
-
 def becomes(desk: Desk, store: Store, key: str, state: str) -> None:
     """Wait until a claim stands where it should."""
-    until(desk, lambda: Reviews(store).state(key) == state)
+    desk.until(lambda: Reviews(store).state(key) == state)
 
 
 def test_an_analyst_works_through_twenty_claims_by_keyboard_alone(as_role: Opener, here: Team) -> None:
@@ -123,7 +115,7 @@ def test_an_analyst_works_through_twenty_claims_by_keyboard_alone(as_role: Opene
     press(desk, "z")
     expect(claim(desk)).to_have_attribute("data-key", list(done)[-1])
     expect(claim(desk)).to_have_attribute("data-state", "in_review")
-    until(desk, lambda: verbs(here, list(done)[-1])[-2:] == ["accept", "undo"])
+    desk.until(lambda: verbs(here, list(done)[-1])[-2:] == ["accept", "undo"])
     press(desk, "j")
     expect(claim(desk)).to_have_attribute("data-key", last)
     expect(claim(desk).locator(".actions button").first).to_be_enabled()
@@ -169,7 +161,7 @@ def test_who_acts_on_what_somebody_else_changed_loses_nothing(as_role: Opener, h
     expect(claim(desk).locator("ol")).to_contain_text(here.aliases["editor"])
     assert verbs(here, key) == ["unsure"]
     reviews, analyst = Reviews(here.store), here.aliases["analyst"]
-    until(desk, lambda: [draft.body["asking"]["why"] for draft in reviews.drafts(analyst, key)] == [typed])
+    desk.until(lambda: [draft.body["asking"]["why"] for draft in reviews.drafts(analyst, key)] == [typed])
     desk.page.reload()
     expect(desk.page.locator("form.ask .why")).to_have_value(typed)
     desk.page.locator("form.ask .why").press("Enter")
@@ -329,7 +321,6 @@ def test_axe_finds_no_serious_fault_in_the_review_room(as_role: Opener, here: Te
     assert faults(desk) == []
     for tab in ("progress", "orphans", f"missed&o=review.report:{one['report']['id']}"):
         desk.open(f"lang={lang}&screen=review&tab={tab}")
-        desk.page.locator("[role=status] .bars").first.wait_for(state="detached")
         assert faults(desk) == []
     desk.settled()
 

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import expect
 
-from tests.desk.conftest import Desk
+from tests.desk.page import Desk
 
 VIEW = (
     "lang=ar&screen=map&from=2016-11-20&to=2016-12-06&known_on=2016-12-10"
@@ -22,6 +22,7 @@ def seen(desk: Desk) -> dict[str, object]:
     page.locator(".bar .count", has_text=str(desk.api("summary")["of"])).wait_for()
     page.locator(".stage .count", has_text=re.compile(r"\d")).wait_for()
     desk.map_drawn()
+    desk.panel.locator("h2").wait_for()
     page.get_by_role("button", name="التصفية").click()
     pressed = page.locator("fieldset button[aria-pressed=true]").all_inner_texts()
     page.keyboard.press("Escape")
@@ -48,7 +49,9 @@ def test_a_link_restores_the_view_in_a_fresh_browser(desk: Desk, new_desk: Calla
     assert first["language"] == ["ar", "rtl"]
     assert len(first["kinds"]) == 2  # type: ignore[arg-type]
     desk.page.get_by_role("button", name="مشاركة").click()
-    link = desk.page.get_by_label("رابط إلى هذا العرض").input_value()
+    field = desk.page.get_by_label("رابط إلى هذا العرض")
+    expect(field).to_have_value(re.compile("show="))
+    link = field.input_value()
     other = new_desk()
     other.open(urlsplit(link).query)
     assert seen(other) == first
@@ -75,8 +78,10 @@ def test_a_permanent_link_tells_the_version(desk: Desk, new_desk: Callable[..., 
     version = desk.api("summary")["version"]
     desk.page.get_by_role("button", name="Share").click()
     desk.page.get_by_role("button", name="Make a permanent link").click()
-    link = desk.page.get_by_label("A permanent link for citations").input_value()
-    assert version in desk.page.get_by_label("To cite").input_value()
+    field = desk.page.get_by_label("A permanent link for citations")
+    expect(field).to_have_value(re.compile("frozen="))
+    expect(desk.page.get_by_label("To cite")).to_have_value(re.compile(re.escape(version)))
+    link = field.input_value()
     asked = parse_qs(urlsplit(link).query)
     for query in (urlsplit(link).query, f"frozen={asked['frozen'][0]}"):
         other = new_desk()
