@@ -77,6 +77,17 @@ def test_a_track_is_an_issue() -> None:
     assert brief(rows) == [("Envoy", name, ["warn"]), ("Envoy", None, ["say"])]
 
 
+def test_function_words_put_no_statement_on_a_track() -> None:
+    lines = (
+        Line("The draft was put to the vote after all and was adopted on Tuesday",
+             Diplomacy("vote", "done", ("Spain",), "UN Security Council")),
+        Line("Envoy said the road was open and that the wells were dry on Tuesday after all",
+             Statement(ENVOY, "say", "the road was open and the wells were dry on Tuesday after all")),
+    )  # fmt: skip
+    pairs = told("r", "2016-12-06", "Wire", *lines)
+    assert brief(positions(pairs, tracks=diplomacy(pairs))) == [("Envoy", None, ["say"])]
+
+
 def test_what_is_said_in_the_passage_of_a_track_is_on_it() -> None:
     words = "Minister said talks begin on Tuesday"
     detail = Statement(MINISTER, "announce", "talks begin")

@@ -12,6 +12,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Any, Literal
 
 from marsad.records import Certainty, Judgement, Span, Statement
@@ -173,7 +175,8 @@ class _Tracks:
     def of(
         cls, tracks: Sequence[Track], everything: Sequence[Sourced], said: Sequence[frozenset[frozenset[str]]]
     ) -> _Tracks:
-        """Index the words of the tracks' claims, but for those in every fourth statement, and their passages."""
+        """Index the passages of the tracks' claims and their words, but for function words and for those in every
+        fourth statement."""
         claims = {(p.report.report_id, p.claim.key): p for p in everything} if tracks else {}
         seen = Counter(word for words in said for word in words)
         common = {word for word, count in seen.items() if len(said) > _FEW and count > _COMMON * len(said)}
@@ -184,7 +187,7 @@ class _Tracks:
             for p in (claims[ref.report_id, ref.key] for ref in track.refs if (ref.report_id, ref.key) in claims):
                 by_report[p.report.report_id].append((p.claim.evidence, name))
                 for word in stems(p.claim.evidence.of(p.report.document)) - common:
-                    for form in word:
+                    for form in word if word.isdisjoint(_function_words()) else ():
                         by_word[form].add(name)
         return cls({form: frozenset(names) for form, names in by_word.items()}, by_report)
 
@@ -194,6 +197,12 @@ class _Tracks:
         none: frozenset[str] = frozenset()
         shared = Counter(name for word in said for name in none.union(*(self.by_word.get(f, none) for f in word)))
         return sorted(own | {name for name, count in shared.items() if count >= _SHARED})
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    lines = (files("marsad.views") / "data" / "function_words.tsv").read_text(encoding="utf-8").splitlines()
+    return frozenset(match(word) for line in lines if line[:1] != "#" for word in line.split("\t")[1].split("|"))
 
 
 def label(track: Track) -> str:
