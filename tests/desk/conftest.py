@@ -14,25 +14,29 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from typer.testing import CliRunner
 
+from marsad.cli import app
 from tests.desk.page import Desk, new_page
+from tests.web_support import copied, serving
 from tools.browser import CHROMIUM, FLAGS
 
 T = TypeVar("T")
 ROOT = Path(__file__).parents[2]
+BUILT = ROOT / "marsad/web/desk"
 STARTS_IN = 60.0  # seconds
 
 MISSING = (
     f"no Chromium at {CHROMIUM}"
     if not Path(CHROMIUM).is_file()
     else "the desk is not built: run `make desk`"
-    if not (ROOT / "marsad/web/desk/index.html").is_file()
+    if not (BUILT / "index.html").is_file()
     else ""
 )
 
@@ -52,10 +56,11 @@ def browser(needed: None) -> Iterator[Browser]:
         started.close()
 
 
-def marsad(*arguments: str) -> None:
-    """Run a command of Marsad, which must succeed."""
-    done = subprocess.run([sys.executable, "-m", "marsad.cli", *arguments], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+def marsad(*arguments: str, ends: int = 0) -> None:
+    """Run a command of Marsad in this process, which must end with a number."""
+    with ThreadPoolExecutor(1) as aside:
+        done = aside.submit(CliRunner().invoke, app, arguments).result()
+    assert done.exit_code == ends, done.output
 
 
 def _said_address(server: subprocess.Popen[bytes]) -> str:
@@ -72,29 +77,19 @@ def _said_address(server: subprocess.Popen[bytes]) -> str:
 
 @pytest.fixture(scope="session")
 def serve(needed: None) -> Iterator[Callable[[Path], str]]:
-    """Return a function that serves a record on a free port and returns the address."""
-    started: list[subprocess.Popen[bytes]] = []
-
-    def start(db: Path) -> str:
-        command = [sys.executable, "-m", "marsad.cli", "serve", "--db", str(db), "--port", "0"]
-        server = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
-        started.append(server)
-        return _said_address(server)
-
-    yield start
-    for server in started:
-        server.terminate()
-        server.wait(20)
-        assert server.stderr is not None
-        server.stderr.close()
+    """Return a function that serves a record on a free port, from this process, and returns the address."""
+    with ExitStack() as started:
+        yield lambda db: str(started.enter_context(beside(serving(db, desk=BUILT))).base_url)
 
 
 @pytest.fixture(scope="session")
-def dossier(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str]) -> str:
-    """Return the address of a server with the record of examples/east-aleppo-2016."""
-    db = tmp_path_factory.mktemp("desk") / "dossier.db"
-    marsad("add", str(ROOT / "examples/east-aleppo-2016"), "--db", str(db))
-    return serve(db)
+def dossier(needed: None) -> Iterator[str]:
+    """Yield the address of a server with the record of examples/east-aleppo-2016, started as people start it."""
+    command = [sys.executable, "-m", "marsad.cli", "serve", "--db", str(copied("desk.db")), "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL) as server:
+        yield _said_address(server)
+        server.terminate()
+        server.wait(20)
 
 
 @contextmanager

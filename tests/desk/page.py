@@ -1,8 +1,8 @@
 """A page of the desk for a test: how it is opened, when it has all that it asked for, and how it is made slow.
 
 `MARSAD_SLOW=800` lets every request and every answer of the API be late, by up to 800 milliseconds together, each by
-its own chance, and the page's own work take four times as long: a test that reads too early fails then.
-`MARSAD_SLOW_SEED` is another throw of the dice.
+its own chance, and the page's own work take four times as long (`MARSAD_SLOW_CPU=1` as long as ever): a test that reads too
+early fails then. `MARSAD_SLOW_SEED=2` is another throw of the dice.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1", "")
 PATIENCE = 60_000  # milliseconds: the map is drawn without a graphics card
 SLOW = int(os.environ.get("MARSAD_SLOW") or 0)  # milliseconds
 SEED = int(os.environ.get("MARSAD_SLOW_SEED") or 1)
-SLOWDOWN = 4  # times as long as the page's own work takes otherwise
+SLOW_CPU = float(os.environ.get("MARSAD_SLOW_CPU") or 4)  # times
 WAITING = Path(__file__).with_name("waiting.js").read_text().replace("MOST", str(SLOW)).replace("SEED", str(SEED))
 STILL = """async () => {
     for (let n = 0; n < 3; n += 1) {
@@ -43,8 +43,8 @@ def new_page(browser: Browser, **options: Any) -> Page:
     context.set_default_timeout(PATIENCE)
     context.add_init_script(WAITING)
     page = context.new_page()
-    if SLOW:
-        context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
+    if SLOW and SLOW_CPU > 1:
+        context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOW_CPU})
     return page
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.desk.conftest import marsad
 from tests.desk.page import Desk
 
 
@@ -74,8 +73,7 @@ def test_what_could_not_be_read_is_listed_with_its_reason(
         "not JSON",
     )
     (tmp_path / "reports.jsonl").write_text("\n".join(lines))
-    command = ["add", str(tmp_path / "reports.jsonl"), "--db", str(tmp_path / "record.db")]
-    assert subprocess.run([sys.executable, "-m", "marsad.cli", *command], check=False).returncode == 2
+    marsad("add", str(tmp_path / "reports.jsonl"), "--db", str(tmp_path / "record.db"), ends=2)
     desk = new_desk(base=serve(tmp_path / "record.db"))
     desk.open("lang=en&screen=reports")
     desk.page.get_by_role("button", name="What was not read").click()

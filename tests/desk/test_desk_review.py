@@ -16,16 +16,15 @@ from tests.desk.conftest import ROOT, beside, marsad
 from tests.desk.page import Desk
 from tests.desk.test_desk_access import AXE, faults
 from tests.people_support import API, Team, team
+from tests.web_support import copied
 
 Opener = Callable[..., Desk]
 
 
 @pytest.fixture(scope="module")
-def here(needed: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
+def here(needed: None) -> Iterator[Team]:
     """A team at the record of the dossier."""
-    database = str(tmp_path_factory.mktemp("review") / "team.db")
-    marsad("add", str(ROOT / "examples/east-aleppo-2016"), "--db", database)
-    with beside(team(database)) as made:
+    with beside(team(str(copied("review.db")))) as made:
         yield made
 
 
