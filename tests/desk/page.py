@@ -1,8 +1,8 @@
 """A page of the desk for a test: how it is opened, when it has all that it asked for, and how it is made slow.
 
 `MARSAD_SLOW=800` lets every request and every answer of the API be late, by up to 800 milliseconds together, each by
-its own chance, and the page's own work take four times as long (`MARSAD_SLOW_CPU=1` as long as ever): a test that reads too
-early fails then. `MARSAD_SLOW_SEED=2` is another throw of the dice.
+its own chance, and the page's own work take four times as long (as ever with `MARSAD_SLOW_CPU=1`): a test that reads
+too early fails then. `MARSAD_SLOW_SEED=2` is another throw of the dice.
 """
 
 from __future__ import annotations

@@ -228,10 +228,13 @@ class Room {
     this.#timer = undefined
     const key = this.item?.key
     if (!key || !may('draft')) return
-    const empty = !Object.keys(this.edits).length && !this.why.trim() && !this.asking
-    const body: Draft = { edits: this.edits, why: this.why, asking: this.asking }
-    const sent = empty ? del(`review/drafts/${encodeURIComponent(key)}`) : put(`review/drafts/${encodeURIComponent(key)}`, { body })
-    sent.catch(() => undefined) // it is tried again with the next key, and stays on the screen
+    const typed: Draft = { edits: this.edits, why: this.why, asking: this.asking }
+    this.#put(key, typed).catch(() => undefined) // it is tried again with the next key, and stays on the screen
+  }
+
+  #put(key: string, { edits = {}, why = '', asking = null }: Draft): Promise<unknown> {
+    const path = `review/drafts/${encodeURIComponent(key)}`
+    return Object.keys(edits).length || why.trim() || asking ? put(path, { body: { edits, why, asking } }) : del(path)
   }
 
   // What is done
@@ -266,16 +269,19 @@ class Room {
     const wishes = wanted.map((wish, n) => ({ ...wish, key: item.key, name: unique(), ...(n ? {} : { seen: item.seen ?? NOTHING }) }))
     clearTimeout(this.#timer)
     this.#timer = undefined
+    const typed: Draft = { edits: this.edits, why: this.why, asking: this.asking }
     try {
       const { claims } = await post<{ claims: Standing[] }>('review/actions', { wishes })
       const last = claims[claims.length - 1]!
-      this.#clear()
+      const stayed = option('at') === item.key
+      if (stayed) this.#clear()
       this.#note(last, wishes.map((wish) => ({ key: item.key, name: wish.name, verb: wish.verb })))
-      if (forward) this.#forward(last)
-      else await this.again()
+      if (stayed && forward) this.#forward(last)
+      else if (stayed) await this.again()
       return true
     } catch (error) {
-      await this.#refused(error)
+      if (option('at') === item.key) await this.#refused(error)
+      else await this.#back(item.key, typed)
       return false
     } finally {
       this.busy = false
@@ -310,12 +316,20 @@ class Room {
     this.keep()
   }
 
+  /** Go back to a claim that was left before it was said that the action is refused; what was typed for it is there. */
+  async #back(key: string, typed: Draft): Promise<void> {
+    this.#ahead.delete(key)
+    await this.#put(key, typed).catch(() => undefined)
+    this.select(key)
+  }
+
   /** Take back what was done last in this sitting, wherever it was done; else one's own last action on this claim. */
   async undo(): Promise<void> {
     const last = this.done[0] ?? this.#own()
     if (!last || this.busy) return
     this.busy = true
     this.wrong = ''
+    const before = option('at')
     try {
       const wish = { verb: 'undo', key: last.key, target: last.name, name: unique() }
       const { claims } = await post<{ claims: Standing[] }>('review/actions', { wishes: [wish] })
@@ -323,7 +337,7 @@ class Room {
       this.#note(claims[0]!, [{ key: last.key, name: wish.name, verb: 'undo' }])
       this.#ahead.delete(last.key)
       if (option('at') === last.key) await this.again()
-      else this.select(last.key)
+      else if (option('at') === before) this.select(last.key) // whoever has gone on meanwhile stays there
     } catch (error) {
       this.wrong = problem(error)
       this.done = this.done.filter((one) => one !== last)
