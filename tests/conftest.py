@@ -19,9 +19,14 @@ _CACHE = tempfile.TemporaryDirectory(prefix="marsad-cache-", ignore_cleanup_erro
 os.environ["XDG_CACHE_HOME"] = _CACHE.name  # tests keep nothing in the user's own cache folder
 
 
+# The files of the desk that take longest go first, so that no worker is left with one when the others are done.
+_LONG = ("review", "map", "people", "publication", "casualties", "hostile", "control")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the tests of the desk last: once a browser was driven, no other event loop may start in that process."""
-    items.sort(key=lambda item: "tests/desk/" in item.nodeid)
+    order = {f"test_desk_{name}.py": number - len(_LONG) for number, name in enumerate(_LONG)}
+    items.sort(key=lambda item: ("tests/desk/" in item.nodeid, order.get(item.path.name, 0)))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -107,14 +107,15 @@ def idle(browser: Browser) -> list[Page]:
 
 
 @pytest.fixture
-def new_desk(browser: Browser, idle: list[Page], dossier: str) -> Iterator[Callable[..., Desk]]:
+def new_desk(request: pytest.FixtureRequest, browser: Browser, idle: list[Page]) -> Iterator[Callable[..., Desk]]:
     """Return a function that opens a browser without any past; `base` is another server than the dossier's.
 
     With `options` of a context, or `own`, the page is of this test alone: it may do to it what cannot be undone.
     """
     made: list[tuple[Desk, bool]] = []
 
-    def make(base: str = dossier, own: bool = False, **options: Any) -> Desk:
+    def make(base: str = "", own: bool = False, **options: Any) -> Desk:
+        base = base or request.getfixturevalue("dossier")
         shared = not (own or options)
         page = idle.pop() if shared and idle else new_page(browser, **options)
         made.append((Desk(page, base), shared))

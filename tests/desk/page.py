@@ -16,7 +16,18 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Error, Locator, Page, Request, Route, expect
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Dialog,
+    Error,
+    Locator,
+    Page,
+    Request,
+    Route,
+    ViewportSize,
+    expect,
+)
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1", "")
 PATIENCE = 60_000  # milliseconds: the map is drawn without a graphics card
@@ -24,6 +35,7 @@ SLOW = int(os.environ.get("MARSAD_SLOW") or 0)  # milliseconds
 SEED = int(os.environ.get("MARSAD_SLOW_SEED") or 1)
 SLOW_CPU = float(os.environ.get("MARSAD_SLOW_CPU") or 4)  # times
 WAITING = Path(__file__).with_name("waiting.js").read_text().replace("MOST", str(SLOW)).replace("SEED", str(SEED))
+WINDOW: ViewportSize = {"width": 1200, "height": 760}
 STILL = """async () => {
     for (let n = 0; n < 3; n += 1) {
         if (window.underWay || document.querySelector('[role=status] .bars, [aria-busy=true]')) return false
@@ -38,7 +50,7 @@ expect.set_options(timeout=PATIENCE)
 
 def new_page(browser: Browser, **options: Any) -> Page:
     """Open a page in a context of its own."""
-    options.setdefault("viewport", {"width": 1200, "height": 760})
+    options.setdefault("viewport", WINDOW)
     context = browser.new_context(**options)
     context.set_default_timeout(PATIENCE)
     context.add_init_script(WAITING)
@@ -95,10 +107,11 @@ class Desk:
         self.outside.append(route.request.url)
         route.abort()
 
-    def open(self, query: str = "lang=en") -> Desk:
+    def open(self, query: str = "lang=en", drawn: bool = True) -> Desk:
+        """Open a view; wait until its screen stands there, and until its map is `drawn`, which takes seconds."""
         self.page.goto(f"{self.base}/?{query}")
         self.page.locator("main h1, main h2").first.wait_for()
-        if "screen=map" in query:
+        if "screen=map" in query and drawn:
             self.map_drawn()
         return self
 
@@ -137,6 +150,7 @@ class Desk:
         self.page.goto("about:blank")
         self.page.unroute_all()
         self.page.mouse.move(0, 0)
+        self.page.set_viewport_size(WINDOW)
         for other in context.pages:
             if other is not self.page:
                 other.close()

@@ -50,7 +50,7 @@ def test_the_first_tab_stop_skips_to_the_content(desk: Desk) -> None:
 
 
 def test_the_panel_takes_the_focus_and_gives_it_back(desk: Desk) -> None:
-    desk.open("lang=en&screen=map&o=map.list:on")
+    desk.open("lang=en&screen=map&o=map.list:on", drawn=False)
     link = desk.page.locator(".list a").first
     link.focus()
     link.press("Enter")

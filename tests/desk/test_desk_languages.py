@@ -31,7 +31,7 @@ def test_no_key_of_a_text_is_shown(desk: Desk, lang: str) -> None:
     """A text that is missing shows as its key: `map.legend`."""
     sections = "|".join(json.loads((TEXTS / "en.json").read_text()))
     for query in (f"lang={lang}", f"lang={lang}&screen=map&o=map.list:on"):
-        desk.open(query).answered()
+        desk.open(query, drawn=False).answered()
         shown = desk.page.locator("body").inner_text()
         assert not re.search(rf"\b({sections})\.[a-z_]+", shown)
 
@@ -56,7 +56,7 @@ def test_the_reader_chooses_digits(desk: Desk) -> None:
 
 
 def test_switching_the_language_keeps_the_view(desk: Desk) -> None:
-    desk.open("lang=en&screen=map&to=2016-12-01&kind=attack")
+    desk.open("lang=en&screen=map&to=2016-12-01&kind=attack", drawn=False)
     desk.page.locator("a.lang").click()
     expect(desk.page.locator("html")).to_have_attribute("dir", "rtl")
     kept = {"to=2016-12-01", "kind=attack", "screen=map"}

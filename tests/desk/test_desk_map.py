@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -156,12 +155,11 @@ def test_the_list_has_what_the_map_has(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("width", [390, 1360])
-def test_nothing_is_wider_than_the_window(new_desk: Callable[..., Desk], width: int) -> None:
-    desk = new_desk(viewport={"width": width, "height": 844})
+def test_nothing_is_wider_than_the_window(desk: Desk, width: int) -> None:
+    desk.page.set_viewport_size({"width": width, "height": 844})
     for query in ("lang=ar", "lang=en&screen=map", "lang=ar&screen=map&o=map.list:on"):
-        desk.open(query).answered()
+        desk.open(query, drawn=False).answered()
         assert desk.page.evaluate("document.documentElement.scrollWidth") <= width, query
-    desk.settled()
 
 
 def test_more_points_than_can_be_told_apart_come_as_tiles(desk: Desk) -> None:
