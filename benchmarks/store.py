@@ -1,6 +1,9 @@
 """How fast the store is: `python benchmarks/store.py [ADDRESS] [--reports N]`, five claims each, in a new record.
 
 Prints reports and claims a second into the record, and how long looking up, searching and verifying take.
+With `--alike TEXTS`: what a report costs to take in where so many texts are told again and again, each time with one
+word in thirty changed, so that each is a version of those before it; in five parts, to see whether it grows. Processor
+time of this process, and as a ratio to a fixed piece of Python (`baseline.py`).
 """
 
 from __future__ import annotations
@@ -9,14 +12,20 @@ import argparse
 import datetime as dt
 import random
 import statistics
+import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks.baseline import baseline
 from marsad.records import Attack, Casualty, Claim, Count, Named, Place, Report, Span, When
+from marsad.store.prepared import Made, made
 from marsad.store.store import Store
 from marsad.store.types import Arrival, ClaimQuery
+from marsad.store.types_intake import Input
 
 _WORDS = "قصف حي بلدة مدينة مدنيين قتل أصيب مصدر طبي الطيران حلب إدلب ريف شرق غرب هدنة محادثات وفد قرار مجلس".split()
 _SYLLABLES = "با تو حي ري سا شو فا قي لا مو ني دا".split()
@@ -84,12 +93,46 @@ def measure(store: Store) -> None:
     timed("remove a report", lambda: store.remove("b5", "safety", "q"), times=1)
 
 
+def alike(store: Store, reports: int, texts: int) -> None:
+    """Print what reports alike cost to take in, one part after the other."""
+    chance = random.Random(2)
+    told = ["".join(chance.choices(_SYLLABLES, k=3)) for _ in range(3000)]
+    kept = [chance.choices(told, k=120) for _ in range(texts)]
+    part = reports // 5
+    for first in range(0, part * 5, part):
+        items = [_retold(number, kept[number % texts], chance) for number in range(first, first + part)]
+        ready = [(item, made(item)) for item in items]
+        before = baseline()
+        began = time.process_time()
+        outcomes = [outcome for some in store.take_all(_hundreds(ready)) for outcome in some]
+        spent = (time.process_time() - began) / part
+        repeats = sum(outcome.repeats is not None for outcome in outcomes)
+        ratio = spent / statistics.mean((before, baseline()))
+        print(
+            f"{first:>8,} and on: {1000 * spent:6.2f} ms a report, ratio {ratio:.3f}; {repeats / part:.0%} repeat one"
+        )
+
+
+def _retold(number: int, words: list[str], chance: random.Random) -> Input:
+    text = " ".join(word if chance.randrange(30) else f"{word}{number}" for word in words)
+    report = Report(f"a{number}", text, "ar", _DAY, "an outlet")
+    return Input(report.report_id, "benchmark", arrival=Arrival(report, text.encode(), "benchmark", {}))
+
+
+def _hundreds(ready: list[tuple[Input, Made]]) -> Iterator[list[tuple[Input, Made]]]:
+    return (ready[first : first + 100] for first in range(0, len(ready), 100))
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("address", nargs="?")
     parser.add_argument("--reports", type=int, default=20_000)
+    parser.add_argument("--alike", type=int, metavar="TEXTS", help="take in so many texts, told again and again")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, Store.open(given.address or Path(folder) / "bench.db") as store:
+        if given.alike:
+            alike(store, given.reports, given.alike)
+            return
         fill(store, given.reports)
         measure(store)
         if not given.address:

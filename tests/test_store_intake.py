@@ -12,7 +12,9 @@ from marsad.fusion import alike
 from marsad.pipeline import read
 from marsad.records import Report
 from marsad.store import schema_intake
+from marsad.store.copies import Copies
 from marsad.store.engine import url_of
+from marsad.store.prepared import prepare
 from marsad.store.store import Store
 from marsad.store.types import Arrival
 from marsad.store.types_intake import Input, Outcome, Visit
@@ -312,5 +314,62 @@ def test_raw_reports_are_found_by_their_words_too(database: str) -> None:
         assert one(store, given("copy", STORY)).of == "raw"
     engine = create_engine(url_of(database))
     with engine.connect() as connection:
-        assert len(connection.execute(select(schema_intake.likeness)).all()) > 20
+        kept = connection.execute(select(schema_intake.likeness)).all()
+        assert {row.report for row in kept} == {1}, "an echo is not found by its words: what it repeats is"
+        assert len(kept) == 13
+    engine.dispose()
+
+
+def unread(name: str, text: str) -> Input:
+    return Input(name, name, arrival=Arrival(Report(name, text, "ar", DAY), f"{name}\n{text}".encode(), name))
+
+
+def told(number: int) -> str:
+    """Return the story with another toll: each is a version of every other."""
+    return STORY.replace("وإصابة عشرين", f"وإصابة {number}")
+
+
+def test_a_story_is_found_however_often_it_was_copied_and_told_anew(database: str) -> None:
+    """Only a few of the reports alike are looked at; those that have the same words are among them."""
+    items = [unread("first", STORY)]
+    items += [unread(f"copy {number}", MARKED) for number in range(60)]
+    items += [unread(f"told {number}", told(number)) for number in range(100, 160)]
+    items += [unread("copy of the first", STORY), unread("copy of an early one", told(101)), unread("new", told(99))]
+    with Store.open(database) as store:
+        for at in range(0, len(items), 50):
+            store.take(items[at : at + 50])
+        links = {link.report_id: (link.kind, link.of) for link in store.repetitions()}
+        assert all(links[f"copy {number}"] == ("echo", "first") for number in range(60))
+        assert links["copy of the first"] == ("echo", "first")
+        assert links["copy of an early one"] == ("echo", "told 101")
+        assert links["new"][0] == "version"
+
+
+def test_what_a_report_repeats_does_not_depend_on_batches(database: str) -> None:
+    items = [unread(f"{number}", told(number)) for number in range(100, 130)]
+    items += [unread(f"again {number}", told(number) + " انتهى.") for number in range(100, 130, 7)]
+    found = []
+    for size in (1, 7, len(items)):
+        with Store.open(database) as store, store.rehearsal():
+            found.append([
+                (outcome.repeats, outcome.of)
+                for at in range(0, len(items), size)
+                for outcome in store.take(items[at : at + size])
+            ])  # fmt: skip
+    assert found[0] == found[1] == found[2]
+    assert {kind for kind, _ in found[0]} == {None, "version", "echo"}
+
+
+def test_what_a_report_is_compared_with_does_not_grow(database: str) -> None:
+    with Store.open(database) as store:
+        for first in (0, 50, 100):
+            store.take([unread(f"{number}", told(1000 + number)) for number in range(first, first + 50)])
+    engine = create_engine(url_of(database))
+    with engine.connect() as connection:
+        copies = Copies(connection)
+        news = [prepare(unread("new", told(999)).arrival)]  # type: ignore[arg-type]
+        copies.look_up(news)
+        assert len(copies.held) == 12
+        assert all(len(orders) <= 40 for orders in copies.by_key.values())
+        assert [item.order for item in copies.candidates(news[0].keys)] == sorted(copies.held)
     engine.dispose()

@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import re
 import struct
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
@@ -31,10 +33,14 @@ _SHORT = 25  # words from which two printings of one text cannot be two days' bu
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """A text as it is compared. `words` are in match form."""
+    """A text as it is compared: its words in match form, a blank between them, and those of its headline."""
 
-    words: tuple[str, ...]
-    headline: tuple[str, ...] = ()
+    text: str
+    headline: str = ""
+
+    @property
+    def words(self) -> list[str]:
+        return self.text.split()
 
     @property
     def runs(self) -> frozenset[str]:
@@ -42,15 +48,15 @@ class Print:
 
     @property
     def short(self) -> bool:
-        return len(self.words) < _SHORT
+        return self.text.count(" ") + 1 < _SHORT
 
 
 def print_of(text: str, title: str | None = None) -> Print:
     """Return the print of a report's text and headline."""
-    return Print(tuple(_WORD.findall(match(text))), tuple(_WORD.findall(match(title or ""))))
+    return Print(" ".join(_WORD.findall(match(text))), " ".join(_WORD.findall(match(title or ""))))
 
 
-def shingles(words: tuple[str, ...] | list[str]) -> list[str]:
+def shingles(words: Sequence[str]) -> list[str]:
     """Return every run of three words, or all of them where they are fewer."""
     return [" ".join(words[at : at + SHINGLE]) for at in range(max(1, len(words) - SHINGLE + 1))]
 
@@ -64,7 +70,7 @@ def keys(text: Print) -> tuple[int, ...]:
     sketch.update(shingles(text.words))
     values: list[int] = sketch.digest()
     bands = [struct.pack(f">B{_ROWS}I", band, *values[band * _ROWS :][:_ROWS]) for band in range(_BANDS)]
-    whole = " ".join(text.words).encode("utf-8", "replace")
+    whole = text.text.encode("utf-8", "replace")
     return tuple(_number(part) for part in (b"whole " + whole, *bands))
 
 
@@ -74,22 +80,35 @@ def _number(content: bytes) -> int:
 
 def likeness(a: Print, b: Print) -> float:
     """Return which part of the runs of two texts both have (Jaccard)."""
-    if a.words == b.words:
-        return 1.0
-    left, right = a.runs, b.runs
-    return len(left & right) / len(left | right)
+    return 1.0 if a.text == b.text else shared(a.runs, b.runs)
+
+
+def shared(left: frozenset[str], right: frozenset[str]) -> float:
+    """Return which part of two sets of runs both have (Jaccard)."""
+    both = len(left & right)
+    return both / (len(left) + len(right) - both)
 
 
 def says_more(copy: Print, first: Print) -> bool:
     """Tell whether `copy` has more than a few words, or any number, that `first` has not there."""
-    if copy.words != first.words:
-        steps = SequenceMatcher(None, first.words, copy.words, autojunk=False).get_opcodes()
-        changed = (step for step in steps if step[0] in ("insert", "replace"))
-        added = [word for *_, start, end in changed for word in copy.words[start:end]]
-        if len(added) > _MORE * len(copy.words) or any(map(is_number, added)):
+    ours, theirs = copy.words, first.words
+    if ours != theirs:
+        surplus = Counter(ours) - Counter(theirs)  # is added however the two are laid beside each other
+        if _is_more(list(surplus.elements()), ours) or _is_more(_added(ours, theirs), ours):
             return True
-    known = {*first.words, *first.headline}
-    return any(is_number(word) for word in copy.headline if word not in known)
+    known = {*theirs, *first.headline.split()}
+    return any(is_number(word) for word in copy.headline.split() if word not in known)
+
+
+def _is_more(added: list[str], words: list[str]) -> bool:
+    return len(added) > _MORE * len(words) or any(map(is_number, added))
+
+
+def _added(words: list[str], first: list[str]) -> list[str]:
+    """Return the words that stand where `first` has others or none."""
+    steps = SequenceMatcher(None, first, words, autojunk=False).get_opcodes()
+    changed = (step for step in steps if step[0] in ("insert", "replace"))
+    return [word for *_, start, end in changed for word in words[start:end]]
 
 
 def is_number(word: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from marsad.store import copies
 from marsad.store.rows import Row, batches, insert_all, moment
 from marsad.store.schema import archive, report
 from marsad.store.schema_intake import input_, likeness, repetition, run, visit
@@ -108,6 +109,7 @@ def forget(connection: Connection, number: int) -> None:
         connection.execute(update(input_).where(input_.c.report == heir).values(state="accepted", reason=waiting))
         connection.execute(delete(repetition).where(repetition.c.report == heir))
         connection.execute(update(repetition).where(of_it).values(of=heir))
+        copies.succeed(connection, heir)
     connection.execute(delete(repetition).where((repetition.c.report == number) | of_it))
     connection.execute(delete(likeness).where(likeness.c.report == number))
     connection.execute(delete(input_).where(input_.c.report == number))

@@ -115,7 +115,7 @@ def take(
         _removed(connection, [new.row for new in news]),
         Copies(connection),
     )
-    batch.copies.look_up(key for new in news for key in new.keys)
+    batch.copies.look_up(news)
     outcomes = [_decided(batch, item, new) for item, new in zip(items, ready, strict=True)]
     _keep(connection, batch.fresh)
     copies.keep(connection, batch.links)
@@ -152,14 +152,17 @@ def _admitted(batch: _Batch, item: Input, new: Prepared, found: Found | None) ->
     """Note a report to be kept: read, or unread where it is an echo."""
     name, echo = new.row["report_id"], found is not None and found.kind == "echo"
     if echo:
-        new = replace(new, first=None)
+        new = replace(new, first=None, keys=())
     batch.hashes[name] = new.row["sha256"]
     batch.fresh.append(new)
     if found:
         batch.links.append((new.row, found))
     if not echo:
         order = _LATER + len(batch.fresh)
-        batch.copies.add(new.keys, Candidate(order, new.row, name, new.row["published"], new.print, new))
+        printed = new.report
+        batch.copies.add(
+            new.keys, Candidate(order, new.row, name, new.row["published"], printed.text, printed.title, new)
+        )
     state, reason = _state(new, found)
     of = found.of.report_id if found else None
     return Outcome(item.name, state, reason, name, of=of, repeats=found.kind if found else None)
