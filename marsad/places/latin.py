@@ -163,13 +163,13 @@ def _cue_behind(forms: Sequence[str], last: int, words: PlaceWords) -> PlaceWord
     return words.of(forms[last]).get("cue") if last < len(forms) else None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _possessed(name: str) -> str:
     """Return a name without the ending of its possessive."""
     return next((name.removesuffix(end) for end in _POSSESSIVES if name.endswith(end) and len(name) > 4), name)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _spellings(name: str) -> tuple[str, ...]:
     """Return the name as written, then without a possessive, without an article."""
     found = [name, _possessed(name)]

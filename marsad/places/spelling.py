@@ -50,13 +50,13 @@ def consonants(name: str) -> str:
     return opening + " ".join(filter(None, map(_of_word, name.split())))
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _of_word(word: str) -> str:
     bare = _DOUBLED.sub(r"\1", word.translate(_VOWELS))
     return bare[:-1] if len(bare) > 2 and bare[-1] == "h" else bare
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def respelled(name: str, gazetteer: Gazetteer) -> tuple[int, ...]:
     """Return the ids of the places whose names are spellings of `name`, () where none or too many may be."""
     key = consonants(name)

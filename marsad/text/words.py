@@ -17,7 +17,6 @@ _BY_LETTER: Final = {last: tuple(enc for enc in _ENCLITICS if enc[-1] == last) f
 _IMPERFECT: Final = "يتان"
 
 
-@lru_cache(maxsize=65536)
 def bare(word: str) -> str:
     """Return `word` (match form) without the article: the form in which phrases are compared word by word."""
     return word[2:] if word.startswith("ال") and len(word) > 4 else word
@@ -32,7 +31,7 @@ class Peeled(NamedTuple):
     enc: str = ""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=2048)  # asked for from all sides while a word is studied, and then never again
 def peelings(word: str) -> tuple[Peeled, ...]:
     """Return every way to cut `word` (match form), the least peeled first, without repeats."""
     fronts = [Peeled(word)]

@@ -77,7 +77,7 @@ def _lexicon() -> dict[str, tuple[Phrase, ...]]:
 _LONGEST: Final = 64  # letters: what is longer is no word, and peeling it letter by letter would not end well
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=2048)
 def look(word: str) -> tuple[Phrase, ...]:
     """Return the entries that may start with `word` (match form): the least peeled first, then the longest."""
     if len(word) > _LONGEST:

@@ -196,7 +196,7 @@ def _aside(sentence: Sentence, start: int, limit: int) -> int:
     return limit
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1024)
 def _takes_word(words: tuple[str, ...]) -> bool:
     return any("aside" in roles[" ".join(words[:size])] for size in range(1, len(words) + 1))
 

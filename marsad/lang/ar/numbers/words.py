@@ -122,7 +122,7 @@ def _construct(stem: str) -> str | None:
     return None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=2048)
 def is_singular(word: str) -> bool:
     """Tell whether `word` (match form, clitics allowed, no article) is a counted noun in the indefinite singular."""
     singulars = tables().singulars
