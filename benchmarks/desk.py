@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
 """How long the API takes on a large record, resource by resource, as medians and as ratios to a baseline of the run.
 
-    python benchmarks/desk.py [--claims 100000] [--db FILE|URL] [--times 15] [--only NAME] [--browser]
+    python benchmarks/desk.py [--claims 100000] [--copies 1] [--db FILE|URL] [--times 15] [--only NAME] [--browser]
 
 The record is made up: the dossier of eastern Aleppo, read once and told again at other towns, on other days, with other
 figures, until there are as many claims as asked for. `--db` keeps it (an SQLite file, or PostgreSQL: MARSAD_TEST_PG is
 taken for a second run where it is set), so that the next run starts at once. Every call asks for something else, so
 that none comes out of the memory of answers; `again` is the same call once more, `304` with its ETag. `cpu` is
 the processor's time, which other work on the machine does not lengthen. The baseline is `/healthz`, which does nothing.
-`--browser` measures instead how long a browser without any past takes from the address to a drawn screen, and what it
-asks for when the map is moved.
+`--copies 50` asks of fifty times as many claims (benchmarks/grown.py says how their files are made). `--browser`
+measures instead how long a browser without any past takes from the address to a drawn screen, and what it asks for when
+the map is moved.
 """
 
 from __future__ import annotations
@@ -38,15 +39,19 @@ import httpx
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.grown import GrownPages, grown  # noqa: E402
 from marsad.pipeline import read  # noqa: E402
 from marsad.places.gazetteer import Entry, Gazetteer  # noqa: E402
 from marsad.records import Claim, Count, Place, Reading, When  # noqa: E402
 from marsad.sources.files import take  # noqa: E402
 from marsad.sources.items import Defaults, Taken  # noqa: E402
+from marsad.store.pages import Pages  # noqa: E402
 from marsad.store.store import Store  # noqa: E402
 from marsad.store.types import Arrival  # noqa: E402
 from marsad.web.app import Settings, create_app  # noqa: E402
-from marsad.web.audience import Audience  # noqa: E402
+from marsad.web.audience import Audience, room_of  # noqa: E402
+from marsad.web.kept.make import FORMAT, kept  # noqa: E402
+from marsad.web.record import version_of  # noqa: E402
 from marsad.web.snapshot import Snapshot  # noqa: E402
 
 DOSSIER = ROOT / "examples" / "east-aleppo-2016"
@@ -177,10 +182,12 @@ def questions(place: str, actor: str, day: str, number: int) -> dict[str, str]:
     }
 
 
-async def measured(store: Store, times: int, only: str | None) -> None:
+async def measured(store: Store, times: int, only: str | None, copies: int = 1) -> None:
     """Ask and print."""
-    began = time.perf_counter()
     app = create_app(store, Settings(Audience.DESK, wait=True))
+    if copies > 1:
+        app.state.record._pages = _grown(store, copies)
+    began = time.perf_counter()
     async with app.router.lifespan_context(app):
         at = app.state.record.at(Audience.DESK)
         most, made = (
@@ -201,6 +208,28 @@ async def measured(store: Store, times: int, only: str | None) -> None:
             for name in calls[0]:
                 if only is None or only in name:
                     _print(name, [await _thrice(client, f"/api/v1/{call[name]}") for call in calls], base)
+
+
+def _grown(store: Store, copies: int) -> GrownPages:
+    """Return the pages of so many copies of a record, their files made first where they are not there."""
+    small = Pages(store)
+    large = small.folder.with_name(f"{small.folder.name}-{copies}")
+    name = f"{version_of(store.head()[1], None)}-{FORMAT}"
+    if not (large / name / "done").is_file():
+        judgements = store.judgements()
+        kept(
+            small,
+            small.address,
+            name.removesuffix(f"-{FORMAT}"),
+            "",
+            0,
+            judgements,
+            room_of(store, judgements, dt.date.min),
+        )
+        began = time.process_time()
+        grown(small.folder / name, large / name, copies)
+        print(f"files of {copies} copies made in {time.process_time() - began:.0f} s of the processor", flush=True)
+    return GrownPages(store, large)
 
 
 def _asked(at: Snapshot, draw: random.Random) -> tuple[str, str, str]:
@@ -324,6 +353,7 @@ def _places(arguments: Any) -> list[str]:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--claims", type=int, default=100_000)
+    parser.add_argument("--copies", type=int, default=1, help="how often the record is told again")
     parser.add_argument("--db")
     parser.add_argument("--times", type=int, default=15)
     parser.add_argument("--only")
@@ -335,4 +365,4 @@ if __name__ == "__main__":
             filled(place, chosen.claims).close()
             seen(place, chosen.times)
             continue
-        asyncio.run(measured(filled(place, chosen.claims), chosen.times, chosen.only))
+        asyncio.run(measured(filled(place, chosen.claims), chosen.times, chosen.only, chosen.copies))

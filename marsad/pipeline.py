@@ -50,20 +50,21 @@ def read_in_steps(report: Report, pack: Pack) -> Steps:
     """Read `report` with `pack` and keep what was made on the way: for measuring, and for finding errors."""
     gazetteer = Gazetteer.load(SCRIPTS.get(report.lang, "arabic"))
     aside = furniture(report)
-    document = _tagged(report, pack, aside)
+    document = _tagged(report, pack, (span for _, span in aside))
     mentions = read_document(document, pack)
     claims, grounds = assemble(mentions, document, report, resolve_places(document, gazetteer))
     issues = (*document.issues, *unread(document, mentions, claims, report))
     return Steps(document, mentions, Reading(report, claims, issues, aside, grounds))
 
 
-def tagged(report: Report) -> Document:
-    """Return the sentences of a report in a language with a pack, tagged as rules look at them."""
-    return _tagged(report, pack_of(report.lang), furniture(report))
+def tagged(report: Report, aside: Iterable[Span] = ()) -> Document:
+    """Return the sentences of a report in a language with a pack, tagged as rules look at them, without those that
+    lie in `aside`."""
+    return _tagged(report, pack_of(report.lang), [*(span for _, span in furniture(report)), *aside])
 
 
-def _tagged(report: Report, pack: Pack, aside: Iterable[tuple[str, Span]]) -> Document:
-    return scan(report, pack, _toponyms(report.lang), (span for _, span in aside))
+def _tagged(report: Report, pack: Pack, aside: Iterable[Span]) -> Document:
+    return scan(report, pack, _toponyms(report.lang), aside)
 
 
 @cache

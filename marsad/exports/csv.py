@@ -11,7 +11,8 @@ import csv
 import io
 import json
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from marsad.exports.dataset import Dataset, Exported, Row, Stamp, prepare
@@ -20,6 +21,7 @@ from marsad.exports.loss import Losses, LossReport
 
 _TRIGGERS = frozenset("=+-@\t\r\n|%＝＋－＠")
 _GUARD = "'"
+_MANY = 1000
 
 Cell = str | int | float | bool | None
 
@@ -73,13 +75,28 @@ def preamble(name: str, stamp: Stamp, losses: LossReport) -> list[str]:
 
 def write_table(header: Sequence[str], rows: Iterable[Mapping[str, Cell]], lines: Sequence[str] = ()) -> bytes:
     """Return a table as UTF-8 with a byte order mark (spreadsheets need it for Arabic) and CRLF, as RFC 4180 wants."""
+    return b"".join((head_of(header, lines), *written_rows(header, rows)))
+
+
+def head_of(header: Sequence[str], lines: Sequence[str] = ()) -> bytes:
+    """Return what stands before the rows of a table."""
     out = io.StringIO(newline="")
     out.writelines(f"{line}\r\n" for line in lines)
-    writer = csv.writer(out)
-    writer.writerow(header)
-    for row in rows:
-        writer.writerow([_written(row.get(column)) for column in header])
-    return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "backslashreplace")
+    csv.writer(out).writerow(header)
+    return b"\xef\xbb\xbf" + _encoded(out)
+
+
+def written_rows(header: Sequence[str], rows: Iterable[Mapping[str, Cell]]) -> Iterator[bytes]:
+    """Yield the rows of a table, many at once."""
+    every = iter(rows)
+    while some := list(islice(every, _MANY)):
+        out = io.StringIO(newline="")
+        csv.writer(out).writerows([_written(row.get(column)) for column in header] for row in some)
+        yield _encoded(out)
+
+
+def _encoded(out: io.StringIO) -> bytes:
+    return out.getvalue().encode("utf-8", "backslashreplace")
 
 
 def _written(cell: Cell) -> str:

@@ -16,6 +16,8 @@ from marsad.exports.tables import rows_of
 from marsad.lang.sentence import Sentence, Tag
 from marsad.pipeline import LANGUAGES, tagged
 from marsad.records import Attack, Casualty, Claim, Named, Report, Span
+from marsad.text.fold import Folded
+from marsad.text.sentences import sentences
 from marsad.views.rows import named_slots
 
 _AFTER = 2  # words after a given name that are taken for the rest of it
@@ -49,19 +51,35 @@ class Private:
     sure: bool
 
 
-def private_persons(report: Report, claims: tuple[Claim, ...]) -> tuple[Private, ...]:
-    """Return where the report names private persons; spans point into its document."""
+def private_persons(
+    report: Report, claims: tuple[Claim, ...], among: frozenset[str] | None = None
+) -> tuple[Private, ...]:
+    """Return where the report names private persons; spans point into its document.
+
+    `among`: only in sentences that hold one of these words, or one in them.
+    """
     known = _Known(
         speaking=tuple(named for c in claims for slot, named in named_slots(c) if slot in _SAID and named.span),
         places=tuple(place.span for claim in claims for place in claim.place),
         harm=tuple(claim.evidence for claim in claims if isinstance(claim.detail, Casualty | Attack)),
     )
     found: set[Private] = set()
-    for sentence in tagged(report).sentences:
+    aside = () if among is None else tuple(_without(report, among))
+    for sentence in tagged(report, aside).sentences:
         found.update(Private(span, sure=True) for span in _persons(sentence, known))
         found.update(Private(span, sure=True) for span in _witnesses(sentence, known))
         found.update(_Names(sentence, known, latin=report.lang == "en"))
     return tuple(sorted(found))
+
+
+def _without(report: Report, words: frozenset[str]) -> Iterator[Span]:
+    """Yield the sentences in which none of these words is."""
+    folded = Folded(report.document)
+    for start, end in sentences(folded.light):
+        span = folded.span(start, end)
+        printed = span.of(report.document)
+        if not any(word in printed for word in words):
+            yield span
 
 
 def _persons(sentence: Sentence, known: _Known) -> Iterator[Span]:

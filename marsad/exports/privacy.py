@@ -10,12 +10,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 
 from marsad.exports.leaks import hidden, leaks
-from marsad.exports.persons import can_be_found, private_persons
+from marsad.exports.persons import Private, can_be_found, private_persons
 from marsad.records import Claim, Count, Detail, Named, Report, Span
 
 MASK = "█"
 _SHORTEST = 4  # letters of a part of a name that is masked where it stands alone
 _CLITICS = "وفبلكس"  # and, so, by, to, like: written onto a name
+_RUN = re.compile(r"\w+")
+_NO_NAME = frozenset(("of", "for", "the", "and", "in", "to", "at", "on", "by"))  # nobody is called by these alone
 _WORDS = frozenset(("affiliation", "perpetrator", "extent", "content", "role", "participants", "body"))
 
 
@@ -32,10 +34,13 @@ class Mask:
 
     def hide(self, text: str) -> str:
         """Return a text with the names in it masked; as long as before."""
+        return self.hide_names(text if self.everything else hidden(text, MASK))
+
+    def hide_names(self, text: str) -> str:
+        """Return a text in which nothing else leads to people with the names in it masked."""
         if self.everything:
             return _blank(text)
-        plain = hidden(text, MASK)
-        return self.names.sub(lambda hit: hit[1] + _blank(hit[2]), plain) if self.names else plain
+        return self.names.sub(lambda hit: hit[1] + _blank(hit[2]), text) if self.names else text
 
 
 def mask_of(report: Report, claims: tuple[Claim, ...]) -> Mask:
@@ -43,9 +48,27 @@ def mask_of(report: Report, claims: tuple[Claim, ...]) -> Mask:
     if not can_be_found(report.lang):
         return Mask((), None, everything=True)
     found = private_persons(report, claims)
-    names = (private.span.of(report.document) for private in found if private.sure)
     given_away = (Span(leak.start, leak.end) for leak in leaks(report.document))
-    return Mask((*(private.span for private in found), *given_away), _pattern(names))
+    return Mask((*(private.span for private in found), *given_away), _names(report, found))
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of which a name in a text would be made, with and without a clitic written onto them."""
+    runs = set(_RUN.findall(hidden(text, MASK))) - _NO_NAME
+    every = runs | {run[1:] for run in runs if run[0] in _CLITICS}
+    return frozenset(word for word in every if len(word) > 1 and not word.isdecimal())
+
+
+def mask_among(report: Report, claims: tuple[Claim, ...], words: frozenset[str]) -> Mask:
+    """Return what has to be hidden of a report in texts that have these words (`words_of`), no spans."""
+    if not can_be_found(report.lang):
+        return Mask((), None, everything=True)
+    here = frozenset(word for word in words if word in report.document)
+    return Mask((), _names(report, private_persons(report, claims, here)) if here else None)
+
+
+def _names(report: Report, found: Iterable[Private]) -> re.Pattern[str] | None:
+    return _pattern(private.span.of(report.document) for private in found if private.sure)
 
 
 def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:

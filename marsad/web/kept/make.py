@@ -17,7 +17,7 @@ from marsad.web.kept.files import load, save, work_out
 from marsad.web.serialize.drawn import drawn
 from marsad.web.snapshot import Snapshot, snapshot
 
-_FORMAT = 2  # of the files: another one makes them anew
+FORMAT = 2  # of the files: another one makes them anew
 LARGE = 20_000  # claims from which a record is kept in files
 
 
@@ -25,7 +25,7 @@ def kept(
     pages: Pages, url: str, name: str, version: str, sequence: int, judgements: Sequence[Judgement], room: Room
 ) -> Snapshot:
     """Return the desk's snapshot from its files, made first where they are not there; `name` is that of the data."""
-    folder = pages.folder / f"{name}-{_FORMAT}"
+    folder = pages.folder / f"{name}-{FORMAT}"
     made = load(folder, pages, version, sequence, judgements, room)
     if made is None:
         _in_own_process(url, folder, judgements, room)

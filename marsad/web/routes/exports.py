@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from tempfile import TemporaryFile
+from typing import IO, Any, TypeVar
 
 from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
 
 from marsad.errors import ExportError
-from marsad.exports.csv import preamble, write_table
+from marsad.exports.csv import head_of, preamble, written_rows
 from marsad.exports.dataset import Dataset, Stamp
 from marsad.exports.formats import EXPORTERS, exporter
 from marsad.exports.loss import LossReport
-from marsad.exports.privacy import Mask, mask_of
 from marsad.records import Report
 from marsad.web.columns import members
 from marsad.web.filters import Now, Wanted, Words
+from marsad.web.hidden import masked
 from marsad.web.index import Asked
 from marsad.web.problems import bad, missing
 from marsad.web.reply import headers_of, tag_of
@@ -28,7 +30,9 @@ from marsad.web.snapshot import Snapshot
 
 router = APIRouter(prefix="/exports", tags=["exports"])
 _CHUNK = 65_536
-_ALL = 1_000_000  # rows of a screen's export: no page, all of them
+_ALL = 1_000_000  # steps and sayings of a row of a screen's export: all of them
+_PAGE = 2000  # rows of a screen that are made at once
+T = TypeVar("T")
 
 
 @router.get("/{name}.csv", response_class=StreamingResponse)
@@ -39,11 +43,13 @@ def sheet(
 ) -> StreamingResponse:  # fmt: skip
     """What a screen shows as CSV, safe to open in a spreadsheet: casualties, control, history, changes, diplomacy,
     positions, reports, with the screen's own parameters."""
-    rows = _rows(request, at, asked, name, day, (harm, victims, cause), containing, q)
-    stamp = _stamp(request, at)
-    header = list(rows[0]) if rows else ["claims"]
-    lines = preamble(f"Marsad {name}", stamp, LossReport(len(rows), len(rows)))
-    return _file(request, at, write_table(header, rows, lines), f"marsad-{name}.csv", "text/csv")
+    rows = masked(_rows(request, at, asked, name, day, (harm, victims, cause), containing, q), at)
+    first = next(rows, None)
+    header = list(first) if first is not None else ["claims"]
+    stamp, count = _stamp(request, at), _Counted(chain(() if first is None else (first,), rows))
+    body = _aside(written_rows(header, count))
+    head = head_of(header, preamble(f"Marsad {name}", stamp, LossReport(count.seen, count.seen)))
+    return _file(request, at, _read(head, body), len(head) + body.tell(), f"marsad-{name}.csv", "text/csv")
 
 
 @router.get("/{name}.json", response_class=StreamingResponse)
@@ -53,50 +59,65 @@ def sheet_json(
     containing: Words = None, q: Words = None,
 ) -> StreamingResponse:  # fmt: skip
     """The same rows as JSON."""
-    rows = _rows(request, at, asked, name, day, (harm, victims, cause), containing, q)
-    whole = {**_stamp(request, at).to_dict(), "rows": rows}
-    data = json.dumps(whole, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace")
-    return _file(request, at, data, f"marsad-{name}.json", "application/json")
+    rows = masked(_rows(request, at, asked, name, day, (harm, victims, cause), containing, q), at)
+    head = json.dumps({**_stamp(request, at).to_dict(), "rows": []}, ensure_ascii=False, indent=1)
+    start = head.removesuffix("]\n}").encode("utf-8", "backslashreplace")
+    body = _aside(_listed(rows))
+    return _file(request, at, _read(start, body), len(start) + body.tell(), f"marsad-{name}.json", "application/json")
+
+
+def _listed(rows: Iterable[sheets.Json]) -> Iterator[bytes]:
+    """Yield rows as `json.dumps` writes them as a list in an object, and its end."""
+    before = "\n  "
+    for row in rows:
+        written = before + json.dumps(row, ensure_ascii=False, indent=1).replace("\n", "\n  ")
+        yield written.encode("utf-8", "backslashreplace")
+        before = ",\n  "
+    yield b"\n ]\n}" if before.startswith(",") else b"]\n}"
 
 
 def _rows(
     request: Request, at: Snapshot, asked: Asked, name: str, day: dt.date | None, who: ledgers.Who,
     containing: str | None, q: str | None,
-) -> sheets.Sheet:  # fmt: skip
-    screens: dict[str, tuple[Callable[..., sheets.Sheet], Callable[[], dict[str, Any]]]] = {
-        "casualties": (sheets.casualties, lambda: ledgers.casualties_of(at, asked, who, _ALL, None, None)),
-        "control": (sheets.control, lambda: json.loads(control.states_of(at, asked, day, _ALL, None))),
-        "history": (sheets.history, lambda: json.loads(control.history_of(at, asked, _ALL, None))),
-        "changes": (sheets.changes, lambda: json.loads(control.changes_of(at, asked, _ALL, None))),
-        "diplomacy": (
-            sheets.diplomacy,
-            lambda: json.loads(ledgers.diplomacy_of(at, asked, _ALL, None, _ALL)),
+) -> Iterator[sheets.Json]:  # fmt: skip
+    """Yield what a screen shows, all of it, page by page; casualties at once, since which rows may not be added to
+    which is a matter of all of them."""
+    screens: dict[str, tuple[Callable[..., sheets.Sheet], Callable[[str | None], bytes | dict[str, Any]]]] = {
+        "casualties": (
+            sheets.casualties,
+            lambda c: {**ledgers.casualties_of(at, asked, who, _ALL, None, None), "next": c},
         ),
-        "positions": (
-            sheets.positions,
-            lambda: json.loads(ledgers.positions_of(at, asked, containing, _ALL, None, _ALL)),
-        ),
-        "reports": (sheets.reports, lambda: reports.page_of(request, at, asked, q, _ALL, None)),
+        "control": (sheets.control, lambda c: control.states_of(at, asked, day, _PAGE, c)),
+        "history": (sheets.history, lambda c: control.history_of(at, asked, _PAGE, c)),
+        "changes": (sheets.changes, lambda c: control.changes_of(at, asked, _PAGE, c)),
+        "diplomacy": (sheets.diplomacy, lambda c: ledgers.diplomacy_of(at, asked, _PAGE, c, _ALL)),
+        "positions": (sheets.positions, lambda c: ledgers.positions_of(at, asked, containing, _PAGE, c, _ALL)),
+        "reports": (sheets.reports, lambda c: reports.page_of(request, at, asked, q, _PAGE, c)),
     }
     if name not in screens:
         raise missing(f"sheet {name!r}; there are {', '.join(screens)}")
-    flat, body = screens[name]
-    return sheets.masked(flat(body(), _stamp(request, at).link_to), _masks(at))
+    flat, page = screens[name]
+    link = _stamp(request, at).link_to
+    cursor: str | None = None
+    while True:
+        made = page(cursor)
+        body = json.loads(made) if isinstance(made, bytes) else made
+        yield from flat(body, link)
+        cursor = body["next"]
+        if cursor is None:
+            return
 
 
-def _masks(at: Snapshot) -> Callable[[str], Mask | None]:
-    """Return what has to be hidden of the report of a claim, or of a report, by key or id: no export names a private
-    person or says how to reach one."""
-    made: dict[str, Mask | None] = {}
+class _Counted(Iterable[T]):
+    """Items that pass by, and how many did."""
 
-    def mask(name: str) -> Mask | None:
-        report_id = at.rows[at.by_key[name]].report.report_id if name in at.by_key else name
-        if report_id not in made:
-            reading = at.readings.get(report_id)
-            made[report_id] = mask_of(reading.report, reading.claims) if reading else None
-        return made[report_id]
+    def __init__(self, items: Iterable[T]) -> None:
+        self._items, self.seen = items, 0
 
-    return mask
+    def __iter__(self) -> Iterator[T]:
+        for item in self._items:
+            self.seen += 1
+            yield item
 
 
 @router.get("/{format_name}", response_class=StreamingResponse)
@@ -118,7 +139,9 @@ def export(request: Request, at: Now, asked: Wanted, format_name: str) -> Stream
     except ExportError as error:
         raise bad(str(error)) from None
     written = {"X-Claims-Written": str(made.losses.written), "X-Claims-Given": str(made.losses.given)}
-    return _file(request, at, made.data, chosen.file_name("marsad"), chosen.media_type, written)
+    return _file(
+        request, at, _chunks(made.data), len(made.data), chosen.file_name("marsad"), chosen.media_type, written
+    )
 
 
 def _report(report: object) -> Report:
@@ -133,16 +156,33 @@ def _stamp(request: Request, at: Snapshot) -> Stamp:
 
 
 def _file(
-    request: Request, at: Snapshot, data: bytes, name: str, media_type: str, more: dict[str, str] | None = None
-) -> StreamingResponse:
+    request: Request, at: Snapshot, parts: Iterable[bytes], size: int, name: str, media_type: str,
+    more: dict[str, str] | None = None,
+) -> StreamingResponse:  # fmt: skip
     headers = headers_of(at, tag_of(request, at)) | {
         "Content-Disposition": f'attachment; filename="{name}"',
-        "Content-Length": str(len(data)),
+        "Content-Length": str(size),
         **(more or {}),
     }
-    return StreamingResponse(_chunks(data), media_type=media_type, headers=headers)
+    return StreamingResponse(parts, media_type=media_type, headers=headers)
 
 
 def _chunks(data: bytes) -> Iterator[bytes]:
     for start in range(0, len(data), _CHUNK):
         yield data[start : start + _CHUNK]
+
+
+def _aside(parts: Iterable[bytes]) -> IO[bytes]:
+    """Return a file of its own with these parts: what comes before them tells how many there are."""
+    file = TemporaryFile()  # noqa: SIM115  # who reads it closes it
+    file.writelines(parts)
+    return file
+
+
+def _read(head: bytes, body: IO[bytes]) -> Iterator[bytes]:
+    """Yield a head and what was written into a file, which is gone then."""
+    yield head
+    with body:
+        body.seek(0)
+        while part := body.read(_CHUNK):
+            yield part

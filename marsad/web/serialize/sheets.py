@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from marsad.exports.privacy import Mask
-
 Json = dict[str, Any]
 Sheet = list[dict[str, Any]]
 Link = Callable[[str], str]
@@ -194,31 +192,3 @@ def positions(body: Json, link: Link) -> Sheet:
 def reports(body: Json, link: Link) -> Sheet:
     names = ("id", "title", "outlet", "published", "lang", "url", "state", "claims", "echo_of", "echoes")
     return [{name: row[name] for name in names} for row in body["items"]]
-
-
-# Cells with words of reports; the others are values of the codebook, names of the gazetteer, keys and addresses.
-_WORDED = frozenset(
-    ("text", "actor", "actor_ar", "issue", "quote", "told_by", "lineage", "lineages", "title", "participants")
-)
-
-
-def masked(rows: Sheet, mask_of: Callable[[str], Mask | None]) -> Sheet:
-    """Return rows with the names of private persons, and what leads to people, hidden in cells with words of reports.
-
-    `mask_of` gives what to hide of the report of a claim, or of a report by its id.
-    """
-    return [_hidden(row, mask_of) for row in rows]
-
-
-def _hidden(row: Json, mask_of: Callable[[str], Mask | None]) -> Json:
-    behind = row["claims"].split(" | ") if isinstance(row.get("claims"), str) else [str(row.get("id"))]
-    masks = [mask for name in behind if (mask := mask_of(name)) is not None]
-    return {name: _cell(value, masks) if name in _WORDED else value for name, value in row.items()}
-
-
-def _cell(value: Any, masks: list[Mask]) -> Any:
-    if not isinstance(value, str):
-        return value
-    for mask in masks:
-        value = mask.hide(value)
-    return value
