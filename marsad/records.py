@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 Kind = Literal["casualty", "control", "attack", "statement", "diplomacy", "humanitarian"]
 Certainty = Literal["stated", "uncertain", "planned", "denied"]
@@ -18,10 +18,22 @@ Qualifier = Literal["exact", "at_least", "more_than", "up_to", "about", "range",
 Precision = Literal["exact", "near", "admin2", "admin1", "region", "country"]
 Granularity = Literal["hour", "day", "night", "week", "month", "season", "year", "unknown"]
 
+if TYPE_CHECKING:
+    from dataclasses import dataclass as record
+else:
+
+    def record(*, frozen: bool, **options: bool):
+        """Make a record of a class: as `dataclass`, but that it is frozen is held by mypy alone.
+
+        Hundreds of records are made of a report, and one that is frozen at run time costs three times as much.
+        """
+        return dataclass(unsafe_hash=frozen, **options)
+
+
 KINDS: tuple[Kind, ...] = ("casualty", "control", "attack", "statement", "diplomacy", "humanitarian")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record(frozen=True, slots=True, order=True)
 class Span:
     """`[start, end)` in code points of the printed text."""
 
@@ -39,7 +51,7 @@ class Span:
         return self.start < other.end and other.start < self.end
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Report:
     """One published item as fetched."""
 
@@ -57,7 +69,7 @@ class Report:
         return f"{self.title}\n{self.text}" if self.title else self.text
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Count:
     """A number as reported; an open bound is None. `vague` has neither."""
 
@@ -68,7 +80,7 @@ class Count:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Named:
     """An actor, speaker or source: its printed form and, where known, its neutral English name.
 
@@ -82,7 +94,7 @@ class Named:
     inferred: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Place:
     """A toponym resolved, or left open: `lat` and `lon` are None when no candidate was chosen."""
 
@@ -98,7 +110,7 @@ class Place:
     candidates: tuple[str, ...] = ()  # names of the places that remain possible, when it is ambiguous
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class When:
     """Inclusive dates resolved against the date of publication; an open end is None.
 
@@ -118,7 +130,7 @@ class When:
 NO_TIME = When(None, None, "unknown", inferred="the report gives no time")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Casualty:
     """People harmed."""
 
@@ -132,7 +144,7 @@ class Casualty:
     subset_of: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Control:
     """Who holds ground."""
 
@@ -142,7 +154,7 @@ class Control:
     extent: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Attack:
     """Use of force."""
 
@@ -151,7 +163,7 @@ class Attack:
     target: Named | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Statement:
     """Somebody says something."""
 
@@ -161,7 +173,7 @@ class Statement:
     role: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Diplomacy:
     """What is negotiated or decided."""
 
@@ -171,7 +183,7 @@ class Diplomacy:
     body: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Humanitarian:
     """Displacement, siege, aid and damage."""
 
@@ -183,7 +195,7 @@ class Humanitarian:
 Detail = Casualty | Control | Attack | Statement | Diplomacy | Humanitarian
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Claim:
     """One assertion of a report, with who asserts it, how certain, where and when.
 
@@ -208,7 +220,7 @@ class Claim:
     inferred: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Issue:
     """Something seen and not read: which report, where, and why."""
 
@@ -217,7 +229,7 @@ class Issue:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Reading:
     """What one report says: its claims, what was not read, and lines set aside (dateline, author, links)."""
 
@@ -233,7 +245,7 @@ PAIR_VERDICTS: tuple[Verdict, ...] = ("same", "different", "unsure")
 VERDICTS: tuple[Verdict, ...] = (*PAIR_VERDICTS, "accept", "reject", "correct")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Judgement:
     """What a person decided: of two records (`a`, `b`: same, different, unsure), or of one (`b` None).
 
@@ -258,7 +270,7 @@ Difference = Literal["scope", "period", "class", "revision", "conflict", "judgem
 EventKind = Literal["attack", "casualty", "control", "diplomacy", "humanitarian"]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Lineage:
     """One origin behind claims: who is credited, or the outlet that first printed the words.
 
@@ -272,7 +284,7 @@ class Lineage:
     named: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Point:
     """A figure of one lineage at one time: its first printing; `low` or `high` is None where it is open."""
 
@@ -284,7 +296,7 @@ class Point:
     qualifier: Qualifier
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Figure:
     """How many of one class came to one harm, as reported. `points` are in the order of publication.
 
@@ -300,7 +312,7 @@ class Figure:
     latest: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Contradiction:
     """Two claims that do not agree, and in what: kept beside the event, never merged over."""
 
@@ -310,7 +322,7 @@ class Contradiction:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Event:
     """What claims are judged to describe. `claims` are in the order of publication.
 
@@ -333,7 +345,7 @@ class Event:
     grade: Grade | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Fusion:
     """The record over many reports: events and series, in the order of their first day, then id.
 

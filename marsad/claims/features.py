@@ -8,7 +8,6 @@ by naming it. Nothing of the report's wording but the trigger's own entry goes i
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Final
 
 from marsad.claims.confidence import weight
@@ -16,9 +15,12 @@ from marsad.claims.draft import Draft
 from marsad.lang.mention import Document
 from marsad.lang.sentence import Sentence
 from marsad.records import Attack, Casualty, Control, Detail, Diplomacy, Humanitarian, Statement
+from marsad.text.memory import Memory
 
 _UNTOLD: Final = ("place", "time", "number")  # classes of tags that tell nothing of a trigger
+_KEPT: Final = 4096  # values of a part that are remembered
 _Part = tuple[tuple[str, ...], float]
+_Told = tuple[tuple[str, object], ...]
 
 
 def features(draft: Draft, detail: Detail, document: Document) -> _Part:
@@ -27,16 +29,16 @@ def features(draft: Draft, detail: Detail, document: Document) -> _Part:
     sentence = document.sentences[mention.sentence]
     length, size = (mention.last - mention.first) // 6, len(sentence) // 15
     frames = len(document.frames_of(sentence))
-    what, a = _what(kind, draft.rule, _told(detail))
-    trigger, b = _trigger(kind, _entries(sentence, mention.trigger))
-    slots, c = _slots(
-        kind, draft.certainty, draft.source is not None, bool(draft.place), tuple([slot for slot, _ in draft.inferred])
-    )
-    where, d = _where(
+    what, a = _what[(kind, draft.rule, _told(detail))]
+    trigger, b = _trigger[(kind, _entries(sentence, mention.trigger))]
+    slots, c = _slots[
+        (kind, draft.certainty, draft.source is not None, bool(draft.place), tuple([slot for slot, _ in draft.inferred]))
+    ]
+    where, d = _where[(
         kind, draft.time.start is not None, also if also < 2 else 2, length if length < 5 else 5,
         size if size < 4 else 4, None if sentence.title else min(mention.sentence // 4, 4),
-    )  # fmt: skip
-    said, e = _said(kind, draft.frame.act if draft.frame else None, mention.tense, frames if frames < 3 else 3)
+    )]  # fmt: skip
+    said, e = _said[(kind, draft.frame.act if draft.frame else None, mention.tense, frames if frames < 3 else 3)]
     return (*what, *trigger, *slots, *where, *said), a + b + c + d + e
 
 
@@ -48,30 +50,30 @@ def _entries(sentence: Sentence, token: int) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(found)) if len(found) > 1 else tuple(found)
 
 
-@lru_cache(maxsize=4096)
-def _what(kind: str, rule: str, told: tuple[tuple[str, object], ...]) -> _Part:
+def _of_what(key: tuple[str, str, _Told]) -> _Part:
+    kind, rule, told = key
     return _part(kind, ("any", f"rule={rule}", *[f"{name}={value}" for name, value in told]))
 
 
-@lru_cache(maxsize=4096)
-def _trigger(kind: str, entries: tuple[tuple[str, str], ...]) -> _Part:
+def _of_trigger(key: tuple[str, tuple[tuple[str, str], ...]]) -> _Part:
+    kind, entries = key
     return _part(kind, [f"trigger={cls}:{value}" for cls, value in entries if cls not in _UNTOLD])
 
 
-@lru_cache(maxsize=4096)
-def _slots(kind: str, certainty: str, source: bool, place: bool, inferred: tuple[str, ...]) -> _Part:
+def _of_slots(key: tuple[str, str, bool, bool, tuple[str, ...]]) -> _Part:
+    kind, certainty, source, place, inferred = key
     known = [f"inferred={slot}" for slot in inferred]
     return _part(kind, (f"certainty={certainty}", f"source={source}", f"place={place}", *known))
 
 
-@lru_cache(maxsize=4096)
-def _where(kind: str, time: bool, again: int, length: int, size: int, depth: int | None) -> _Part:
+def _of_where(key: tuple[str, bool, int, int, int, int | None]) -> _Part:
+    kind, time, again, length, size, depth = key
     at = "headline" if depth is None else f"depth={depth}"
     return _part(kind, (f"time={time}", f"again={again}", f"length={length}", f"sentence={size}", at))
 
 
-@lru_cache(maxsize=4096)
-def _said(kind: str, act: str | None, tense: str, frames: int) -> _Part:
+def _of_said(key: tuple[str, str | None, str, int]) -> _Part:
+    kind, act, tense, frames = key
     return _part(kind, (f"said={act}", f"tense={tense}", f"frames={frames}"))
 
 
@@ -80,7 +82,14 @@ def _part(kind: str, names: Iterable[str]) -> _Part:
     return found, weight(found)
 
 
-def _told(detail: Detail) -> tuple[tuple[str, object], ...]:
+_what: Final[Memory[tuple[str, str, _Told], _Part]] = Memory(_of_what, _KEPT)
+_trigger: Final[Memory[tuple[str, tuple[tuple[str, str], ...]], _Part]] = Memory(_of_trigger, _KEPT)
+_slots: Final[Memory[tuple[str, str, bool, bool, tuple[str, ...]], _Part]] = Memory(_of_slots, _KEPT)
+_where: Final[Memory[tuple[str, bool, int, int, int, int | None], _Part]] = Memory(_of_where, _KEPT)
+_said: Final[Memory[tuple[str, str | None, str, int], _Part]] = Memory(_of_said, _KEPT)
+
+
+def _told(detail: Detail) -> _Told:
     """Return what a detail tells, by name."""
     match detail:
         case Casualty() as d:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from marsad.claims.draft import Draft
 from marsad.records import Statement
 from marsad.text.fold import match
+from marsad.text.memory import Memory
 from marsad.text.words import bare
 
 _SHARED: Final = 0.6  # part of the shorter content's words that the longer one has too
@@ -48,8 +48,8 @@ def _said(draft: Draft) -> _Said:
         detail = draft.detail
         assert isinstance(detail, Statement)
         speaker = detail.speaker
-        forms = [words for text in (speaker.text, *speaker.aliases) if (words := _words(text))]
-        draft.compared = _Said(speaker.name, forms, _words(detail.content))
+        forms = [words for text in (speaker.text, *speaker.aliases) if (words := _words[text])]
+        draft.compared = _Said(speaker.name, forms, _words[detail.content])
     said: _Said = draft.compared
     return said
 
@@ -60,7 +60,9 @@ def _same_speaker(a: _Said, b: _Said) -> bool:
     return any(x <= y or y <= x for x in a.forms for y in b.forms)
 
 
-@lru_cache(maxsize=4096)
-def _words(text: str) -> frozenset[str]:
-    words = (word[1:] if word[0] in "وبل" and len(word) > 4 else word for word in match(text).replace('"', " ").split())
-    return frozenset(bare(word) for word in words if len(word) > 2)
+def _words_of(text: str) -> frozenset[str]:
+    words = [word[1:] if word[0] in "وبل" and len(word) > 4 else word for word in match(text).replace('"', " ").split()]
+    return frozenset([bare(word) for word in words if len(word) > 2])
+
+
+_words: Final[Memory[str, frozenset[str]]] = Memory(_words_of, 4096)

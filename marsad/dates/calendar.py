@@ -23,13 +23,18 @@ _DAYS: Final[dict[Unit, float]] = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1,
 _MONTHS: Final[dict[Unit, int]] = {"month": 1, "year": 12, "decade": 120}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(init=False, slots=True, unsafe_hash=True)  # never changed; written out as `Tag` is
 class Period:
     """Inclusive days."""
 
     start: dt.date
     end: dt.date
-    grain: Granularity = "day"
+    grain: Granularity
+
+    def __init__(self, start: dt.date, end: dt.date, grain: Granularity = "day") -> None:
+        self.start = start
+        self.end = end
+        self.grain = grain
 
 
 def day_period(day: dt.date) -> Period:

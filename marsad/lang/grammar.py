@@ -14,7 +14,7 @@ from typing import Final, Literal, NamedTuple
 Role = Literal["zero", "unit", "ten", "tens", "hundred", "scale", "scaled", "digits"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(init=False, slots=True, unsafe_hash=True)  # never changed; written out as `Tag` is
 class Part:
     """One number word. `unit` is the scale of a `scaled` word ("two thousand" in one word: 2000, unit 1000).
 
@@ -23,8 +23,14 @@ class Part:
 
     role: Role
     value: float
-    joined: bool = False
-    unit: float = 1
+    joined: bool
+    unit: float
+
+    def __init__(self, role: Role, value: float, joined: bool = False, unit: float = 1) -> None:
+        self.role = role
+        self.value = value
+        self.joined = joined
+        self.unit = unit
 
 
 class Composed(NamedTuple):

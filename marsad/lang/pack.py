@@ -21,7 +21,7 @@ class Rule:
     read: Callable[[Sentence, Document], Iterable[Mention]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Finder:
     """Finds things of one sort in a sentence: numbers, times, names of places.
 
@@ -33,7 +33,7 @@ class Finder:
     read: Callable[[Tokens, Sequence[int]], Iterable[Any]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one is itself alone: to compare or hash two would ask for all in them
 class Pack:
     """The reading functions and data of one language."""
 

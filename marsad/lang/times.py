@@ -41,7 +41,7 @@ class Date(NamedTuple):
     lean: Lean | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(init=False, slots=True, unsafe_hash=True)  # never changed; written out as `Tag` is
 class Ago:
     """A point `count` units before (`way` -1) or after (1) the publication; `count` None is "some".
 
@@ -51,17 +51,29 @@ class Ago:
     unit: Unit
     count: float | None
     way: Literal[-1, 1]
-    bound: Bound | None = None
+    bound: Bound | None
+
+    def __init__(self, unit: Unit, count: float | None, way: Literal[-1, 1], bound: Bound | None = None) -> None:
+        self.unit = unit
+        self.count = count
+        self.way = way
+        self.bound = bound
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(init=False, slots=True, unsafe_hash=True)  # never changed; written out as `Tag` is
 class Window:
     """A period of `count` units that ends (`way` -1) or starts (1) at publication; way 0: the tense decides."""
 
     unit: Unit
     count: float | None
     way: Literal[-1, 0, 1]
-    bound: Bound | None = None
+    bound: Bound | None
+
+    def __init__(self, unit: Unit, count: float | None, way: Literal[-1, 0, 1], bound: Bound | None = None) -> None:
+        self.unit = unit
+        self.count = count
+        self.way = way
+        self.bound = bound
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +100,7 @@ class Anaphor:
         return self.relation == "same" and self.unit == "period"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(init=False, slots=True, unsafe_hash=True)  # never changed; written out as `Tag` is
 class Range:
     """From `first` to `last`; one of them may be missing. `edge` is the preposition that made it.
 
@@ -97,8 +109,16 @@ class Range:
 
     first: TimeExpression | None
     last: TimeExpression | None
-    edge: Edge = "span"
-    night: bool = False  # the night between two days
+    edge: Edge
+    night: bool  # the night between two days
+
+    def __init__(
+        self, first: TimeExpression | None, last: TimeExpression | None, edge: Edge = "span", night: bool = False,
+    ) -> None:  # fmt: skip
+        self.first = first
+        self.last = last
+        self.edge = edge
+        self.night = night
 
 
 @dataclass(frozen=True, slots=True)

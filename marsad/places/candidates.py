@@ -23,7 +23,7 @@ _NAMING: Final = frozenset({"town", "neighbourhood", "admin2"})  # cues that a n
 _LIST_MARKS: Final = frozenset("،,و\"«»'") | {"and"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(init=False, slots=True, unsafe_hash=True)  # never changed; written out as `Tag` is
 class Relation:
     """How the place meant lies to the place named.
 
@@ -31,7 +31,11 @@ class Relation:
     """
 
     kind: str
-    direction: str | None = None
+    direction: str | None
+
+    def __init__(self, kind: str, direction: str | None = None) -> None:
+        self.kind = kind
+        self.direction = direction
 
 
 class PlaceHit(NamedTuple):

@@ -18,14 +18,20 @@ _FAR: Final = 1_000_000  # and elsewhere
 HOME: Final = frozenset("AE BH DJ DZ EG ER IL IQ JO KW LB LY MA MR OM PS QA SA SD SO SS SY TN TR YE AF IR UA".split())
 
 
-@dataclass(slots=True)  # never changed, but not frozen: that would triple what one costs
+@dataclass(init=False, slots=True, unsafe_hash=True)  # never changed; written out as `Tag` is
 class PlaceMention:
     """A hit with its printed words: what the report says at `span`; `holds` tells that it holds the place before it."""
 
     text: str
     span: Span
     hit: PlaceHit
-    holds: bool = False
+    holds: bool
+
+    def __init__(self, text: str, span: Span, hit: PlaceHit, holds: bool = False) -> None:
+        self.text = text
+        self.span = span
+        self.hit = hit
+        self.holds = holds
 
 
 @dataclass(frozen=True, slots=True)

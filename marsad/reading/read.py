@@ -12,10 +12,9 @@ def read(document: Document, pack: Pack) -> tuple[Mention, ...]:
     A rule runs only in sentences that carry one of its triggers.
     """
     document.frames = tuple(pack.frames(document))
-    return tuple(
-        mention
-        for sentence in document.sentences
-        for rule in pack.rules
-        if sentence.has(*rule.triggers) or not rule.triggers
-        for mention in rule.read(sentence, document)
-    )
+    found: list[Mention] = []
+    for sentence in document.sentences:
+        for rule in pack.rules:
+            if not rule.triggers or sentence.has(*rule.triggers):
+                found += rule.read(sentence, document)
+    return tuple(found)

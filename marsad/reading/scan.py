@@ -6,9 +6,8 @@ A word is looked up once: the cut that gives the tokens tells with each what the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import lru_cache
-from operator import itemgetter
 from typing import Any, Final
 
 from marsad.lang.lexicon import Starting
@@ -18,13 +17,11 @@ from marsad.lang.sentence import Sentence, Tag, tag_words
 from marsad.records import Report, Span
 from marsad.text.fold import Folded
 from marsad.text.sentences import sentences
-from marsad.text.tokens import Form, Tokenizer
+from marsad.text.tokens import Tokenizer
 
 _NUMBER: Final = 1  # marks of a word: which finders look at it
 _TIME: Final = 2
 _PLACE: Final = 4
-_known: Final[Callable[[Form], Starting]] = itemgetter(Form._fields.index("known"))
-_marks: Final[Callable[[Form], int]] = itemgetter(Form._fields.index("marks"))
 NOWHERE: Final = Finder(lambda light, word: False, lambda tokens, marked: ())
 
 
@@ -78,7 +75,7 @@ def _without(folded: Folded, start: int, end: int, aside: tuple[Span, ...]) -> t
 
 def _tag(sentence: Sentence, pack: Pack, toponyms: Finder) -> None:
     tokens = sentence.tokens
-    sentence.add(tag_words(tokens.words, list(map(_known, tokens.forms)), pack.lexicon))
+    sentence.add(tag_words(tokens.words, [form.known for form in tokens.forms], pack.lexicon))
     numbers, times, places = _marked(sentence)
     found: list[Tag] = []
     if numbers:
@@ -97,12 +94,19 @@ def _tag(sentence: Sentence, pack: Pack, toponyms: Finder) -> None:
 
 def _marked(sentence: Sentence) -> tuple[list[int], list[int], list[int]]:
     """Return the tokens that the finders of numbers, times and places have to look at."""
-    marked = [(at, marks) for at, marks in enumerate(map(_marks, sentence.tokens.forms)) if marks]
-    return (
-        [at for at, marks in marked if marks & _NUMBER],
-        [at for at, marks in marked if marks & _TIME],
-        [at for at, marks in marked if marks & _PLACE],
-    )
+    numbers: list[int] = []
+    times: list[int] = []
+    places: list[int] = []
+    for at, form in enumerate(sentence.tokens.forms):
+        marks = form.marks
+        if marks:
+            if marks & _NUMBER:
+                numbers.append(at)
+            if marks & _TIME:
+                times.append(at)
+            if marks & _PLACE:
+                places.append(at)
+    return numbers, times, places
 
 
 def _free(hits: Iterable[Any], sentence: Sentence) -> Iterable[Any]:

@@ -8,9 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain
-from operator import itemgetter
-from typing import Any, Final, NamedTuple, overload
+from typing import Any, Final, overload
 
 from marsad.text.fold import Folded, matched
 from marsad.text.memory import Memory
@@ -43,7 +41,8 @@ class Token:
         self.word = word
 
 
-class Form(NamedTuple):
+@dataclass(init=False, slots=True, eq=False)  # never changed; written out as `Tag` is
+class Form:
     """A word or mark as it is wherever it stands: its offsets in what it is cut from, and both folded forms.
 
     `known` is what a language knows of the word, `marks` the sorts of reading that it may be part of (bits).
@@ -53,11 +52,16 @@ class Form(NamedTuple):
     last: int
     light: str
     word: str
-    known: Any = None
-    marks: int = 0
+    known: Any
+    marks: int
 
-
-_word: Final[Callable[[Form], str]] = itemgetter(Form._fields.index("word"))
+    def __init__(self, first: int, last: int, light: str, word: str, known: Any = None, marks: int = 0) -> None:
+        self.first = first
+        self.last = last
+        self.light = light
+        self.word = word
+        self.known = known
+        self.marks = marks
 
 
 class Tokens(Sequence[Token]):
@@ -67,27 +71,27 @@ class Tokens(Sequence[Token]):
 
     def __init__(self, forms: list[Form], offsets: list[int]) -> None:
         self.forms = forms
-        self.words: tuple[str, ...] = tuple(map(_word, forms))
+        self.words: tuple[str, ...] = tuple([form.word for form in forms])
         self._offsets = offsets
 
     def start(self, at: int) -> int:
         """Return the folded offset at which token `at` begins."""
-        return self._offsets[at] + self.forms[at][0]
+        return self._offsets[at] + self.forms[at].first
 
     def end(self, at: int) -> int:
         """Return the folded offset at which token `at` ends."""
-        return self._offsets[at] + self.forms[at][1]
+        return self._offsets[at] + self.forms[at].last
 
     def light(self, at: int) -> str:
         """Return the light form of token `at`."""
-        return self.forms[at][2]
+        return self.forms[at].light
 
     def __len__(self) -> int:
         return len(self.words)
 
     def __iter__(self) -> Iterator[Token]:
         pairs = zip(self.forms, self._offsets, strict=True)
-        return iter([Token(at + first, at + last, light, word) for (first, last, light, word, _, _), at in pairs])
+        return iter([Token(at + form.first, at + form.last, form.light, form.word) for form, at in pairs])
 
     @overload
     def __getitem__(self, at: int) -> Token: ...
@@ -99,9 +103,8 @@ class Tokens(Sequence[Token]):
         return self._token(at)
 
     def _token(self, at: int) -> Token:
-        first, last, light, word, _, _ = self.forms[at]
-        offset = self._offsets[at]
-        return Token(offset + first, offset + last, light, word)
+        form, offset = self.forms[at], self._offsets[at]
+        return Token(offset + form.first, offset + form.last, form.light, form.word)
 
 
 Mend = Callable[[str], int]  # where two words were written as one (match form), 0 when a word is whole
@@ -123,11 +126,16 @@ class Tokenizer:
 
     def tokens(self, folded: Folded, start: int, end: int) -> Tokens:
         """Return the tokens of folded `[start, end)`."""
-        chunks = folded.light[start:end].split(" ")
-        cut = list(map(self._chunks.__getitem__, chunks))
-        begins = accumulate([len(chunk) + 1 for chunk in chunks], initial=start)
-        offsets = [begin for forms, begin in zip(cut, begins, strict=False) for _ in forms]
-        return Tokens(list(chain.from_iterable(cut)), offsets)
+        known = self._chunks
+        forms: list[Form] = []
+        offsets: list[int] = []
+        begin = start
+        for chunk in folded.light[start:end].split(" "):
+            for form in known[chunk]:
+                forms.append(form)
+                offsets.append(begin)
+            begin += len(chunk) + 1
+        return Tokens(forms, offsets)
 
     def _cut(self, chunk: str) -> tuple[Form, ...]:
         forms: list[Form] = []

@@ -11,25 +11,40 @@ from marsad.lang.times import Bound, Unit
 ARTICLES: Final = frozenset({"ال", "وال", "بال", "لل", "فال", "ولل"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(init=False, slots=True, unsafe_hash=True)  # never changed; written out as `Tag` is
 class Number:
     """A number at a place in a line; `value` None is "a few". `next` is the token after it."""
 
     value: int | None
     next: int
-    ordinal: bool = False
-    definite: bool = False
+    ordinal: bool
+    definite: bool
+
+    def __init__(self, value: int | None, next: int, ordinal: bool = False, definite: bool = False) -> None:
+        self.value = value
+        self.next = next
+        self.ordinal = ordinal
+        self.definite = definite
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(init=False, slots=True, unsafe_hash=True)  # never changed; written out as `Tag` is
 class Amount:
     """So many units of time; `bound` where the number is rough, a floor or a ceiling."""
 
     unit: Unit
     count: float | None
     next: int
-    bound: Bound | None = None
-    definite: bool = False
+    bound: Bound | None
+    definite: bool
+
+    def __init__(
+        self, unit: Unit, count: float | None, next: int, bound: Bound | None = None, definite: bool = False,
+    ) -> None:  # fmt: skip
+        self.unit = unit
+        self.count = count
+        self.next = next
+        self.bound = bound
+        self.definite = definite
 
 
 def number(line: Line, i: int) -> Number | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from marsad.lang.ar.frames.words import roles, two_words
@@ -71,19 +70,19 @@ def _shown(words: tuple[str, ...]) -> tuple[set[str], set[str], bool]:
             continue
         acts, opens, future = known or _PLAIN_WORD
         if before:
-            acts = acts | _acts(f"{before} {_stem(word)}")
+            acts = acts | _acts[f"{before} {_stem[word]}"]
         found |= acts
         if at < _NEAR:
             near |= acts
-        before = _stem(word) if opens else ""
+        before = _stem[word] if opens else ""
         ours = ours or future
     return near, found, ours
 
 
 def _look(word: str) -> _Word | None:
     """Return what a word tells, None where it tells nothing."""
-    stem = _stem(word)
-    known = _Word(_acts(stem), stem in two_words(), _our_future(word))
+    stem = _stem[word]
+    known = _Word(_acts[stem], stem in two_words(), _our_future(word))
     return known if any(known) else None
 
 
@@ -95,16 +94,18 @@ def _our_future(word: str) -> bool:
     return word.startswith("سن") and len(word) > 4 and word[2] not in "وي"
 
 
-@lru_cache(maxsize=65536)
-def _acts(phrase: str) -> frozenset[str]:
+def _acts_of(phrase: str) -> frozenset[str]:
     return frozenset([role[4:] for role in roles[phrase] if role.startswith("act_")])
 
 
-@lru_cache(maxsize=65536)
-def _stem(word: str) -> str:
+def _stem_of(word: str) -> str:
     for front in ("وال", "بال", "فال", "لل", "ال"):
         if word.startswith(front) and len(word) > len(front) + 2:
             return word[len(front) :]
     if word[0] in "وب" and len(word) > 4 and not roles[word]:
         return word[1:]
     return word
+
+
+_acts: Final[Memory[str, frozenset[str]]] = Memory(_acts_of)
+_stem: Final[Memory[str, str]] = Memory(_stem_of)

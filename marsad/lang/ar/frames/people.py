@@ -20,7 +20,7 @@ _LATTER: Final = frozenset(("اخير", "اخيره"))  # "the latter"
 _QUOTES: Final = "\"«»“”'"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(init=False, slots=True, unsafe_hash=True)  # never changed; written out as `Tag` is
 class Known:
     """One who has spoken: how, with which role, and the gender that the verb gave."""
 
@@ -28,7 +28,16 @@ class Known:
     role: str | None
     gender: str | None
     words: frozenset[str]
-    kind: str = ""
+    kind: str
+
+    def __init__(
+        self, named: Named, role: str | None, gender: str | None, words: frozenset[str], kind: str = "",
+    ) -> None:  # fmt: skip
+        self.named = named
+        self.role = role
+        self.gender = gender
+        self.words = words
+        self.kind = kind
 
 
 @dataclass(slots=True)

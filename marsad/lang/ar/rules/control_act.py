@@ -17,7 +17,7 @@ _BEFORE: Final = 8  # tokens of evidence before and after the word, at the least
 _AFTER: Final = 6
 
 
-@dataclass(slots=True)
+@dataclass(init=False, slots=True)  # written out as `Tag` is
 class Act:
     """What tokens `[first, last)` say; `places` is None where the words name none."""
 
@@ -25,18 +25,35 @@ class Act:
     action: str
     first: int
     last: int
-    actor: Named | None = None
-    loser: Named | None = None
-    places: tuple[Tag, ...] | None = None
-    extent: ground.Range | None = None
+    actor: Named | None
+    loser: Named | None
+    places: tuple[Tag, ...] | None
+    extent: ground.Range | None
+
+    def __init__(
+        self, tag: Tag, action: str, first: int, last: int, actor: Named | None = None, loser: Named | None = None,
+        places: tuple[Tag, ...] | None = None, extent: ground.Range | None = None,
+    ) -> None:  # fmt: skip
+        self.tag = tag
+        self.action = action
+        self.first = first
+        self.last = last
+        self.actor = actor
+        self.loser = loser
+        self.places = places
+        self.extent = extent
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(init=False, slots=True, unsafe_hash=True)  # never changed; written out as `Tag` is
 class Scene:
     """A sentence and its document, as a shape reads them."""
 
     sentence: Sentence
     document: Document
+
+    def __init__(self, sentence: Sentence, document: Document) -> None:
+        self.sentence = sentence
+        self.document = document
 
     def clause(self, tag: Tag) -> ground.Range:
         return clause_of(self.sentence, tag.first)

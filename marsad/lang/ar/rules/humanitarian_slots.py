@@ -19,16 +19,27 @@ _SPANS: Final = frozenset(
 _RELATIVE: Final = frozenset(("الذي", "التي", "الذين", "اللذين", "اللتين", "اللواتي"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(init=False, slots=True, unsafe_hash=True)  # never changed; written out as `Tag` is
 class Find:
     """A plight as read: its word, its passage, its type, what is counted, who acts."""
 
     tag: Tag
     passage: Range
     type: str
-    counted: Tag | None = None
-    count: Count | None = None
-    actor: Tag | None = None
+    counted: Tag | None
+    count: Count | None
+    actor: Tag | None
+
+    def __init__(
+        self, tag: Tag, passage: Range, type: str, counted: Tag | None = None, count: Count | None = None,
+        actor: Tag | None = None,
+    ) -> None:  # fmt: skip
+        self.tag = tag
+        self.passage = passage
+        self.type = type
+        self.counted = counted
+        self.count = count
+        self.actor = actor
 
 
 def word_before(sentence: Sentence, token: int) -> str:
