@@ -32,7 +32,13 @@ def features(draft: Draft, detail: Detail, document: Document) -> _Part:
     what, a = _what[(kind, draft.rule, _told(detail))]
     trigger, b = _trigger[(kind, _entries(sentence, mention.trigger))]
     slots, c = _slots[
-        (kind, draft.certainty, draft.source is not None, bool(draft.place), tuple([slot for slot, _ in draft.inferred]))
+        (
+            kind,
+            draft.certainty,
+            draft.source is not None,
+            bool(draft.place),
+            tuple([slot for slot, _ in draft.inferred]),
+        )
     ]
     where, d = _where[(
         kind, draft.time.start is not None, also if also < 2 else 2, length if length < 5 else 5,

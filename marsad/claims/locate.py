@@ -87,7 +87,7 @@ def _takes_part(detail: Detail, site: Site) -> bool:
 
 
 def _score(mention: Mention, site: Site) -> float:
-    tag, place, reach = site
+    tag, place, reach = site.tag, site.place, site.reach
     trigger, first = mention.trigger, tag.first
     points = _INSIDE if mention.first <= first < mention.last else 0.0
     points += (_AFTER if first > trigger else 0.0) - _STEP * (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from marsad.claims.dateline import dateline_end
 from marsad.claims.toponyms import Places
@@ -12,12 +12,18 @@ from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Place, Span, When
 
 
-class Site(NamedTuple):
+@dataclass(init=False, slots=True, unsafe_hash=True)  # never changed; written out as `Tag` is
+class Site:
     """A place that a sentence names, past its dateline, and how it is reached: `at` it, `from` it, or None."""
 
     tag: Tag
     place: Place
     reach: str | None
+
+    def __init__(self, tag: Tag, place: Place, reach: str | None) -> None:
+        self.tag = tag
+        self.place = place
+        self.reach = reach
 
 
 class Scene:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from typing import Final
 
 from marsad.claims.draft import Draft
 from marsad.records import Statement
@@ -15,12 +16,18 @@ _LEAST: Final = 2  # words: shorter contents are alike by chance
 _SHORT: Final = 3  # words: contents as short as this have to share all
 
 
-class _Said(NamedTuple):
+@dataclass(init=False, slots=True, unsafe_hash=True)  # never changed; written out as `Tag` is
+class _Said:
     """What is compared of a statement: its speaker's neutral name, the words of every name, those of its content."""
 
     name: str | None
     forms: list[frozenset[str]]
     words: frozenset[str]
+
+    def __init__(self, name: str | None, forms: list[frozenset[str]], words: frozenset[str]) -> None:
+        self.name = name
+        self.forms = forms
+        self.words = words
 
 
 def same_statement(a: Draft, b: Draft, title_end: int = 0) -> bool:

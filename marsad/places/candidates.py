@@ -7,7 +7,7 @@ bears the name; marsad/places/choose.py picks one with the whole report in view.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Final, NamedTuple
 
@@ -38,7 +38,8 @@ class Relation:
         self.direction = direction
 
 
-class PlaceHit(NamedTuple):
+@dataclass(init=False, slots=True, unsafe_hash=True)  # never changed; written out as `Tag` is
+class PlaceHit:
     """A name of a place at tokens `[first, last)`, with its cue and relation at tokens `[start, end)`.
 
     `ids` are the places that bear the name: none for "the city", which stands for a place named before (`anaphor`
@@ -55,16 +56,39 @@ class PlaceHit(NamedTuple):
     end: int
     ids: tuple[int, ...]
     name: str
-    offset: int = 0
-    glued: bool = False
-    headed: bool = False
-    cue: str | None = None
-    relation: Relation | None = None
-    common: bool = False
-    many: bool = False
-    anaphor: str | None = None
-    respelled: bool = False
-    beside: bool = False
+    offset: int
+    glued: bool
+    headed: bool
+    cue: str | None
+    relation: Relation | None
+    common: bool
+    many: bool
+    anaphor: str | None
+    respelled: bool
+    beside: bool
+
+    def __init__(
+        self, first: int, last: int, start: int, end: int, ids: tuple[int, ...], name: str, offset: int = 0,
+        glued: bool = False, headed: bool = False, cue: str | None = None, relation: Relation | None = None,
+        common: bool = False, many: bool = False, anaphor: str | None = None, respelled: bool = False,
+        beside: bool = False,
+    ) -> None:  # fmt: skip
+        self.first = first
+        self.last = last
+        self.start = start
+        self.end = end
+        self.ids = ids
+        self.name = name
+        self.offset = offset
+        self.glued = glued
+        self.headed = headed
+        self.cue = cue
+        self.relation = relation
+        self.common = common
+        self.many = many
+        self.anaphor = anaphor
+        self.respelled = respelled
+        self.beside = beside
 
 
 class _Cut(NamedTuple):
@@ -228,7 +252,7 @@ def _around(hit: PlaceHit, forms: Sequence[str], words: PlaceWords, floor: int) 
     relation, start = _relation(forms, at, start, floor, words)
     if start == hit.first and hit.first > floor and not hit.glued:
         if _describes(hit, forms[hit.first - 1]):
-            hit = hit._replace(common=True)
+            hit = replace(hit, common=True)
         before = words.of(forms[hit.first - 1])
         if before.get("title") or before.get("notplace"):
             return None
@@ -310,5 +334,5 @@ def _listed(hit: PlaceHit, before: PlaceHit | None, forms: Sequence[str]) -> Pla
         return hit
     between = forms[before.end : hit.start]
     if len(between) <= 2 and all(form in _LIST_MARKS for form in between):
-        return hit._replace(cue=before.cue, many=True, glued=hit.glued and hit.offset > 1)
+        return replace(hit, cue=before.cue, many=True, glued=hit.glued and hit.offset > 1)
     return hit

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -79,7 +80,8 @@ _FITS: Final[Mapping[str, Mapping[str, float]]] = {
 }
 
 
-class _Scored(NamedTuple):
+@dataclass(init=False, slots=True, unsafe_hash=True)  # never changed; written out as `Tag` is
+class _Scored:
     """A candidate with what speaks for it."""
 
     entry: Entry
@@ -88,6 +90,14 @@ class _Scored(NamedTuple):
     parent: str | None  # what lies around it and is named too
     close: bool  # near other places of the report
     country: bool  # the report is about its country
+
+    def __init__(self, entry: Entry, points: float, fits: bool, parent: str | None, close: bool, country: bool) -> None:
+        self.entry = entry
+        self.points = points
+        self.fits = fits
+        self.parent = parent
+        self.close = close
+        self.country = country
 
     @property
     def spoken(self) -> bool:

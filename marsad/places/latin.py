@@ -7,6 +7,7 @@ eastern outskirts of Aleppo"), a name has a capital letter and no letters are gl
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache, partial
 
 from marsad.lang.pack import Finder
@@ -58,7 +59,7 @@ def read_latin_mentions(
         floor = hits[-1].end if hits else 0
         hit = found if found.anaphor else _around(found, before, forms, words, floor)
         if hit is not None and hit.cue is None and hit.relation is None and _beside_name(tokens, hit, floor, words):
-            hit = hit._replace(beside=True)
+            hit = replace(hit, beside=True)
         past = found.last
         if hit is not None:
             hits.append(listed(hit, hits[-1] if hits else None, forms))
@@ -208,7 +209,7 @@ def _around(hit: PlaceHit, first: int, forms: Sequence[str], words: PlaceWords, 
     if cue is None and end < len(forms) and not _owns(hit, forms) and (after := words.of(forms[end]).get("cue")):
         cue, end = after, end + 1
     many = cue is not None and cue.many
-    return hit._replace(start=start, end=end, cue=cue.value if cue else None, relation=relation, many=many)
+    return replace(hit, start=start, end=end, cue=cue.value if cue else None, relation=relation, many=many)
 
 
 def _of_province(forms: Sequence[str], start: int, hit: PlaceHit, relation: Relation, words: PlaceWords) -> bool:

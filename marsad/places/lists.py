@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from marsad.lang.placewords import PlaceWords
@@ -22,7 +23,7 @@ def listed(hit: PlaceHit, before: PlaceHit | None, forms: Sequence[str]) -> Plac
     """Let a cue in the plural hold for the next name of the list: "the towns of A, B and C"."""
     if before is None or not before.many or hit.cue is not None or hit.relation is not None:
         return hit
-    return hit._replace(cue=before.cue, many=True) if _joined(before, hit, forms) else hit
+    return replace(hit, cue=before.cue, many=True) if _joined(before, hit, forms) else hit
 
 
 def share_cues(hits: list[PlaceHit], forms: Sequence[str]) -> None:
@@ -31,7 +32,7 @@ def share_cues(hits: list[PlaceHit], forms: Sequence[str]) -> None:
         hit, before = hits[at], hits[at - 1]
         plain = before.cue is None and before.relation is None and not before.anaphor
         if plain and hit.many and hit.cue is not None and hit.start == hit.first and _joined(before, hit, forms):
-            hits[at - 1] = before._replace(cue=hit.cue, many=True)
+            hits[at - 1] = replace(before, cue=hit.cue, many=True)
 
 
 def next_of_list(tokens: Sequence[Token], at: int, before: PlaceHit, words: PlaceWords) -> PlaceHit | None:

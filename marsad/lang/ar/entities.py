@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from typing import Final
 
 from marsad.lang.ar.phrases import STARTS, Phrase, Reader
 from marsad.lang.sentence import Sentence, Tag
@@ -16,7 +17,8 @@ _BETWEEN: Final = frozenset((*"،,\"'«»“”", "و", "او", "ثم"))
 _QUOTES: Final = frozenset('"«»“”')
 
 
-class Entity(NamedTuple):
+@dataclass(init=False, slots=True, unsafe_hash=True)  # never changed; written out as `Tag` is
+class Entity:
     """Who tokens `[first, last)` name.
 
     `name` is the neutral English name, "" when it is not known. `actor` is the neutral name of the side that the
@@ -27,13 +29,30 @@ class Entity(NamedTuple):
     last: int
     name: str
     kind: str  # force org group people person role media source document country weapon_platform
-    person: tuple[int, int] | None = None
-    role: tuple[int, int] | None = None
-    place: tuple[int, int] | None = None
-    country: str | None = None
-    actor: str | None = None
-    definite: bool = False
-    partisan: bool = False
+    person: tuple[int, int] | None
+    role: tuple[int, int] | None
+    place: tuple[int, int] | None
+    country: str | None
+    actor: str | None
+    definite: bool
+    partisan: bool
+
+    def __init__(
+        self, first: int, last: int, name: str, kind: str, person: tuple[int, int] | None = None,
+        role: tuple[int, int] | None = None, place: tuple[int, int] | None = None, country: str | None = None,
+        actor: str | None = None, definite: bool = False, partisan: bool = False,
+    ) -> None:  # fmt: skip
+        self.first = first
+        self.last = last
+        self.name = name
+        self.kind = kind
+        self.person = person
+        self.role = role
+        self.place = place
+        self.country = country
+        self.actor = actor
+        self.definite = definite
+        self.partisan = partisan
 
 
 def entities(sentence: Sentence) -> list[Tag]:

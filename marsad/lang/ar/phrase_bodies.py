@@ -57,7 +57,7 @@ class Bodies(Words):
             return None
         if not self._agrees(phrase, tag):
             return None
-        return phrase._replace(last=tag.last, adjectives=(*phrase.adjectives, tag))
+        return phrase.but(tag.last, adjectives=(*phrase.adjectives, tag))
 
     def _agrees(self, phrase: Phrase, tag: Tag) -> bool:
         """Tell whether a sound plural may describe the phrase: it needs a plural of persons before it."""
@@ -73,15 +73,15 @@ class Bodies(Words):
             return None
         link = tag.attrs.get("link")
         if link is None:
-            return phrase._replace(last=tag.last)
+            return phrase.but(tag.last)
         if tag.last < self.end and self.words[tag.last] in _THEIRS:
-            return phrase._replace(last=tag.last + 1)
+            return phrase.but(tag.last + 1)
         whose = self._linked(tag, link)
         if whose is None:
-            return phrase._replace(last=tag.last) if link != "g" else None
+            return phrase.but(tag.last) if link != "g" else None
         against = tag.attrs.get("against") == "yes"
         owner = phrase.owner or (None if against or phrase.adjectives else whose)
-        return phrase._replace(last=whose.last, owner=owner, against=against)
+        return phrase.but(whose.last, owner=owner, against=against)
 
     def _linked(self, tag: Tag, link: str) -> Phrase | None:
         """Return whose side a word such as "loyal to", "backed by", "led by" names."""
@@ -110,7 +110,7 @@ class Bodies(Words):
             return None
         if word.endswith(PLURAL) and not self.words[phrase.last - 1].endswith(PLURAL):
             return None
-        return phrase._replace(last=at + 1, open=True)
+        return phrase.but(at + 1, open=True)
 
     # Names
 
@@ -134,7 +134,7 @@ class Bodies(Words):
         if inner is None or inner.tag.pro or inner.kind not in wanted:
             return phrase
         owner = None if phrase.tag.cls == "actor" or phrase.adjectives else inner
-        return phrase._replace(last=inner.last, owner=owner)
+        return phrase.but(inner.last, owner=owner)
 
     def _alias(self, phrase: Phrase) -> Phrase:
         at = phrase.last
@@ -142,14 +142,14 @@ class Bodies(Words):
         if at < self.end and words[at] in ('"', "«"):
             inner = self.sentence.at("actor", at + 1)
             if inner and not inner.pro and inner.last < self.end and words[inner.last] in '"»':
-                return phrase._replace(last=inner.last + 1)
+                return phrase.but(inner.last + 1)
         if at + 1 < self.end and words[at] in "(-":
             inner = self.sentence.at("actor", self.over[at + 1])
             last = self.over[inner.last] if inner else at + 2
             if words[at] == "(" and last < self.end and words[last] == ")" and (inner or words[at + 1].isascii()):
-                return phrase._replace(last=last + 1)
+                return phrase.but(last + 1)
             if words[at] == "-" and inner and not inner.pro:
-                return phrase._replace(last=inner.last)
+                return phrase.but(inner.last)
         return phrase
 
     def _in_place(self, phrase: Phrase) -> Phrase:
@@ -160,12 +160,12 @@ class Bodies(Words):
         if self.words[at] in ("في", "ب"):
             at = self.over[at + 1]
             if place := self.places.get(at) or self._area(at):
-                return phrase._replace(last=place, place=(at, place))
+                return phrase.but(place, place=(at, place))
             inner = self.phrase(at)
             if phrase.kind in ("source", "people") and inner and not inner.tag.pro and inner.kind in BODIES:
-                return phrase._replace(last=inner.last, owner=phrase.owner or inner)
+                return phrase.but(inner.last, owner=phrase.owner or inner)
         elif self.words[at].startswith("ب") and (place := self.places.get(at)) and not self.stop[at]:
-            return phrase._replace(last=place, place=(at, place))
+            return phrase.but(place, place=(at, place))
         return phrase
 
     # Heads
@@ -191,15 +191,15 @@ class Bodies(Words):
             return phrase  # a sound plural that keeps its n has no second term
         inner = self.phrase(at)
         if inner and not inner.tag.pro and self._fits(phrase, inner, at):
-            return phrase._replace(last=inner.last, owner=inner, definite=inner.definite or inner.kind == "person")
+            return phrase.but(inner.last, owner=inner, definite=inner.definite or inner.kind == "person")
         if self.crosses(phrase.last, at):
             return phrase
         if (place := self.places.get(at)) and not self.stop[at] and self.words[at][0] not in "بل":
-            return phrase._replace(last=place, place=(at, place), definite=True)
+            return phrase.but(place, place=(at, place), definite=True)
         if area := self._area(at):
-            return phrase._replace(last=area, place=(at, area), definite=True)
+            return phrase.but(area, place=(at, area), definite=True)
         if self.words[at].startswith("ال") and self._second(phrase, at):
-            return phrase._replace(last=at + 1, open=True, definite=True)
+            return phrase.but(at + 1, open=True, definite=True)
         return self._through(phrase, at)
 
     def _second(self, phrase: Phrase, at: int) -> bool:
@@ -233,7 +233,7 @@ class Bodies(Words):
             if not self.plain(last):
                 return phrase
             if last > at and (self.words[last].startswith("ال") or last in self.places):
-                return phrase._replace(last=self.places.get(last, last + 1), open=True, definite=True)
+                return phrase.but(self.places.get(last, last + 1), open=True, definite=True)
         return phrase
 
     def _titled(self, phrase: Phrase) -> Phrase:
@@ -244,8 +244,8 @@ class Bodies(Words):
                 if self.words[close] in '"»':
                     known = self.sentence.at("actor", at + 1)
                     owner = self.phrase(at + 1) if known and known.last == close else None
-                    whole = phrase._replace(last=close + 1, owner=owner or phrase.owner, open=owner is None)
-                    return self._described(whole._replace(definite=True))
+                    whole = phrase.but(close + 1, owner=owner or phrase.owner, open=owner is None)
+                    return self._described(whole.but(whole.last, definite=True))
             return phrase
         at = self.over[at]
         if phrase.last == phrase.tag.last and not phrase.definite:
@@ -253,7 +253,7 @@ class Bodies(Words):
             while last < min(at + 2, self.end) and self.plain(last) and not self._starts(last):
                 last += 1
             if last > at:
-                return self._described(phrase._replace(last=last, open=True, definite=True))
+                return self._described(phrase.but(last, open=True, definite=True))
         return phrase
 
     def _starts(self, token: int) -> bool:
@@ -268,7 +268,7 @@ class Bodies(Words):
         if phrase.kind in _FOR and at < self.end and self.words[at].startswith("ل"):
             inner = self.phrase(at)
             if inner and inner.tag.pro == "ل" and inner.kind in _WHOSE and inner.tag.attrs.get("type") not in _TOLD:
-                return phrase._replace(last=inner.last, owner=phrase.owner or inner)
+                return phrase.but(inner.last, owner=phrase.owner or inner)
         return phrase
 
     def _field(self, phrase: Phrase, field: Tag) -> Phrase:
@@ -278,7 +278,7 @@ class Bodies(Words):
             last = self.places.get(last, last + 1)
             if definite:
                 break
-        return self._described(phrase._replace(last=last, open=True, definite=True))
+        return self._described(phrase.but(last, open=True, definite=True))
 
 
 def kind_of(tag: Tag) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from typing import Final
 
 from marsad.lang.sentence import Sentence, Tag
 
@@ -30,22 +31,63 @@ _GLUED: Final = ("لل", "بال", "كال", "فال", "وال", "يت", "يست
 _COMMAS: Final = frozenset("،,")
 
 
-class Phrase(NamedTuple):
+@dataclass(init=False, slots=True, unsafe_hash=True)  # never changed; written out as `Tag` is
+class Phrase:
     """A phrase over tokens `[first, last)`. `core` ends it before "in …"; `open` words were read but are unknown."""
 
     first: int
     last: int
     kind: str
     tag: Tag
-    definite: bool = False
-    adjectives: tuple[Tag, ...] = ()
-    owner: Phrase | None = None
-    person: tuple[int, int] | None = None
-    who: Tag | None = None  # the person's lexicon tag
-    role: tuple[int, int] | None = None
-    place: tuple[int, int] | None = None
-    open: bool = False
-    against: bool = False
+    definite: bool
+    adjectives: tuple[Tag, ...]
+    owner: Phrase | None
+    person: tuple[int, int] | None
+    who: Tag | None  # the person's lexicon tag
+    role: tuple[int, int] | None
+    place: tuple[int, int] | None
+    open: bool
+    against: bool
+
+    def __init__(
+        self, first: int, last: int, kind: str, tag: Tag, definite: bool = False, adjectives: tuple[Tag, ...] = (),
+        owner: Phrase | None = None, person: tuple[int, int] | None = None, who: Tag | None = None,
+        role: tuple[int, int] | None = None, place: tuple[int, int] | None = None, open: bool = False,
+        against: bool = False,
+    ) -> None:  # fmt: skip
+        self.first = first
+        self.last = last
+        self.kind = kind
+        self.tag = tag
+        self.definite = definite
+        self.adjectives = adjectives
+        self.owner = owner
+        self.person = person
+        self.who = who
+        self.role = role
+        self.place = place
+        self.open = open
+        self.against = against
+
+    def but(
+        self, last: int, *, definite: bool | None = None, adjectives: tuple[Tag, ...] | None = None,
+        owner: Phrase | None = None, person: tuple[int, int] | None = None, who: Tag | None = None,
+        role: tuple[int, int] | None = None, place: tuple[int, int] | None = None, open: bool | None = None,
+        against: bool | None = None,
+    ) -> Phrase:  # fmt: skip
+        """Return the phrase with what is given, up to token `last`; what is None stays as it is."""
+        return Phrase(
+            self.first, last, self.kind, self.tag,
+            self.definite if definite is None else definite,
+            self.adjectives if adjectives is None else adjectives,
+            self.owner if owner is None else owner,
+            self.person if person is None else person,
+            self.who if who is None else who,
+            self.role if role is None else role,
+            self.place if place is None else place,
+            self.open if open is None else open,
+            self.against if against is None else against,
+        )  # fmt: skip
 
 
 class Words:

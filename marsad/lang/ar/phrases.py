@@ -59,7 +59,7 @@ class Reader(Bodies):
         bound = tag.article or tag.enc not in ("", "ا")
         phrase = Phrase(tag.first, tag.last, "role", tag, definite=bound or self._ends_definite(tag))
         if tag.attrs.get("takes") == "name":
-            phrase = self._owned(phrase._replace(definite=False))
+            phrase = self._owned(phrase.but(phrase.last, definite=False))
         else:
             described = self._described(phrase)
             phrase = self._described(self._owned(phrase)) if described.last == tag.last and not bound else described
@@ -70,7 +70,7 @@ class Reader(Bodies):
             phrase = longer
         if tag.attrs.get("rank") == "yes" and phrase.last == tag.last and not self._names_after(tag):
             return None
-        held = self._holder(phrase._replace(role=(phrase.first, phrase.last)))
+        held = self._holder(phrase.but(phrase.last, role=(phrase.first, phrase.last)))
         return self._person(held) if tag.attrs.get("rank") == "yes" and held.person else held
 
     def _names_after(self, tag: Tag) -> bool:
@@ -91,24 +91,24 @@ class Reader(Bodies):
         if word == "باسم":
             inner = self.phrase(self.over[at + 1])
             if inner and not inner.tag.pro:
-                return phrase._replace(last=inner.last, owner=phrase.owner or inner)
-            return self._owned(phrase._replace(last=at + 1))
+                return phrase.but(inner.last, owner=phrase.owner or inner)
+            return self._owned(phrase.but(at + 1))
         if word in ("في", "لدي", "الي", "من") and phrase.tag.attrs.get("rank") != "yes":
             return self._within(phrase, self.over[at + 1], word)
         if word.startswith("ب") and phrase.tag.attrs.get("rank") != "yes":
             inner = self.phrase(at)
             if inner and inner.tag.pro == "ب" and inner.kind in BODIES:
-                return phrase._replace(last=inner.last, owner=phrase.owner or inner)
+                return phrase.but(inner.last, owner=phrase.owner or inner)
         return self._for(phrase)
 
     def _within(self, phrase: Phrase, at: int, word: str) -> Phrase:
         inner = self.phrase(at) if at < self.end else None
         wanted = ("org", "force", "group", "country") if word != "من" else ("force", "group")
         if inner and not inner.tag.pro and inner.kind in wanted:
-            return phrase._replace(last=inner.last, owner=phrase.owner or inner)
+            return phrase.but(inner.last, owner=phrase.owner or inner)
         place = self.places.get(at)
         if place and word != "من":
-            return phrase._replace(last=place, place=(at, place))
+            return phrase.but(place, place=(at, place))
         return phrase
 
     def _holder(self, phrase: Phrase) -> Phrase:
@@ -123,15 +123,15 @@ class Reader(Bodies):
         if role and not role.pro and role.attrs.get("rank") == "yes":
             inner = self._role(role)
             if inner and inner.person and not (inner.owner or inner.place):
-                return phrase._replace(last=inner.last, person=inner.person, who=inner.who)
+                return phrase.but(inner.last, person=inner.person, who=inner.who)
         tag = self.sentence.at("person", at)
         if tag and not (tag.pro or tag.enc):
-            return phrase._replace(last=tag.last, person=(at, tag.last), who=tag)
+            return phrase.but(tag.last, person=(at, tag.last), who=tag)
         full = phrase.owner is not None or bool(phrase.adjectives) or phrase.open or phrase.place is not None
         single = phrase.tag.article and phrase.last - phrase.first == 1
         titled = phrase.last == phrase.tag.last and (single or phrase.tag.attrs.get("rank") == "yes")
         if name := self.name(at, titled=titled and not comma, sure=not comma and (full or phrase.definite)):
-            return phrase._replace(last=name[1], person=name)
+            return phrase.but(name[1], person=name)
         return phrase
 
     def _person(self, phrase: Phrase) -> Phrase:
@@ -145,7 +145,10 @@ class Reader(Bodies):
         office = self._office_alone(at)
         if office is None or not (office.owner or office.adjectives):
             return phrase
-        return phrase._replace(last=office.last, role=office.role, owner=office.owner, adjectives=office.adjectives)
+        return Phrase(
+            phrase.first, office.last, phrase.kind, phrase.tag, phrase.definite, office.adjectives, office.owner,
+            phrase.person, phrase.who, office.role, phrase.place, phrase.open, phrase.against,
+        )  # fmt: skip
 
     def _office_alone(self, at: int) -> Phrase | None:
         office = self.phrase(at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from marsad.lang.ar.frames import speaker
@@ -79,18 +80,18 @@ def relay(sentence: Sentence, cue: Cue) -> Segment | None:
     who = after = speaker.after(sentence, about + 1, start)
     if words[about] != "عن":  # "quoted him": who spoke last; the agency may follow
         who, outlet = None, outlet or after
-        cue = cue._replace(gender={"عنه": "m", "عنها": "f"}.get(words[about]))
+        cue = replace(cue, gender={"عنه": "m", "عنها": "f"}.get(words[about]))
     elif who is None:
         return None
     else:
-        cue = cue._replace(gender=None)  # the verb agrees with the outlet
+        cue = replace(cue, gender=None)  # the verb agrees with the outlet
     while start < len(words) - 1 and ("quoted" in roles[words[start]] or words[start] in (":", "،")):
         start += 1
     how = "quote" if words[start] in OPEN else "that"
     begin = min(cue.first, outlet[0]) if outlet else cue.first
     noun = _noun(sentence, start)
     act = noun.value if noun is not None else "say"
-    return Segment(cue._replace(act=act), clause_begin(sentence, begin), start, len(words), who, how, outlet)
+    return Segment(replace(cue, act=act), clause_begin(sentence, begin), start, len(words), who, how, outlet)
 
 
 def _opens(sentence: Sentence, i: int) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from marsad.lang.ar.frames.words import roles
 from marsad.lang.sentence import Sentence, Tag
@@ -23,25 +24,49 @@ _BOUND: Final = frozenset("بكلس")  # proclitics under which nobody says anyt
 _SEQUENCE: Final = frozenset(("قبل",))  # "before it announced": it did
 
 
-class Cue(NamedTuple):
+@dataclass(init=False, slots=True, unsafe_hash=True)  # never changed; written out as `Tag` is
+class Cue:
     """A cue on tokens `[first, last)`. `preps` may open its content; `weak` cues need "that" or a quotation."""
 
     kind: CueKind
     first: int
     last: int
     act: str
-    preps: tuple[str, ...] = ()
-    takes_object: bool = False
-    weak: bool = False
-    needs: str | None = None
-    gender: str | None = None
-    number: str | None = None
-    joined: bool = False  # "and" or "so" before it
-    bound: bool = False  # with its object as a pronoun: "what it announced" (ما أعلنته)
-    own: bool = False  # only with a speaker printed beside it: common verbs otherwise
-    claims: bool = False  # "claimed it" (تبناه): the deed stands before
-    follows: bool = False  # "and they refused": a plural verb goes on with its subject
-    impersonal: bool = False  # an imperfect that is passive unless its subject is named: "it is expected"
+    preps: tuple[str, ...]
+    takes_object: bool
+    weak: bool
+    needs: str | None
+    gender: str | None
+    number: str | None
+    joined: bool  # "and" or "so" before it
+    bound: bool  # with its object as a pronoun: "what it announced" (ما أعلنته)
+    own: bool  # only with a speaker printed beside it: common verbs otherwise
+    claims: bool  # "claimed it" (تبناه): the deed stands before
+    follows: bool  # "and they refused": a plural verb goes on with its subject
+    impersonal: bool  # an imperfect that is passive unless its subject is named: "it is expected"
+
+    def __init__(
+        self, kind: CueKind, first: int, last: int, act: str, preps: tuple[str, ...] = (), takes_object: bool = False,
+        weak: bool = False, needs: str | None = None, gender: str | None = None, number: str | None = None,
+        joined: bool = False, bound: bool = False, own: bool = False, claims: bool = False, follows: bool = False,
+        impersonal: bool = False,
+    ) -> None:  # fmt: skip
+        self.kind = kind
+        self.first = first
+        self.last = last
+        self.act = act
+        self.preps = preps
+        self.takes_object = takes_object
+        self.weak = weak
+        self.needs = needs
+        self.gender = gender
+        self.number = number
+        self.joined = joined
+        self.bound = bound
+        self.own = own
+        self.claims = claims
+        self.follows = follows
+        self.impersonal = impersonal
 
 
 @lru_cache(maxsize=512)
@@ -87,7 +112,7 @@ def _joined(credit: Cue, verb: Cue) -> Cue:
 
 def _cue(sentence: Sentence, tag: Tag) -> Cue | None:
     if tag.cls == "saying" and tag.pro == "ل" and tag.value == "demand" and not tag.enc:
-        return _verb(sentence, tag, "aim")._replace(joined=False)
+        return replace(_verb(sentence, tag, "aim"), joined=False)
     if (tag.article and tag.cls != "saying") or not _BOUND.isdisjoint(tag.pro) or _in_name(sentence, tag):
         return None
     match tag.cls:
@@ -98,7 +123,7 @@ def _cue(sentence: Sentence, tag: Tag) -> Cue | None:
         case "speaking":
             return _participle(sentence, tag)
         case "saying":
-            return _verb(sentence, tag, "noun")._replace(joined=False) if _spoken(sentence, tag) else None
+            return replace(_verb(sentence, tag, "noun"), joined=False) if _spoken(sentence, tag) else None
         case "credit":
             return None if tag.enc else Cue("credit", tag.first, tag.last, "credit", joined="و" in tag.pro)
         case "credit_verb":

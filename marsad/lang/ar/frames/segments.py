@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from marsad.lang.ar.frames import content, speaker
@@ -45,7 +46,7 @@ def _segment(sentence: Sentence, cue: Cue, names: speaker.Names) -> Segment | No
         case "aim":
             return aim(sentence, cue)
         case "relay":
-            plain = cue._replace(kind="verb", act="say", weak=True)
+            plain = replace(cue, kind="verb", act="say", weak=True)
             return relay(sentence, cue) or speech(sentence, plain, names)
         case _:
             return speech(sentence, cue, names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -239,7 +240,7 @@ def _postposed(sentence: Sentence, cue: Cue, who: Range | None) -> Segment | Non
     if who is None or cue.first < 3 or cue.act not in ("say", "announce"):
         return None
     if words[cue.first - 1] in ("كما", "مثلما"):  # "as X said" credits X
-        return Segment(cue._replace(kind="credit"), cue.first, 0, cue.first - 1, who, "credit")
+        return Segment(replace(cue, kind="credit"), cue.first, 0, cue.first - 1, who, "credit")
     rest = [w for w in words[who[1] :] if w not in MARKS]
     if cue.weak or len(rest) > _AFTERWORD or cue.joined or words[cue.first - 1] not in MARKS | CLOSE:
         return None
