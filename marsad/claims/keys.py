@@ -6,9 +6,13 @@ a record of records.py. Writing that out takes a fraction of what the records' o
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from hashlib import blake2b
+from typing import Final
 
 from marsad.records import Attack, Casualty, Control, Count, Detail, Diplomacy, Humanitarian, Named, Span, Statement
+
+shown: Final[Callable[[object], str]] = repr  # what is put in by `!r` goes through `str.format` when compiled
 
 
 def key_of(report_id: str, kind: str, evidence: Span, trigger: int, detail: Detail) -> str:
@@ -22,30 +26,36 @@ def printed(detail: Detail) -> str:
     match detail:
         case Casualty() as d:
             return (
-                f"Casualty(harm={d.harm!r}, count={_count(d.count)}, victims={d.victims!r}, "
-                f"affiliation={d.affiliation!r}, perpetrator={d.perpetrator!r}, cause={d.cause!r}, "
-                f"cumulative={d.cumulative}, subset_of={d.subset_of!r})"
+                f"Casualty(harm={shown(d.harm)}, count={_count(d.count)}, victims={shown(d.victims)}, "
+                f"affiliation={shown(d.affiliation)}, perpetrator={shown(d.perpetrator)}, cause={shown(d.cause)}, "
+                f"cumulative={d.cumulative}, subset_of={shown(d.subset_of)})"
             )
         case Attack() as d:
-            return f"Attack(type={d.type!r}, attacker={_named(d.attacker)}, target={_named(d.target)})"
+            return f"Attack(type={shown(d.type)}, attacker={_named(d.attacker)}, target={_named(d.target)})"
         case Statement() as d:
-            return f"Statement(speaker={_named(d.speaker)}, act={d.act!r}, content={d.content!r}, role={d.role!r})"
+            return (
+                f"Statement(speaker={_named(d.speaker)}, act={shown(d.act)}, content={shown(d.content)}, "
+                f"role={shown(d.role)})"
+            )
         case Control() as d:
             return (
-                f"Control(action={d.action!r}, actor={_named(d.actor)}, from_actor={_named(d.from_actor)}, "
-                f"extent={d.extent!r})"
+                f"Control(action={shown(d.action)}, actor={_named(d.actor)}, from_actor={_named(d.from_actor)}, "
+                f"extent={shown(d.extent)})"
             )
         case Diplomacy() as d:
-            return f"Diplomacy(type={d.type!r}, status={d.status!r}, participants={d.participants!r}, body={d.body!r})"
+            return (
+                f"Diplomacy(type={shown(d.type)}, status={shown(d.status)}, participants={shown(d.participants)}, "
+                f"body={shown(d.body)})"
+            )
         case Humanitarian() as d:
-            return f"Humanitarian(type={d.type!r}, count={_count(d.count)}, actor={_named(d.actor)})"
+            return f"Humanitarian(type={shown(d.type)}, count={_count(d.count)}, actor={_named(d.actor)})"
 
 
 def _count(count: Count | None) -> str:
     if count is None:
         return "None"
     return (
-        f"Count(low={count.low}, high={count.high}, qualifier={count.qualifier!r}, text={count.text!r}, "
+        f"Count(low={count.low}, high={count.high}, qualifier={shown(count.qualifier)}, text={shown(count.text)}, "
         f"span={_span(count.span)})"
     )
 
@@ -54,8 +64,8 @@ def _named(named: Named | None) -> str:
     if named is None:
         return "None"
     return (
-        f"Named(text={named.text!r}, name={named.name!r}, span={_span(named.span)}, aliases={named.aliases!r}, "
-        f"inferred={named.inferred!r})"
+        f"Named(text={shown(named.text)}, name={shown(named.name)}, span={_span(named.span)}, "
+        f"aliases={shown(named.aliases)}, inferred={shown(named.inferred)})"
     )
 
 

@@ -56,7 +56,7 @@ def _figures(document: Document, mentions: Sequence[Mention]) -> Iterator[tuple[
     """Yield the figures that stand beside a word of harm and in no claim."""
     taken = _taken(mentions)
     for sentence in document.sentences:
-        if not sentence.has(*_HARM):
+        if not sentence.any_of(_HARM):
             continue
         for number in sentence.of("number"):
             held = taken.get(sentence.index, set())

@@ -7,7 +7,7 @@ that has it; a word written without matches both.
 from __future__ import annotations
 
 import marshal
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from typing import Final, NamedTuple
 
 from marsad.text.memory import Memory
@@ -46,19 +46,19 @@ class Lexicon:
 
     def __init__(self) -> None:
         self._phrases: dict[str, list[Entry]] = {}
-        self._packed: Mapping[str, bytes] = {}  # entries that were not asked for yet, as a cache gives them back
+        self._packed: dict[str, bytes] = {}  # entries that were not asked for yet, as a cache gives them back
         self.longest: dict[str, int] = {}
         self.seconds: dict[str, set[str]] = {}  # the second words of the longer entries that start with a word
         self._remember()
 
     @classmethod
-    def filed(cls, packed: Mapping[str, bytes], longest: dict[str, int], seconds: dict[str, set[str]]) -> Lexicon:
+    def filed(cls, packed: dict[str, bytes], longest: dict[str, int], seconds: dict[str, set[str]]) -> Lexicon:
         """Return the lexicon whose entries are filed already (`packed`)."""
         lexicon = cls()
         lexicon._packed, lexicon.longest, lexicon.seconds = packed, longest, seconds
         return lexicon
 
-    def packed(self) -> tuple[Mapping[str, bytes], dict[str, int], dict[str, set[str]]]:
+    def packed(self) -> tuple[dict[str, bytes], dict[str, int], dict[str, set[str]]]:
         """Return what `filed` takes, of plain types: to unpack an entry when it is asked for starts sooner."""
         rows = {stems: [tuple(entry) for entry in self.entries(stems)] for stems in self}
         return {stems: marshal.dumps(row) for stems, row in rows.items()}, self.longest, self.seconds

@@ -82,7 +82,8 @@ class Sentence:
 
     def add(self, tags: Iterable[Tag]) -> None:
         """Take in tags."""
-        new, by, starting = list(tags), self._by, self._starting
+        new = tags if isinstance(tags, list) else list(tags)
+        by, starting = self._by, self._starting
         self.tags += new
         for tag in new:
             known = by.get(tag.cls)
@@ -162,6 +163,11 @@ class Sentence:
         return self._starting[token] if 0 <= token < len(self._starting) else _NONE
 
     def has(self, *classes: str) -> bool:
+        """Tell whether there is a tag of one of these classes."""
+        return self.any_of(classes)
+
+    def any_of(self, classes: tuple[str, ...]) -> bool:
+        """Tell the same of classes at hand."""
         by = self._by
         for cls in classes:  # noqa: SIM110 -- as above
             if cls in by:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache
 from typing import Final, NamedTuple
 
 from marsad.lang.pack import Finder
@@ -149,7 +149,10 @@ def place_finder(gazetteer: Gazetteer, words: PlaceWords) -> Finder:
         found = openings[word]
         return bool(found.cuts or found.anaphor or found.naming)
 
-    return Finder(marks, partial(read_place_mentions, gazetteer=gazetteer, words=words))
+    def read(tokens: Tokens, marked: Sequence[int]) -> tuple[PlaceHit, ...]:
+        return read_place_mentions(tokens, marked, gazetteer=gazetteer, words=words)
+
+    return Finder(marks, read)
 
 
 def read_place_mentions(

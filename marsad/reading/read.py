@@ -15,6 +15,6 @@ def read(document: Document, pack: Pack) -> tuple[Mention, ...]:
     found: list[Mention] = []
     for sentence in document.sentences:
         for rule in pack.rules:
-            if not rule.triggers or sentence.has(*rule.triggers):
+            if not rule.triggers or sentence.any_of(rule.triggers):
                 found += rule.read(sentence, document)
     return tuple(found)

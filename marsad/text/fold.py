@@ -164,10 +164,13 @@ class Folded:
         at, shift, printed = self._at, self._shift, self.printed
         if len(at) == 1:  # nothing but what stands before the first letter was dropped: no marks
             return Span(start + shift[0], max(start, end) + shift[0])
-        first = start + shift[bisect_right(at, start) - 1]
+        here = bisect_right(at, start)
+        first = start + shift[here - 1]
         if end <= start:
             return Span(first, first)
-        last = end + shift[bisect_right(at, end - 1) - 1]
+        if here < len(at) and at[here] < end:
+            here = bisect_right(at, end - 1, here)
+        last = end + shift[here - 1]
         while printed[last : last + 1] in _MARKS:
             last += 1
         return Span(first, max(first, last))

@@ -7,7 +7,6 @@ address, an ellipsis or an open quotation; a quotation that never closes holds o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 _LINE: Final = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
@@ -25,42 +24,50 @@ _LONGEST: Final = 5000  # characters: no sentence is longer; what never stops is
 _LONGEST_QUOTE: Final = 700  # a quotation longer than this was not closed: split inside it
 
 
-def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the `[start, end)` of every sentence of folded `text`, blanks trimmed."""
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Return the `[start, end)` of every sentence of folded `text`, blanks trimmed."""
+    found: list[tuple[int, int]] = []
     for line in _LINE.finditer(text):
-        yield from _of_line(text, line.start(), line.end())
+        _of_line(text, line.start(), line.end(), found)
+    return found
 
 
-def _of_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    begin = start
+def _of_line(text: str, start: int, end: int, found: list[tuple[int, int]]) -> None:
+    """Add the sentences of a line."""
+    begin = past = start
     opened: int | None = None
     closings: int | None = None
-    for hit in _stops(text, start, end):
-        mark = hit.group()
-        while hit.start() - begin > _LONGEST:
+    for sign in _MARK.finditer(text, start, end):
+        at = sign.start()
+        hit = _STOP.match(text, at, end) if at >= past else None
+        if hit is None:
+            continue
+        mark = hit[0]
+        past = at + len(mark)
+        while at - begin > _LONGEST:
             cut = _blank(text, begin)
-            yield from _trimmed(text, begin, cut)
+            _trimmed(text, begin, cut, found)
             begin = cut
         if mark in '"«»“”':
             closings = _closings(text, start, end) if closings is None else closings
-            opened = _after_quote(text, hit.start(), opened, closings)
+            opened = _after_quote(text, at, opened, closings)
             continue
-        if opened is not None and hit.start() - opened < _LONGEST_QUOTE:
+        if opened is not None and at - opened < _LONGEST_QUOTE:
             # a stop before the closing mark of the open quotation: that mark may be part of the hit
             if _CLOSING.isdisjoint(mark):
                 continue
             opened = None
         elif '"' in mark:
             opened = None
-        if not _ends(text, begin, hit):
+        if not _ends(text, begin, at, mark):
             continue
-        yield from _trimmed(text, begin, hit.end())
-        begin = hit.end()
+        _trimmed(text, begin, past, found)
+        begin = past
     while end - begin > _LONGEST:
         cut = _blank(text, begin)
-        yield from _trimmed(text, begin, cut)
+        _trimmed(text, begin, cut, found)
         begin = cut
-    yield from _trimmed(text, begin, end)
+    _trimmed(text, begin, end, found)
 
 
 def _blank(text: str, begin: int) -> int:
@@ -68,16 +75,6 @@ def _blank(text: str, begin: int) -> int:
     end = begin + _LONGEST
     found = max(text.rfind(" ", begin + 1, end), text.rfind("\t", begin + 1, end))
     return found if found > begin else end
-
-
-def _stops(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """Yield what may end a sentence, and the quotation marks."""
-    past = start
-    for found in _MARK.finditer(text, start, end):
-        at = found.start()
-        if at >= past and (hit := _STOP.match(text, at, end)):
-            past = hit.end()
-            yield hit
 
 
 def _closings(text: str, start: int, end: int) -> int:
@@ -99,20 +96,20 @@ def _after_quote(text: str, at: int, opened: int | None, last: int) -> int | Non
     return at if last > at else None
 
 
-def _ends(text: str, begin: int, hit: re.Match[str]) -> bool:
-    mark = hit.group()
+def _ends(text: str, begin: int, at: int, mark: str) -> bool:
     if mark[0] in "!?؟۔":
         return True
     if mark.startswith(".."):
         return False  # an ellipsis or a pause inside the sentence
-    before = text[max(begin, hit.start() - 12) : hit.start()]
+    before = text[max(begin, at - 12) : at]
     return not _ABBREVIATION.search(before)
 
 
-def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _trimmed(text: str, start: int, end: int, found: list[tuple[int, int]]) -> None:
+    """Add `[start, end)` without the blanks at its ends."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
     if start < end:
-        yield start, end
+        found.append((start, end))

@@ -58,7 +58,7 @@ class Entity:
 def entities(sentence: Sentence) -> list[Tag]:
     """Return the entities of a sentence in the order of the text."""
     found: list[Tag] = []
-    if not sentence.has(*STARTS):
+    if not sentence.any_of(STARTS):
         return found
     reader = Reader(sentence)
     end = 0

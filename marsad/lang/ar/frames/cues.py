@@ -77,7 +77,7 @@ def _preps(cell: str) -> tuple[str, ...]:
 def cues(sentence: Sentence) -> tuple[Cue, ...]:
     """Return the cues of a sentence in the order of the text, one a word."""
     found: dict[int, Cue] = {}
-    if not sentence.has(*CLASSES):
+    if not sentence.any_of(CLASSES):
         return ()
     for tag in sentence.of(*CLASSES):
         cue = _cue(sentence, tag)
