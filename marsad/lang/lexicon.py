@@ -30,10 +30,44 @@ class Entry(NamedTuple):
     definite: tuple[int, ...] = ()
 
 
-Alone = tuple[str, str, str, str, bool, dict[str, str]]  # class, value, proclitics, enclitic, article, attributes
-Opener = tuple[Peeled, int, set[str]]  # a cut, the most words of an entry that starts with it, their second words
-# What may start with a word: its bare form, entries of one word, cuts that open longer ones, and their second words
-Starting = tuple[str, tuple[Alone, ...], tuple[Opener, ...], Set[str]]
+class Alone:
+    """An entry of one word, with what was cut off the word that it is read at."""
+
+    __slots__ = ("article", "attrs", "cls", "enc", "pro", "value")
+
+    def __init__(self, cls: str, value: str, pro: str, enc: str, article: bool, attrs: dict[str, str]) -> None:
+        self.cls = cls
+        self.value = value
+        self.pro = pro
+        self.enc = enc
+        self.article = article
+        self.attrs = attrs
+
+
+class Opener:
+    """A cut of a word at which entries of several words start: how long they are at most, and their second words."""
+
+    __slots__ = ("article", "enc", "longest", "pro", "seconds", "stem")
+
+    def __init__(self, cut: Peeled, longest: int, seconds: set[str]) -> None:
+        self.stem = cut.stem
+        self.pro = cut.pro
+        self.enc = cut.enc
+        self.article = cut.article
+        self.longest = longest
+        self.seconds = seconds
+
+
+class Starting:
+    """What may start with a word: its bare form, entries of it alone, cuts that open longer ones; second words."""
+
+    __slots__ = ("alone", "bare", "openers", "seconds")
+
+    def __init__(self, bare: str, alone: tuple[Alone, ...], openers: tuple[Opener, ...], seconds: Set[str]) -> None:
+        self.bare = bare
+        self.alone = alone
+        self.openers = openers
+        self.seconds = seconds
 
 
 class Lexicon:
@@ -125,12 +159,13 @@ class Lexicon:
         for cut in cuts:
             fitting = [e for e in self.entries(cut.stem) if cut.article or not e.definite]
             if fitting:
-                alone = tuple((e.cls, e.value, cut.pro, cut.enc, cut.article, e.attrs) for e in fitting)
+                alone = tuple([Alone(e.cls, e.value, cut.pro, cut.enc, cut.article, e.attrs) for e in fitting])
                 break
         longer = [cut for cut in cuts if self.longest[cut.stem] > 1]
-        openers = tuple((cut, self.longest[cut.stem], self.seconds[cut.stem]) for cut in longer)
-        several = [seconds for _, _, seconds in openers]
-        return bare(word), alone, openers, several[0] if len(several) == 1 else frozenset().union(*several)
+        openers = tuple([Opener(cut, self.longest[cut.stem], self.seconds[cut.stem]) for cut in longer])
+        several = [opener.seconds for opener in openers]
+        seconds = several[0] if len(several) == 1 else frozenset().union(*several)
+        return Starting(bare(word), alone, openers, seconds)
 
     def fused(self, word: str) -> int:
         """Return where two words were written as one (أسفرعن، مراسلالقناة), 0 when `word` is whole.
@@ -155,18 +190,15 @@ class Lexicon:
         return 0
 
     def _is_verb(self, word: str) -> bool:
-        alone = self._known[word][1]
-        return any(not enc and attrs.get("form") == "verb" for _, _, _, enc, _, attrs in alone)
+        return any(not entry.enc and entry.attrs.get("form") == "verb" for entry in self._known[word].alone)
 
     def _is_speech(self, word: str) -> bool:
         """Tell whether a short word before "ان" is a verb of saying, and not the head of a name: منيان, حيدان."""
-        alone = self._known[word][1]
-        return any(cls == "verb" and value == "say" for cls, value, *_ in alone)
+        return any(entry.cls == "verb" and entry.value == "say" for entry in self._known[word].alone)
 
     def _is_whole(self, word: str) -> bool:
         """Tell whether an entry reads `word` by a stem long enough to be no accident, without a pronoun."""
-        alone = self._known[word][1]
         return any(
-            not enc and cls != "particle" and len(word) - len(pro) - 2 * article > 3
-            for cls, _, pro, enc, article, _ in alone
+            not entry.enc and entry.cls != "particle" and len(word) - len(entry.pro) - 2 * entry.article > 3
+            for entry in self._known[word].alone
         )

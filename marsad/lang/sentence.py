@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from marsad.lang.lexicon import Lexicon, Opener, Starting
+from marsad.lang.lexicon import Lexicon, Starting
 from marsad.records import Span
 from marsad.text.fold import Folded
 from marsad.text.tokens import Tokens
@@ -222,40 +222,38 @@ def tag_words(words: tuple[str, ...], readings: list[Starting], lexicon: Lexicon
     found: list[Tag] = []
     covered = 0
     final = len(readings) - 1
-    for first, (_, alone, openers, seconds) in enumerate(readings):
-        if seconds and first < final and readings[first + 1][0] in seconds:
-            tags = _phrase(first, words, readings, openers, lexicon)
+    for first, reading in enumerate(readings):
+        if reading.openers and first < final and readings[first + 1].bare in reading.seconds:
+            tags = _phrase(first, words, readings, lexicon)
             if tags:
                 if tags[0].last > covered:
                     found += tags
                     covered = tags[0].last
                 continue
-        if alone and first >= covered:
-            for cls, value, pro, enc, article, attrs in alone:
-                found.append(Tag(cls, value, first, first + 1, pro, enc, article, attrs))
+        if first >= covered:
+            for one in reading.alone:
+                found.append(Tag(one.cls, one.value, first, first + 1, one.pro, one.enc, one.article, one.attrs))
     return found
 
 
-def _phrase(
-    first: int, words: tuple[str, ...], readings: list[Starting], openers: tuple[Opener, ...], lexicon: Lexicon
-) -> list[Tag]:
+def _phrase(first: int, words: tuple[str, ...], readings: list[Starting], lexicon: Lexicon) -> list[Tag]:
     """Return the tags of the longest entries of several words that start at `first`, the least peeled first."""
     best: list[Tag] = []
     best_length = 1
-    second = readings[first + 1][0]
-    for peeled, longest, seconds in openers:
-        if second not in seconds:
+    second = readings[first + 1].bare
+    for opener in readings[first].openers:
+        if second not in opener.seconds:
             continue
-        key = f"{peeled.stem} {second}"
+        key = f"{opener.stem} {second}"
         keys = [key]
-        for reading in readings[first + 2 : first + longest]:
-            key = f"{key} {reading[0]}"
+        for reading in readings[first + 2 : first + opener.longest]:
+            key = f"{key} {reading.bare}"
             keys.append(key)
         for length in range(len(keys) + 1, best_length, -1):
             tags = [
-                Tag(cls, value, first, first + length, peeled.pro, peeled.enc, peeled.article, attrs)
+                Tag(cls, value, first, first + length, opener.pro, opener.enc, opener.article, attrs)
                 for cls, value, _, attrs, definite in lexicon.entries(keys[length - 2])
-                if not definite or _definite(definite, first, words, readings, article=peeled.article)
+                if not definite or _definite(definite, first, words, readings, article=opener.article)
             ]
             if tags:
                 best, best_length = tags, length
@@ -267,4 +265,4 @@ def _definite(
     wanted: tuple[int, ...], first: int, words: tuple[str, ...], readings: list[Starting], *, article: bool
 ) -> bool:
     """Tell whether the words of a phrase have the article at the places where an entry wants it."""
-    return all(article if i == 0 else words[first + i] != readings[first + i][0] for i in wanted)
+    return all(article if i == 0 else words[first + i] != readings[first + i].bare for i in wanted)

@@ -6,10 +6,10 @@ bears the name; marsad/places/choose.py picks one with the whole report in view.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from marsad.lang.pack import Finder
 from marsad.lang.placewords import PlaceWord, PlaceWords
@@ -91,7 +91,8 @@ class PlaceHit:
         self.beside = beside
 
 
-class _Cut(NamedTuple):
+@dataclass(init=False, slots=True, unsafe_hash=True)  # never changed; written out as `Tag` is
+class _Cut:
     """One way to cut a word with which a name may begin."""
 
     form: str  # as written
@@ -101,8 +102,19 @@ class _Cut(NamedTuple):
     longest: int  # the most words of a name that begins with it
     seconds: frozenset[str]  # the bare second words of those of several
 
+    def __init__(
+        self, form: str, stem: str, offset: int, ids: tuple[int, ...], longest: int, seconds: frozenset[str],
+    ) -> None:  # fmt: skip
+        self.form = form
+        self.stem = stem
+        self.offset = offset
+        self.ids = ids
+        self.longest = longest
+        self.seconds = seconds
 
-class _Opening(NamedTuple):
+
+@dataclass(init=False, slots=True, unsafe_hash=True)  # never changed; written out as `Tag` is
+class _Opening:
     """What may begin with a word: names by its cuts, the least peeled first, or what is short for a name.
 
     `naming` tells of a cue behind which an unknown word with the article is a name: "قرية الخندقية", where the name
@@ -115,6 +127,17 @@ class _Opening(NamedTuple):
     alone: bool  # whether a cut is a name by itself
     seconds: frozenset[str]  # the bare second words of longer names, of all cuts
     bare: str  # the word itself, bare
+
+    def __init__(
+        self,
+        cuts: tuple[_Cut, ...], anaphor: str | None, naming: bool, alone: bool, seconds: frozenset[str], bare: str,
+    ) -> None:  # fmt: skip
+        self.cuts = cuts
+        self.anaphor = anaphor
+        self.naming = naming
+        self.alone = alone
+        self.seconds = seconds
+        self.bare = bare
 
 
 @cache
@@ -169,9 +192,10 @@ def read_place_mentions(
     for at in _starts(forms, marked, openings):
         if at < past:
             continue
-        cuts, anaphor, _, alone, seconds, _ = openings[forms[at]]
+        here = openings[forms[at]]
+        anaphor, seconds = here.anaphor, here.seconds
         following = openings[forms[at + 1]].bare if seconds and at + 1 < len(forms) else ""
-        hit = _longest(forms, at, cuts, following, gazetteer) if alone or following in seconds else None
+        hit = _longest(forms, at, here.cuts, following, gazetteer) if here.alone or following in seconds else None
         if hit is not None and not _latin_lower(tokens.light(at)):
             past = hit.last
         elif anaphor:
@@ -187,7 +211,7 @@ def read_place_mentions(
     return tuple(hits)
 
 
-def _starts(forms: Sequence[str], marked: Sequence[int] | None, openings: Mapping[str, _Opening]) -> list[int]:
+def _starts(forms: tuple[str, ...], marked: Sequence[int] | None, openings: Memory[str, _Opening]) -> list[int]:
     """Return the tokens at which a name may begin: marked ones, and what stands behind a cue that makes names."""
     starts: list[int] = []
     for at in range(len(forms)) if marked is None else marked:
@@ -204,20 +228,20 @@ def _latin_lower(light: str) -> bool:
 
 
 def _longest(
-    forms: Sequence[str], at: int, cuts: Sequence[_Cut], following: str, gazetteer: Gazetteer
+    forms: tuple[str, ...], at: int, cuts: Sequence[_Cut], following: str, gazetteer: Gazetteer
 ) -> PlaceHit | None:
     """Return the longest name that begins at `at`, of the least peeled cut where two are as long."""
     best: PlaceHit | None = None
-    for form, stem, offset, ids, longest, seconds in cuts:
-        if following in seconds:
+    for cut in cuts:
+        if following in cut.seconds:
             shortest = best.last - at if best else 1
-            for last in range(min(at + longest, len(forms)), at + shortest, -1):
+            for last in range(min(at + cut.longest, len(forms)), at + shortest, -1):
                 rest = forms[at + 1 : last]
-                if known := gazetteer.names.get(" ".join([stem, *map(bare, rest)])):
-                    best = _hit(at, last, " ".join([form, *rest]), known, offset, gazetteer)
+                if known := gazetteer.names.get(" ".join([cut.stem, *map(bare, rest)])):
+                    best = _hit(at, last, " ".join([cut.form, *rest]), known, cut.offset, gazetteer)
                     break
-        if best is None and ids:
-            best = _hit(at, at + 1, form, ids, offset, gazetteer)
+        if best is None and cut.ids:
+            best = _hit(at, at + 1, cut.form, cut.ids, cut.offset, gazetteer)
     return best
 
 
@@ -238,7 +262,7 @@ def countries_of(tokens: Sequence[Token], words: PlaceWords) -> Iterator[str]:
             yield known["demonym"].value
 
 
-def _around(hit: PlaceHit, forms: Sequence[str], words: PlaceWords, floor: int) -> PlaceHit | None:
+def _around(hit: PlaceHit, forms: tuple[str, ...], words: PlaceWords, floor: int) -> PlaceHit | None:
     """Add what stands before and after a name; None when a person or a newspaper is meant."""
     at = hit.first - 1
     while at >= floor and forms[at] in _QUOTES:
@@ -280,7 +304,9 @@ def _describes(hit: PlaceHit, before: str) -> bool:
     return alone and len(before) > 4 and before.endswith(("ه", "ها", "هم"))
 
 
-def _relation(forms: Sequence[str], at: int, start: int, floor: int, words: PlaceWords) -> tuple[Relation | None, int]:
+def _relation(
+    forms: tuple[str, ...], at: int, start: int, floor: int, words: PlaceWords
+) -> tuple[Relation | None, int]:
     """Read the relation that ends at token `at`: "شمال غربي", "الجانب الشرقي من", "ريف", "بالقرب من"."""
     if at < floor or not (known := words.of(forms[at])):
         return None, start
@@ -308,7 +334,7 @@ def _relation(forms: Sequence[str], at: int, start: int, floor: int, words: Plac
     return None, start
 
 
-def _after(forms: Sequence[str], at: int, words: PlaceWords) -> tuple[int, str | None]:
+def _after(forms: tuple[str, ...], at: int, words: PlaceWords) -> tuple[int, str | None]:
     """Return where the phrase ends and the direction that adjectives after the name give."""
     points: list[str] = []
     while at < len(forms):
@@ -331,7 +357,7 @@ def _compass(points: Sequence[str]) -> str:
     return points[0]
 
 
-def _listed(hit: PlaceHit, before: PlaceHit | None, forms: Sequence[str]) -> PlaceHit:
+def _listed(hit: PlaceHit, before: PlaceHit | None, forms: tuple[str, ...]) -> PlaceHit:
     """Let a cue in the plural hold for the next name of the list: "بلدات سقبا وزملكا وعربين"."""
     if before is None or not before.many or hit.cue is not None or hit.relation is not None:
         return hit
