@@ -2,10 +2,15 @@
 """What a report costs from batch to record, and whether that grows: per stage, on one core and on two.
 
     python benchmarks/cost.py [--reports 10000 100000 1000000] [--workers 1 2] [--load] [--folder DIR]
+    python benchmarks/cost.py --messages --load [--db ADDRESS]
 
 Reports are real ones with changed words: every copy of a report has other numbers, and in place of one word in twenty
 one that no report had before, so that words are met for the first time as often as in an archive. They come from the
 collected reports where those lie beside the project, else from the examples.
+
+With `--messages` they are as short as those of a channel: the headline of one report and the first sentence of another,
+changed in the same way, and one word in eight is another report's, so that a million of them are no more alike than ten
+thousand are. Each 3,500 have a day of their own.
 
 `marsad batch` runs as a user would run it. What is printed is CPU, which other work on the machine lengthens less than
 the clock: of the command with all its processes, per report, and as a ratio to a fixed piece of pure Python that is
@@ -15,6 +20,7 @@ timed before and after (`ratio`: how many of them a report costs). Stages are th
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import gzip
 import json
 import os
@@ -26,7 +32,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,7 +44,11 @@ CORPUS = ROOT.parent / "shared" / "corpora" / "reports.ar.jsonl.gz"
 EXAMPLES = ROOT / "examples" / "reports" / "aleppo-2016.ar.jsonl"
 _WORD = re.compile(r"[ء-ي]{4,}|\d+")
 _LETTERS = "ابتجحدرزسشصضطعفقكلمنهوي"
+_FIRST = re.compile(r"\s*[^.؟!\n]{40,400}[.؟!]?")
+_DAY = dt.date(2016, 1, 1)
 _NEW = 20  # of so many words one is new
+_OTHER = 8  # of so many words of a message one is another report's
+_MOST = 300  # MB that a process may take
 _SLEEP = 0.2
 
 
@@ -50,6 +60,30 @@ def reports(count: int, seed: int = 3) -> Iterator[dict[str, object]]:
         row = kept[number % len(kept)]
         text = _WORD.sub(lambda hit: _changed(hit[0], draw), str(row["text"]))
         yield {**row, "report_id": f"{row['report_id']}-{number}", "text": text}
+
+
+def messages(count: int, seed: int = 5) -> Iterator[dict[str, object]]:
+    """Yield `count` rows of short reports."""
+    kept = [json.loads(line) for line in _lines()]
+    firsts = [_FIRST.match(str(row["text"])) for row in kept]
+    opened = [hit[0] for hit in firsts if hit]
+    headed = [str(row["title"]) for row in kept if row.get("title")] or opened
+    others = [word for text in opened for word in _WORD.findall(text)]
+    draw = random.Random(seed)
+
+    def change(hit: re.Match[str]) -> str:
+        return _changed(hit[0] if draw.randrange(_OTHER) else draw.choice(others), draw)
+
+    for number in range(count):
+        text = f"{draw.choice(headed)}\n{draw.choice(opened)}"
+        day = _DAY + dt.timedelta(number // len(kept))
+        row = {
+            "report_id": f"m{number}",
+            "lang": "ar",
+            "published": day.isoformat(),
+            "outlet": f"channel {number % 90}",
+        }
+        yield {**row, "text": _WORD.sub(change, text)}
 
 
 def _lines() -> list[str]:
@@ -130,7 +164,7 @@ def stages(count: int) -> dict[str, float]:
         found[name] = found.get(name, 0.0) + 1000 * (now - began) / count
         return now
 
-    source = _written(folder / "in.jsonl", count)
+    source = _written(folder / "in.jsonl", reports(count))
     settle("ar")
     made = staged.opened(folder / "out", [str(source)], DEFAULTS, staged.SHARD, "benchmark", 30.0)
     at = time.process_time()
@@ -161,42 +195,47 @@ def stages(count: int) -> dict[str, float]:
     return found
 
 
-def _written(path: Path, count: int) -> Path:
+def _written(path: Path, rows: Iterable[dict[str, object]]) -> Path:
     with path.open("w", encoding="utf-8") as file:
-        for row in reports(count):
+        for row in rows:
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
     return path
 
 
-def measure(count: int, workers: list[int], load: bool, folder: Path) -> None:
-    """Print what `count` reports cost."""
-    source = _written(folder / f"{count}.jsonl", count)
-    for number in workers:
+def measure(count: int, given: argparse.Namespace, folder: Path) -> float:
+    """Print what `count` reports cost; return the MB of the largest process."""
+    source = _written(folder / f"{count}.jsonl", messages(count) if given.messages else reports(count))
+    peaks = []
+    for number in given.workers:
         out = folder / f"out-{count}-{number}"
-        before = baseline()
-        spent, took, peak = run(["batch", str(source), str(out), "--workers", str(number)])
-        _print("batch", count, number, spent, took, peak, statistics.mean((before, baseline())))
-    if load:
-        before = baseline()
-        spent, took, peak = run(["load", str(out), "--db", str(folder / f"{count}.db"), "--workers", str(workers[-1])])
-        _print("load", count, workers[-1], spent, took, peak, statistics.mean((before, baseline())))
+        peaks.append(_timed("batch", count, number, ["batch", str(source), str(out)]))
+    if given.load:
+        where = given.db or str(folder / f"{count}.db")
+        peaks.append(_timed("load", count, given.workers[-1], ["load", str(out), "--db", where]))
     for done in folder.iterdir():
         shutil.rmtree(done) if done.is_dir() else done.unlink()
+    return max(peaks)
 
 
-def _print(what: str, count: int, workers: int, spent: float, took: float, peak: float, base: float) -> None:
+def _timed(what: str, count: int, workers: int, command: list[str]) -> float:
+    before = baseline()
+    spent, took, peak = run([*command, "--workers", str(workers)])
+    base = statistics.mean((before, baseline()))
     print(
         f"{what:6}{count:>10,} reports{workers:>3} workers{1000 * spent / count:8.2f} ms of CPU a report"
         f"{spent / count / base:8.3f} ratio{count / took:9,.1f} reports/s{peak:7,.0f} MB",
         flush=True,
     )
+    return peak
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--reports", nargs="+", type=int, default=[10_000, 100_000])
     parser.add_argument("--workers", nargs="+", type=int, default=[1, 2])
+    parser.add_argument("--messages", action="store_true", help="short reports, as of a channel")
     parser.add_argument("--load", action="store_true", help="load the tables into a record, too")
+    parser.add_argument("--db", help="the record to load into, which has to be empty; else an SQLite file")
     parser.add_argument("--stages", type=int, metavar="N", help="stages of N reports in one process, and no more")
     parser.add_argument("--folder", type=Path, help="where files go; else a temporary folder")
     given = parser.parse_args()
@@ -209,8 +248,9 @@ def main() -> None:
             print(f"  {name:24}{each:8.3f} ms{each / whole:8.1%}{each / 1000 / base:8.4f} ratio")
         return
     with tempfile.TemporaryDirectory(prefix="marsad-cost-", dir=given.folder) as folder:
-        for count in given.reports:
-            measure(count, given.workers, given.load, Path(folder))
+        peak = max(measure(count, given, Path(folder)) for count in given.reports)
+    if peak > _MOST:
+        raise SystemExit(f"the largest process took {peak:,.0f} MB, more than {_MOST}")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import subprocess
 import sys
@@ -30,6 +31,8 @@ from tests.batch_support import ROOT, reports
 from tests.formats_support import HTML, page, warc
 
 pytest.importorskip("pyarrow", reason="tables of claims need pyarrow")
+with contextlib.suppress(ImportError):  # commands are run in this process, and must not take it from other tests
+    import pandas  # noqa: F401
 
 MAP = ("--map", "text=body,published=day")
 DOSSIER = ROOT / "examples" / "east-aleppo-2016"

@@ -104,7 +104,7 @@ def pool_of(workers: int, modules: list[str]) -> Iterator[ProcessPoolExecutor]:
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     if "forkserver" in methods:
         context.set_forkserver_preload(modules)
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_lean)
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=lean)
     try:
         yield pool
     finally:
@@ -116,9 +116,13 @@ class _WithoutPandas:
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> None:
         if name == "pandas":
-            raise ModuleNotFoundError("worker processes do without pandas", name=name)
+            raise ModuleNotFoundError("this process does without pandas", name=name)
 
 
-def _lean() -> None:
-    """Let this process do without pandas: pyarrow loads it wherever it is installed, 40 MB that no table here needs."""
-    sys.meta_path.insert(0, _WithoutPandas())
+def lean() -> None:
+    """Let this process do without pandas: pyarrow loads it wherever it is installed, 60 MB and a second for nothing.
+
+    For a process that is Marsad's own. One that has loaded pandas already keeps it.
+    """
+    if "pandas" not in sys.modules:
+        sys.meta_path.insert(0, _WithoutPandas())

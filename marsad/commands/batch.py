@@ -67,9 +67,11 @@ def batch(
     OUT gets three folders of tables: reports (as taken in), claims, and outcomes (what became of each report), and
     refused.jsonl, the inputs that could not be taken in. The exit code is 2 where anything was not read.
     """
+    from marsad.batch.local import lean
     from marsad.batch.staged import opened, shards
     from marsad.commands.version import reader_version
 
+    lean()
     defaults = Defaults(lang, published, outlet, None, encoding, int(max_size * 1_000_000), columns=columns(columns_of))
     try:
         made = opened(folder, inputs, defaults, size, reader_version(), limit)

@@ -34,7 +34,9 @@ def load(
     Reports that are there already are passed over, so after a stop the same command goes on where it was.
     """
     from marsad.batch.load import parts
+    from marsad.batch.local import lean
 
+    lean()
     try:
         found = [part for folder in folders for part in parts(folder)]
     except MarsadError as error:
