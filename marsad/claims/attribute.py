@@ -13,7 +13,11 @@ from marsad.records import Certainty, Control, Diplomacy, Humanitarian, Named
 
 _WANTING: Final = frozenset({"demand", "call_for", "support", "reject"})  # acts that assert nothing
 _RELATIVES: Final = frozenset({"التي", "الذي", "الذين", "والتي", "والذي", "تحت", "حيث"})
+_BECOMES: Final = frozenset(
+    ("بات", "باتت", "باتوا", "اصبح", "اصبحت", "اصبحوا", "صار", "صارت", "تصبح", "يصبح", "لتصبح", "ليصبح")
+)
 _NEAR: Final = 4  # tokens between a relative pronoun and its verb
+_AFAR: Final = 14  # tokens between "has become" and "under its control"
 _MAIN: Final = 5  # tokens within which the words said come to their own point
 _TELLING: Final = frozenset({"say", "announce", "credit"})
 
@@ -64,7 +68,11 @@ def _taken_for_granted(mention: Mention, frame: Frame, document: Document) -> bo
         case Diplomacy(type="resolution"):
             return True
         case Control(action="holds") | Humanitarian(type="siege"):
-            words = document.sentences[mention.sentence].words[max(0, mention.trigger - _NEAR) : mention.trigger + 1]
+            sentence = document.sentences[mention.sentence]
+            words = sentence.words[max(0, mention.trigger - _NEAR) : mention.trigger + 1]
+            before = sentence.words[max(0, mention.trigger - _AFAR) : mention.trigger]
+            if not _BECOMES.isdisjoint([word.removeprefix("و") for word in before]):
+                return False  # news, and nothing that the sentence takes for granted
             described = words[-1].startswith("ال") or any(word in _RELATIVES for word in words)
             return described or mention.trigger - frame.first > _MAIN
     return False

@@ -15,6 +15,7 @@ from marsad.lang.sentence import Sentence
 
 _OBJECTED: Final = frozenset(("accuse", "reject", "deny", "condemn"))  # nouns of these acts take any object
 _ARMED: Final = ("group", "force")
+_MANY: Final = ("people", "group", "force")
 _WHO: Final = frozenset(("الذي", "التي", "الذين"))
 _BARE: Final = 6  # tokens that may be said without "that" or a mark: "قال فلان، انتهت المعركة في …"
 _NEEDED: Final = 16  # tokens within which the word stands that a common verb needs
@@ -118,6 +119,8 @@ def _described(sentence: Sentence, cue: Cue) -> Range | None:
     tag = next((t for t in sentence.of("entity") if t.last == end), None)
     if tag is None or tag.attrs.get("kind") not in VOICES or sentence.at("entity", cue.last) is not None:
         return None
+    if end == at and tag.attrs.get("kind") in _MANY and not tag.value[:1].isupper():
+        return None  # "fighters who refuse to leave": which ones, not what they said
     if words[at] == "الذي" and words[tag.first].endswith("ه"):
         return None  # "the court's order, which": the clause describes the order
     return tag.first, tag.last

@@ -172,12 +172,22 @@ def _postposed(sentence: Sentence, cue: Tag, who: Range, floor: int) -> Segment 
     while end > floor and sentence.words[end - 1] in ("the", "a", "an", "one", "another"):
         end -= 1
     closing = next((i for i in range(end - 1, floor, -1) if sentence.words[i] in QUOTES), None)
-    if closing is not None and end - closing <= DESCRIPTION:
-        end = closing + 1  # what stands between the quotation and the name describes the speaker
+    described = closing is not None and end - closing <= DESCRIPTION  # by what stands after the quotation
+    end = closing + 1 if described and closing is not None else _before_office(sentence, floor, end)
     first, last = strip(sentence, floor, end)
     if last - first < _SHORT - 1:
         return None
     return Segment(cue, first, first, last, who, "before")
+
+
+def _before_office(sentence: Sentence, floor: int, end: int) -> int:
+    """Return where the words said end: before an office that opens with an article, of which `end` is in the middle:
+    "…, the United Nations relief coordinator said"."""
+    mark = next((i for i in range(end - 1, max(floor, end - DESCRIPTION), -1) if sentence.words[i] == ","), None)
+    if mark is None or mark + 1 >= end or sentence.words[mark + 1] not in ("the", "a", "an"):
+        return end
+    acts = any(mark < tag.first < end for cls in ("verb", *speaker.ACTS) for tag in sentence.of(cls))
+    return end if acts or sentence.at("number", end - 1) is not None else mark
 
 
 def _begin(sentence: Sentence, start: int) -> int:

@@ -20,7 +20,8 @@ _DESCRIBES = frozenset(("who", "which", "whose", "citing", "a", "an"))
 _PREPOSITIONS = frozenset(("of", "to", "with", "in", "by", "from", "for", "at", "inside"))
 _DETERMINERS = frozenset(("the", "a", "an", "its", "his", "their", "one", "another", "some", "several", "other"))
 _SPEAKING = frozenset(("force", "group", "org", "person", "role", "country", "media", "source", "people"))
-_VERBS = ("verb", "harm", "strike")
+ACTS = ("harm", "strike")
+_VERBS = ("verb", *ACTS)
 _LONGEST = 10  # tokens of a speaker whom no lexicon knows
 _AHEAD = 7  # tokens before the first noun phrase of a sentence
 
