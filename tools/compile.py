@@ -21,7 +21,9 @@ import shutil
 import sys
 import tempfile
 import tomllib
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -69,14 +71,32 @@ def _build(files: list[str], folder: Path, work: Path, level: str) -> None:
     from setuptools import Distribution
     from setuptools.command.build_ext import build_ext
 
+    class OnAllCores(build_ext):
+        """Compiles the files of a library side by side: by itself `build_ext` does so with whole libraries alone."""
+
+        def build_extensions(self) -> None:
+            compile_all, compile_one = self.compiler.compile, self.compiler._compile
+            with ThreadPoolExecutor(os.cpu_count()) as pool:
+                waiting: list[Future[None]] = []
+
+                def compiled(*args: Any, **options: Any) -> Any:
+                    objects = compile_all(*args, **options)
+                    for each in waiting:
+                        each.result()
+                    waiting.clear()
+                    return objects
+
+                self.compiler._compile = lambda *args: waiting.append(pool.submit(compile_one, *args))
+                self.compiler.compile = compiled
+                super().build_extensions()
+
     extensions = mypycify(
         files, opt_level=level, debug_level="0", multi_file=True, target_dir=str(work / "c"), group_name=GROUP
     )
     for extension in extensions:
         extension.extra_compile_args = [*(extension.extra_compile_args or ()), *FLAGS]
-    command = build_ext(Distribution({"name": "marsad", "ext_modules": extensions}))
+    command = OnAllCores(Distribution({"name": "marsad", "ext_modules": extensions}))
     command.build_lib, command.build_temp = str(folder), str(work / "objects")
-    command.parallel = os.cpu_count()
     command.ensure_finalized()
     command.run()
 

@@ -7,8 +7,9 @@ All forms are match forms (text/fold.py).
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from marsad.text.fold import match
 
@@ -22,32 +23,37 @@ def bare(word: str) -> str:
     return word[2:] if word.startswith("ال") and len(word) > 4 else word
 
 
-class Peeled(NamedTuple):
+@dataclass(init=False, slots=True, unsafe_hash=True)  # never changed; written out as `Tag` is
+class Peeled:
     """One way to cut a word: proclitics (with the article written out), stem, enclitic pronoun or case ending."""
 
     stem: str
-    pro: str = ""
-    article: bool = False
-    enc: str = ""
+    pro: str
+    article: bool
+    enc: str
+
+    def __init__(self, stem: str, pro: str = "", article: bool = False, enc: str = "") -> None:
+        self.stem = stem
+        self.pro = pro
+        self.article = article
+        self.enc = enc
 
 
 @lru_cache(maxsize=2048)  # asked for from all sides while a word is studied, and then never again
 def peelings(word: str) -> tuple[Peeled, ...]:
     """Return every way to cut `word` (match form), the least peeled first, without repeats."""
-    fronts = [Peeled(word)]
-    for pro, article, stem in _fronts(word):
-        fronts.append(Peeled(stem, pro, article))
-    out = dict.fromkeys(fronts)
-    for front in fronts:
-        whole, pro, article, _ = front
+    fronts = _fronts(word)
+    found = {(stem, pro, article, ""): None for pro, article, stem in fronts}
+    for pro, article, whole in fronts:
         for stem, enc in _backs(whole):
             if not (article and enc != "ا"):  # a noun with the article takes no pronoun
-                out.setdefault(Peeled(stem, pro, article, enc))
-    return tuple(out)
+                found[(stem, pro, article, enc)] = None
+    return tuple([Peeled(stem, pro, article, enc) for stem, pro, article, enc in found])
 
 
 def _fronts(word: str) -> list[tuple[str, bool, str]]:
-    cuts: list[tuple[str, bool, str]] = []
+    """Return proclitics, whether the article comes after them, and the rest, of every cut; first of none."""
+    cuts: list[tuple[str, bool, str]] = [("", False, word)]
     _articles("", word, cuts)
     _prepositions("", word, cuts)
     if len(word) > 2 and word[0] in "وف":
