@@ -71,7 +71,7 @@ def _build(files: list[str], folder: Path, work: Path, level: str) -> None:
     from setuptools import Distribution
     from setuptools.command.build_ext import build_ext
 
-    class OnAllCores(build_ext):
+    class OnAllCores(build_ext):  # type: ignore[misc]  # setuptools comes without types
         """Compiles the files of a library side by side: by itself `build_ext` does so with whole libraries alone."""
 
         def build_extensions(self) -> None:
