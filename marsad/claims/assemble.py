@@ -18,7 +18,9 @@ from marsad.claims.sides import name_attackers
 from marsad.claims.timing import timing
 from marsad.claims.toponyms import Places
 from marsad.lang.mention import Document, Mention
-from marsad.records import Casualty, Claim, Detail, Report
+from marsad.records import Casualty, Claim, Detail, Report, When
+
+_LONG = 180  # days after which what is told has a place of its own, or none
 
 
 def assemble(
@@ -29,7 +31,7 @@ def assemble(
     With them come the features of each, the grounds of its confidence.
     """
     scene = Scene(document, places, report.published)
-    explained = behind(mentions)
+    explained = behind(mentions, document)
     made = {id(mention): _draft(mention, scene, report, explained) for mention in mentions}
     parents = _mark_parts(made, mentions)
     kept, went = fold_repeats(sorted(made.values(), key=_in_text), len(report.title or ""))
@@ -48,6 +50,10 @@ def _draft(mention: Mention, scene: Scene, report: Report, explained: Behind) ->
     evidence = sentence.span(mention.first, mention.last)
     detail, inferred = explained.get(id(mention)) or (mention.detail, ())
     where, why = locate(mention, scene)
+    when = timing(mention, held, scene)
+    past = _long_past(when, report)
+    if why and past:
+        where, why = (), None
     return Draft(
         mention,
         evidence,
@@ -58,10 +64,18 @@ def _draft(mention: Mention, scene: Scene, report: Report, explained: Behind) ->
         source=source(mention, frame),
         certainty=certainty(mention, frame),
         place=where,
-        time=timing(mention, held, scene),
+        time=when,
         spans=tuple([(slot, sentence.span(first, last)) for slot, first, last in mention.tokens]),
         inferred=(*inferred, ("place", why)) if why else inferred,
+        past=past,
     )
+
+
+def _long_past(when: When, report: Report) -> bool:
+    """Tell whether a claim has a time of its own, long before the report: background, that takes over no place."""
+    if when.span is None or when.end is None or report.published is None:
+        return False
+    return (report.published - when.end).days > _LONG
 
 
 def _in_text(draft: Draft) -> tuple[int, int, str]:

@@ -43,6 +43,8 @@ def same_attack(known: Draft, claim: Draft, title_end: int) -> bool:
     if "attack/war" in rules:
         return a.type == b.type
     headline = (known.evidence.end <= title_end) != (claim.evidence.end <= title_end)
+    if headline and (known.past or claim.past):
+        return False  # a headline tells news
     if "attack/again" in rules or headline:
         return near(a.type, b.type, plain=True)
     return _told_alike(known, claim, a, b)
@@ -83,7 +85,8 @@ def merge_attacks(known: Draft, claim: Draft, title_end: int) -> Draft:
     assert isinstance(b, Attack)
     best.takes_in(other)
     kind = b.type if a.type in _PLAIN and b.type not in _PLAIN and b.type != "clash" else a.type
-    best.detail = Attack(kind, a.attacker or b.attacker, a.target or b.target)
+    lent = None if other.rule == "attack/war" != best.rule else b.attacker  # whose war it is does not say who struck
+    best.detail = Attack(kind, a.attacker or lent, a.target or b.target)
     best.place = best.place or other.place
     return best
 

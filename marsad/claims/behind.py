@@ -7,9 +7,10 @@ casualty say comes first, then the nearest attack of its sentence, then what is 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
-from marsad.lang.mention import Mention
+from marsad.lang.mention import Document, Mention
 from marsad.records import Attack, Casualty
 
 How = tuple[tuple[str, str], ...]
@@ -18,11 +19,12 @@ Behind = Mapping[int, tuple[Casualty, How]]
 _UNTOLD: Final = frozenset(("detained", "abducted", "missing"))
 _PLAIN: Final = frozenset(("other", "ground_assault"))
 _SURE: Final = frozenset(("abduction", "execution", "assassination"))
+_SINCE: Final = frozenset(("منذ", "ومنذ", "since"))
 _HERE: Final = "the attack told beside it"
 _WHOLE: Final = "those that it is a part of"
 
 
-def behind(mentions: Sequence[Mention]) -> Behind:
+def behind(mentions: Sequence[Mention], document: Document) -> Behind:
     """Return, by id of the mention, the casualties that an attack explains, with how each slot was found."""
     casualties = [mention for mention in mentions if mention.kind == "casualty"]
     if not casualties:
@@ -35,15 +37,29 @@ def behind(mentions: Sequence[Mention]) -> Behind:
     for mention in casualties:
         detail = mention.detail
         assert isinstance(detail, Casualty)
-        found[id(mention)] = _explained(detail, *_slots(mention, detail, attacks, found))
+        here = attacks.get(mention.sentence, ())
+        if here and detail.cumulative and _dates(_behind(mention, here), mention, document):
+            who, cause, how = _slots(mention, replace(detail, cause=None), here, found)
+            cause, how = None, tuple([slot for slot in how if slot[0] != "cause"])
+            found[id(mention)] = _explained(detail, who, cause, how)
+        else:
+            found[id(mention)] = _explained(detail, *_slots(mention, detail, here, found))
     return found
 
 
+def _dates(attack: Mention, casualty: Mention, document: Document) -> bool:
+    """Tell whether an attack only says since when a toll runs: "311 killed since the day when raids began"."""
+    if attack.trigger < casualty.trigger:
+        return False
+    sentence = document.sentences[attack.sentence]
+    return not _SINCE.isdisjoint(sentence.words[casualty.trigger : attack.trigger])
+
+
 def _slots(
-    mention: Mention, detail: Casualty, attacks: Mapping[int, list[Mention]], found: Behind
+    mention: Mention, detail: Casualty, here: Sequence[Mention], found: Behind
 ) -> tuple[str | None, str | None, How]:
     """Return the perpetrator and the cause of a casualty, and how they were found."""
-    who, cause, how = _beside(mention, detail, attacks)
+    who, cause, how = _beside(mention, detail, here)
     whole = mention.part_of
     if whole is not None:
         known = found[id(whole)][0] if id(whole) in found else whole.detail
@@ -63,17 +79,12 @@ def _explained(d: Casualty, who: str | None, cause: str | None, how: How) -> tup
     return Casualty(d.harm, d.count, d.victims, d.affiliation, who, cause, d.cumulative, d.subset_of), how
 
 
-def _beside(
-    mention: Mention, detail: Casualty, attacks: Mapping[int, list[Mention]]
-) -> tuple[str | None, str | None, How]:
+def _beside(mention: Mention, detail: Casualty, here: Sequence[Mention]) -> tuple[str | None, str | None, How]:
     """Return what the nearest attack of the sentence tells; what the words of the casualty say comes first."""
     who, cause = detail.perpetrator, detail.cause
-    here = attacks.get(mention.sentence)
     if not here or detail.harm in _UNTOLD:
         return who, cause, ()
-    attack = here[0]
-    if len(here) > 1:
-        attack = min(here, key=lambda a: (_plain(a), abs(a.trigger - mention.trigger)))
+    attack = _behind(mention, here)
     act = attack.detail
     assert isinstance(act, Attack)
     struck = _opposite(act, detail.affiliation)
@@ -87,6 +98,22 @@ def _beside(
         cause = act.type
         how.append(("cause", _HERE))
     return who, cause, tuple(how)
+
+
+def _behind(mention: Mention, here: Sequence[Mention]) -> Mention:
+    """Return the nearest attack that says its means, unless a nearer one is by somebody else."""
+    if len(here) == 1:
+        return here[0]
+    telling = min(here, key=lambda a: (_plain(a), abs(a.trigger - mention.trigger)))
+    nearest = min(here, key=lambda a: abs(a.trigger - mention.trigger))
+    theirs, others = _attacker(nearest), _attacker(telling)
+    return nearest if theirs and others and theirs != others else telling
+
+
+def _attacker(attack: Mention) -> str | None:
+    assert isinstance(attack.detail, Attack)
+    side = attack.detail.attacker
+    return (side.name or side.text) if side is not None else None
 
 
 def _plain(attack: Mention) -> bool:

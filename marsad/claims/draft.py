@@ -14,12 +14,13 @@ class Draft:
 
     Drafts never leave claims/: they are filled step by step, and a telling that is folded into another hands over
     what it alone says. `held` is the innermost frame around the mention, whether or not its speaker asserts it.
-    `compared` keeps what the rule of its kind compares when it looks for repeats, made once.
+    `compared` keeps what the rule of its kind compares when it looks for repeats, made once. `past` tells that its own
+    time lies long before the report.
     """
 
     __slots__ = (
         "also", "certainty", "compared", "detail", "evidence", "frame", "held", "inferred", "key", "kind", "mention",
-        "place", "rule", "source", "spans", "time",
+        "past", "place", "rule", "source", "spans", "time",
     )  # fmt: skip
 
     def __init__(
@@ -37,6 +38,7 @@ class Draft:
         time: When = NO_TIME,
         spans: tuple[tuple[str, Span], ...] = (),
         inferred: tuple[tuple[str, str], ...] = (),
+        past: bool = False,
     ) -> None:
         self.mention = mention
         self.kind: Kind = mention.kind
@@ -52,6 +54,7 @@ class Draft:
         self.time = time
         self.spans = spans
         self.inferred = inferred
+        self.past = past
         self.also: tuple[Span, ...] = ()
         self.compared: Any = None
 

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from marsad.claims.listing import listed
-from marsad.claims.scene import Scene, Site, covered
+from marsad.claims.scene import Scene, Site, aside, covered
 from marsad.lang.mention import Mention
 from marsad.lang.sentence import Sentence
-from marsad.records import Attack, Control, Detail, Diplomacy, Humanitarian, Named, Place, Span
+from marsad.records import Attack, Casualty, Control, Detail, Diplomacy, Humanitarian, Named, Place, Span
 
 _CARRIED: Final = frozenset({"casualty", "attack", "control", "humanitarian"})
 _INSIDE: Final = 3.0
@@ -32,7 +32,8 @@ Found = tuple[tuple[Place, ...], str | None]
 def locate(mention: Mention, scene: Scene) -> Found:
     """Return the mention's places and, where they stand outside its sentence, how they were found."""
     if mention.place is not None:
-        named = [scene.places.get((mention.sentence, tag.first)) for tag in mention.place]
+        within = scene.document.sentences[mention.sentence]
+        named = [scene.places.get((within.index, tag.first)) for tag in mention.place if not aside(within, tag)]
         known = tuple([place for place in named if place is not None])
         if known or not named:  # else what was taken for a place is none
             return known, None
@@ -44,12 +45,14 @@ def locate(mention: Mention, scene: Scene) -> Found:
     if best is not None and (points > 0 or mention.kind not in _CARRIED):
         return listed(best, sites, sentence) if mention.kind in _CARRIED else (best.place,), None
     if mention.kind in _CARRIED:
+        if best is not None and _tolled(mention.detail, best):
+            return (best.place,), None
         carried = _carried(sentence, scene)
         own = next((site for site in sites if (site.place,) == carried[0]), None)
         if own is not None:
             return listed(own, sites, sentence), carried[1]
-        if best is not None and all(place.precision in ("country", None) for place in carried[0]):
-            return (best.place,), None  # a country of the sentence itself, before one of another
+        if best is not None and all(place.precision in ("country", None) for place in carried[0]) and _stands(best):
+            return (best.place,), None  # a place of the sentence itself, before a country of another
         return carried
     return (), None
 
@@ -66,6 +69,18 @@ def _best(mention: Mention, sites: Sequence[Site]) -> tuple[Site | None, float]:
         if best is None or points > most:
             best, most = site, points
     return best, most
+
+
+def _stands(site: Site) -> bool:
+    """Tell whether a place may be where it happened: no country that is only named, or whence something is backed."""
+    named_only = site.place.precision in ("country", None) and site.reach != "at" and not site.tag.of.relation
+    return site.reach != "from" and not named_only
+
+
+def _tolled(detail: Detail, site: Site) -> bool:
+    """Tell whether a toll is that of a war in a country: "10,000 killed in Yemen", whatever town was named before."""
+    running = isinstance(detail, Casualty) and detail.cumulative
+    return running and site.reach == "at" and site.place.precision == "country"
 
 
 def _acting(detail: Detail) -> list[Span]:

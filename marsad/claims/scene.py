@@ -11,6 +11,12 @@ from marsad.lang.mention import Document, Frame
 from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Place, Span, When
 
+_BETWEEN = frozenset(("بين", "between"))
+_ASIDE = frozenset(
+    "banned outlawed prohibited backed supported محظور محظوره المحظور المحظوره مدعوم مدعومه المدعوم المدعومه "
+    "المدعومين المدعومون مدعومين".split()
+)
+
 
 @dataclass(init=False, slots=True, unsafe_hash=True)  # never changed; written out as `Tag` is
 class Site:
@@ -63,13 +69,44 @@ class Scene:
         if not tags:
             return ()
         begin, index = self.begin(sentence), sentence.index
-        speakers = speaking(self.document.frames_of(sentence))
+        frames = self.document.frames_of(sentence)
+        speakers = speaking(frames)
         found = []
         for tag in tags:
             place = self.places.get((index, tag.first)) if tag.first >= begin else None
             if place is not None and not covered(place.span, speakers):
-                found.append(Site(tag, place, _reach(sentence, tag)))
+                reach = _reach(sentence, tag)
+                if tag.first and sentence.words[tag.first - 1] in _BETWEEN and tag.of.cue:
+                    continue  # "the field that lies between the towns of A and B"
+                if aside(sentence, tag):
+                    continue
+                if reach == "at" or not _acts(sentence, tag, frames):
+                    found.append(Site(tag, place, reach))
         return tuple(found)
+
+
+def aside(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether a place only says who backs a side, or where it is banned: "backed by the United States"."""
+    return tag.first > 1 and sentence.words[tag.first - 2] in _ASIDE
+
+
+def _acts(sentence: Sentence, tag: Tag, frames: tuple[Frame, ...]) -> bool:
+    """Tell whether a country, or a capital for one, is a party and no location.
+
+    "Moscow mediated", those loyal to Damascus, whom somebody accuses, "since Moscow stepped in".
+    """
+    country = sentence.at("country", tag.first)
+    if country is None or tag.of.cue or tag.of.relation:
+        return False
+    if sentence.covering("time", tag.first) is not None:
+        return True
+    if any(frame.act == "accuse" and frame.cue < tag.first for frame in frames):
+        return True
+    if country.attrs.get("metonym") is None or tag.first == 0:
+        return False
+    before = tag.first - 1
+    moves = sentence.any_at(("control", "strike", "witness"), before)
+    return country.pro.endswith("ل") or (sentence.verb_at(before) and not moves)
 
 
 def speaking(frames: tuple[Frame, ...]) -> list[Span]:

@@ -48,10 +48,19 @@ def _like(draft: Draft, attacks: Sequence[Draft]) -> Named | None:
         known = other.detail
         assert isinstance(known, Attack)
         if known.attacker is not None and known.type not in _ALONE and near(known.type, act.type):
+            if _apart(draft, other):
+                continue
             gap = _gap(draft, other)
             if gap < nearest:
                 nearest, found = gap, known.attacker
     return found
+
+
+def _apart(draft: Draft, other: Draft) -> bool:
+    """Tell whether two attacks are of different countries: then nothing says that one side made both."""
+    here = {place.country for place in draft.place if place.country}
+    there = {place.country for place in other.place if place.country}
+    return bool(here) and bool(there) and here.isdisjoint(there)
 
 
 def _gap(draft: Draft, other: Draft) -> int:

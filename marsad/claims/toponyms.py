@@ -45,8 +45,8 @@ def _holds(sentence: Sentence, tag: Tag) -> bool:
 def _nations(document: Document) -> dict[str, float]:
     found: dict[str, float] = {}
     for sentence in document.sentences:
-        for tag in sentence.of("demonym", "country"):
+        for tag in sentence.of("demonym", "country", "actor"):
             country = tag.attrs.get("country")
-            if country:
+            if country and not tag.attrs.get("metonym"):  # a capital is a place, and speaks for itself
                 found[country] = found.get(country, 0.0) + _NATION
     return found

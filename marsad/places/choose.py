@@ -280,8 +280,8 @@ def _believable(s: _Scored, hit: PlaceHit, gazetteer: Gazetteer, evidence: Evide
         return (hit.many or hit.cue in ("airport", "port", "site")) and well_known(entry)
     if hit.beside:
         return spoken
-    if known_alone(entry):
-        return True
+    if known_alone(entry):  # but "the villages of X and Y" are not a far city
+        return spoken or entry.capital or not (hit.many and hit.cue == "town" and entry.kind == "town")
     if hit.headed or (" " in hit.name and entry.kind in _SITED and not hit.cue):  # the name says what it is
         return True
     if hit.glued and len(hit.name) <= 3:

@@ -27,6 +27,7 @@ _ASIDE_OPENERS: Final = frozenset(
     ("في", "من", "منذ", "خلال", "بعد", "قبل", "يوم", "اليوم", "امس", "فجر", "صباح", "ظهر", "مساء", "ليل", "ليله")
 )
 _SHIELDS: Final = frozenset("عن علي في من الي مع بعد قبل".split())  # what stands after these is not negated
+_REFUSING: Final = frozenset(("ولم", "ولن", "وليس", "وليست", "فلم", "فلن"))
 _NEAR: Final = 3  # tokens between a negation and what it negates
 
 
@@ -180,6 +181,7 @@ def _starts(sentence: Sentence) -> set[int]:
     starts = {tag.first for tag in sentence.of("opener")}
     starts.update([tag.first for tag in sentence.of("content")])
     starts.update([tag.first for tag in sentence.verbs if tag.pro[:1] in _JOINED])
+    starts.update([tag.first for tag in sentence.of("negator") if sentence.words[tag.first] in _REFUSING])
     words = sentence.words
     if "ما" in words:
         for at, word in enumerate(words[:-1]):

@@ -213,6 +213,10 @@ def _apposed(sentence: Sentence, first: int, comma: int, last: int) -> tuple[Nam
     if left[1] is not None:
         return left
     head = sentence.at("entity", first)
+    whom = sentence.at("entity", comma + 1)
+    asked = whom is not None and whom.attrs.get("kind") in ("role", "person")
+    if head is not None and head.attrs.get("kind") == "org" and asked:
+        return left  # "the association asked, the envoy": whom it asks
     if head is not None and head.attrs.get("kind") in ("role", "org", "document", "source"):
         return replace(right[0], name=right[0].name), left[0].text
     if head is not None and head.attrs.get("kind") == "person":

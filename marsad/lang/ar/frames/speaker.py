@@ -36,10 +36,21 @@ def after(
         return None
     if "object" in roles[sentence.words[start]] and not sentence.at("entity", start):
         return None
+    if _addressed(sentence, start):
+        return None
     end = phrase_end(sentence, start, limit, plain=plain)
     if end <= start:
         return None
     return start, _late_name(sentence, end, limit) or with_apposition(sentence, end, limit)
+
+
+def _addressed(sentence: Sentence, start: int) -> bool:
+    """Tell whether those after a verb are its object, by their case: "it blamed the Houthis" (الحوثيين)."""
+    word = sentence.words[start]
+    if not (word.startswith("ال") and word.endswith("يين")):
+        return False
+    entity = sentence.at("entity", start)
+    return entity is not None and entity.attrs.get("kind") in ("people", "group") and entity.last == start + 1
 
 
 def _late_name(sentence: Sentence, end: int, limit: int) -> int | None:

@@ -148,6 +148,8 @@ def _dawn(sentence: Sentence, tag: Tag) -> bool:
     if tag.article and tag.attrs.get("form") == "verb":
         return True
     word = sentence.words[tag.first]
+    if word in ("فجرا", "وفجرا"):
+        return True
     return word.endswith("فجر") and len(word) < 5 and sentence.at("entity", tag.last) is None
 
 

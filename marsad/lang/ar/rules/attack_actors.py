@@ -31,6 +31,8 @@ def is_side(sentence: Sentence, tag: Tag) -> bool:
     entity: Entity = tag.of
     if entity.kind == "weapon_platform" and not (entity.name and entity.actor):
         return False  # "the planes": whose, others say
+    if entity.kind == "country" and _part_of_place(sentence, tag):
+        return False
     if entity.kind in _SIDES:
         return not _adjective(sentence, tag)
     known = sentence.at("actor", tag.first)
@@ -40,9 +42,17 @@ def is_side(sentence: Sentence, tag: Tag) -> bool:
     return entity.kind == "org" and head is not None and head.value in _STATES
 
 
+def _part_of_place(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether a country is named only to say where: في شمال سوريا."""
+    place = sentence.covering("place", tag.first)
+    return place is not None and place.first < tag.first
+
+
 def _adjective(sentence: Sentence, tag: Tag) -> bool:
-    """Tell whether the word describes an act before it: هجوم انتحاري."""
+    """Tell whether the word describes an act before it: هجوم انتحاري, الرد العسكري."""
     arm = sentence.at("arm", tag.first)
+    if arm is None and tag.last == tag.first + 1 and sentence.at("military", tag.first) is not None:
+        return tag.first > 0 and (sentence.words[tag.first - 1].startswith("ال") or not sentence.verb_at(tag.first - 1))
     return (
         arm is not None
         and arm.attrs.get("kind") == "manner"
@@ -83,8 +93,16 @@ def _describes(sentence: Sentence, at: int) -> Tag | None:
     """Return the adjective of an act at `at`: "heavy", "military", "by air"."""
     arm = sentence.at("arm", at)
     return (
-        arm if arm and arm.attrs.get("kind") == "manner" else sentence.at("degree", at) or sentence.at("military", at)
+        arm
+        if arm and arm.attrs.get("kind") == "manner"
+        else sentence.at("degree", at) or sentence.at("military", at) or _alleged(sentence, at)
     )
+
+
+def _alleged(sentence: Sentence, at: int) -> Tag | None:
+    """Return the adjective of doubt at `at`: "the alleged attack"."""
+    tag = sentence.at("hedge", at)
+    return tag if tag is not None and sentence.words[at].startswith(("ال", "م")) else None
 
 
 def adjective_nation(sentence: Sentence, at: int, limit: int) -> Tag | None:

@@ -18,6 +18,8 @@ _IN: Final = ("في", "داخل", "قرب", "حول")
 _THEREIN: Final = (("فيه",), ("فيها",), ("خلاله",), ("خلالها",))
 _SEVERAL: Final = (("عده",), ("عديده",), ("متعدده",), ("متفرقه",), ("مكثفه",), ("عنيفه",))
 _FAR: Final = 12  # tokens between a carrying verb and its noun
+_RELATIVE: Final = words("relative")
+_PLURAL: Final = ("وا", "ون")  # endings of verbs whose subject stands before them
 _SUNK: Final = ("drones", "warships")  # platforms that are hit rather than hit
 
 
@@ -25,6 +27,7 @@ def read_act(sentence: Sentence, tag: Tag, limit: int) -> Act:
     first, last = stretch(sentence, tag.first)
     whole, limit = limit, min(limit, last)
     act = Act(tag, tag.first, max(limit, tag.last), tag.value, tag.attrs.get("form") == "verb")
+    act.verb = act.verb or _stands_for_verb(sentence, tag, first)
     if tag.value == "clash":
         _clash(sentence, act)
     elif act.verb:
@@ -51,6 +54,13 @@ def read_act(sentence: Sentence, tag: Tag, limit: int) -> Act:
     return act
 
 
+def _stands_for_verb(sentence: Sentence, tag: Tag, first: int) -> bool:
+    """Tell whether a noun written like its verb follows its subject: "that the army shelled" (أن الجيش قصف)."""
+    if tag.attrs.get("after") != "either" or tag.article or tag.pro or tag.enc:
+        return False
+    return actors.actor_before(sentence, tag.first, first) is not None
+
+
 def _brought_down(sentence: Sentence, act: Act) -> Range | None:
     """Return the missiles or drones that are shot down, where other words stand before them."""
     found = next((arm for arm in sentence.of("arm") if act.tag.last <= arm.first < act.last), None)
@@ -61,7 +71,7 @@ def _verb(sentence: Sentence, act: Act, first: int, limit: int) -> None:
     tag = act.tag
     inside = sentence.words[tag.last : tag.last + 1] in _THEREIN
     actor, at = actors.genitive(sentence, tag.last + inside, act.last)
-    if actor is not None and _of_an_act(sentence, tag):
+    if actor is not None and (_of_an_act(sentence, tag) or _takes_object(sentence, tag, at, act.last)):
         actor, at = None, tag.last  # "raids that hit the fighters"
     if tag.attrs.get("part"):
         act.target = targets.phrase(sentence, tag.last, act.last)
@@ -104,6 +114,24 @@ def _of_an_act(sentence: Sentence, tag: Tag) -> bool:
         return False
     between = sentence.words[act.last : tag.first]
     return actors.skip(sentence, act.last, tag.first) == tag.first or between in _SEVERAL
+
+
+def _takes_object(sentence: Sentence, tag: Tag, at: int, limit: int) -> bool:
+    """Tell whether who follows a verb is struck: "they pelted the troops" (رشقوا), "on its way to hit X" (لتضرب)."""
+    if tag.attrs.get("prep") or tag.attrs.get("after") == "arm" or tag.enc:
+        return False
+    if sentence.words[tag.first].endswith(_PLURAL):
+        return True
+    aimed = tag.pro.endswith("ل") or _after_subject(sentence, tag)
+    return aimed and targets.phrase(sentence, at, limit) is None
+
+
+def _after_subject(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether "that" and a noun open the clause of a verb: "that a car ran over men" (أن سيارة دهست رجالا)."""
+    first, _ = clause_of(sentence, tag.first)
+    if sentence.at("content", first) is None or tag.first - first < 2:
+        return False
+    return sentence.words[tag.first - 1] not in _RELATIVE
 
 
 def _noun(sentence: Sentence, act: Act, first: int) -> None:
@@ -159,7 +187,8 @@ def _doer(sentence: Sentence, act: Act) -> Tag | None:
                 return actor
     at = actors.skip(sentence, act.tag.last, act.last)
     if at + 1 < act.last and sentence.words[at] == "من":
-        return actors.actor_at(sentence, at + 1)
+        found = actors.actor_at(sentence, at + 1)
+        return found if found is not None and found.of.kind != "country" else None  # "an attack from Syria": whence
     return None
 
 
@@ -176,8 +205,13 @@ def _carrier(sentence: Sentence, token: int, first: int) -> Tag | None:
     """Return the verb (شن، تعرض …) that carries the noun at `token`, within its clause."""
     for tag in reversed(sentence.of("launch", "suffer")):
         if first <= tag.first and tag.last <= token and token - tag.last <= _FAR:
-            return tag if not any(tag.last <= t.first < token for t in sentence.of("strike")) else None
+            return tag if not any(_between(sentence, t, tag.last, token) for t in sentence.of("strike")) else None
     return None
+
+
+def _between(sentence: Sentence, tag: Tag, first: int, last: int) -> bool:
+    """Tell whether another act stands in tokens `[first, last)`; فجرا is a time there, and no act."""
+    return first <= tag.first < last and sentence.covering("time", tag.first) is None
 
 
 def _carried(sentence: Sentence, act: Act, carrier: Tag, first: int) -> None:

@@ -177,6 +177,8 @@ def to_object(sentence: Sentence, first: int, limit: int, *, strikes: bool = Fal
 def holder(sentence: Sentence, target: Range, limit: int) -> Range:
     """Return who holds the places attacked, where a clause on them says so: areas that the factions control."""
     last = target[1]
+    if last < limit and sentence.words[last] == "التي" and sentence.at("control", last + 1) is None:
+        return target  # "which Washington accuses"
     if last < limit and sentence.words[last] in _HELD:
         for tag in sentence.of("entity"):
             if last < tag.first <= last + 4 and is_side(sentence, tag):

@@ -31,6 +31,7 @@ from marsad.records import Casualty, Count, Span
 TRIGGERS: Final[tuple[str, ...]] = ("harm", "harming", "harmed", "fall", "loss", "buried", "suffer", "part", "losing")
 
 _OWN: Final = frozenset(("combatants", "officials", "police"))  # whose side a part may have of its own
+_ONE_OF_A_KIND: Final = frozenset(("children", "women", "journalists", "medics", "aid_workers", "officials"))
 _LONGEST: Final = 40  # tokens of a passage
 
 
@@ -75,12 +76,19 @@ def _inherit(finds: list[Find]) -> None:
     for find in sorted(finds, key=lambda f: f.group.head):
         group, model = find.group, find.whole or before
         if model is not None and (group.other or group.victims is None):
-            victims = group.victims or model.group.victims
+            joined = before is not None and find.whole is None and before.trigger is find.trigger
+            victims = group.victims or _kind_of_others(model.group, find.whole is not None, joined)
             group = group._replace(victims=victims, affiliation=group.affiliation or model.group.affiliation)
         if find.whole is not None and group.affiliation is None and group.victims not in _OWN:
             group = group._replace(affiliation=find.whole.group.affiliation)
         find.group = group
         before = find if find.whole is None else before
+
+
+def _kind_of_others(model: Group, part: bool, joined: bool) -> str | None:
+    """Return what "12 others" are: as those before; beside one nurse, or "3 nurses and 9 others", nobody knows."""
+    alone = model.figure.low == model.figure.high == 1 and not part
+    return "people" if (alone or joined) and model.victims in _ONE_OF_A_KIND else model.victims
 
 
 def _passage(find: Find, sentence: Sentence) -> tuple[int, int]:

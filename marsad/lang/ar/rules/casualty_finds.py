@@ -28,6 +28,7 @@ _LEADS_TO: Final = (
     "رد",
 )  # harm that was done
 _CAUSED: Final = 4  # tokens between such a word and the harm
+_IN_CASE: Final = (("في", "حال"), ("في", "حاله"), ("حال",))
 _BACK: Final = 2  # sentences that a whole is looked for in
 
 
@@ -101,7 +102,7 @@ class Finds:
         attempt = sentence.before("attempt", tag.first, within=2)
         if (attempt is not None and attempt.first >= clause_of(sentence, tag.first)[0]) or self._by_accident(tag):
             return True
-        if _purpose(sentence, tag):
+        if _purpose(sentence, tag) or _supposed(sentence, tag):
             return True
         return bool(hypothetical(sentence, tag.first)) or tense(sentence, tag.first) == "future"
 
@@ -130,6 +131,15 @@ def _purpose(sentence: Sentence, tag: Tag) -> bool:
         return False
     before = sentence.words[max(0, tag.first - _CAUSED) : tag.first]
     return bool(before) and not any(word.startswith(_LEADS_TO) for word in before)
+
+
+def _supposed(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether a condition follows the harm in its clause: "آلاف الجرحى في حال توسع الحرب"."""
+    conditions = sentence.of("condition")
+    if not conditions:
+        return False
+    _, last = clause_of(sentence, tag.first)
+    return any(tag.last <= c.first < last and sentence.words[c.first : c.last] in _IN_CASE for c in conditions)
 
 
 def _one_day(sentence: Sentence, rate: Tag) -> bool:

@@ -212,4 +212,6 @@ def _loss(finds: Finds, tag: Tag) -> None:
         group = owned(sentence, group, cost.first)
     elif group.affiliation is None and cost and (entity := sentence.before("entity", tag.first, within=3)):
         group = group._replace(affiliation=side(entity.of)) if entity.first >= cost.last else group
+    if cost is None and group.affiliation is None and sentence.after("part", last, within=2):
+        group = group._replace(victims="people")  # "human losses, most of them children": no fighters'
     finds.add(tag.value, group, tag, certainty=_denied(sentence, tag))

@@ -162,5 +162,7 @@ def _listed(finds: Finds, find: Find) -> None:
         group = group_at(sentence, at)
         if group is None or not finds.free(group) or group.definite or group.harm or group.figure.low is None:
             continue
+        if sentence.at("wellbeing", group.last) is not None:
+            continue  # "and five in danger": no dead
         if group.last < len(sentence) and sentence.words[group.last] in _REASONS:
             finds.add(find.harm, group, find.trigger, passage=(at, min(group.last + 3, len(sentence))))

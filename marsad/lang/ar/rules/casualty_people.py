@@ -13,6 +13,7 @@ from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Count
 
 _DUAL: Final = re.compile("\u064eي\u0652?ن\u0650?$")  # "مدنيَين" with its vowel: two, not some
+_TWO: Final = frozenset(("اثنين", "اثنان", "احدهما", "احداهما", "كلاهما"))
 VAGUE: Final = Count(None, None, "vague")
 _HEADS: Final = ("harmed", "other", "victim", "demonym")
 _ONE: Final = frozenset(("واحد", "واحده", "واحدا", "اخر", "اخرا", "اخري", "اخرين", "اخرون", "اخران"))
@@ -163,7 +164,7 @@ def _dual(sentence: Sentence, token: int) -> bool:
 
 
 def _counted(sentence: Sentence, group: Group, tag: Tag, form: str) -> Group:
-    if _dual(sentence, tag.first) or sentence.words[min(tag.last, len(sentence) - 1)] in ("اثنين", "اثنان"):
+    if _dual(sentence, tag.first) or sentence.words[min(tag.last, len(sentence) - 1)] in _TWO:
         form = "2"
     text = sentence.text(tag.first, tag.last)
     if form == "p" and _DUAL.search(text):

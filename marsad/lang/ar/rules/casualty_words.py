@@ -40,12 +40,17 @@ def _harm_tags(sentence: Sentence) -> list[Tag]:
     """Return one tag a word: of "قتل" the noun after a preposition, else the verb; "أعمال القتل" is no event."""
     chosen: dict[int, Tag] = {}
     for tag in sentence.of("harm", "harming"):
-        if tag.article and tag.attrs.get("bound") != "yes":
+        if (tag.article and tag.attrs.get("bound") != "yes") or _given(sentence, tag):
             continue
         other = "harm" if tag.cls == "harming" else "harming"
         if sentence.at(other, tag.first) is None or (tag.cls == "harming") == _governed(sentence, tag):
             chosen[tag.first] = tag
     return [chosen[first] for first in sorted(chosen)]
+
+
+def _given(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether the word is a given name written like a verb: ياسر (Yasser), and no "he takes prisoner" (يأسر)."""
+    return tag.value == "detained" and sentence.at("given", tag.first) is not None
 
 
 def _governed(sentence: Sentence, tag: Tag) -> bool:

@@ -142,6 +142,8 @@ def _unreal(sentence: Sentence, tag: Tag) -> bool:
     relative = relative_before(sentence, tag.first) if is_verb(tag) else -1
     if relative >= 0:  # what only describes is a fact, whatever is threatened
         return any(relative < cause.first < tag.first for cause in sentence.of("condition"))
+    if tag.first and sentence.words[tag.first - 1] == "حتي" and not is_verb(tag):
+        return True  # "until the land is freed": a goal
     reason = hypothetical(sentence, tag.first)
     if reason in ("", "if"):
         return bool(reason)

@@ -37,7 +37,7 @@ def noun_stands(sentence: Sentence, tag: Tag) -> bool:
 
 
 def as_read(sentence: Sentence, tag: Tag) -> Tag:
-    """Return `tag`, as a noun where its verb is written like its noun and a noun stands there."""
+    """Return `tag`, as a noun where its verb is written like its noun and a noun stands there (بهدف استعادتها)."""
     alike = (
         tag.attrs.get("noun")
         and tag.attrs.get("tense") == "past"
@@ -46,6 +46,9 @@ def as_read(sentence: Sentence, tag: Tag) -> Tag:
     )
     if alike and (has_pronoun(tag) or noun_stands(sentence, tag)):
         return replace(tag, attrs={**tag.attrs, "form": "noun"})
+    if tag.attrs.get("gender") == "f" and tag.attrs.get("tense") == "past" and has_pronoun(tag):
+        aimed = not tag.pro and tag.first > 0 and sentence.at("aim", tag.first - 1) is not None
+        return replace(tag, attrs={**tag.attrs, "form": "noun"}) if aimed else tag
     return tag
 
 

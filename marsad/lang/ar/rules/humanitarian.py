@@ -22,6 +22,7 @@ from marsad.records import Certainty, Humanitarian
 
 TRIGGERS: Final[tuple[str, ...]] = ("plight",)
 
+_JUSSIVES: Final = frozenset(("يجل", "تجل", "يخل", "تخل"))
 _NO_SIEGE: Final = frozenset(("تحت", "محاوله", "انهاء"))
 
 
@@ -41,6 +42,8 @@ def _other_word(sentence: Sentence, tag: Tag) -> bool:
     """Tell whether a verb is another word written alike: a place's name (تدمر), a noun with the article (التخلي)."""
     if tag.attrs.get("form") != "verb" or tag.article:
         return tag.attrs.get("form") == "verb"
+    if sentence.words[tag.first].removesuffix(tag.enc) in _JUSSIVES:
+        return slots.word_before(sentence, tag.first) != "لم"  # "reveres him" (يجله), "breaks" (يخل)
     acts = sentence.at("strike", tag.last) or sentence.at("entity", tag.last)  # "دمر القصف": no town of that name
     return acts is None and sentence.covering("place", tag.first) is not None
 

@@ -12,6 +12,8 @@ from marsad.lang.sentence import Sentence, Tag
 _CAMPS: Final = frozenset(("مخيم", "مخيمات", "معسكر", "معسكرات", "خيام"))
 _OF_EVACUATION: Final = frozenset(("طايره", "طايرات", "اتفاق", "اتفاقات", "الاتفاق"))
 _HARMED: Final = ("harm", "harming", "harmed", "fall")
+_KEEP: Final = "منع"  # in every form of "to keep from": يمنعون, منعت, بمنع
+_KEPT: Final = 5
 
 
 def displaced(sentence: Sentence, tag: Tag) -> Find | None:
@@ -58,7 +60,7 @@ def evacuation(sentence: Sentence, tag: Tag) -> Find | None:
         return None
     first, last = stretch(sentence, tag.first)
     asked = slots.appealed(sentence, tag.first) and not tag.pro.endswith("ل")
-    if asked or slots.near(sentence, ("rally",), first, last):
+    if asked or slots.near(sentence, ("rally",), first, last) or _prevented(sentence, tag, first):
         return None
     number = slots.people_number(sentence, tag)
     civil = slots.people(sentence, max(first, tag.first - 4), min(last, tag.last + 5))
@@ -74,6 +76,12 @@ def evacuation(sentence: Sentence, tag: Tag) -> Find | None:
         return None
     actor = None if tag.attrs.get("weak") else slots.taker(sentence, tag, first, last)
     return Find(tag, slots.passage(sentence, tag), tag.value, number, slots.count(sentence, number), actor)
+
+
+def _prevented(sentence: Sentence, tag: Tag, first: int) -> bool:
+    """Tell whether somebody keeps people from leaving: "they keep civilians from leaving" (يمنعون … من مغادرة)."""
+    before = sentence.words[max(first, tag.first - _KEPT) : tag.first]
+    return any(_KEEP in word for word in before)
 
 
 def moved(sentence: Sentence, tag: Tag) -> Find | None:

@@ -89,12 +89,22 @@ def _noun(sentence: Sentence, tag: Tag) -> bool:
     after = sentence.words[tag.last : tag.last + 1]
     if after == ("by",) or (after == ("on",) and tag.value == "accuse"):
         return True
+    if word == "said" and _given_name(sentence, tag.first):
+        return True
     if word in ("reports", "says") and tag.first and not after and sentence.tokens[tag.first].light[0].isupper():
         return True  # a headline's credit
     return tag.cls == "speech" and (
         before in ("is", "are", "was", "were", "been", "be", "being")
         or (after == ("to",) and word in ("said", "reported", "continued", "believed"))
     )
+
+
+def _given_name(sentence: Sentence, at: int) -> bool:
+    """Tell whether "Said" is a name: with a capital, between words with capitals that are no headline's."""
+    tokens = sentence.tokens
+    if not 0 < at < len(tokens) - 1 or not tokens[at].light[0].isupper():
+        return False
+    return tokens[at - 1].light[0].isupper() and tokens[at + 1].light[0].isupper()
 
 
 def _floor(sentence: Sentence, found: list[Segment]) -> int:

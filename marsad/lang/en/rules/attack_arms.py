@@ -74,6 +74,9 @@ def typed(sentence: Sentence, act: Act) -> None:
         or (arm.first < act.tag.first and not act.passive)
         or _instrument(sentence, arm)
     ]
+    if used and not act.passive and _bomb_struck(sentence, used[0], act):
+        act.type = "bombing"
+        return
     plain = act.type in ("other", "bombing", "shelling") or act.tag.attrs.get("weak")
     if gas is not None and act.type != "clash":
         act.type = "chemical"
@@ -90,6 +93,12 @@ def typed(sentence: Sentence, act: Act) -> None:
     )
     if air and act.type in ("other", "shelling", "bombing") and not any(arm.value == "shelling" for arm in used):
         act.type = "airstrike"
+
+
+def _bomb_struck(sentence: Sentence, arm: Tag, act: Act) -> bool:
+    """Tell whether a bomb of which nobody says that it fell is what struck: "the bomb struck a checkpoint"."""
+    alone = sentence.words[arm.first : arm.last] == ("bomb",) and arm.last == act.tag.first
+    return alone and not any(other.attrs.get("kind") == "platform" for other in act.arms)
 
 
 def _instrument(sentence: Sentence, arm: Tag) -> bool:

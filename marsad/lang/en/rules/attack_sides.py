@@ -50,6 +50,16 @@ _LIGHT = frozenset(
 )
 
 
+STATES_OF = frozenset(
+    "held controlled used occupied dominated run owned backed supported besieged led inhabited populated claimed "
+    "captured seized surrounded patrolled ruled defended guarded manned operated taken overrun recaptured retaken "
+    "established deployed planned feared condemned".split()
+)  # before "by" they say who is there, and not who strikes
+
+
+_POINTING = frozenset(("this", "that", "these", "those", "such", "any", "all", "both", "other"))
+
+
 _LONGEST = 9
 
 
@@ -93,7 +103,7 @@ def adjective_side(sentence: Sentence, tag: Tag) -> Tag | None:
             return demonym
         word = sentence.words[at - 1]
         if (
-            word in _DETERMINERS | _BREAKS | _MARKS
+            word in _DETERMINERS | _BREAKS | _MARKS | _POINTING
             or not (word.isalpha() or "-" in word)
             or sentence.at("place", at - 1)
         ):
@@ -105,7 +115,9 @@ def adjective_side(sentence: Sentence, tag: Tag) -> Tag | None:
 def by_agent(sentence: Sentence, start: int, last: int) -> Tag | None:
     """Return the actor after "by" or "from": the strikes by X, carried out by X."""
     for at in range(start, min(last, start + 14, len(sentence) - 1)):
-        if sentence.words[at] in ("by",) and (found := side_at(sentence, at + 1)):
+        if sentence.words[at] != "by" or sentence.words[at - 1] in STATES_OF:
+            continue
+        if found := side_at(sentence, at + 1):
             return found
     return None
 

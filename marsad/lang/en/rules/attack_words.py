@@ -24,6 +24,7 @@ _THINGS = frozenset(
 )
 _DETERMINERS = frozenset(("the", "a", "an", "its", "their", "his", "several", "some"))
 _PASSIVE = frozenset("were was been being are is be".split())
+_WITHIN = frozenset("in of near inside outside across throughout from".split())
 
 
 def acts(sentence: Sentence) -> list[Act]:
@@ -192,7 +193,7 @@ def _clash(sentence: Sentence, act: Act, first: int, last: int) -> None:
     words = sentence.words
     between = next((i for i in range(tag.last, min(last, tag.last + 5)) if words[i] == "between"), None)
     if between is not None:
-        sides = [t for t in sentence.of("entity") if between < t.first < last and is_side(sentence, t)]
+        sides = [t for t in sentence.of("entity") if between < t.first < last and _fights(sentence, t)]
         act.attacker = sides[0] if sides else None
         act.target = (sides[1].first, sides[1].last) if len(sides) > 1 else None
         return
@@ -206,7 +207,10 @@ def _clash(sentence: Sentence, act: Act, first: int, last: int) -> None:
         act.target = (found.first, found.last) if found else None
 
 
-# Sides
+def _fights(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether an entity behind "between" is a side, and not a country that only says where: "east of Syria's"."""
+    within = tag.of.kind == "country" and tag.first > 0 and sentence.words[tag.first - 1] in _WITHIN
+    return not within and is_side(sentence, tag)
 
 
 # Acts of one deed

@@ -26,6 +26,9 @@ from marsad.records import Casualty
 TRIGGERS: tuple[str, ...] = ("harm", "lives", "harmed", "casualty", "toll")
 
 _PASSIVE = frozenset(("was", "were", "been", "being", "and"))
+_OF_A_KIND = frozenset(
+    ("children", "women", "journalists", "medics", "aid_workers")
+)  # beside whom "others" are any people
 _NEAR = 2  # tokens from the end of a clause to the evacuation that it goes on with
 _LONGEST = 40  # tokens of a passage
 
@@ -60,9 +63,9 @@ def _inherit(finds: list[Find]) -> None:
     for find in sorted(finds, key=lambda f: f.group.first):
         group, model = find.group, find.whole or before
         if model is not None and group.victims is None and group.other:
-            group = replace(
-                group, victims=model.group.victims, affiliation=group.affiliation or model.group.affiliation
-            )
+            joined = find.whole is None and model.trigger is find.trigger
+            victims = "people" if joined and model.group.victims in _OF_A_KIND else model.group.victims
+            group = replace(group, victims=victims, affiliation=group.affiliation or model.group.affiliation)
         if find.whole is not None and group.affiliation is None:
             group = replace(group, affiliation=find.whole.group.affiliation)
         find.group = group

@@ -117,6 +117,8 @@ def _noun(sentence: Sentence, start: int) -> tuple[Tag | None, bool]:
         if found is not None:
             break
         word = sentence.words[at]
+        if word == "others":
+            return None, True  # "14 others local activists have reported": who reports is another
         if word in _OTHERS:
             other = True
         elif sentence.covering("entity", at) is None and not _adjective(sentence, at, start):
@@ -156,7 +158,7 @@ def _one(sentence: Sentence, at: int) -> Group | None:
 
 
 def _others(sentence: Sentence, at: int) -> Group | None:
-    noun, _ = _noun(sentence, at + 1)
+    noun, _ = (None, True) if sentence.words[at] == "others" else _noun(sentence, at + 1)
     text = sentence.text(at, noun.last if noun else at + 1)
     count = replace(VAGUE, text=text)
     if noun is not None and noun.attrs.get("n") != "1":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marsad.lang.en.clauses import clause_of
 from marsad.lang.en.rules.attack_arms import Act
-from marsad.lang.en.rules.attack_sides import entity_before
+from marsad.lang.en.rules.attack_sides import STATES_OF, entity_before
 from marsad.lang.en.rules.attack_words import acts
 from marsad.lang.en.rules.casualty_groups import Group
 from marsad.lang.sentence import Sentence, Tag
@@ -57,7 +57,9 @@ class Slots:
         sentence = self.sentence
         _, end = clause_of(sentence, max(trigger.first, group.last - 1))
         for at in range(trigger.last, min(end, len(sentence) - 1)):
-            if sentence.words[at] == "by" and (who := self._named(at + 1)):
+            if sentence.words[at] != "by" or sentence.words[at - 1] in STATES_OF:
+                continue  # "a town held by X": who holds it, and not who killed
+            if who := self._named(at + 1):
                 return who
         if trigger.attrs.get("do") == "yes" and group.first >= trigger.last:
             subject = entity_before(sentence, trigger.first, 0)

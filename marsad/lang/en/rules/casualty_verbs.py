@@ -30,12 +30,19 @@ def read_verbs(finds: Finds) -> None:
 
 
 def _verbs(sentence: Sentence) -> list[Tag]:
-    found = [tag for tag in sentence.of("harm") if not _unreal(sentence, tag)]
+    found = [tag for tag in sentence.of("harm") if not (_unreal(sentence, tag) or _noun_here(sentence, tag))]
     return [
         tag
         for tag in found
         if not (tag.attrs.get("vf") == "ing" and sentence.words[tag.last : tag.last + 1] == ("of",))
     ]
+
+
+def _noun_here(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether a word written like a verb is a plural noun: "six martyrs", "Martyrs 22 injured"."""
+    if tag.attrs.get("vf") != "s" or sentence.at("harmed", tag.first) is None:
+        return False
+    return tag.first == 0 or sentence.at("number", tag.first - 1) is not None
 
 
 def _unreal(sentence: Sentence, tag: Tag) -> bool:
@@ -166,8 +173,14 @@ def groups_after(sentence: Sentence, at: int) -> list[Group]:
 
 
 def _harmed_next(sentence: Sentence, at: int) -> bool:
-    """Tell whether the group before `at` has a word of harm of its own: "killed 20 and 30 were wounded"."""
-    return sentence.at("harm", at) is not None or _passive_at(sentence, at)
+    """Tell whether the group before `at` has a word of harm of its own: "killed 20 and 30 were wounded".
+
+    A verb with people of its own behind it is none: "killed 20 injured 30".
+    """
+    harm = sentence.at("harm", at)
+    if harm is not None and harm.attrs.get("vf") == "ed" and sentence.at("number", harm.last) is not None:
+        return False
+    return harm is not None or _passive_at(sentence, at)
 
 
 def _passive_at(sentence: Sentence, at: int) -> bool:
