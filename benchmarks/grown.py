@@ -249,7 +249,7 @@ class _Grown:
         self.coded("happened.kind", "happened.grade")
         self.same(*(f"happened.{name}" for name in ("start", "end", "series", "disputed")))
         self.numbers("happened.largest")
-        self.rows("events", "features", "ledger")
+        self.rows("events", "features", "ledger", "implied")
         about = json.loads((self.source / "about.json").read_text(encoding="utf-8"))
         (self.folder / "about.json").write_text(json.dumps({"series": about["series"] * self.k}), encoding="utf-8")
 

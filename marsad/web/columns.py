@@ -7,7 +7,9 @@ that its numbers stand for, so it can be kept in files and mapped (kept.py).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -17,6 +19,8 @@ Mask = npt.NDArray[np.bool_]
 Whole = npt.NDArray[np.integer[Any]]
 Tally = list[tuple[str, int]]  # values with how many have each
 _STEP = 1 << 16  # positions that are looked at together
+_NONE = np.zeros(0, np.int64)
+_MOST_COUNTS = 1 << 23  # blocks times values up to which the values of each block are counted once
 
 
 def mask_of(positions: Iterable[int] | Whole, size: int) -> Mask:
@@ -50,6 +54,32 @@ def last_of(mask: Mask, limit: int, end: int | None = None) -> list[int]:
         found += (np.flatnonzero(mask[start:end]) + start)[::-1].tolist()
         end = start
     return found[:limit]
+
+
+@dataclass(frozen=True)
+class Split:
+    """A set block by block: all of the blocks that most of is chosen, but for `less`, and `more` of the others.
+
+    A filter of days chooses a stretch of the timeline and little else, so that most blocks are counted already.
+    """
+
+    blocks: Sequence[int]
+    more: Whole
+    less: Whole
+    mask: Mask
+
+
+def split(mask: Mask) -> Split:
+    blocks: list[int] = []
+    more, less = [_NONE], [_NONE]
+    for number, start in enumerate(range(0, len(mask), _STEP)):
+        part = mask[start : start + _STEP]
+        if 2 * np.count_nonzero(part) > len(part):
+            blocks.append(number)
+            less.append(np.flatnonzero(~part) + start)
+        else:
+            more.append(np.flatnonzero(part) + start)
+    return Split(blocks, np.concatenate(more), np.concatenate(less), mask)
 
 
 def count(mask: Mask) -> int:
@@ -113,9 +143,26 @@ class Coded(_Named):
     def all_counts(self) -> Whole:
         return np.bincount(self.codes, minlength=len(self.values))
 
-    def counts(self, mask: Mask) -> Whole:
+    @cached_property
+    def _counts(self) -> Whole | None:
+        """How many have each value, block by block; None where that is too many."""
+        size = len(self.values)
+        starts = range(0, len(self.codes), _STEP)
+        if not starts or len(starts) * size > _MOST_COUNTS:
+            return None
+        return np.stack([np.bincount(self.codes[start : start + _STEP], minlength=size) for start in starts])
+
+    def counts(self, some: Mask | Split) -> Whole:
         """Return how many of a set have each value, by its number."""
-        return np.bincount(self.codes[mask], minlength=len(self.values))
+        size = len(self.values)
+        if not isinstance(some, Split) or self._counts is None:
+            return np.bincount(self.codes[some.mask if isinstance(some, Split) else some], minlength=size)
+        most: Whole = self._counts[some.blocks].sum(axis=0)
+        return (
+            most
+            + np.bincount(self.codes[some.more], minlength=size)
+            - np.bincount(self.codes[some.less], minlength=size)
+        )
 
     def numbers(self, mask: Mask) -> Mask:
         """Return which values there are among a set, by their number."""
@@ -123,15 +170,15 @@ class Coded(_Named):
         found[self.codes[mask]] = True
         return found
 
-    def tally(self, mask: Mask) -> dict[str, int]:
+    def tally(self, some: Mask | Split) -> dict[str, int]:
         """Return how many of a set have each value that there is among it, the commonest first."""
-        counts = self.counts(mask)
+        counts = self.counts(some)
         order = np.argsort(-counts, kind="stable")
         return {self.values[n]: int(counts[n]) for n in order.tolist() if counts[n]}
 
-    def commonest(self, mask: Mask, limit: int) -> Tally:
+    def commonest(self, some: Mask | Split, limit: int) -> Tally:
         """Return the commonest values of a set but the empty one; of two as common, that which sorts first."""
-        return most(self.values, self.counts(mask), limit)
+        return most(self.values, self.counts(some), limit)
 
 
 class Listed(_Named):
@@ -204,12 +251,37 @@ class Listed(_Named):
         """Return which of the pairs of position and value, position by position, are of a set."""
         return np.repeat(mask, np.diff(self.starts))
 
-    def counts(self, mask: Mask) -> Whole:
-        """Return how many of a set have each value, by its number."""
-        return np.bincount(self.codes[self.inside(mask)], minlength=len(self.values))
+    @cached_property
+    def _counts(self) -> Whole | None:
+        """How many have each value, block by block; None where that is too many."""
+        size, bounds = len(self.values), [*self.starts[:-1:_STEP].tolist(), len(self.codes)]
+        if len(bounds) * size > _MOST_COUNTS:
+            return None
+        parts = (self.codes[start:end] for start, end in pairwise(bounds))
+        return np.stack([np.bincount(part, minlength=size) for part in parts])
 
-    def commonest(self, mask: Mask, limit: int) -> Tally:
-        return most(self.values, self.counts(mask), limit)
+    def counts(self, some: Mask | Split) -> Whole:
+        """Return how many of a set have each value, by its number."""
+        size = len(self.values)
+        if not isinstance(some, Split) or self._counts is None or not self.size:
+            mask = some.mask if isinstance(some, Split) else some
+            return np.bincount(self.codes[self.inside(mask)], minlength=size)
+        most: Whole = self._counts[some.blocks].sum(axis=0)
+        more, less = (np.bincount(self.codes[self._at(part)], minlength=size) for part in (some.more, some.less))
+        return most + more - less
+
+    def _at(self, positions: Whole) -> Whole:
+        """Return where the values of some positions are."""
+        return stretches(self.starts[positions], self.starts[positions + 1])
+
+    def commonest(self, some: Mask | Split, limit: int) -> Tally:
+        return most(self.values, self.counts(some), limit)
+
+
+def stretches(starts: Whole, ends: Whole) -> Whole:
+    """Return the numbers of stretches, one after another."""
+    sizes = ends - starts
+    return np.repeat(starts - (np.cumsum(sizes) - sizes), sizes) + np.arange(int(sizes.sum()))
 
 
 def most(values: Sequence[str], counts: Whole, limit: int) -> Tally:

@@ -21,21 +21,31 @@ from marsad.web.snapshot import Snapshot
 
 @dataclass(frozen=True)
 class Ledger:
-    """All rows in their order, the series first; `row_of` has the row that each claim is in, -1 where it is in none."""
+    """All rows in their order, the series first; `row_of` has the row that each claim is in, -1 where it is in none.
+
+    `implied`, where it is kept, has what series imply between their points, as it is written.
+    """
 
     rows: Sequence[Toll | Series]
     series: int  # how many of them are series
     row_of: Whole
+    implied: Sequence[bytes] | None = None
+
+    @cached_property
+    def _claims(self) -> tuple[Whole, Whole]:
+        """The claims that are in a row, by position, and the row of each."""
+        claims = np.flatnonzero(self.row_of >= 0)
+        return claims, self.row_of[claims]
 
     @cached_property
     def whole(self) -> Whole:
         """How many claims each row has."""
-        return np.bincount(self.row_of[self.row_of >= 0], minlength=len(self.rows))
+        return np.bincount(self._claims[1], minlength=len(self.rows))
 
     def chosen(self, mask: Mask) -> Whole:
         """Return how many claims of a set each row has."""
-        found = self.row_of[mask]
-        return np.bincount(found[found >= 0], minlength=len(self.rows))
+        claims, rows = self._claims
+        return np.bincount(rows[mask[claims]], minlength=len(self.rows))
 
 
 def ledger(at: Snapshot) -> Ledger:
@@ -109,17 +119,16 @@ def cut(at: Snapshot, numbers: Sequence[int], mask: Mask) -> tuple[list[Series],
     told = book.chosen(mask)
     partly = [n for n in numbers if told[n] != book.whole[n]]
     found = {n: book.rows[n] for n in numbers}
-    made = {row.id: row for rows in _cut(at, partly, mask) for row in rows} if partly else {}
+    made = {row.id: row for rows in _cut(at, [found[n] for n in partly], mask) for row in rows} if partly else {}
     rows = [made.get(found[n].id) if told[n] != book.whole[n] else found[n] for n in numbers]
     return [row for row in rows if isinstance(row, Series)], [row for row in rows if isinstance(row, Toll)]
 
 
-def _cut(at: Snapshot, numbers: Sequence[int], chosen: Mask) -> tuple[list[Series], list[Toll]]:
-    book = ledger(at)
-    members = sorted({at.by_key[ref.key] for n in numbers for ref in refs_of(book.rows[n])})
+def _cut(at: Snapshot, rows: Sequence[Toll | Series], chosen: Mask) -> tuple[list[Series], list[Toll]]:
+    members = sorted({at.by_key[ref.key] for row in rows for ref in refs_of(row)})
     kept = [n for n in members if chosen[n]]
     made = _casualties(at, at.pairs(kept))
-    whole = {book.rows[n].id: book.rows[n] for n in numbers}
+    whole = {row.id: row for row in rows}
     series = [_completed(run, whole[run.id], at, chosen) for run in made.series if run.id in whole]
     tolls = [_completed(row, whole[row.id], at, chosen) for row in made.tolls if row.id in whole]
     return series, tolls

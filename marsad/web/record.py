@@ -15,7 +15,7 @@ from marsad.errors import MarsadError
 from marsad.records import Judgement, Reading
 from marsad.store.pages import Pages
 from marsad.store.store import Store
-from marsad.web import counted, held, said, views
+from marsad.web import counted, held, named, said, views
 from marsad.web.audience import Audience, room_of
 from marsad.web.kept.make import LARGE, kept
 from marsad.web.problems import ProblemError
@@ -193,7 +193,7 @@ def work_out(made: Snapshot) -> None:
 
 
 _MADE: tuple[Callable[[Snapshot], object], ...] = (
-    views.places_of,
+    named.place_names,
     counted.ledger,
     counted.harmed_by,
     said.matrix,

@@ -14,7 +14,7 @@ import numpy as np
 
 from marsad.text.fold import match
 from marsad.views.positions import Position, label, positions, stems
-from marsad.web.columns import Listed, Mask, Whole
+from marsad.web.columns import Coded, Listed, Mask, Whole, stretches
 from marsad.web.index import NEVER
 from marsad.web.reply import spliced, written
 from marsad.web.serialize import claims, models, talks
@@ -23,6 +23,7 @@ from marsad.web.snapshot import Snapshot
 from marsad.web.talked import tracks
 
 Named = tuple[str, dict[str, str]]  # the id of a track, and what it is in words
+_STRETCH = 16  # sayings of a row that are looked at first
 _STANCE = {None: 0, "for": 1, "against": 2}
 
 
@@ -59,8 +60,12 @@ class Sayings:
 
     def chosen(self, mask: Mask) -> Whole:
         """Return how many of its claims are of a set."""
-        saying = np.repeat(np.arange(len(self.stance)), self.told)
-        return np.bincount(saying[mask[self.refs]], minlength=len(self.stance))
+        return np.bincount(self._saying[mask[self.refs]], minlength=len(self.stance))
+
+    @cached_property
+    def _saying(self) -> Whole:
+        """The saying of each of `refs`."""
+        return np.repeat(np.arange(len(self.stance), dtype=np.int32), self.told)
 
 
 @dataclass(frozen=True)
@@ -74,13 +79,28 @@ class Matrix:
     sayings: Sayings
     tracks: Mapping[str, Named]
 
+    @cached_property
+    def actors(self) -> Coded:
+        """The actor of each row."""
+        return Coded.of(cell.actor for cell in self.cells)
+
     def of(self, row: int) -> Whole:
         return self.said[self.starts[row] : self.starts[row + 1]]
 
-    def having(self, chosen: Mask) -> Mask:
-        """Return which rows have one of these sayings."""
-        counts = np.concatenate(([0], np.cumsum(chosen[self.said])))
-        return np.asarray(counts[self.starts[1:]] > counts[self.starts[:-1]])
+    def having(self, chosen: Mask, rows: Whole) -> Whole:
+        """Return which of some rows have one of these sayings. Most have one soon, so each is looked through a stretch
+        at a time, and no further once one was found."""
+        found = np.zeros(len(rows), dtype=np.bool_)
+        left, wide = np.arange(len(rows)), _STRETCH
+        at, ends = self.starts[rows].astype(np.int64), self.starts[rows + 1]
+        while len(left := left[at[left] < ends[left]]):
+            sizes = np.minimum(ends[left] - at[left], wide)
+            items = stretches(at[left], at[left] + sizes)
+            hits = np.logical_or.reduceat(chosen[self.said[items]], np.cumsum(sizes) - sizes)
+            found[left[hits]] = True
+            at[left] += sizes
+            left, wide = left[~hits], wide * 4
+        return rows[found]
 
 
 def matrix(at: Snapshot) -> Matrix:
@@ -130,17 +150,17 @@ class Chosen:
 
 def chosen(at: Snapshot, actor: str | None, mask: Mask | None, containing: str | None) -> Chosen:
     """Return the rows of speakers with a name in which one of the claims of a set stands, and all the words."""
-    book = matrix(at)
-    wanted, counts = np.ones(len(book.cells), dtype=np.bool_), None
+    book, counts = matrix(at), None
+    rows: Whole = np.arange(len(book.cells))
     if actor is not None:
-        forms = {name for name in {cell.actor for cell in book.cells} if _called(name, match(actor))}
-        wanted &= np.fromiter((cell.actor in forms for cell in book.cells), np.bool_, len(book.cells))
+        wanted = match(actor)
+        rows = rows[book.actors.any_of(book.actors.fitting(lambda name: _called(name, wanted)))]
     if mask is not None:
         counts = book.sayings.chosen(mask)
         for word in stems(containing or ""):
             counts = np.where(book.sayings.words.any_of(word), counts, 0)
-        wanted &= book.having(counts > 0)
-    return Chosen(np.flatnonzero(wanted).tolist(), counts, mask)
+        rows = book.having(counts > 0, rows)
+    return Chosen(rows.tolist(), counts, mask)
 
 
 def _called(name: str, wanted: str) -> bool:

@@ -13,14 +13,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from marsad.places.gazetteer import Entry, Gazetteer
-from marsad.records import Control, Place
+from marsad.records import Control
 from marsad.views.control import ControlState, within_gazetteer
 from marsad.views.extents import read_extent
 from marsad.views.gauges import PlaceSet, ShareGauge, gauges
-from marsad.views.rows import Filter, Sourced, about_place, place_id, place_name
+from marsad.views.rows import Filter, Sourced, place_id
 from marsad.web.columns import Whole
 from marsad.web.held import control_rows
 from marsad.web.index import Asked
+from marsad.web.named import place_names
 from marsad.web.snapshot import Snapshot
 from marsad.web.stood import States
 from marsad.web.talked import Anew, Tracks, claims_known, judged_late, tracks
@@ -39,22 +40,10 @@ def chosen_tracks(at: Snapshot, asked: Asked) -> tuple[Tracks | Anew, Sequence[i
 # Control
 
 
-def places_of(at: Snapshot) -> Mapping[str, Place]:
-    """Return one place for each id that claims name."""
-
-    def make() -> dict[str, Place]:
-        found: dict[str, Place] = {}
-        for place in sorted({p for row in at.standing for p in row.claim.place}, key=lambda p: (place_name(p), p.text)):
-            found.setdefault(place_id(place), place)
-        return found
-
-    return at.once(("places",), make)
-
-
 def chosen_control(at: Snapshot, found: States, numbers: Whole, asked: Asked) -> Whole:
     """Return the states that meet the filters of place, days and actor, as `marsad.views.control` takes them."""
     if asked.place is not None:
-        numbers = found.where(found.place.any_of(_about(at, asked.place)), numbers)
+        numbers = found.where(found.place.any_of(place_names(at).about(asked.place)), numbers)
     if asked.bbox is not None:
         numbers = found.inside(numbers, asked.bbox)
     numbers = found.within(numbers, asked.since, asked.until)
@@ -62,12 +51,6 @@ def chosen_control(at: Snapshot, found: States, numbers: Whole, asked: Asked) ->
         actor = asked.actor.casefold()
         numbers = found.where(found.people.matching(lambda name: actor in name.casefold()), numbers)
     return numbers
-
-
-def _about(at: Snapshot, wanted: str) -> frozenset[str]:
-    return at.once(
-        ("about", wanted), lambda: frozenset(key for key, p in places_of(at).items() if about_place(p, wanted))
-    )
 
 
 def states_in(at: Snapshot, places: Iterable[str], known_on: Day) -> list[ControlState]:
@@ -80,11 +63,14 @@ def share_gauges(at: Snapshot, known_on: Day) -> tuple[ShareGauge, ...]:
     """Return the shares that claims assert of an area, against the places in it that claims of control name."""
 
     def make() -> tuple[ShareGauge, ...]:
+        every = at.once(("sets",), lambda: _sets(at))
+        if not every:
+            return ()
         shared = at.once(("shares",), lambda: [p for p in claims_known(at, None) if _shared(p)])
         some = shared if not judged_late(at, known_on) else [p for p in claims_known(at, known_on) if _shared(p)]
         some = [p for p in some if known_on is None or _told_by(p, known_on)]
         told = {area for p in some for area in _shared(p)}
-        sets = [chosen for chosen in at.once(("sets",), lambda: _sets(at)) if not chosen.area.isdisjoint(told)]
+        sets = [chosen for chosen in every if not chosen.area.isdisjoint(told)]
         if not sets:
             return ()
         rows = states_in(at, {place for chosen in sets for place in chosen.places}, known_on)

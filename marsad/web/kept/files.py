@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from marsad.store.pages import Pages
 from marsad.views.control import ControlState
 from marsad.views.diplomacy import Track
 from marsad.views.rows import ClaimRef
-from marsad.web import counted, held, said, talked, views
+from marsad.web import counted, held, named, said, talked, views
 from marsad.web.audience import Audience, Room
 from marsad.web.columns import Coded, Listed
 from marsad.web.happened import Happened, Told
@@ -30,7 +31,7 @@ from marsad.web.kept.rows import Readings, Rows, Some, bare
 from marsad.web.kept.shelf import Shelf, Written, read, write
 from marsad.web.kept.telling import Telling
 from marsad.web.kept.texts import Named, Texts, mapped
-from marsad.web.serialize import ground, talks
+from marsad.web.serialize import ground, ledgers, talks
 from marsad.web.snapshot import Snapshot
 from marsad.web.stood import States
 
@@ -57,6 +58,7 @@ def save(at: Snapshot, pages: Pages, folder: Path, features: Iterable[Any]) -> N
     book = counted.ledger(at)
     Shelf.save(book.rows, fresh, "ledger")
     np.save(fresh / "row_of.npy", book.row_of)
+    Written.save(map(_implied, islice(book.rows, book.series)), fresh, "implied")
     _save_listed(counted.harmed_by(at), fresh, "harmed")
     _save_said(at, fresh)
     _save_ground(at, fresh)
@@ -68,6 +70,10 @@ def save(at: Snapshot, pages: Pages, folder: Path, features: Iterable[Any]) -> N
     (fresh / "done").touch()
     shutil.rmtree(folder, ignore_errors=True)
     fresh.replace(folder)
+
+
+def _implied(run: Any) -> bytes:
+    return json.dumps(ledgers.stretches(run), ensure_ascii=False).encode("utf-8", "replace")
 
 
 def _save_said(at: Snapshot, folder: Path) -> None:
@@ -177,8 +183,7 @@ def load(
 def _shelve(made: Snapshot, folder: Path) -> None:
     """Put the rows of the views where `once` looks for them."""
     about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
-    shelf: Shelf[Any] = Shelf(folder, "ledger")
-    made.once(("casualties",), lambda: counted.Ledger(shelf, about["series"], mapped(folder / "row_of.npy")))
+    made.once(("casualties",), lambda: _ledger(folder, about["series"]))
     made.later(("ground",), partial(_load_ground, folder))
     made.later(("talk",), partial(_load_talk, folder))
     made.later(("said",), partial(_load_said, folder))
@@ -186,6 +191,11 @@ def _shelve(made: Snapshot, folder: Path) -> None:
     made.once(("event features",), lambda: Shelf(folder, "features"))
     for name in _WHOLE:
         made.later((name,), partial(_read, folder / f"{name}.rows"))
+
+
+def _ledger(folder: Path, series: int) -> counted.Ledger:
+    rows: Shelf[Any] = Shelf(folder, "ledger")
+    return counted.Ledger(rows, series, mapped(folder / "row_of.npy"), Written(folder, "implied"))
 
 
 def _read(file: Path) -> Any:
@@ -249,7 +259,7 @@ def _load_listed(folder: Path, name: str) -> Listed:
 
 def work_out(at: Snapshot) -> None:
     """Work out everything that is kept."""
-    for make in (views.places_of, counted.ledger, counted.harmed_by, said.matrix):
+    for make in (named.places_of, counted.ledger, counted.harmed_by, said.matrix):
         make(at)
     held.ground(at)
     talked.talk(at)

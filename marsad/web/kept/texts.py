@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,9 +21,9 @@ def _hash(text: str) -> int:
 class Texts(Numbered[str]):
     """Texts by their number. `hashes` are sorted, `order` has the number of the text that each is of."""
 
-    def __init__(self, letters: Any, ends: Whole, hashes: Any, order: Whole) -> None:
+    def __init__(self, letters: Any, ends: Any, hashes: Any, order: Any) -> None:
         self._letters, self._ends, self._hashes, self._order = letters, ends, hashes, order
-        self._view = memoryview(letters)
+        self._view, self._end_of, self._sorted = memoryview(letters), memoryview(ends), memoryview(hashes)
         self.number_of = Numbers(self)
 
     @classmethod
@@ -49,16 +50,16 @@ class Texts(Numbered[str]):
             number += len(self)
         if not 0 <= number < len(self):
             raise IndexError(number)
-        start, end = int(self._ends[number]), int(self._ends[number + 1])
+        start, end = self._end_of[number], self._end_of[number + 1]
         return str(self._view[start:end], "utf-8", "surrogatepass")
 
     def find(self, text: str) -> int | None:
         """Return the number of a text; None where it is none of these."""
-        wanted = np.uint64(_hash(text))
-        at = int(np.searchsorted(self._hashes, wanted))
-        while at < len(self._hashes) and self._hashes[at] == wanted:
+        wanted, raw = _hash(text), text.encode("utf-8", "surrogatepass")
+        at = bisect_left(self._sorted, wanted)
+        while at < len(self._sorted) and self._sorted[at] == wanted:
             number = int(self._order[at])
-            if self[number] == text:
+            if self._view[self._end_of[number] : self._end_of[number + 1]] == raw:
                 return number
             at += 1
         return None

@@ -12,7 +12,7 @@ from marsad.exports.geojson import point_is
 from marsad.records import Event, Place
 from marsad.views.control import ControlState
 from marsad.views.rows import Sourced, actors_of, asserter_of, days_of, place_name
-from marsad.web import held, views
+from marsad.web import held, named
 from marsad.web.happened import size_of
 from marsad.web.serialize import events
 from marsad.web.serialize.claims import iso
@@ -178,7 +178,7 @@ def _control(at: Snapshot) -> list[Item]:
 
 
 def _held(row: ControlState, at: Snapshot) -> Json:
-    place = views.places_of(at).get(row.place_id)
+    place = named.places_of(at).get(row.place_id)
     return {
         "state": row.state,
         "holders": " | ".join(row.holders) or None,

@@ -14,13 +14,13 @@ from fastapi import APIRouter, Query, Request, Response
 
 from marsad import __version__
 from marsad.places.gazetteer import Entry, Gazetteer
-from marsad.records import Place
 from marsad.text.fold import match
 from marsad.views.rows import place_name
-from marsad.web import views
-from marsad.web.columns import Mask, count
+from marsad.web import named
+from marsad.web.columns import Mask, Split, count, split
 from marsad.web.filters import Now, Wanted
 from marsad.web.index import NEVER, Asked
+from marsad.web.named import place_names
 from marsad.web.reply import answer
 from marsad.web.serialize import models
 from marsad.web.serialize.words import actor_ar, glossary, place_ar
@@ -48,6 +48,7 @@ def summary_of(at: Snapshot, asked: Asked, limit: int) -> dict[str, Any]:
 def _summary(at: Snapshot, asked: Asked, limit: int) -> dict[str, Any]:
     index = at.index
     mask = index.chosen(asked)
+    some = split(mask)
     reports = _reports(at, mask)
     events = index.event.numbers(mask)[: at.happened.size]
     series = count(events & at.happened.series)
@@ -66,20 +67,20 @@ def _summary(at: Snapshot, asked: Asked, limit: int) -> dict[str, Any]:
         "reports": count(reports),
         "events": count(events) - series,
         "series": series,
-        "kinds": index.kind.tally(mask),
-        "states": index.state.tally(mask if asked.state else _with_rejected(at, asked, mask)),
-        "certainty": index.certainty.tally(mask),
-        "grades": {name: n for name, n in index.grade.tally(mask).items() if name},
+        "kinds": index.kind.tally(some),
+        "states": index.state.tally(some if asked.state else _with_rejected(at, asked, some)),
+        "certainty": index.certainty.tally(some),
+        "grades": {name: n for name, n in index.grade.tally(some).items() if name},
         "languages": at.told.lang.tally(reports),
         "first": _day(first),
         "last": _day(last),
         "published_first": _day(int(told.min()) if len(told) else None),
         "published_last": _day(int(told.max()) if len(told) else None),
         "days": last - first + 1 if first is not None and last is not None else 0,
-        "places": _places(at, mask, limit),
-        "actors": [_named(name, n) for name, n in index.name.commonest(mask, limit)],
-        "outlets": [_named(name, n) for name, n in index.outlet.commonest(mask, limit)],
-        "lineages": [_named(name, n) for name, n in index.lineage.commonest(mask, limit)],
+        "places": _places(at, some, limit),
+        "actors": [_named(name, n) for name, n in index.name.commonest(some, limit)],
+        "outlets": [_named(name, n) for name, n in index.outlet.commonest(some, limit)],
+        "lineages": [_named(name, n) for name, n in index.lineage.commonest(some, limit)],
     }
 
 
@@ -90,10 +91,10 @@ def _reports(at: Snapshot, mask: Mask) -> Mask:
     return at.index.report.numbers(mask)
 
 
-def _with_rejected(at: Snapshot, asked: Asked, mask: Mask) -> Mask:
+def _with_rejected(at: Snapshot, asked: Asked, some: Split) -> Mask | Split:
     if at.index.of == at.index.size:
-        return mask
-    return mask | at.index.chosen(replace(asked, state=("rejected",)))
+        return some
+    return some.mask | at.index.chosen(replace(asked, state=("rejected",)))
 
 
 def _day(ordinal: int | None) -> str | None:
@@ -104,11 +105,11 @@ def _named(name: str, claims: int) -> dict[str, Any]:
     return {"value": name, "name": name, "name_ar": actor_ar(name), "claims": claims}
 
 
-def _places(at: Snapshot, mask: Mask, limit: int) -> list[dict[str, Any]]:
-    places = views.places_of(at)
+def _places(at: Snapshot, some: Split, limit: int) -> list[dict[str, Any]]:
+    places = named.places_of(at)
     return [
         {"value": spot, "name": place_name(places[spot]), "name_ar": place_ar(spot), "claims": number}
-        for spot, number in at.index.place_id.commonest(mask, limit)
+        for spot, number in at.index.place_id.commonest(some, limit)
         if spot in places
     ]
 
@@ -120,13 +121,10 @@ def places(request: Request, at: Now, text: Annotated[str, Query(max_length=100)
 
 
 def _found(at: Snapshot, text: str, limit: int) -> dict[str, Any]:
-    column = at.index.place_id
-    wanted = match(text).strip()
-    known = []
-    for spot, (place, tails, wholes) in at.once(("place forms",), lambda: _forms(at)).items():
-        if not wanted or any(tail.startswith(wanted) for tail in tails):
-            known.append((wanted not in wholes, -int(column.all_counts[column.number_of[spot]]), spot, place))
-    known.sort(key=lambda row: row[:3])
+    wanted, names = match(text).strip(), place_names(at)
+    known = sorted(
+        (wanted not in names.wholes[n], -names.claims[n], names.spots[n], n) for n in names.beginning(wanted)
+    )
     items = [
         {
             "id": spot,
@@ -138,29 +136,14 @@ def _found(at: Snapshot, text: str, limit: int) -> dict[str, Any]:
             "lon": place.lon,
             "claims": -fewer,
         }
-        for _, fewer, spot, place in known[:limit]
+        for _, fewer, spot, n in known[:limit]
+        for place in (names.places[n],)
     ]
     taken = {item["id"] for item in items}
     if wanted and at.audience.value == "desk":
         rest = (e for e in _in_gazetteer(wanted) if e.key not in taken)
         items += [_entry(entry) for entry, _ in zip(rest, range(limit - len(items)), strict=False)]
     return {"version": at.version, "items": items}
-
-
-def _forms(at: Snapshot) -> dict[str, tuple[Place, tuple[str, ...], frozenset[str]]]:
-    """Return each place with everything that its names may be begun by, and its names alone."""
-    made = {}
-    for spot, place in views.places_of(at).items():
-        entry = Gazetteer.load().by_key(spot)
-        forms = [place_name(place), place.text, *(entry.names_ar if entry else ())]
-        tails = tuple(dict.fromkeys(tail for form in forms for tail in _tails(match(form))))
-        made[spot] = place, tails, frozenset(match(form.split(",")[0]) for form in forms)
-    return made
-
-
-def _tails(form: str) -> list[str]:
-    words = form.replace(",", " ").split()
-    return [" ".join(words[n:]) for n in range(len(words))] + [w.removeprefix("ال") for w in words]
 
 
 def _in_gazetteer(wanted: str) -> list[Entry]:

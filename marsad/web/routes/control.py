@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import numpy as np
 from fastapi import APIRouter, Query, Request, Response
 
-from marsad.web import held, views
+from marsad.web import held, named, views
 from marsad.web.filters import MOST, USUAL, Cursor, Day, Limit, Now, Wanted
 from marsad.web.index import NEVER, Asked
 from marsad.web.pages import page
@@ -85,10 +85,10 @@ def shares(request: Request, at: Now, known_on: Day | None = None) -> Response:
 
 
 def _gauges(at: Snapshot, known_on: dt.date | None) -> dict[str, Any]:
-    places = views.places_of(at)
+    places = named.places_of(at)
     shares = views.share_gauges(at, known_on)
-    named = {place for found in shares for place in (*found.held, *found.partly, *found.unknown)}
-    rows = {row.place_id: row for row in views.states_in(at, named, known_on)}
+    told = {place for found in shares for place in (*found.held, *found.partly, *found.unknown)}
+    rows = {row.place_id: row for row in views.states_in(at, told, known_on)}
     items = []
     for found in shares:
         area = places[found.set]
@@ -141,7 +141,7 @@ def _last_change(states: States, rows: Sequence[int]) -> tuple[int, str, str]:
 @router.get("/places/{place_id:path}", response_model=models.ControlStrip)
 def strip(request: Request, at: Now, place_id: str, as_of: Day | None = None, known_on: Day | None = None) -> Response:
     """One place over time, with the claims behind every state."""
-    if place_id not in views.places_of(at):
+    if place_id not in named.places_of(at):
         raise missing(f"place {place_id!r} in the record")
     return answer(request, at, models.ControlStrip, lambda: _strip(at, place_id, as_of, known_on))
 
@@ -149,7 +149,7 @@ def strip(request: Request, at: Now, place_id: str, as_of: Day | None = None, kn
 def _strip(at: Snapshot, place_id: str, as_of: dt.date | None, known_on: dt.date | None) -> dict[str, Any]:
     found, numbers = held.control_rows(at, as_of, known_on)
     rows = [found.every[n] for n in found.where(found.place.having(place_id), numbers).tolist()]
-    place = views.places_of(at)[place_id]
+    place = named.places_of(at)[place_id]
     refs = dict.fromkeys(ref.key for row in rows for ref in (*row.support, *row.opposed, *row.pending))
     at.fetch(refs)
     return {

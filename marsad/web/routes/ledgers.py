@@ -13,7 +13,7 @@ from marsad.views.casualties import Toll, standing_of
 from marsad.views.figures import Series
 from marsad.views.rows import place_name
 from marsad.views.tolls import overlaps
-from marsad.web import counted, said, talked, views
+from marsad.web import counted, named, said, talked, views
 from marsad.web.columns import Mask
 from marsad.web.filters import USUAL, Cursor, Day, Limit, Now, Wanted, Words
 from marsad.web.index import LAST, NEVER, Asked
@@ -97,7 +97,7 @@ def _choices(at: Snapshot) -> dict[str, Any]:
         slot, _, name = value.partition(":")
         if slot in listed and name != "None" and len(listed[slot]) < _MOST_CHOICES:
             listed[slot].append(name)
-    places = views.places_of(at)
+    places = named.places_of(at)
     spots = [spot for spot, _ in at.index.place_id.commonest(mask, _MOST_CHOICES)]
     return {
         **listed,

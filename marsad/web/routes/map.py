@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Annotated
 
 import numpy as np
 from fastapi import APIRouter, Query, Request, Response
 
-from marsad.web.columns import Mask, Whole, count, most_numbers
+from marsad.web.columns import Mask, Whole, count, most_numbers, split, stretches
 from marsad.web.filters import Now, Wanted
 from marsad.web.index import Asked
 from marsad.web.reply import answer
@@ -79,42 +78,26 @@ def _fullest(at: Snapshot, asked: Asked, limit: int) -> list[Drawn]:
     if not at.rows:
         return []
     column, mask = at.index.spot, at.index.chosen(asked)
-    inside = column.inside(mask)
-    spots = column.codes[inside]
-    kinds = np.repeat(at.index.kind.codes, np.diff(column.starts))[inside].astype(np.int64)
-    wide = len(at.index.kind.values)
-    by_kind = np.bincount(spots * np.int64(wide) + kinds, minlength=len(column.values) * wide).reshape(-1, wide)
-    voices = _voices(at).counts(inside, len(column.values))
-    claims = by_kind.sum(axis=1)
+    claims = column.counts(split(mask))
+    spots = most_numbers(column.values, claims, limit)
+    kinds, voices = _told(at, np.asarray(spots, np.int64), mask)
     return [
-        _place(column.values[n], int(claims[n]), at, by_kind[n].tolist(), int(voices[n]))
-        for n in most_numbers(column.values, claims, limit)
+        _place(column.values[n], int(claims[n]), at, by_kind, lineages)
+        for n, by_kind, lineages in zip(spots, kinds.tolist(), voices.tolist(), strict=True)
     ]
 
 
-@dataclass(frozen=True)
-class _Voices:
-    """Which lineage tells of which place: a number for each two of them, in the order of places and claims."""
-
-    number: Whole
-    spot: Whole
-
-    def counts(self, inside: Mask, spots: int) -> Whole:
-        """Return how many lineages tell of each place by the chosen pairs of claim and place."""
-        told = np.zeros(len(self.spot), dtype=np.bool_)
-        told[self.number[inside]] = True
-        return np.bincount(self.spot[told], minlength=spots)
-
-
-def _voices(at: Snapshot) -> _Voices:
-    def make() -> _Voices:
-        column, lineage = at.index.spot, at.index.lineage
-        wide = np.int64(len(lineage.values))
-        both = column.codes * wide + np.repeat(lineage.codes, np.diff(column.starts))
-        pairs, number = np.unique(both, return_inverse=True)
-        return _Voices(number.astype(np.int32), (pairs // wide).astype(np.int32))
-
-    return at.once(("voices",), make)
+def _told(at: Snapshot, spots: Whole, mask: Mask) -> tuple[Whole, Whole]:
+    """Return how many of the chosen claims of each kind tell of each of these places, and how many lineages do."""
+    column, kind, lineage = at.index.spot, at.index.kind, at.index.lineage
+    starts, ends = column.bounds[spots], column.bounds[spots + 1]
+    claims, place = column.places[stretches(starts, ends)], np.repeat(np.arange(len(spots)), ends - starts)
+    chosen = mask[claims]
+    claims, place = claims[chosen], place[chosen]
+    wide, voices = len(kind.values), np.int64(len(lineage.values))
+    kinds = np.bincount(place * wide + kind.codes[claims], minlength=len(spots) * wide).reshape(-1, wide)
+    told = np.unique(place * voices + lineage.codes[claims]) // voices
+    return kinds, np.bincount(told, minlength=len(spots))
 
 
 def _place(spot: str, claims: int, at: Snapshot, by_kind: list[int], lineages: int) -> Drawn:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from typing import Annotated, Any
 
 import numpy as np
@@ -10,9 +11,8 @@ from fastapi import APIRouter, Query, Request, Response
 
 from marsad.views.rows import EVERYTHING
 from marsad.views.timeline import Moment, timeline
-from marsad.views.tolls import implied
 from marsad.web import counted
-from marsad.web.columns import Mask, Whole, count
+from marsad.web.columns import Coded, Mask, Whole, count, split
 from marsad.web.filters import USUAL, Cursor, Limit, Now, Wanted
 from marsad.web.index import NEVER, Asked
 from marsad.web.reply import answer
@@ -91,27 +91,37 @@ def _moment(found: Moment, row: Any, at: Snapshot) -> dict[str, Any]:
 
 def _bins(at: Snapshot, mask: Mask, wide: str | None) -> tuple[str, list[dict[str, Any]], int]:
     """Return how many of the chosen claims begin in each stretch, lane by lane; empty stretches are left out."""
-    begins, kinds = at.index.begins[mask], at.index.kind.codes[mask]
-    dated = begins != NEVER
-    undated = len(begins) - count(dated)
-    if undated:
-        begins, kinds = begins[dated], kinds[dated]
-    if not len(begins):
-        return wide or "day", [], undated
-    first, last = int(begins.min()), int(begins.max())
+    if not len(mask):
+        return wide or "day", [], 0
     lanes = [LANES[kind] for kind in at.index.kind.values]
-    tally = np.bincount((begins - first) * np.int64(len(lanes)) + kinds, minlength=(last - first + 1) * len(lanes))
-    by_day = tally.reshape(-1, len(lanes))
+    every, column = at.once(("days",), lambda: _days(at))
+    tally = column.counts(split(mask)).reshape(-1, len(lanes))
+    undated, by_day = int(tally[len(every) :].sum()), tally[: len(every)]
+    here = np.flatnonzero(by_day.sum(axis=1))
+    if not len(here):
+        return wide or "day", [], undated
+    days = every[here]
+    first, last = int(days[0]), int(days[-1])
     used = wide or _fitting(last - first)
-    days = np.flatnonzero(by_day.sum(axis=1))
-    starts, where = np.unique(_starts(days + first, used), return_index=True)
-    rows = np.add.reduceat(by_day[days], where, axis=0).tolist()
+    starts, where = np.unique(_starts(days, used), return_index=True)
+    rows = np.add.reduceat(by_day[here], where, axis=0).tolist()
     order = [lanes.index(lane) for lane in LANES.values() if lane in lanes]
     bins = [
         {"start": dt.date.fromordinal(start).isoformat(), "counts": {lanes[n]: row[n] for n in order if row[n]}}
         for start, row in zip(starts.tolist(), rows, strict=True)
     ]
     return used, bins, undated
+
+
+def _days(at: Snapshot) -> tuple[Whole, Coded]:
+    """Return the days on which claims begin, and of each claim its day and kind as one number; what has no day comes
+    after all days."""
+    begins, kinds = at.index.begins, at.index.kind
+    every = np.unique(begins)
+    dated = every[every != NEVER].astype(np.int64)
+    wide = len(kinds.values)
+    codes = np.searchsorted(every, begins) * wide + kinds.codes
+    return dated, Coded([""] * (len(every) * wide), codes.astype(np.int32))
 
 
 def _fitting(span: int) -> str:
@@ -135,17 +145,11 @@ def _implied(at: Snapshot, asked: Asked) -> list[dict[str, Any]]:
     """Return what lies between two points of running tolls: implied, never reported."""
     bits = counted.casualty_bits(at, asked)
     book = counted.ledger(at)
-    numbers = counted.chosen_rows(at, bits, book.series)[:_MOST_IMPLIED]
-    series, _ = counted.cut(at, numbers, bits)
+    told = book.chosen(bits)
+    numbers = np.flatnonzero(told[: book.series])[:_MOST_IMPLIED].tolist()
+    kept = {n: book.implied[n] for n in numbers if book.implied is not None and told[n] == book.whole[n]}
+    series, _ = counted.cut(at, [n for n in numbers if n not in kept], bits)
+    made = iter(series)
     return [
-        {
-            "series": run.id,
-            "what": ledgers.title(run.group, run.cause, running=True),
-            "first": claims.iso(stretch.first),
-            "last": claims.iso(stretch.last),
-            "low": stretch.low,
-            "high": stretch.high,
-        }
-        for run in series
-        for stretch in implied(run)
+        stretch for n in numbers for stretch in (json.loads(kept[n]) if n in kept else ledgers.stretches(next(made)))
     ]

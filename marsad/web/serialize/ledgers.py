@@ -130,3 +130,18 @@ def standing(row: Standing) -> Json:
         "last": [{"series": key, "day": iso(p.day), "low": p.low, "high": p.high} for key, p in row.last],
         "range": {"low": row.range.low, "high": row.range.high, "lineages": row.range.lineages},
     }
+
+
+def stretches(run: Series) -> list[Json]:
+    """Return what lies between two points of a running toll: implied, never reported."""
+    return [
+        {
+            "series": run.id,
+            "what": title(run.group, run.cause, running=True),
+            "first": iso(between.first),
+            "last": iso(between.last),
+            "low": between.low,
+            "high": between.high,
+        }
+        for between in implied(run)
+    ]
