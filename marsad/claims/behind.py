@@ -39,9 +39,9 @@ def behind(mentions: Sequence[Mention], document: Document) -> Behind:
         assert isinstance(detail, Casualty)
         here = attacks.get(mention.sentence, ())
         if here and detail.cumulative and _dates(_behind(mention, here), mention, document):
-            who, cause, how = _slots(mention, replace(detail, cause=None), here, found)
-            cause, how = None, tuple([slot for slot in how if slot[0] != "cause"])
-            found[id(mention)] = _explained(detail, who, cause, how)
+            who, _, how = _slots(mention, replace(detail, cause=None), here, found)
+            how = tuple([slot for slot in how if slot[0] != "cause"])
+            found[id(mention)] = _explained(detail, who, None, how)
         else:
             found[id(mention)] = _explained(detail, *_slots(mention, detail, here, found))
     return found
