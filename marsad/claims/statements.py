@@ -72,4 +72,4 @@ def _words_of(text: str) -> frozenset[str]:
     return frozenset([bare(word) for word in words if len(word) > 2])
 
 
-_words: Final[Memory[str, frozenset[str]]] = Memory(_words_of, 4096)
+_words: Final[Memory[str, frozenset[str]]] = Memory(_words_of, 512)  # of whole sentences: some 4 kB each

@@ -8,8 +8,8 @@ from typing import Any, Final, Generic, TypeVar
 K = TypeVar("K")
 V = TypeVar("V")
 
-LIMIT: Final = 20_000  # words of a generation of those asked for twice
-NEW: Final = 12_000  # words of a generation of those asked for once; a third: a tenth more words are made anew
+LIMIT: Final = 14_000  # words of a generation of those asked for twice
+NEW: Final = 6_000  # words of a generation of those asked for once
 _ABSENT: Final[Any] = object()
 
 

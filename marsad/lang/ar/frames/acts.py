@@ -107,5 +107,5 @@ def _stem_of(word: str) -> str:
     return word
 
 
-_acts: Final[Memory[str, frozenset[str]]] = Memory(_acts_of)
-_stem: Final[Memory[str, str]] = Memory(_stem_of)
+_acts: Final[Memory[str, frozenset[str]]] = Memory(_acts_of, 2048)
+_stem: Final[Memory[str, str]] = Memory(_stem_of, 2048)
