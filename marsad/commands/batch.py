@@ -129,8 +129,15 @@ def _total(done: Iterator[Done]) -> Done:
     return Done(reports, claims, failed)
 
 
+def _lines_of(path: Path) -> int:
+    if not path.exists():
+        return 0
+    with path.open("rb") as file:
+        return sum(1 for _ in file)
+
+
 def _summary(made: Folder, total: Done) -> None:
-    refused = made.refused.read_text(encoding="utf-8").count("\n") if made.refused.exists() else 0
+    refused = _lines_of(made.refused)
     out(f"{total.reports:,} reports, {total.claims:,} claims in {made.root}\n")
     if total.failed:
         out(f"{total.failed:,} reports were not read: {made.root / 'outcomes'} says why\n")
