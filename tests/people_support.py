@@ -59,7 +59,7 @@ class Team:
     def refreshed(self) -> None:
         """Wait until what is answered is what the record holds."""
         wanted = self.store.head()
-        end = time.monotonic() + 30
+        end = time.monotonic() + 120
         while time.monotonic() < end:
             found = self.clients["administrator"].get(f"{API}/summary")
             if found.status_code == 200 and found.json()["sequence"] == wanted[0]:

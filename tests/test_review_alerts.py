@@ -127,7 +127,7 @@ def test_a_search_in_the_desk_and_as_a_feed(here: Team) -> None:
     assert made.status_code == 201
     number, token = made.json()["number"], made.json()["feed_token"]
     add(here.store, "r9", NEW)
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         (mine,) = here.send("analyst", "GET", "/alerts").json()
         if mine["new"]:

@@ -120,7 +120,7 @@ def test_a_server_that_drips_is_cut_off(served: Site) -> None:
     began = time.monotonic()
     with pytest.raises(FetchError, match="took longer"):
         fetcher(served, seconds=0.6).get(f"{served.url}/a")
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 20  # all of it takes fifty seconds
 
 
 @pytest.mark.parametrize("secure", [False, True])
@@ -131,7 +131,7 @@ def test_a_server_that_never_answers_is_cut_off(secure: bool) -> None:
         began = time.monotonic()
         with pytest.raises(FetchError, match=r"took longer|could not be read"):
             asking.get(f"http{'s' if secure else ''}://mute.example:{port}/")
-        assert time.monotonic() - began < 3
+        assert time.monotonic() - began < 20
 
 
 def test_headers_that_never_end_are_cut_off() -> None:
@@ -157,21 +157,21 @@ def test_headers_that_never_end_are_cut_off() -> None:
             Fetcher(LoopbackPolicy(port=port, seconds=0.6)).get(f"http://127.0.0.1:{port}/")
         stop.set()
         thread.join()
-        assert time.monotonic() - began < 3
+        assert time.monotonic() - began < 20
 
 
 def test_a_resolver_that_hangs_is_not_waited_for(served: Site) -> None:
     done = threading.Event()
 
     def hang(host: str) -> list[str]:
-        done.wait(5)
+        done.wait(60)
         return ["127.0.0.1"]
 
     began = time.monotonic()
     with pytest.raises(FetchError, match="could not be resolved in time"):
         Fetcher(LoopbackPolicy(port=served.port, seconds=0.4), hang).get("http://slow.example/")
     done.set()
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 20
 
 
 # Politeness

@@ -112,7 +112,7 @@ def names(database: str) -> set[str]:
         return {report.report_id for report in store.reports()}
 
 
-def waited_for(database: str, wanted: set[str], seconds: float = 30) -> None:
+def waited_for(database: str, wanted: set[str], seconds: float = 120) -> None:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         if wanted <= names(database):
@@ -123,7 +123,7 @@ def waited_for(database: str, wanted: set[str], seconds: float = 30) -> None:
 
 def ended(process: subprocess.Popen[str], number: int) -> tuple[str, str]:
     process.send_signal(number)
-    out, errors = process.communicate(timeout=30)
+    out, errors = process.communicate(timeout=120)
     assert process.returncode == 0, errors
     return out, errors
 
@@ -134,7 +134,7 @@ def test_a_folder_is_watched_until_a_signal_ends_it(tmp_path: Path, served: Site
     folder.mkdir()
     (folder / "first.txt").write_text(f"2016-12-05\n{WORDS}", encoding="utf-8")
     Store.open(database).close()
-    with worker(served, "watch", str(folder), "--db", database, "--settle", "0.5") as process:
+    with worker(served, "watch", str(folder), "--db", database, "--settle", "1.5") as process:
         waited_for(database, {"first"})
         with (folder / "slow.txt").open("w", encoding="utf-8") as file:
             for part in ("2016-12-06\n", WORDS[:20], WORDS[20:].replace("خمسة", "ستة")):
@@ -176,7 +176,7 @@ def test_a_feed_is_looked_at_again(tmp_path: Path, served: Site) -> None:
     served.pages["/feed"] = Reply(200, {}, rss(served, ["market"]).replace(b"127.0.0.1", b"herald.example"))
     path = str(catalogue(tmp_path, served))
     with worker(served, "watch", path, "--db", database) as process:
-        until = time.monotonic() + 30
+        until = time.monotonic() + 120
         while len(names(database)) < 1 and time.monotonic() < until:
             time.sleep(0.2)
         both = rss(served, ["talks", "market"]).replace(b"127.0.0.1", b"herald.example")

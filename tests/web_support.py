@@ -86,7 +86,7 @@ def serving(record: Path | str, audience: Audience = Audience.DESK, *, desk: Pat
                 yield client
         finally:
             server.should_exit = True
-            thread.join(timeout=15)
+            thread.join(timeout=60)
 
 
 @cache
