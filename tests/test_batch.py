@@ -62,7 +62,7 @@ def test_a_report_that_kills_trips_or_stops_the_reader_is_set_aside(tmp_path: Pa
     rows = reports(12, r3="dies always", r4="trips", r5="hangs", r9="dies always")
     source = written(tmp_path / "reports.jsonl", rows)
     env = environment(tmp_path, unlucky=True)
-    ran = batch(source, tmp_path / "out", "--shard", "4", "--workers", "2", "--limit", "8", env=env)
+    ran = batch(source, tmp_path / "out", "--shard", "4", "--workers", "2", "--limit", "6", env=env)
     assert ran.returncode == 2, ran.stderr
     outcomes = {row["report_id"]: row for row in rows_of(tmp_path / "out", "outcomes")}
     assert len(outcomes) == 12
@@ -70,7 +70,7 @@ def test_a_report_that_kills_trips_or_stops_the_reader_is_set_aside(tmp_path: Pa
     assert unread == {"r3": "quarantined", "r4": "failed", "r5": "failed", "r9": "quarantined"}
     assert "died" in outcomes["r3"]["reason"]
     assert outcomes["r4"]["reason"] == "ZeroDivisionError: tripped"
-    assert "longer than 8 seconds" in outcomes["r5"]["reason"]
+    assert "longer than 6 seconds" in outcomes["r5"]["reason"]
     kept = [row for row in rows if row["report_id"] not in unread]
     assert [row["json"] for row in rows_of(tmp_path / "out", "claims")] == [row["json"] for row in one_by_one(kept)]
 
