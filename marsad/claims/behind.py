@@ -20,6 +20,7 @@ _UNTOLD: Final = frozenset(("detained", "abducted", "missing"))
 _PLAIN: Final = frozenset(("other", "ground_assault"))
 _SURE: Final = frozenset(("abduction", "execution", "assassination"))
 _SINCE: Final = frozenset(("منذ", "ومنذ", "since"))
+_WAR: Final = "attack/war"
 _HERE: Final = "the attack told beside it"
 _WHOLE: Final = "those that it is a part of"
 
@@ -39,9 +40,7 @@ def behind(mentions: Sequence[Mention], document: Document) -> Behind:
         assert isinstance(detail, Casualty)
         here = attacks.get(mention.sentence, ())
         if here and detail.cumulative and _dates(_behind(mention, here), mention, document):
-            who, _, how = _slots(mention, replace(detail, cause=None), here, found)
-            how = tuple([slot for slot in how if slot[0] != "cause"])
-            found[id(mention)] = _explained(detail, who, None, how)
+            found[id(mention)] = _explained(detail, *_since(mention, detail, here, found))
         else:
             found[id(mention)] = _explained(detail, *_slots(mention, detail, here, found))
     return found
@@ -53,6 +52,16 @@ def _dates(attack: Mention, casualty: Mention, document: Document) -> bool:
         return False
     sentence = document.sentences[attack.sentence]
     return not _SINCE.isdisjoint(sentence.words[casualty.trigger : attack.trigger])
+
+
+def _since(
+    mention: Mention, detail: Casualty, here: Sequence[Mention], found: Behind
+) -> tuple[str | None, str | None, How]:
+    """Return who is behind a toll that runs since an attack: of a war who wages it, of one attack nobody; no cause."""
+    if _behind(mention, here).rule != _WAR:
+        return detail.perpetrator, None, ()
+    who, _, how = _slots(mention, replace(detail, cause=None), here, found)
+    return who, None, tuple([slot for slot in how if slot[0] != "cause"])
 
 
 def _slots(
