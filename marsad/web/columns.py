@@ -255,7 +255,7 @@ class Listed(_Named):
     def _counts(self) -> Whole | None:
         """How many have each value, block by block; None where that is too many."""
         size, bounds = len(self.values), [*self.starts[:-1:_STEP].tolist(), len(self.codes)]
-        if len(bounds) * size > _MOST_COUNTS:
+        if len(bounds) < 2 or len(bounds) * size > _MOST_COUNTS:
             return None
         parts = (self.codes[start:end] for start, end in pairwise(bounds))
         return np.stack([np.bincount(part, minlength=size) for part in parts])
