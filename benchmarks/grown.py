@@ -220,7 +220,6 @@ class _Grown:
             self.save(name, times(found, self.k) + block * np.int64(_BLOCK))
         keys = Texts.load(self.source, "keys")
         Texts.of([name_of(key, k) for key in keys for k in range(self.k)]).save(self.folder, "keys")
-        Texts.of([name_of(name, k) for k in range(self.k) for name in reports]).save(self.folder, "index.report")
         of = self.load("index.report")
         owners = np.repeat(of.astype(np.int64), self.k) + np.tile(self.copy * many, len(of))
         self.save("index.report", narrow(owners, many * self.k))
@@ -229,6 +228,11 @@ class _Grown:
         self.texts("told.lang")
         for name in ("told.lang", "told.published"):
             self.save(name, np.tile(self.load(name), self.k))
+        days = np.tile(-self.load("told.published").astype(np.int64), self.k).tolist()
+        named = [name_of(name, k) for k in range(self.k) for name in reports]
+        latest = sorted(range(len(named)), key=lambda number: (days[number], named[number]))
+        self.save("latest", np.asarray(latest, np.int64))
+        Texts.of(named).save(self.folder, "index.report")
         self.coded(*(f"index.{name}" for name in ("kind", "certainty", "state", "grade", "lineage", "outlet")))
         self.same(*(f"index.{name}" for name in ("first", "last", "told", "begins", "by")))
         for name in ("printed", "name", "form", "term"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from marsad.fusion.cells import CellOf, Spread, one
 from marsad.fusion.cluster import cluster
@@ -25,6 +25,7 @@ def fuse(
     *,
     spread: Spread = map,
     cell_of: CellOf = one,
+    first: Mapping[str, str] | None = None,
 ) -> Fusion:
     """Return the events that the claims of `readings` describe, under `judgements`.
 
@@ -32,12 +33,13 @@ def fuse(
     is changed in the claims, so that taking a judgement back gives the record from before it.
 
     Claims are compared in cells (cells.py): `cell_of` says in which, `spread` where. Neither changes the record.
+    `first` are the first printings of the reports (`lineage.printings`), sought where they are not given.
     """
     once = _once(readings)
     rulings = rule(judgements)
     found = [unit for reading in once for unit in units(reading) if unit.key not in rulings.rejected]
     weights = Weights(_words(found))
-    voices = listen((reading.report for reading in once), found)
+    voices = listen((reading.report for reading in once), found, first)
     groups, refused = cluster(found, weights, rulings, spread, cell_of)
     events = sorted((_event(group, voices) for group in groups), key=_order)
     return Fusion(tuple(events), (*rulings.unresolved, *refused))

@@ -51,11 +51,14 @@ class Voices:
         return (self.outlets[unit.report_id], *self.echoes.get(unit.report_id, ()))
 
 
-def listen(reports: Iterable[Report], units: Iterable[Unit]) -> Voices:
-    """Return the voices of reports and passages; the earlier printing is the origin, whatever order they come in."""
+def listen(reports: Iterable[Report], units: Iterable[Unit], first: Mapping[str, str] | None = None) -> Voices:
+    """Return the voices of reports and passages; the earlier printing is the origin, whatever order they come in.
+
+    `first` are the first printings of these reports, where they are known (`printings`).
+    """
     ordered = sorted(reports, key=_order)
     outlets = {report.report_id: report.outlet or report.report_id for report in ordered}
-    first = first_printings(ordered)
+    first = first_printings(ordered) if first is None else first
     voices = {report.report_id: outlets[first[report.report_id]] for report in ordered}
     place = {report.report_id: number for number, report in enumerate(ordered)}
     units = tuple(units)
@@ -69,6 +72,11 @@ def listen(reports: Iterable[Report], units: Iterable[Unit]) -> Voices:
         if len(unit.words) >= _SHORT:
             passages.setdefault(unit.words, voices[unit.report_id])
     return Voices(voices, passages, outlets, echoes)
+
+
+def printings(reports: Iterable[Report]) -> dict[str, str]:
+    """Return for each report, by its id, the first one that prints much the same text."""
+    return first_printings(sorted(reports, key=_order))
 
 
 def first_printings(ordered: Sequence[Report]) -> dict[str, str]:

@@ -267,12 +267,12 @@ class Listed(_Named):
             mask = some.mask if isinstance(some, Split) else some
             return np.bincount(self.codes[self.inside(mask)], minlength=size)
         most: Whole = self._counts[some.blocks].sum(axis=0)
-        more, less = (np.bincount(self.codes[self._at(part)], minlength=size) for part in (some.more, some.less))
+        more, less = (np.bincount(self.codes_of(part), minlength=size) for part in (some.more, some.less))
         return most + more - less
 
-    def _at(self, positions: Whole) -> Whole:
-        """Return where the values of some positions are."""
-        return stretches(self.starts[positions], self.starts[positions + 1])
+    def codes_of(self, positions: Whole) -> Whole:
+        """Return the numbers of the values of some positions, one after another."""
+        return self.codes[stretches(self.starts[positions], self.starts[positions + 1])]
 
     def commonest(self, some: Mask | Split, limit: int) -> Tally:
         return most(self.values, self.counts(some), limit)

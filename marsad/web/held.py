@@ -10,6 +10,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 import numpy as np
 
@@ -227,30 +228,53 @@ def _notes(claims: Sequence[Sourced], at: Snapshot) -> tuple[Whole, Mask]:
     return waiting, against
 
 
-def changes(found: States, numbers: Whole, since: Day, until: Day) -> list[tuple[int, int]]:
-    """Return which states followed another with other holders on these days, each after the one before it, in the
-    order of days (`marsad.views.control.changes`)."""
+def changes(found: States, numbers: Whole) -> Whole:
+    """Return which states followed another with other holders, each after the one before it, in the order of days
+    (`marsad.views.control.changes`)."""
     before, after = numbers[:-1], numbers[1:]
     place, day = found.place.codes, found.since[after]
     turned = (place[before] == place[after]) & (found.since[before] > 0) & (day > 0)
     turned &= found.ground[before] != found.ground[after]
-    if since is not None:
-        turned &= day >= since.toordinal()
-    if until is not None:
-        turned &= day <= until.toordinal()
     order = np.flatnonzero(turned)
     order = order[np.lexsort((place[after[order]], day[order]))]
-    return list(zip(before[order].tolist(), after[order].tolist(), strict=True))
+    return np.stack((before[order], after[order]), axis=1)
 
 
-def histories(found: States, numbers: Whole) -> list[list[int]]:
+def between(found: States, changed: Whole, since: Day, until: Day) -> Whole:
+    """Return those of some changes, which are in the order of days, that are of these days."""
+    days = found.since[changed[:, 1]]
+    first = 0 if since is None else int(np.searchsorted(days, since.toordinal()))
+    return changed[first : None if until is None else int(np.searchsorted(days, until.toordinal(), "right"))]
+
+
+class Histories(Sequence[list[int]]):
+    """States place by place: those of each from one place in `numbers` to another."""
+
+    def __init__(self, numbers: Whole, starts: Whole, ends: Whole) -> None:
+        self._numbers, self._starts, self._ends = numbers, starts, ends
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    @overload
+    def __getitem__(self, place: int) -> list[int]: ...
+    @overload
+    def __getitem__(self, place: slice) -> Histories: ...
+    def __getitem__(self, place: int | slice) -> list[int] | Histories:
+        if isinstance(place, slice):
+            return Histories(self._numbers, self._starts[place], self._ends[place])
+        found: list[int] = self._numbers[self._starts[place] : self._ends[place]].tolist()
+        return found
+
+
+def histories(found: States, numbers: Whole) -> Histories:
     """Return the states place by place, the place that changed last first; of two at once, by name."""
     if not len(numbers):
-        return []
+        return Histories(numbers, numbers, numbers)
     place = found.place.codes[numbers]
     starts = np.flatnonzero(np.concatenate(([True], place[1:] != place[:-1])))
     last = np.maximum.reduceat(found.since[numbers], starts)
     first = numbers[starts]
     order = np.lexsort((place[starts], found.name_rank[first], -last))
     ends = np.append(starts[1:], len(numbers))
-    return [numbers[start:end].tolist() for start, end in zip(starts[order], ends[order], strict=True)]
+    return Histories(numbers, starts[order], ends[order])

@@ -96,7 +96,7 @@ class Index:
         return _time(_day_or(self.begins, NEVER, LAST), _day_or(self.last, LATEST, LAST))
 
     @cached_property
-    def _by_report(self) -> tuple[Whole, Whole]:
+    def by_report(self) -> tuple[Whole, Whole]:
         """The claims report by report, and where those of each begin."""
         order = np.argsort(self.report.codes, kind="stable").astype(np.int32)
         return order, np.concatenate(([0], np.cumsum(self.report.all_counts)))
@@ -106,7 +106,7 @@ class Index:
         number = self.report.number_of.get(report_id)
         if number is None:
             return []
-        order, starts = self._by_report
+        order, starts = self.by_report
         found: list[int] = order[starts[number] : starts[number + 1]].tolist()
         return found
 

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from marsad.fusion.fuse import fuse
-from marsad.fusion.lineage import first_printings
+from marsad.fusion.lineage import printings
 from marsad.records import Claim, Event, Fusion, Judgement, Place, Reading
 from marsad.review.publish import readings as readings_of
 from marsad.review.publish import state_of as public_state
@@ -115,6 +115,12 @@ class Snapshot:
         return told(reading.report for reading in self.readings.values())
 
     @cached_property
+    def latest(self) -> Whole:
+        """The numbers of the reports, the latest first, those of a day by their id."""
+        names, days = list(self.readings), (-self.told.published).tolist()
+        return np.asarray(sorted(range(len(names)), key=lambda n: (days[n], names[n])), np.int64)
+
+    @cached_property
     def last_told(self) -> Whole:
         """The day on which the last claim of each event was published, by its number."""
         found = np.zeros(self.happened.size + 1, dtype=np.int32)
@@ -133,9 +139,7 @@ class Snapshot:
     @cached_property
     def first_printing(self) -> Mapping[str, str]:
         """The report that first printed much the same text, by the id of the report."""
-        reports = [reading.report for reading in self.readings.values()]
-        ordered = sorted(reports, key=lambda r: (r.published.isoformat() if r.published else "9999", r.report_id))
-        return first_printings(ordered)
+        return printings(reading.report for reading in self.readings.values())
 
     @cached_property
     def standing(self) -> Sequence[Sourced]:
@@ -226,21 +230,23 @@ def snapshot(
     rows = [Sourced(reading.report, claim) for reading in shown for claim in reading.claims]
     if not public:
         rows = _as_judged(rows, judgements)
+    first = printings(reading.report for reading in shown)
     made = Snapshot(
         audience=audience,
         version=version,
         readings={reading.report.report_id: reading for reading in shown},
         rows=tuple(sorted(in_order(rows), key=time_of)),
         judgements=() if public else judgements,
-        fusion=fuse(shown, judgements),
+        fusion=fuse(shown, judgements, first=first),
         room=room,
         sequence=sequence,
     )
+    made.__dict__["first_printing"] = first
     return without_people(made) if audience is Audience.VIEWER else made
 
 
 _SHARED = (
-    "by_key", "events", "event_of", "lineages", "index", "happened", "told", "last_told",
+    "by_key", "events", "event_of", "lineages", "index", "happened", "told", "last_told", "latest",
     "first_printing", "standing",
     "_made", "_lock",
 )  # fmt: skip

@@ -24,7 +24,7 @@ from marsad.views.diplomacy import Track
 from marsad.views.rows import ClaimRef
 from marsad.web import counted, held, named, said, talked, views
 from marsad.web.audience import Audience, Room
-from marsad.web.columns import Coded, Listed
+from marsad.web.columns import Coded, Listed, Whole
 from marsad.web.happened import Happened, Told
 from marsad.web.index import Index
 from marsad.web.kept.rows import Readings, Rows, Some, bare
@@ -53,6 +53,7 @@ def save(at: Snapshot, pages: Pages, folder: Path, features: Iterable[Any]) -> N
     first = at.first_printing
     numbers = at.index.report.number_of
     np.save(fresh / "first.npy", np.asarray([numbers[first[name]] for name in at.readings], np.int32))
+    np.save(fresh / "latest.npy", at.latest)
     Shelf.save(at.fusion.events, fresh, "events")
     Shelf.save(features, fresh, "features")
     book = counted.ledger(at)
@@ -170,6 +171,7 @@ def load(
         index=index,
         happened=_load(Happened, folder),
         told=_load(Told, folder),
+        latest=mapped(folder / "latest.npy"),
         events=_Events(events, index.event.number_of),
         event_of=Named(by_key, index.event.codes, index.event.values),
         lineages=Named(by_key, index.lineage.codes, index.lineage.values),
@@ -188,9 +190,18 @@ def _shelve(made: Snapshot, folder: Path) -> None:
     made.later(("talk",), partial(_load_talk, folder))
     made.later(("said",), partial(_load_said, folder))
     made.once(("harmed",), lambda: _load_listed(folder, "harmed"))
+    made.later(("echoes",), partial(_echoes, mapped(folder / "first.npy"), made.index.report.values))
     made.once(("event features",), lambda: Shelf(folder, "features"))
     for name in _WHOLE:
         made.later((name,), partial(_read, folder / f"{name}.rows"))
+
+
+def _echoes(first: Whole, names: Sequence[str]) -> dict[str, list[str]]:
+    """Return the reports that print much the same text as another, by the first of them."""
+    found: dict[str, list[str]] = {}
+    for number in np.flatnonzero(first != np.arange(len(first))).tolist():
+        found.setdefault(names[int(first[number])], []).append(names[number])
+    return found
 
 
 def _ledger(folder: Path, series: int) -> counted.Ledger:

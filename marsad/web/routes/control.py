@@ -10,6 +10,7 @@ import numpy as np
 from fastapi import APIRouter, Query, Request, Response
 
 from marsad.web import held, named, views
+from marsad.web.columns import Whole
 from marsad.web.filters import MOST, USUAL, Cursor, Day, Limit, Now, Wanted
 from marsad.web.index import NEVER, Asked
 from marsad.web.pages import page
@@ -71,11 +72,19 @@ def changed(request: Request, at: Now, asked: Wanted, limit: Limit = MOST, curso
 def changes_of(at: Snapshot, asked: Asked, limit: int, cursor: str | None) -> bytes:
     states, numbers = held.control_rows(at, asked.as_of, asked.known_on)
     undated = Asked(place=asked.place, bbox=asked.bbox, actor=asked.actor)
-    numbers = views.chosen_control(at, states, numbers, undated)
-    found = held.changes(states, numbers, asked.since, asked.until)
-    rows, following = page(found, cursor, limit, lambda c: (int(states.since[c[1]]), states.place.at(c[1])), (int, str))
+    if undated == Asked() and asked.as_of is None and asked.known_on is None:
+        every = at.once(("changes",), lambda: held.changes(states, numbers))
+    else:
+        every = held.changes(states, views.chosen_control(at, states, numbers, undated))
+    found = held.between(states, every, asked.since, asked.until)
+
+    def key(row: Whole) -> tuple[int, str]:
+        return int(states.since[row[1]]), states.place.at(int(row[1]))
+
+    rows, following = page(found, cursor, limit, key, (int, str))  # type: ignore[arg-type]
     head = {"version": at.version, "total": len(found), "next": following}
-    return spliced(models.Changes, head, "items", (ground.change(states, *row, at) for row in rows))
+    parts = (ground.change(states, int(before), int(after), at) for before, after in rows)
+    return spliced(models.Changes, head, "items", parts)
 
 
 @router.get("/gauges", response_model=models.Gauges)

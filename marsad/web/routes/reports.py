@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from typing import Annotated, Any
 
-import numpy as np
 from fastapi import APIRouter, Query, Request, Response
 
 from marsad.errors import StoreError
@@ -70,19 +69,13 @@ def page_of(
 
 def _chosen(request: Request, at: Snapshot, asked: Asked, q: str | None) -> Whole:
     """Return the numbers of the reports: without any filter all of them, else those with a claim that is asked for."""
-    ordered: Whole = at.once(("reports",), lambda: _latest_first(at))
+    ordered = at.latest
     if asked != Asked():
         ordered = ordered[at.index.report.numbers(at.index.chosen(asked))[ordered]]
     if q is not None:
         hits = _search(request, at, q)
         ordered = ordered[at.index.report.chosen(hits)[ordered]]
     return ordered
-
-
-def _latest_first(at: Snapshot) -> Whole:
-    """Return the numbers of the reports, the latest first, those of a day by their id."""
-    names, days = list(at.readings), (-at.told.published).tolist()
-    return np.asarray(sorted(range(len(names)), key=lambda n: (days[n], names[n])), np.int64)
 
 
 def _search(request: Request, at: Snapshot, q: str) -> frozenset[str]:

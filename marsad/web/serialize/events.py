@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from marsad.fusion.figures import by_lineage, known, value
 from marsad.fusion.render import point_to_json
 from marsad.records import Casualty, Control, Event, Figure, Lineage, Point
@@ -30,7 +32,7 @@ _MOST_ACTORS = 6
 def as_known(event: Event, at: Snapshot, day: dt.date | None) -> Event | None:
     """Return an event as its claims published by a day make it; None where there was none. Which claims belong
     together is as judged today; the grade is left out where some of them were not known yet."""
-    if day is None:
+    if day is None or int(at.last_told[at.index.event.number_of[event.id]]) <= day.toordinal():
         return event
     told = {key for key in event.claims if int(at.index.told[at.by_key[key]]) <= day.toordinal()}
     if not told:
@@ -62,8 +64,9 @@ def _row(at: Snapshot, key: str) -> Sourced:
 
 def item(event: Event, at: Snapshot) -> Json:
     """Return one event as a list shows it."""
-    index, places = at.index, [at.by_key[key] for key in event.claims]
-    actors = Counter(name for n in places for name in index.name.at(n))
+    index, places = at.index, np.asarray([at.by_key[key] for key in event.claims], np.int64)
+    actors = Counter(index.name.codes_of(places).tolist())
+    outlets = {index.outlet.values[n] for n in set(index.outlet.codes[places].tolist())}
     return {
         "id": event.id,
         "kind": event.kind,
@@ -76,10 +79,10 @@ def item(event: Event, at: Snapshot) -> Json:
         "grade": event.grade,
         "state": state_of(event.claims, at),
         "claims": len(event.claims),
-        "reports": len({int(index.report.codes[n]) for n in places}),
+        "reports": len(set(index.report.codes[places].tolist())),
         "lineages": len(event.lineages),
-        "outlets": len({index.outlet.at(n) for n in places} - {""}),
-        "actors": [claims.name(name) for name, _ in actors.most_common(_MOST_ACTORS)],
+        "outlets": len(outlets - {""}),
+        "actors": [claims.name(index.name.values[n]) for n, _ in actors.most_common(_MOST_ACTORS)],
         "figures": [figure(found) for found in event.figures],
         "disagreements": dict(Counter(found.difference for found in event.contradictions)),
     }
