@@ -115,13 +115,18 @@ def chosen_rows(at: Snapshot, mask: Mask, end: int | None = None) -> list[int]:
 
 def cut(at: Snapshot, numbers: Sequence[int], mask: Mask) -> tuple[list[Series], list[Toll]]:
     """Return these rows of the ledger as the chosen claims alone make them."""
+    rows = cut_rows(at, numbers, mask)
+    return [row for row in rows if isinstance(row, Series)], [row for row in rows if isinstance(row, Toll)]
+
+
+def cut_rows(at: Snapshot, numbers: Sequence[int], mask: Mask) -> list[Series | Toll | None]:
+    """Return each of these rows as the chosen claims alone make it; None where they make no such row."""
     book = ledger(at)
     told = book.chosen(mask)
-    partly = [n for n in numbers if told[n] != book.whole[n]]
     found = {n: book.rows[n] for n in numbers}
+    partly = [n for n in numbers if told[n] != book.whole[n]]
     made = {row.id: row for rows in _cut(at, [found[n] for n in partly], mask) for row in rows} if partly else {}
-    rows = [made.get(found[n].id) if told[n] != book.whole[n] else found[n] for n in numbers]
-    return [row for row in rows if isinstance(row, Series)], [row for row in rows if isinstance(row, Toll)]
+    return [made.get(found[n].id) if told[n] != book.whole[n] else found[n] for n in numbers]
 
 
 def _cut(at: Snapshot, rows: Sequence[Toll | Series], chosen: Mask) -> tuple[list[Series], list[Toll]]:

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import numpy as np
 from fastapi import APIRouter, Query, Request, Response
 
+from marsad.views.figures import Series
 from marsad.views.rows import EVERYTHING
 from marsad.views.timeline import Moment, timeline
 from marsad.web import counted
@@ -148,8 +149,12 @@ def _implied(at: Snapshot, asked: Asked) -> list[dict[str, Any]]:
     told = book.chosen(bits)
     numbers = np.flatnonzero(told[: book.series])[:_MOST_IMPLIED].tolist()
     kept = {n: book.implied[n] for n in numbers if book.implied is not None and told[n] == book.whole[n]}
-    series, _ = counted.cut(at, [n for n in numbers if n not in kept], bits)
-    made = iter(series)
-    return [
-        stretch for n in numbers for stretch in (json.loads(kept[n]) if n in kept else ledgers.stretches(next(made)))
-    ]
+    partly = [n for n in numbers if n not in kept]
+    made = dict(zip(partly, counted.cut_rows(at, partly, bits), strict=True))
+    found: list[dict[str, Any]] = []
+    for n in numbers:
+        if n in kept:
+            found += json.loads(kept[n])
+        elif isinstance(run := made[n], Series):
+            found += ledgers.stretches(run)
+    return found
