@@ -127,7 +127,7 @@ def places_of(body: Json) -> list[tuple[int, Row, str | None]]:
     return found
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _place_digest(*values: Any) -> str:
     return payload(dict(zip(PLACE, values, strict=True)), PLACE)
 

@@ -32,7 +32,7 @@ _INDEX = text(
 )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def term(word: str) -> str:
     """Return a word (match form) without the particles and the article before it, while three letters remain."""
     while True:
