@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import json
 import subprocess
 import sys
@@ -32,7 +33,7 @@ from tests.formats_support import HTML, page, warc
 
 pytest.importorskip("pyarrow", reason="tables of claims need pyarrow")
 with contextlib.suppress(ImportError):  # commands are run in this process, and must not take it from other tests
-    import pandas  # noqa: F401
+    importlib.import_module("pandas")
 
 MAP = ("--map", "text=body,published=day")
 DOSSIER = ROOT / "examples" / "east-aleppo-2016"
