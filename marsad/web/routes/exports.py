@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from itertools import chain
 from tempfile import TemporaryFile
 from typing import IO, Any, TypeVar
@@ -174,8 +175,10 @@ def _chunks(data: bytes) -> Iterator[bytes]:
 
 def _aside(parts: Iterable[bytes]) -> IO[bytes]:
     """Return a file of its own with these parts: what comes before them tells how many there are."""
-    file = TemporaryFile()  # noqa: SIM115  # who reads it closes it
-    file.writelines(parts)
+    with ExitStack() as unless_whole:
+        file = unless_whole.enter_context(TemporaryFile())
+        file.writelines(parts)
+        unless_whole.pop_all()  # who reads it closes it
     return file
 
 
