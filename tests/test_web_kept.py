@@ -8,7 +8,9 @@ from pathlib import Path
 
 import httpx
 import pytest
+from typer.testing import CliRunner
 
+from marsad.cli import app as marsad
 from marsad.review.desk import Wish, act
 from marsad.review.publish import publisher
 from marsad.store.pages import Pages
@@ -64,6 +66,23 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
 def test_files_answer_as_memory_does(large: httpx.Client, question: str) -> None:
     kept, fresh = (answered(client, question) for client in (large, desk()))
     assert kept == fresh
+
+
+@pytest.mark.parametrize("text", ["Five civilians were killed in Aleppo.", "It rained."], ids=["one claim", "no claim"])
+def test_files_answer_as_memory_does_where_most_is_lacking(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text(text, encoding="utf-8")
+    path = tmp_path / "r.db"
+    done = CliRunner().invoke(marsad, ["add", str(report), "--db", str(path), "--published", "2016-12-05"])
+    assert done.exit_code == 0, done.output
+    asked = [question for question in QUESTIONS if "ea-1205" not in question]
+    with serving(path) as client:
+        fresh = [answered(client, question) for question in asked]
+    monkeypatch.setattr(record_module, "LARGE", 0)
+    with serving(path) as client:
+        assert [answered(client, question) for question in asked] == fresh
 
 
 def answered(client: httpx.Client, question: str) -> bytes:

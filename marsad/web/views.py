@@ -66,8 +66,7 @@ def share_gauges(at: Snapshot, known_on: Day) -> tuple[ShareGauge, ...]:
         every = at.once(("sets",), lambda: _sets(at))
         if not every:
             return ()
-        shared = at.once(("shares",), lambda: [p for p in claims_known(at, None) if _shared(p)])
-        some = shared if not judged_late(at, known_on) else [p for p in claims_known(at, known_on) if _shared(p)]
+        some = shares(at) if not judged_late(at, known_on) else _shares(claims_known(at, known_on))
         some = [p for p in some if known_on is None or _told_by(p, known_on)]
         told = {area for p in some for area in _shared(p)}
         sets = [chosen for chosen in every if not chosen.area.isdisjoint(told)]
@@ -77,6 +76,15 @@ def share_gauges(at: Snapshot, known_on: Day) -> tuple[ShareGauge, ...]:
         return gauges(some, sets, Filter(known_on=known_on), lineage_of=at.lineage_of, rows=rows)
 
     return at.once(("gauges", known_on), make)
+
+
+def shares(at: Snapshot) -> list[Sourced]:
+    """Return the claims that give a share of an area."""
+    return at.once(("shares",), lambda: _shares(claims_known(at, None)))
+
+
+def _shares(claims: Iterable[Sourced]) -> list[Sourced]:
+    return [p for p in claims if _shared(p)]
 
 
 def _told_by(p: Sourced, day: dt.date) -> bool:

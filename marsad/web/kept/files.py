@@ -275,3 +275,4 @@ def work_out(at: Snapshot) -> None:
     held.ground(at)
     talked.talk(at)
     views.share_gauges(at, None)
+    views.shares(at)  # kept where no area has places to count them against, too
