@@ -135,19 +135,35 @@ def linked(found: Sequence[Node], between: Iterable[Link] | None = None) -> list
 def joined(some: Mapping[int, tuple[set[Any], set[Any]]], links: Iterable[Link]) -> list[list[int]]:
     """Return which of some nodes, given with their bodies and documents, are of one track: the links are made in their
     order, and none that would put two documents or two bodies into one track, unless it is a strong one."""
-    groups = {index: _Group([index], *what) for index, what in some.items()}
-    home = {index: index for index in groups}
-    for a, b, strong in links:
-        left, right = home[a], home[b]
-        if left == right or not (strong or groups[left].fits(groups[right])):
-            continue
-        if len(groups[left].members) < len(groups[right].members):
-            left, right = right, left
-        gone = groups.pop(right)
-        groups[left].take(gone)
-        for index in gone.members:
-            home[index] = left
-    return [sorted(group.members) for group in groups.values()]
+    joining = Joining(some)
+    joining.join(links)
+    return joining.tracks()
+
+
+class Joining:
+    """What `joined` does, some links at a time; `home` has the track of each node, by a number of its own."""
+
+    def __init__(self, some: Mapping[int, tuple[set[Any], set[Any]]]) -> None:
+        self._groups = {index: _Group([index], *what) for index, what in some.items()}
+        self.home = {index: index for index in some}
+
+    def join(self, links: Iterable[Link]) -> None:
+        """Make links, after those before them."""
+        groups, home = self._groups, self.home
+        for a, b, strong in links:
+            left, right = home[a], home[b]
+            if left == right or not (strong or groups[left].fits(groups[right])):
+                continue
+            if len(groups[left].members) < len(groups[right].members):
+                left, right = right, left
+            gone = groups.pop(right)
+            groups[left].take(gone)
+            for index in gone.members:
+                home[index] = left
+
+    def tracks(self) -> list[list[int]]:
+        """Return the nodes by track."""
+        return [sorted(group.members) for group in self._groups.values()]
 
 
 @dataclass(slots=True)

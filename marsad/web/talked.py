@@ -20,12 +20,13 @@ from marsad.views.diplomacy import Told, Track, diplomacy, stage_of, told_of, tr
 from marsad.views.judged import judged
 from marsad.views.plans import plans_of
 from marsad.views.rows import Filter, Sourced, days_of, in_order
-from marsad.views.tracks import Link, apart, joined, linked, links, nodes
+from marsad.views.tracks import Joining, Link, apart, linked, links, nodes
 from marsad.web.columns import Coded, Listed, Mask, Whole
 from marsad.web.index import NEVER
 from marsad.web.snapshot import Snapshot
 
 Day = dt.date | None
+_STRETCH = 2000  # links that are made at once
 STEPS = 50  # of a track, the last ones, that are shown where nobody asks for another number
 
 
@@ -201,15 +202,21 @@ def _groups(book: Talk, some: Whole, as_of: Day) -> list[list[int]]:
         return [[int(some[n]) for n in group] for group in linked(found)]
     here = np.zeros(len(book.claims), np.bool_)
     here[some] = True
-    both = here[book.a] & here[book.b]
-    between = zip(book.a[both].tolist(), book.b[both].tolist(), book.strong[both].tolist(), strict=True)
     bodies, documents = book.body.codes[some].tolist(), book.documents
     none = book.body.number_of.get("")
     nodes_ = {
         n: ({body} if body != none else set(), set(documents.of_position(n)))
         for n, body in zip(some.tolist(), bodies, strict=True)
     }
-    return joined(nodes_, map(Link._make, between))
+    joining, rest = Joining(nodes_), np.flatnonzero(here[book.a] & here[book.b])
+    home = np.zeros(len(book.claims), np.int32)
+    while len(rest):
+        now, rest = rest[:_STRETCH], rest[_STRETCH:]
+        between = zip(book.a[now].tolist(), book.b[now].tolist(), book.strong[now].tolist(), strict=True)
+        joining.join(map(Link._make, between))
+        home[some] = np.fromiter(joining.home.values(), np.int32)
+        rest = rest[home[book.a[rest]] != home[book.b[rest]]]  # the others are of one track already
+    return joining.tracks()
 
 
 class Anew(Sequence[Track]):
