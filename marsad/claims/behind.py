@@ -7,7 +7,6 @@ casualty say comes first, then the nearest attack of its sentence, then what is 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Final
 
 from marsad.lang.mention import Document, Mention
@@ -38,11 +37,12 @@ def behind(mentions: Sequence[Mention], document: Document) -> Behind:
     for mention in casualties:
         detail = mention.detail
         assert isinstance(detail, Casualty)
-        here = attacks.get(mention.sentence, ())
-        if here and detail.cumulative and _dates(_behind(mention, here), mention, document):
-            found[id(mention)] = _explained(detail, *_since(mention, detail, here, found))
-        else:
-            found[id(mention)] = _explained(detail, *_slots(mention, detail, here, found))
+        here = attacks.get(mention.sentence)
+        attack = _behind(mention, here) if here else None
+        who, cause, how = _slots(mention, detail, attack, found)
+        if attack is not None and detail.cumulative and _dates(attack, mention, document):
+            who, cause, how = _since(detail, attack, who, how)
+        found[id(mention)] = _explained(detail, who, cause, how)
     return found
 
 
@@ -54,21 +54,18 @@ def _dates(attack: Mention, casualty: Mention, document: Document) -> bool:
     return not _SINCE.isdisjoint(sentence.words[casualty.trigger : attack.trigger])
 
 
-def _since(
-    mention: Mention, detail: Casualty, here: Sequence[Mention], found: Behind
-) -> tuple[str | None, str | None, How]:
+def _since(detail: Casualty, attack: Mention, who: str | None, how: How) -> tuple[str | None, str | None, How]:
     """Return who is behind a toll that runs since an attack: of a war who wages it, of one attack nobody; no cause."""
-    if _behind(mention, here).rule != _WAR:
+    if attack.rule != _WAR:
         return detail.perpetrator, None, ()
-    who, _, how = _slots(mention, replace(detail, cause=None), here, found)
     return who, None, tuple([slot for slot in how if slot[0] != "cause"])
 
 
 def _slots(
-    mention: Mention, detail: Casualty, here: Sequence[Mention], found: Behind
+    mention: Mention, detail: Casualty, attack: Mention | None, found: Behind
 ) -> tuple[str | None, str | None, How]:
     """Return the perpetrator and the cause of a casualty, and how they were found."""
-    who, cause, how = _beside(mention, detail, here)
+    who, cause, how = _beside(mention, detail, attack)
     whole = mention.part_of
     if whole is not None:
         known = found[id(whole)][0] if id(whole) in found else whole.detail
@@ -88,12 +85,11 @@ def _explained(d: Casualty, who: str | None, cause: str | None, how: How) -> tup
     return Casualty(d.harm, d.count, d.victims, d.affiliation, who, cause, d.cumulative, d.subset_of), how
 
 
-def _beside(mention: Mention, detail: Casualty, here: Sequence[Mention]) -> tuple[str | None, str | None, How]:
-    """Return what the nearest attack of the sentence tells; what the words of the casualty say comes first."""
+def _beside(mention: Mention, detail: Casualty, attack: Mention | None) -> tuple[str | None, str | None, How]:
+    """Return what the attack behind a casualty tells; what the words of the casualty say comes first."""
     who, cause = detail.perpetrator, detail.cause
-    if not here or detail.harm in _UNTOLD:
+    if attack is None or detail.harm in _UNTOLD:
         return who, cause, ()
-    attack = _behind(mention, here)
     act = attack.detail
     assert isinstance(act, Attack)
     struck = _opposite(act, detail.affiliation)

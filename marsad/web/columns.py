@@ -145,24 +145,14 @@ class Coded(_Named):
 
     @cached_property
     def _counts(self) -> Whole | None:
-        """How many have each value, block by block; None where that is too many."""
-        size = len(self.values)
         starts = range(0, len(self.codes), _STEP)
-        if not starts or len(starts) * size > _MOST_COUNTS:
-            return None
-        return np.stack([np.bincount(self.codes[start : start + _STEP], minlength=size) for start in starts])
+        return _by_block([self.codes[start : start + _STEP] for start in starts], len(self.values))
 
     def counts(self, some: Mask | Split) -> Whole:
         """Return how many of a set have each value, by its number."""
-        size = len(self.values)
-        if not isinstance(some, Split) or self._counts is None:
-            return np.bincount(self.codes[some.mask if isinstance(some, Split) else some], minlength=size)
-        most: Whole = self._counts[some.blocks].sum(axis=0)
-        return (
-            most
-            + np.bincount(self.codes[some.more], minlength=size)
-            - np.bincount(self.codes[some.less], minlength=size)
-        )
+        if isinstance(some, Split) and self._counts is not None:
+            return _differing(self._counts, some, self.codes[some.more], self.codes[some.less])
+        return np.bincount(self.codes[some.mask if isinstance(some, Split) else some], minlength=len(self.values))
 
     def numbers(self, mask: Mask) -> Mask:
         """Return which values there are among a set, by their number."""
@@ -253,22 +243,15 @@ class Listed(_Named):
 
     @cached_property
     def _counts(self) -> Whole | None:
-        """How many have each value, block by block; None where that is too many."""
-        size, bounds = len(self.values), [*self.starts[:-1:_STEP].tolist(), len(self.codes)]
-        if len(bounds) < 2 or len(bounds) * size > _MOST_COUNTS:
-            return None
-        parts = (self.codes[start:end] for start, end in pairwise(bounds))
-        return np.stack([np.bincount(part, minlength=size) for part in parts])
+        bounds = [*self.starts[:-1:_STEP].tolist(), len(self.codes)]
+        return _by_block([self.codes[start:end] for start, end in pairwise(bounds)], len(self.values))
 
     def counts(self, some: Mask | Split) -> Whole:
         """Return how many of a set have each value, by its number."""
-        size = len(self.values)
-        if not isinstance(some, Split) or self._counts is None or not self.size:
-            mask = some.mask if isinstance(some, Split) else some
-            return np.bincount(self.codes[self.inside(mask)], minlength=size)
-        most: Whole = self._counts[some.blocks].sum(axis=0)
-        more, less = (np.bincount(self.codes_of(part), minlength=size) for part in (some.more, some.less))
-        return most + more - less
+        if isinstance(some, Split) and self._counts is not None and self.size:
+            return _differing(self._counts, some, self.codes_of(some.more), self.codes_of(some.less))
+        mask = some.mask if isinstance(some, Split) else some
+        return np.bincount(self.codes[self.inside(mask)], minlength=len(self.values))
 
     def codes_of(self, positions: Whole) -> Whole:
         """Return the numbers of the values of some positions, one after another."""
@@ -276,6 +259,20 @@ class Listed(_Named):
 
     def commonest(self, some: Mask | Split, limit: int) -> Tally:
         return most(self.values, self.counts(some), limit)
+
+
+def _by_block(parts: Sequence[Whole], size: int) -> Whole | None:
+    """Return how many of each block have each of `size` values; None where there is no block, or that is too many."""
+    if not parts or (len(parts) + 1) * size > _MOST_COUNTS:
+        return None
+    return np.stack([np.bincount(part, minlength=size) for part in parts])
+
+
+def _differing(by_block: Whole, some: Split, more: Whole, less: Whole) -> Whole:
+    """Return how many of a set have each value: those of its blocks, with the values that it has besides and lacks."""
+    most: Whole = by_block[some.blocks].sum(axis=0)
+    size = by_block.shape[1]
+    return most + np.bincount(more, minlength=size) - np.bincount(less, minlength=size)
 
 
 def stretches(starts: Whole, ends: Whole) -> Whole:
