@@ -11,7 +11,6 @@ and its index of words are small.
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 import string
@@ -28,13 +27,13 @@ from marsad.store.store import Store
 from marsad.web.columns import Listed, Whole, narrow
 from marsad.web.kept.shelf import read, write
 from marsad.web.kept.texts import Texts
+from marsad.web.kept.volume import Volume, VolumeWriter
 from marsad.web.said import Cell
 
 _NAMES = re.compile(rb"ea-\d{4}-[a-z]+-\d+|[0-9a-f]{16}-\d+")  # of reports, of claims
 _LETTERS = string.ascii_lowercase[6:] + string.ascii_uppercase + "_~."  # what the name of a copy begins with
 MOST = len(_LETTERS) + 1
 _BLOCK = 1 << 32  # between the numbers of two copies in the record
-_ROWS = 2000
 
 
 def name_of(name: str, copy: int) -> str:
@@ -98,17 +97,18 @@ def grown(source: Path, folder: Path, copies: int) -> None:
     fresh = folder.with_name(f"{folder.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
-    _Grown(source, fresh, copies).all()
+    with VolumeWriter(fresh) as volume:
+        _Grown(Volume(source), volume, copies).all()
     (fresh / "done").touch()
     shutil.rmtree(folder, ignore_errors=True)
     fresh.replace(folder)
 
 
 class _Grown:
-    """One folder made of another. Copy k of number n is number n × copies + k, but for reports: copy by copy."""
+    """A volume made of another. Copy k of number n is number n × copies + k, but for reports: copy by copy."""
 
-    def __init__(self, source: Path, folder: Path, copies: int) -> None:
-        self.source, self.folder, self.k = source, folder, copies
+    def __init__(self, source: Volume, volume: VolumeWriter, copies: int) -> None:
+        self.source, self.volume, self.k = source, volume, copies
         self.copy = np.arange(copies)
 
     def all(self) -> None:
@@ -122,10 +122,10 @@ class _Grown:
     # Columns
 
     def load(self, name: str) -> Any:
-        return np.load(self.source / f"{name}.npy")
+        return self.source.array(name)
 
     def save(self, name: str, array: Any) -> None:
-        np.save(self.folder / f"{name}.npy", array)
+        self.volume.array(name, array)
 
     def same(self, *names: str) -> None:
         """Copies have the value of the original."""
@@ -146,7 +146,7 @@ class _Grown:
         """The texts of a column: those of the original, or with `mark` one for each copy."""
         found = list(Texts.load(self.source, name))
         made = [f"{text}!{k:02}" if k else text for text in found for k in range(self.k)] if mark else found
-        Texts.of(made).save(self.folder, name)
+        Texts.of(made).save(self.volume, name)
 
     def coded(self, *names: str) -> None:
         for name in names:
@@ -163,7 +163,7 @@ class _Grown:
         codes = self.load(f"{name}.codes")[at]
         codes = firsts[codes] + np.where(owned[codes], copy, 0)
         column = Listed.made(made, starts, codes.astype(np.int32))
-        Texts.of(made).save(self.folder, name)
+        Texts.of(made).save(self.volume, name)
         for part in ("starts", "codes", "bounds", "places"):
             self.save(f"{name}.{part}", getattr(column, part))
 
@@ -183,14 +183,10 @@ class _Grown:
     def rows(self, *names: str) -> None:
         """Rows, those of the copies under their own names."""
         for name in names:
-            ends = self.load(f"{name}.ends")
-            data = (self.source / f"{name}.rows").read_bytes()
-            told = list(map(self._renamer(data), range(self.k)))
-            with (self.folder / f"{name}.rows").open("wb") as file:
-                for first in range(0, len(ends) - 1, _ROWS):
-                    some = range(first, min(first + _ROWS, len(ends) - 1))
-                    file.write(b"".join(one[ends[n] : ends[n + 1]] for n in some for one in told))
-            self.save(f"{name}.ends", np.concatenate(([0], np.cumsum(np.repeat(np.diff(ends), self.k)))))
+            data, ends = self.source.rows(name)
+            told = list(map(self._renamer(bytes(data)), range(self.k)))
+            copies = (one[ends[n] : ends[n + 1]] for n in range(len(ends) - 1) for one in told)
+            self.volume.rows(name, copies)
 
     def _renamer(self, data: bytes) -> Any:
         places = np.asarray([hit.start() for hit in _NAMES.finditer(data)], np.int64)
@@ -205,9 +201,14 @@ class _Grown:
         return renamed
 
     def whole(self, name: str) -> Iterator[Any]:
-        """Yield what a file has as a whole, once for each copy."""
-        data = (self.source / f"{name}.rows").read_bytes()
-        yield from (read(told) for told in map(self._renamer(data), range(self.k)))
+        """Yield what is one row, once for each copy."""
+        yield from (read(told) for told in map(self._renamer(bytes(self.source.row(name))), range(self.k)))
+
+    def one(self, name: str) -> Any:
+        return read(self.source.row(name))
+
+    def save_one(self, name: str, value: Any) -> None:
+        self.volume.rows(name, [write(value)])
 
     # What there is
 
@@ -219,7 +220,7 @@ class _Grown:
             block = np.tile(self.copy, len(found)) if times is np.repeat else np.repeat(self.copy, len(found))
             self.save(name, times(found, self.k) + block * np.int64(_BLOCK))
         keys = Texts.load(self.source, "keys")
-        Texts.of([name_of(key, k) for key in keys for k in range(self.k)]).save(self.folder, "keys")
+        Texts.of([name_of(key, k) for key in keys for k in range(self.k)]).save(self.volume, "keys")
         of = self.load("index.report")
         owners = np.repeat(of.astype(np.int64), self.k) + np.tile(self.copy * many, len(of))
         self.save("index.report", narrow(owners, many * self.k))
@@ -232,7 +233,7 @@ class _Grown:
         named = [name_of(name, k) for k in range(self.k) for name in reports]
         latest = sorted(range(len(named)), key=lambda number: (days[number], named[number]))
         self.save("latest", np.asarray(latest, np.int64))
-        Texts.of(named).save(self.folder, "index.report")
+        Texts.of(named).save(self.volume, "index.report")
         self.coded(*(f"index.{name}" for name in ("kind", "certainty", "state", "grade", "lineage", "outlet")))
         self.same(*(f"index.{name}" for name in ("first", "last", "told", "begins", "by")))
         for name in ("printed", "name", "form", "term"):
@@ -246,7 +247,7 @@ class _Grown:
     def _events(self) -> None:
         events = list(Texts.load(self.source, "index.event"))
         named = [name_of(name, k) for name in events if name for k in range(self.k)]
-        Texts.of([*named, *(name for name in events if not name)]).save(self.folder, "index.event")
+        Texts.of([*named, *(name for name in events if not name)]).save(self.volume, "index.event")
         of = self.load("index.event").astype(np.int64)
         made = np.repeat(of * self.k, self.k) + np.tile(self.copy, len(of))
         self.save("index.event", narrow(np.minimum(made, max(len(named), 1)), len(named) + 1))
@@ -254,8 +255,7 @@ class _Grown:
         self.same(*(f"happened.{name}" for name in ("start", "end", "series", "disputed")))
         self.numbers("happened.largest")
         self.rows("events", "features", "ledger", "implied")
-        about = json.loads((self.source / "about.json").read_text(encoding="utf-8"))
-        (self.folder / "about.json").write_text(json.dumps({"series": about["series"] * self.k}), encoding="utf-8")
+        self.save_one("series", self.one("series") * self.k)
 
     def _ground(self) -> None:
         place = self.load("states.place")
@@ -269,7 +269,7 @@ class _Grown:
         self.numbers("ground.move_place")
         self.same(*(f"ground.{name}" for name in ("move_day", "move_told", "first", "called", "waiting", "against")))
         self.texts("states.place", mark=True)
-        self.save("states.place", narrow(self.own(place), len(Texts.load(self.folder, "states.place"))))
+        self.save("states.place", narrow(self.own(place), len(Texts.load(self.source, "states.place")) * self.k))
         self.coded("states.name")
         self.same(*(f"states.{name}" for name in ("since", "until", "lat", "lon", "ground")))
         self.listed("states.holders")
@@ -282,9 +282,8 @@ class _Grown:
         self.coded("talk.body")
         self.listed("talk.documents", lambda value: True)
         self.rows("told", "tracks", "track")
-        (vetoes,) = (read((self.source / "vetoes.rows").read_bytes()),)
-        made = {name_of(key, k): found for key, found in vetoes.items() for k in range(self.k)}
-        (self.folder / "vetoes.rows").write_bytes(write(made))
+        vetoes = self.one("vetoes")
+        self.save_one("vetoes", {name_of(key, k): found for key, found in vetoes.items() for k in range(self.k)})
 
     def _said(self) -> None:
         self.rows("sayings", "said")
@@ -293,7 +292,7 @@ class _Grown:
         self.save("sayings.refs", (self.load("sayings.refs")[at].astype(np.int64) * self.k + copy).astype(np.int32))
         self.same("sayings.stance", "sayings.by")
         self.listed("sayings.words")
-        cells, tracks = read((self.source / "cells.rows").read_bytes())
+        cells, tracks = self.one("cells")
         bounds, said = self.load("matrix.starts"), self.load("matrix.said").astype(np.int64)
         rows: list[tuple[Cell, Whole]] = []
         named: dict[str, Any] = {}
@@ -307,15 +306,12 @@ class _Grown:
                 named[issue] = (name_of(track, k), title)
                 rows.append((replace(cell, issue=issue), of + k))
         rows.sort(key=lambda row: row[0].key)
-        (self.folder / "cells.rows").write_bytes(write(([cell for cell, _ in rows], named)))
+        self.save_one("cells", ([cell for cell, _ in rows], named))
         self.save("matrix.starts", np.cumsum([0, *(len(some) for _, some in rows)]))
         self.save("matrix.said", np.concatenate([some for _, some in rows]).astype(np.int32))
 
     def _rest(self) -> None:
         for name in ("places", "spots"):
-            found = read((self.source / f"{name}.rows").read_bytes())
-            made = {own: place for key, place in found.items() for own in self._marked(key)}
-            (self.folder / f"{name}.rows").write_bytes(write(made))
-        shutil.copy(self.source / "sets.rows", self.folder / "sets.rows")
-        shares = [row for found in self.whole("shares") for row in found]
-        (self.folder / "shares.rows").write_bytes(write(shares))
+            self.save_one(name, {own: place for key, place in self.one(name).items() for own in self._marked(key)})
+        self.save_one("sets", self.one("sets"))
+        self.save_one("shares", [row for found in self.whole("shares") for row in found])

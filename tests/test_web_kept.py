@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
@@ -21,8 +22,9 @@ from marsad.web.audience import Audience, Room
 from marsad.web.index import Asked
 from marsad.web.kept.files import load
 from marsad.web.kept.make import make
-from marsad.web.kept.shelf import Shelf, read
+from marsad.web.kept.shelf import Shelf, Written, read
 from marsad.web.kept.texts import Texts
+from marsad.web.kept.volume import Volume, VolumeWriter
 from marsad.web.record import warm
 from marsad.web.restated import restated
 from marsad.web.routes import control, ledgers
@@ -170,14 +172,40 @@ def test_a_file_makes_records_and_nothing_else(tmp_path: Path) -> None:
     for wrong in (Path("x"), print, pickle.Unpickler):
         with pytest.raises(pickle.UnpicklingError):
             read(pickle.dumps(wrong))
-    Shelf.save([("a", 1), ("b", 2)], tmp_path, "rows")
-    assert list(Shelf(tmp_path, "rows")) == [("a", 1), ("b", 2)]
+    with VolumeWriter(tmp_path) as volume:
+        Shelf.save([("a", 1), ("b", 2)], volume, "rows")
+    assert list(Shelf(Volume(tmp_path), "rows")) == [("a", 1), ("b", 2)]
 
 
 def test_texts_are_found_by_number_and_number_by_text(tmp_path: Path) -> None:
     values = ["", "حلب", "a", "\ud800", "b" * 300]
-    Texts.of(values).save(tmp_path, "t")
-    texts = Texts.load(tmp_path, "t")
+    with VolumeWriter(tmp_path) as volume:
+        Texts.of(values).save(volume, "t")
+    texts = Texts.load(Volume(tmp_path), "t")
     assert list(texts) == values
     assert [texts.number_of[value] for value in values] == list(range(5))
     assert texts.number_of.get("c") is None
+
+
+def test_what_is_kept_takes_one_open_file(tmp_path: Path) -> None:
+    """A process may hold some thousand files: those of a record are one, however many parts it has."""
+    parts = {"numbers": np.arange(5, dtype=np.int32), "none": np.zeros(0, np.int64), "truth": np.array([True, False])}
+    with VolumeWriter(tmp_path) as writing:
+        for name, part in parts.items():
+            writing.array(name, part)
+            writing.rows(f"{name} told", [part.tobytes(), b"", b"end"])
+        with pytest.raises(ValueError, match="numbers: there is such a part"):
+            writing.array("numbers", parts["truth"])
+    before = open_files()
+    volume = Volume(tmp_path)
+    for name, part in parts.items():
+        assert volume.array(name).dtype == part.dtype
+        assert volume.array(name).tolist() == part.tolist()
+        assert list(Written(volume, f"{name} told")) == [part.tobytes(), b"", b"end"]
+    assert open_files() == before + 1
+    with pytest.raises(KeyError):
+        volume.array("other")
+
+
+def open_files() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-import select
+import selectors
 import subprocess
 import sys
 import time
@@ -67,11 +67,13 @@ def _said_address(server: subprocess.Popen[bytes]) -> str:
     """Return the address that the server says on standard error once it can be asked."""
     assert server.stderr is not None
     said, end = b"", time.monotonic() + STARTS_IN
-    while time.monotonic() < end and server.poll() is None:
-        if select.select([server.stderr], [], [], 0.5)[0]:
-            said += os.read(server.stderr.fileno(), 4096)
-            if found := re.search(rb"serving on (http://\S+)\n", said):
-                return found.group(1).decode()
+    with selectors.DefaultSelector() as saying:
+        saying.register(server.stderr, selectors.EVENT_READ)
+        while time.monotonic() < end and server.poll() is None:
+            if saying.select(0.5):
+                said += os.read(server.stderr.fileno(), 4096)
+                if found := re.search(rb"serving on (http://\S+)\n", said):
+                    return found.group(1).decode()
     raise AssertionError(f"the server did not start: {said.decode(errors='replace')}")
 
 

@@ -30,12 +30,14 @@ from marsad.web.index import Index
 from marsad.web.kept.rows import Readings, Rows, Some, bare
 from marsad.web.kept.shelf import Shelf, Written, read, write
 from marsad.web.kept.telling import Telling
-from marsad.web.kept.texts import Named, Texts, mapped
+from marsad.web.kept.texts import Named, Texts
+from marsad.web.kept.volume import Volume, VolumeWriter
 from marsad.web.serialize import ground, ledgers, talks
 from marsad.web.snapshot import Snapshot
 from marsad.web.stood import States
 
 _WHOLE = ("places", "sets", "shares")
+_LISTED = ("starts", "codes", "bounds", "places")
 _MANY = 1_000_000  # claims from which their keys are looked up in files
 
 
@@ -44,63 +46,77 @@ def save(at: Snapshot, pages: Pages, folder: Path, features: Iterable[Any]) -> N
     fresh = folder.with_name(f"{folder.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True, mode=0o700)
-    claims, reports = pages.numbers()
-    np.save(fresh / "claim.npy", np.asarray([claims[row.claim.key] for row in at.rows], np.int64))
-    np.save(fresh / "report.npy", np.asarray([reports[name] for name in at.readings], np.int64))
-    Texts.of([row.claim.key for row in at.rows]).save(fresh, "keys")
-    for group in (at.index, at.happened, at.told):
-        _save(group, fresh, type(group).__name__.lower())
-    first = at.first_printing
-    numbers = at.index.report.number_of
-    np.save(fresh / "first.npy", np.asarray([numbers[first[name]] for name in at.readings], np.int32))
-    np.save(fresh / "latest.npy", at.latest)
-    Shelf.save(at.fusion.events, fresh, "events")
-    Shelf.save(features, fresh, "features")
-    book = counted.ledger(at)
-    Shelf.save(book.rows, fresh, "ledger")
-    np.save(fresh / "row_of.npy", book.row_of)
-    Written.save(map(_implied, islice(book.rows, book.series)), fresh, "implied")
-    _save_listed(counted.harmed_by(at), fresh, "harmed")
-    _save_said(at, fresh)
-    _save_ground(at, fresh)
-    _save_talk(at, fresh)
-    for name in _WHOLE:
-        (fresh / f"{name}.rows").write_bytes(write(_lean(name, at.made(name))))
-    (fresh / "spots.rows").write_bytes(write(dict(at.index.spots)))
-    (fresh / "about.json").write_text(json.dumps({"series": book.series}), encoding="utf-8")
+    with VolumeWriter(fresh) as volume:
+        _save_claims(at, pages, volume)
+        Shelf.save(at.fusion.events, volume, "events")
+        Shelf.save(features, volume, "features")
+        _save_ledger(at, volume)
+        _save_said(at, volume)
+        _save_ground(at, volume)
+        _save_talk(at, volume)
+        for name in _WHOLE:
+            _save_one(volume, name, _lean(name, at.made(name)))
     (fresh / "done").touch()
     shutil.rmtree(folder, ignore_errors=True)
     fresh.replace(folder)
+
+
+def _save_claims(at: Snapshot, pages: Pages, volume: VolumeWriter) -> None:
+    claims, reports = pages.numbers()
+    volume.array("claim", np.asarray([claims[row.claim.key] for row in at.rows], np.int64))
+    volume.array("report", np.asarray([reports[name] for name in at.readings], np.int64))
+    Texts.of([row.claim.key for row in at.rows]).save(volume, "keys")
+    for group in (at.index, at.happened, at.told):
+        _save(group, volume)
+    first = at.first_printing
+    numbers = at.index.report.number_of
+    volume.array("first", np.asarray([numbers[first[name]] for name in at.readings], np.int32))
+    volume.array("latest", at.latest)
+    _save_one(volume, "spots", dict(at.index.spots))
+
+
+def _save_ledger(at: Snapshot, volume: VolumeWriter) -> None:
+    book = counted.ledger(at)
+    Shelf.save(book.rows, volume, "ledger")
+    volume.array("row_of", book.row_of)
+    _save_one(volume, "series", book.series)
+    Written.save(map(_implied, islice(book.rows, book.series)), volume, "implied")
+    _save_listed(counted.harmed_by(at), volume, "harmed")
+
+
+def _load_ledger(volume: Volume) -> counted.Ledger:
+    rows: Shelf[Any] = Shelf(volume, "ledger")
+    return counted.Ledger(rows, _one(volume, "series"), volume.array("row_of"), Written(volume, "implied"))
 
 
 def _implied(run: Any) -> bytes:
     return json.dumps(ledgers.stretches(run), ensure_ascii=False).encode("utf-8", "replace")
 
 
-def _save_said(at: Snapshot, folder: Path) -> None:
+def _save_said(at: Snapshot, volume: VolumeWriter) -> None:
     book = said.matrix(at)
-    _save(book, folder, "matrix")
-    _save(book.sayings, folder, "sayings")
-    Shelf.save(book.sayings.every, folder, "sayings")
-    Written.save((said.json_of(saying, at) for saying in book.sayings.every), folder, "said")
-    (folder / "cells.rows").write_bytes(write((list(book.cells), dict(book.tracks))))
+    _save(book, volume)
+    _save(book.sayings, volume)
+    Shelf.save(book.sayings.every, volume, "sayings")
+    Written.save((said.json_of(saying, at) for saying in book.sayings.every), volume, "said")
+    _save_one(volume, "cells", (list(book.cells), dict(book.tracks)))
 
 
-def _load_said(folder: Path) -> said.Matrix:
-    cells, tracks = read((folder / "cells.rows").read_bytes())
-    sayings = _load(said.Sayings, folder, every=Shelf(folder, "sayings"), json=Written(folder, "said"))
-    made: said.Matrix = _load(said.Matrix, folder, cells=cells, tracks=tracks, sayings=sayings)
+def _load_said(volume: Volume) -> said.Matrix:
+    cells, tracks = _one(volume, "cells")
+    sayings = _load(said.Sayings, volume, every=Shelf(volume, "sayings"), json=Written(volume, "said"))
+    made: said.Matrix = _load(said.Matrix, volume, cells=cells, tracks=tracks, sayings=sayings)
     return made
 
 
-def _save_ground(at: Snapshot, folder: Path) -> None:
+def _save_ground(at: Snapshot, volume: VolumeWriter) -> None:
     book = held.ground(at)
-    _save(book, folder, "ground")
-    _save(book.states, folder, "states")
-    Shelf.save(map(_without_spans, book.states.every), folder, "states")
+    _save(book, volume)
+    _save(book.states, volume)
+    Shelf.save(map(_without_spans, book.states.every), volume, "states")
     today = (ground.undated(row, at) for row in book.states.every[: int(book.known.max(initial=-1)) + 1])
-    Written.save(today, folder, "stood")
-    Shelf.save(book.told, folder, "moves")
+    Written.save(today, volume, "stood")
+    Shelf.save(book.told, volume, "moves")
 
 
 def _without_spans(row: ControlState) -> ControlState:
@@ -108,20 +124,20 @@ def _without_spans(row: ControlState) -> ControlState:
     return replace(row, support=_named(row.support), opposed=_named(row.opposed), pending=_named(row.pending))
 
 
-def _load_ground(folder: Path) -> held.Ground:
-    states = _load(States, folder, every=Shelf(folder, "states"), json=Written(folder, "stood"))
-    made: held.Ground = _load(held.Ground, folder, states=states, told=Shelf(folder, "moves"))
+def _load_ground(volume: Volume) -> held.Ground:
+    states = _load(States, volume, every=Shelf(volume, "states"), json=Written(volume, "stood"))
+    made: held.Ground = _load(held.Ground, volume, states=states, told=Shelf(volume, "moves"))
     return made
 
 
-def _save_talk(at: Snapshot, folder: Path) -> None:
+def _save_talk(at: Snapshot, volume: VolumeWriter) -> None:
     book = talked.talk(at)
-    _save(book, folder, "talk")
-    Telling.save(book.told, folder)
+    _save(book, volume)
+    Telling.save(book.told, volume)
     today = talked.last_told(at)
-    Written.save((talks.track_json(t, at, talked.STEPS, today) for t in book.tracks), folder, "track")
-    (folder / "vetoes.rows").write_bytes(write(dict(book.vetoes)))
-    Shelf.save(map(_without_words, book.tracks), folder, "tracks")
+    Written.save((talks.track_json(t, at, talked.STEPS, today) for t in book.tracks), volume, "track")
+    _save_one(volume, "vetoes", dict(book.vetoes))
+    Shelf.save(map(_without_words, book.tracks), volume, "tracks")
 
 
 def _without_words(track: Track) -> Track:
@@ -134,11 +150,10 @@ def _named(refs: tuple[ClaimRef, ...]) -> tuple[ClaimRef, ...]:
     return tuple(replace(ref, spans=()) for ref in refs)
 
 
-def _load_talk(folder: Path) -> talked.Talk:
+def _load_talk(volume: Volume) -> talked.Talk:
     made: talked.Talk = _load(
-        talked.Talk, folder, told=Telling(folder), tracks=Shelf(folder, "tracks"),
-        vetoes=read((folder / "vetoes.rows").read_bytes()),
-        json=Written(folder, "track"),
+        talked.Talk, volume, told=Telling(volume), tracks=Shelf(volume, "tracks"), vetoes=_one(volume, "vetoes"),
+        json=Written(volume, "track"),
     )  # fmt: skip
     return made
 
@@ -153,47 +168,47 @@ def load(
     """Return the snapshot of the desk that a folder has; None where there is none that is whole."""
     if not (folder / "done").is_file():
         return None
-    keys = Texts.load(folder, "keys")
+    volume = Volume(folder)
+    keys = Texts.load(volume, "keys")
     by_key: Mapping[str, int] = dict(zip(keys, range(len(keys)), strict=True)) if len(keys) < _MANY else keys.number_of
-    index = _load(Index, folder, spots=read((folder / "spots.rows").read_bytes()), by_key=by_key)
+    index = _load(Index, volume, spots=_one(volume, "spots"), by_key=by_key)
     names = index.report.values
     assert isinstance(names, Texts)
     of: dict[str, list[Judgement]] = {}
     for judgement in judgements:
         if judgement.b is None:
             of.setdefault(judgement.a, []).append(judgement)
-    rows = Rows(pages, mapped(folder / "claim.npy"), index.report.codes, mapped(folder / "report.npy"), of, keys)
-    events: Shelf[Event] = Shelf(folder, "events")
+    rows = Rows(pages, volume.array("claim"), index.report.codes, volume.array("report"), of, keys)
+    events: Shelf[Event] = Shelf(volume, "events")
     fusion = Fusion(events)  # type: ignore[arg-type]  # read one by one
     made = Snapshot(Audience.DESK, version, Readings(pages, names), rows, tuple(judgements), fusion, room, sequence)
     made.__dict__.update(
         by_key=by_key,
         index=index,
-        happened=_load(Happened, folder),
-        told=_load(Told, folder),
-        latest=mapped(folder / "latest.npy"),
+        happened=_load(Happened, volume),
+        told=_load(Told, volume),
+        latest=volume.array("latest"),
         events=_Events(events, index.event.number_of),
         event_of=Named(by_key, index.event.codes, index.event.values),
         lineages=Named(by_key, index.lineage.codes, index.lineage.values),
-        first_printing=Named(names.number_of, mapped(folder / "first.npy"), names),
+        first_printing=Named(names.number_of, volume.array("first"), names),
         standing=Some(rows, np.flatnonzero(index.standing)),
     )
-    _shelve(made, folder)
+    _shelve(made, volume)
     return made
 
 
-def _shelve(made: Snapshot, folder: Path) -> None:
+def _shelve(made: Snapshot, volume: Volume) -> None:
     """Put the rows of the views where `once` looks for them."""
-    about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
-    made.once(("casualties",), lambda: _ledger(folder, about["series"]))
-    made.later(("ground",), partial(_load_ground, folder))
-    made.later(("talk",), partial(_load_talk, folder))
-    made.later(("said",), partial(_load_said, folder))
-    made.once(("harmed",), lambda: _load_listed(folder, "harmed"))
-    made.later(("echoes",), partial(_echoes, mapped(folder / "first.npy"), made.index.report.values))
-    made.once(("event features",), lambda: Shelf(folder, "features"))
+    made.once(("casualties",), lambda: _load_ledger(volume))
+    made.later(("ground",), partial(_load_ground, volume))
+    made.later(("talk",), partial(_load_talk, volume))
+    made.later(("said",), partial(_load_said, volume))
+    made.once(("harmed",), lambda: _load_listed(volume, "harmed"))
+    made.later(("echoes",), partial(_echoes, volume.array("first"), made.index.report.values))
+    made.once(("event features",), lambda: Shelf(volume, "features"))
     for name in _WHOLE:
-        made.later((name,), partial(_read, folder / f"{name}.rows"))
+        made.later((name,), partial(_one, volume, name))
 
 
 def _echoes(first: Whole, names: Sequence[str]) -> dict[str, list[str]]:
@@ -204,13 +219,12 @@ def _echoes(first: Whole, names: Sequence[str]) -> dict[str, list[str]]:
     return found
 
 
-def _ledger(folder: Path, series: int) -> counted.Ledger:
-    rows: Shelf[Any] = Shelf(folder, "ledger")
-    return counted.Ledger(rows, series, mapped(folder / "row_of.npy"), Written(folder, "implied"))
+def _save_one(volume: VolumeWriter, name: str, value: Any) -> None:
+    volume.rows(name, [write(value)])
 
 
-def _read(file: Path) -> Any:
-    return read(file.read_bytes())
+def _one(volume: Volume, name: str) -> Any:
+    return read(volume.row(name))
 
 
 class _Events(Mapping[str, Event]):
@@ -230,42 +244,45 @@ class _Events(Mapping[str, Event]):
         return len(self._events)
 
 
-def _save(group: Any, folder: Path, name: str) -> None:
-    """Write the columns of a record of columns."""
+def _save(group: Any, volume: VolumeWriter) -> None:
+    """Write the columns of a record of columns, each under the name of its class and its own."""
     for field in fields(group):
-        column = getattr(group, field.name)
+        name, column = _column(type(group), field.name), getattr(group, field.name)
         if isinstance(column, Coded):
-            Texts.of(column.values).save(folder, f"{name}.{field.name}")
-            np.save(folder / f"{name}.{field.name}.npy", column.codes)
+            Texts.of(column.values).save(volume, name)
+            volume.array(name, column.codes)
         elif isinstance(column, Listed):
-            _save_listed(column, folder, f"{name}.{field.name}")
+            _save_listed(column, volume, name)
         elif isinstance(column, np.ndarray):
-            np.save(folder / f"{name}.{field.name}.npy", column)
+            volume.array(name, column)
 
 
-def _save_listed(column: Listed, folder: Path, name: str) -> None:
-    Texts.of(column.values).save(folder, name)
-    for part in ("starts", "codes", "bounds", "places"):
-        np.save(folder / f"{name}.{part}.npy", getattr(column, part))
-
-
-def _load(record: Any, folder: Path, **others: Any) -> Any:
+def _load(record: Any, volume: Volume, **others: Any) -> Any:
     """Return the record of columns that `_save` wrote."""
     made: dict[str, Any] = dict(others)
     for field in fields(record):
-        name = f"{record.__name__.lower()}.{field.name}"
+        name = _column(record, field.name)
         if field.type == "Coded":
-            made[field.name] = Coded(Texts.load(folder, name), mapped(folder / f"{name}.npy"))
+            made[field.name] = Coded(Texts.load(volume, name), volume.array(name))
         elif field.type == "Listed":
-            made[field.name] = _load_listed(folder, name)
+            made[field.name] = _load_listed(volume, name)
         elif field.name not in made:
-            made[field.name] = mapped(folder / f"{name}.npy")
+            made[field.name] = volume.array(name)
     return record(**made)
 
 
-def _load_listed(folder: Path, name: str) -> Listed:
-    parts = (mapped(folder / f"{name}.{part}.npy") for part in ("starts", "codes", "bounds", "places"))
-    return Listed(Texts.load(folder, name), *parts)
+def _column(record: type, field: str) -> str:
+    return f"{record.__name__.lower()}.{field}"
+
+
+def _save_listed(column: Listed, volume: VolumeWriter, name: str) -> None:
+    Texts.of(column.values).save(volume, name)
+    for part in _LISTED:
+        volume.array(f"{name}.{part}", getattr(column, part))
+
+
+def _load_listed(volume: Volume, name: str) -> Listed:
+    return Listed(Texts.load(volume, name), *(volume.array(f"{name}.{part}") for part in _LISTED))
 
 
 def work_out(at: Snapshot) -> None:

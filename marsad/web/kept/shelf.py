@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import io
-import mmap
 import pickle
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
-from pathlib import Path
 from typing import Any, TypeVar
 
-import numpy as np
-
 from marsad.web.kept.numbered import Numbered
-from marsad.web.kept.texts import mapped
+from marsad.web.kept.volume import Volume, VolumeWriter
 
 T = TypeVar("T")
 _OURS = ("marsad.records", "marsad.views.", "marsad.web.")
@@ -68,18 +64,12 @@ def write(value: Any) -> bytes:
 class Written(Numbered[bytes]):
     """Texts as they go into an answer, by their number."""
 
-    def __init__(self, folder: Path, name: str) -> None:
-        self._ends = mapped(folder / f"{name}.ends.npy")
-        with (folder / f"{name}.rows").open("rb") as file:
-            self._data: Any = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if len(self._ends) > 1 else b""
+    def __init__(self, volume: Volume, name: str) -> None:
+        self._data, self._ends = volume.rows(name)
 
     @staticmethod
-    def save(rows: Iterable[bytes], folder: Path, name: str) -> None:
-        ends = [0]
-        with (folder / f"{name}.rows").open("wb") as file:
-            for row in rows:
-                ends.append(ends[-1] + file.write(row))
-        np.save(folder / f"{name}.ends.npy", np.asarray(ends, np.int64))
+    def save(rows: Iterable[bytes], volume: VolumeWriter, name: str) -> None:
+        volume.rows(name, rows)
 
     def __len__(self) -> int:
         return len(self._ends) - 1
@@ -87,19 +77,18 @@ class Written(Numbered[bytes]):
     def one(self, number: int) -> bytes:
         if not 0 <= number < len(self):
             raise IndexError(number)
-        found: bytes = self._data[int(self._ends[number]) : int(self._ends[number + 1])]
-        return found
+        return bytes(self._data[int(self._ends[number]) : int(self._ends[number + 1])])
 
 
 class Shelf(Numbered[T]):
     """Rows by their number."""
 
-    def __init__(self, folder: Path, name: str) -> None:
-        self._rows = Written(folder, name)
+    def __init__(self, volume: Volume, name: str) -> None:
+        self._rows = Written(volume, name)
 
     @staticmethod
-    def save(rows: Iterable[Any], folder: Path, name: str) -> None:
-        Written.save(map(write, rows), folder, name)
+    def save(rows: Iterable[Any], volume: VolumeWriter, name: str) -> None:
+        Written.save(map(write, rows), volume, name)
 
     def __len__(self) -> int:
         return len(self._rows)

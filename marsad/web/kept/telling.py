@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from marsad.views.diplomacy import Told
@@ -14,6 +13,7 @@ from marsad.views.votes import Votes
 from marsad.web.kept.numbered import Numbered
 from marsad.web.kept.rows import Recent
 from marsad.web.kept.shelf import Shelf
+from marsad.web.kept.volume import Volume, VolumeWriter
 
 _MOST = 20_000  # claims that were read last and stay
 
@@ -21,13 +21,13 @@ _MOST = 20_000  # claims that were read last and stay
 class Telling(Numbered[Told]):
     """Claims of diplomacy by their number, without the words of the claims."""
 
-    def __init__(self, folder: Path) -> None:
-        self._rows: Shelf[Any] = Shelf(folder, "told")
+    def __init__(self, volume: Volume) -> None:
+        self._rows: Shelf[Any] = Shelf(volume, "told")
         self._recent: Recent[int, Told] = Recent(_MOST)
 
     @staticmethod
-    def save(told: Sequence[Told], folder: Path) -> None:
-        Shelf.save(map(_plain, told), folder, "told")
+    def save(told: Sequence[Told], volume: VolumeWriter) -> None:
+        Shelf.save(map(_plain, told), volume, "told")
 
     def __len__(self) -> int:
         return len(self._rows)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from marsad.web.columns import Whole
 from marsad.web.kept.numbered import Numbered
+from marsad.web.kept.volume import Volume, VolumeWriter
+
+_PARTS = ("letters", "ends", "hashes", "order")
 
 
 def _hash(text: str) -> int:
@@ -34,13 +36,13 @@ class Texts(Numbered[str]):
         order = np.argsort(hashes, kind="stable").astype(np.int32)
         return cls(np.frombuffer(b"".join(raw), np.uint8), ends, hashes[order], order)
 
-    def save(self, folder: Path, name: str) -> None:
-        for part in ("letters", "ends", "hashes", "order"):
-            np.save(folder / f"{name}.{part}.npy", getattr(self, f"_{part}"))
+    def save(self, volume: VolumeWriter, name: str) -> None:
+        for part in _PARTS:
+            volume.array(f"{name}.{part}", getattr(self, f"_{part}"))
 
     @classmethod
-    def load(cls, folder: Path, name: str) -> Texts:
-        return cls(*(mapped(folder / f"{name}.{part}.npy") for part in ("letters", "ends", "hashes", "order")))
+    def load(cls, volume: Volume, name: str) -> Texts:
+        return cls(*(volume.array(f"{name}.{part}") for part in _PARTS))
 
     def __len__(self) -> int:
         return len(self._order)
@@ -104,8 +106,3 @@ class Named(Mapping[str, str]):
 
     def __len__(self) -> int:
         return len(self._numbers)
-
-
-def mapped(file: Path) -> Any:
-    """Return an array of a file, which stays in it until it is looked at; an empty one cannot be mapped."""
-    return np.asarray(np.load(file, mmap_mode="r", allow_pickle=False))
