@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import numpy as np
@@ -189,7 +190,11 @@ def test_texts_are_found_by_number_and_number_by_text(tmp_path: Path) -> None:
 
 def test_what_is_kept_takes_one_open_file(tmp_path: Path) -> None:
     """A process may hold some thousand files: those of a record are one, however many parts it has."""
-    parts = {"numbers": np.arange(5, dtype=np.int32), "none": np.zeros(0, np.int64), "truth": np.array([True, False])}
+    parts: dict[str, Any] = {
+        "numbers": np.arange(5, dtype=np.int32),
+        "none": np.zeros(0, np.int64),
+        "truth": np.array([True, False]),
+    }
     with VolumeWriter(tmp_path) as writing:
         for name, part in parts.items():
             writing.array(name, part)
