@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from marsad.claims.attacks import near
 from marsad.lang.mention import Document, Mention
 from marsad.records import Attack, Casualty
 
@@ -20,6 +21,7 @@ _PLAIN: Final = frozenset(("other", "ground_assault"))
 _SURE: Final = frozenset(("abduction", "execution", "assassination"))
 _SINCE: Final = frozenset(("منذ", "ومنذ", "since"))
 _WAR: Final = "attack/war"
+_AGAIN: Final = "attack/again"
 _HERE: Final = "the attack told beside it"
 _WHOLE: Final = "those that it is a part of"
 
@@ -38,7 +40,7 @@ def behind(mentions: Sequence[Mention], document: Document) -> Behind:
         detail = mention.detail
         assert isinstance(detail, Casualty)
         here = attacks.get(mention.sentence)
-        attack = _behind(mention, here) if here else None
+        attack = _behind(mention, here, attacks) if here else None
         who, cause, how = _slots(mention, detail, attack, found)
         if attack is not None and detail.cumulative and _dates(attack, mention, document):
             who, cause, how = _since(detail, attack, who, how)
@@ -105,14 +107,34 @@ def _beside(mention: Mention, detail: Casualty, attack: Mention | None) -> tuple
     return who, cause, tuple(how)
 
 
-def _behind(mention: Mention, here: Sequence[Mention]) -> Mention:
-    """Return the nearest attack that says its means, unless a nearer one is by somebody else."""
+def _behind(mention: Mention, here: Sequence[Mention], attacks: Mapping[int, Sequence[Mention]]) -> Mention:
+    """Return the nearest attack that says its means, unless a nearer one is by somebody else; for words that only
+    point back ("the shelling killed") the attack that they mean."""
+    if len(here) > 1:
+        here = [attack for attack in here if attack.rule != _AGAIN] or here
     if len(here) == 1:
-        return here[0]
+        return _meant(here[0], attacks) if here[0].rule == _AGAIN else here[0]
     telling = min(here, key=lambda a: (_plain(a), abs(a.trigger - mention.trigger)))
     nearest = min(here, key=lambda a: abs(a.trigger - mention.trigger))
     theirs, others = _attacker(nearest), _attacker(telling)
     return nearest if theirs and others and theirs != others else telling
+
+
+def _meant(attack: Mention, attacks: Mapping[int, Sequence[Mention]]) -> Mention:
+    """Return the attack told in full in the sentence before that words which only point back mean; these themselves,
+    where none of their kind is told there."""
+    if _attacker(attack) is not None:
+        return attack
+    for told in reversed(attacks.get(attack.sentence - 1, ())):
+        if told.rule == "attack" and _near(told, attack):
+            return told
+    return attack
+
+
+def _near(told: Mention, attack: Mention) -> bool:
+    assert isinstance(told.detail, Attack)
+    assert isinstance(attack.detail, Attack)
+    return near(told.detail.type, attack.detail.type, plain=True)
 
 
 def _attacker(attack: Mention) -> str | None:

@@ -65,6 +65,8 @@ def _best(mention: Mention, sites: Sequence[Site]) -> tuple[Site | None, float]:
     for site in sites:
         if (acting and covered(site.place.span, acting)) or _takes_part(mention.detail, site):
             continue
+        if 0 <= mention.trigger < site.sake:
+            continue  # "shelled the post in answer to raids on the village"
         points = _score(mention, site)
         if best is None or points > most:
             best, most = site, points
@@ -137,6 +139,7 @@ def _last_named(sentence: Sentence, scene: Scene) -> Found | None:
     """Return the place that the report was last at, the narrowest of its sentence."""
     for at in range(sentence.index - 1, max(sentence.index - 1 - _FARTHEST, -1), -1):
         sites = scene.sites(scene.document.sentences[at])
+        sites = tuple([site for site in sites if site.sake < 0 and not site.venue])
         narrow = [site for site in sites if site.place.precision not in ("country", None)]
         narrow = narrow or [site for site in sites if site.reach == "at"]  # else a country acts or is named
         if narrow:
@@ -157,6 +160,8 @@ def _standing_for(reached: list[Place]) -> Place | None:
 def _lead(scene: Scene) -> Found:
     for sentence in scene.document.sentences:
         for site in scene.sites(sentence):
+            if site.sake >= 0 or site.venue:
+                continue
             if site.place.precision != "country" or site.reach == "at":  # else a country acts or is named
                 return (site.place,), "the first place that the report names"
     return (), None

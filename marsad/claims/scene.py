@@ -12,6 +12,12 @@ from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Place, Span, When
 
 _BETWEEN = frozenset(("بين", "between"))
+_SAKES = frozenset(
+    "ردا وردا انتقاما وانتقاما دعما ودعما اسنادا واسنادا نصره ونصره انتصارا تضامنا وتضامنا احتجاجا تنديدا ثارا".split()
+)
+_FAR = 14  # tokens that such words reach
+_MEETINGS = frozenset(("talks", "meeting"))
+_MEETING = 3  # tokens between talks and their place
 _ASIDE = frozenset(
     "banned outlawed prohibited backed supported محظور محظوره المحظور المحظوره مدعوم مدعومه المدعوم المدعومه "
     "المدعومين المدعومون مدعومين".split()
@@ -20,16 +26,24 @@ _ASIDE = frozenset(
 
 @dataclass(init=False, slots=True, unsafe_hash=True)  # never changed; written out as `Tag` is
 class Site:
-    """A place that a sentence names, past its dateline, and how it is reached: `at` it, `from` it, or None."""
+    """A place that a sentence names, past its dateline, and how it is reached: `at` it, `from` it, or None.
+
+    `sake` is the token at which words open that say in answer to what or for whose sake something was done, where the
+    place stands in them, else -1. At a `venue` people meet; what happens elsewhere does not happen there.
+    """
 
     tag: Tag
     place: Place
     reach: str | None
+    sake: int
+    venue: bool
 
-    def __init__(self, tag: Tag, place: Place, reach: str | None) -> None:
+    def __init__(self, tag: Tag, place: Place, reach: str | None, sake: int = -1, venue: bool = False) -> None:
         self.tag = tag
         self.place = place
         self.reach = reach
+        self.sake = sake
+        self.venue = venue
 
 
 class Scene:
@@ -71,6 +85,7 @@ class Scene:
         begin, index = self.begin(sentence), sentence.index
         frames = self.document.frames_of(sentence)
         speakers = speaking(frames)
+        sakes = not _SAKES.isdisjoint(sentence.words)
         found = []
         for tag in tags:
             place = self.places.get((index, tag.first)) if tag.first >= begin else None
@@ -81,13 +96,30 @@ class Scene:
                 if aside(sentence, tag):
                     continue
                 if reach == "at" or not _acts(sentence, tag, frames):
-                    found.append(Site(tag, place, reach))
+                    sake = _sake(sentence, tag.first) if sakes else -1
+                    found.append(Site(tag, place, reach, sake, _venue(sentence, tag)))
         return tuple(found)
 
 
 def aside(sentence: Sentence, tag: Tag) -> bool:
     """Tell whether a place only says who backs a side, or where it is banned: "backed by the United States"."""
     return tag.first > 1 and sentence.words[tag.first - 2] in _ASIDE
+
+
+def _sake(sentence: Sentence, token: int) -> int:
+    """Return the word before `token` that says in answer to what, or for whose sake, no verb between; else -1."""
+    for at in range(token - 1, max(token - 1 - _FAR, -1), -1):
+        if sentence.words[at] in _SAKES:
+            return at
+        if sentence.verb_at(at):
+            break
+    return -1
+
+
+def _venue(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether a place is where talks or a meeting were: "the peace talks in Astana"."""
+    parley = sentence.before("parley", tag.first, within=_MEETING)
+    return parley is not None and parley.value in _MEETINGS
 
 
 def _acts(sentence: Sentence, tag: Tag, frames: tuple[Frame, ...]) -> bool:

@@ -25,6 +25,16 @@ _CARRIED: Final = frozenset({"casualty", "attack"})
 _COUNTED: Final = frozenset({"casualty", "humanitarian"})
 _BEGAN: Final = frozenset("بدا بدات بدء اندلع اندلعت اندلاع انطلق انطلقت".split())
 _OCCUPIED: Final = frozenset(("المحتله", "المحتل", "occupied"))  # "the land occupied in 1948" is a name
+_FIRSTS: Final = frozenset(
+    "اول اولي الاول الاولي اكبر الاكبر اعنف الاعنف اسوا الاسوا اعلي الاعلي اضخم الاضخم اخطر الاخطر ادمي first worst "
+    "largest biggest deadliest heaviest".split()
+)
+_SINCE: Final = frozenset(("منذ", "since", "in", "for"))
+_NEAR: Final = 9  # tokens between "the first" and since when
+_COMMAS: Final = frozenset("،,؛;:(")
+_BESIDE: Final = 3  # tokens between a mark and a time that still belongs to what stands before the mark
+_RELATIVES: Final = frozenset(("الذي", "التي", "الذين", "which", "who", "that"))
+_LONG: Final = 180  # days after which what is told is background
 _FARTHEST: Final = 3  # sentences that a time is carried over
 
 
@@ -36,7 +46,7 @@ def timing(mention: Mention, held: Frame | None, scene: Scene) -> When:
     sentence = scene.document.sentences[mention.sentence]
     for tag in _candidates(mention, sentence, held, scene):
         when = _resolved(tag, sentence, mention, scene)
-        if _tells(tag, when):
+        if _tells(tag, when) and not _of_older(tag, when, mention, sentence, scene):
             return when
     return NO_TIME
 
@@ -46,6 +56,17 @@ def _tells(tag: Tag, when: When) -> bool:
     return when.start is not None or (
         when.end is not None and not isinstance(tag.of.expression, Vague) and not tag.of.since
     )
+
+
+def _of_older(tag: Tag, when: When, mention: Mention, sentence: Sentence, scene: Scene) -> bool:
+    """Tell whether a time long past, told behind a mark after the mention, is that of something older told beside it:
+    "a raid killed nine, while 20 were killed there in 2015"."""
+    end = when.end or when.start
+    if tag.first < mention.last or end is None or scene.published is None or (scene.published - end).days <= _LONG:
+        return False
+    words = sentence.words
+    marks = [at for at in range(max(0, mention.last - 1), tag.first) if words[at] in _COMMAS]
+    return bool(marks) and tag.first - marks[-1] > _BESIDE and words[marks[0] + 1] not in _RELATIVES
 
 
 def _states(mention: Mention) -> bool:
@@ -63,6 +84,8 @@ def _candidates(mention: Mention, sentence: Sentence, held: Frame | None, scene:
     tags = sentence.of("time")
     if tags and (begin := scene.begin(sentence)):
         tags = [tag for tag in tags if tag.first >= begin]
+    if tags and not _FIRSTS.isdisjoint(sentence.words):
+        tags = [tag for tag in tags if not _compares(sentence, tag)]
     if len(tags) and any(sentence.words[tag.first - 1] in _OCCUPIED for tag in tags if tag.first):
         tags = [tag for tag in tags if not tag.first or sentence.words[tag.first - 1] not in _OCCUPIED]
     if tags and _states(mention):
@@ -74,6 +97,13 @@ def _candidates(mention: Mention, sentence: Sentence, held: Frame | None, scene:
         frame = _said_by(mention, scene.document.frames_of(sentence))
         tags = [tag for tag in tags if frame is None or not frame.first <= tag.first < frame.last]
     return sorted(tags, key=lambda tag: -_score(tag, mention, frame)) if len(tags) > 1 else tags
+
+
+def _compares(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether a time only says since when there was nothing like it: "the first raid in a year"."""
+    if not (tag.of.since or sentence.words[tag.first] in _SINCE):
+        return False
+    return not _FIRSTS.isdisjoint(sentence.words[max(0, tag.first - _NEAR) : tag.first])
 
 
 def _said_by(mention: Mention, frames: Sequence[Frame]) -> Frame | None:

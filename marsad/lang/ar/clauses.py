@@ -180,7 +180,7 @@ def _starts(sentence: Sentence) -> set[int]:
     """Return the tokens at which a clause opens without a mark before it."""
     starts = {tag.first for tag in sentence.of("opener")}
     starts.update([tag.first for tag in sentence.of("content")])
-    starts.update([tag.first for tag in sentence.verbs if tag.pro[:1] in _JOINED])
+    starts.update([tag.first for tag in sentence.verbs if tag.pro[:1] in _JOINED and not _between(sentence, tag.first)])
     starts.update([tag.first for tag in sentence.of("negator") if sentence.words[tag.first] in _REFUSING])
     words = sentence.words
     if "ما" in words:
@@ -188,6 +188,11 @@ def _starts(sentence: Sentence) -> set[int]:
             if word == "ما" and (sentence.verb_at(at + 1) or sentence.at("bring", at)):
                 starts.add(at)
     return starts
+
+
+def _between(sentence: Sentence, token: int) -> bool:
+    """Tell whether a word written like "and made clear" is the second "between" of two: بين الجيش وبين المسلحين."""
+    return sentence.words[token] == "وبين" and "بين" in sentence.words[:token]
 
 
 def _asides(sentence: Sentence, marks: list[int]) -> set[int]:

@@ -13,6 +13,7 @@ from marsad.lang.ar.phrases import STARTS, Phrase, Reader
 from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Named, Span
 
+HOW: Final = "the full name told before"  # how a short name got its name (short_names.py)
 _BETWEEN: Final = frozenset((*"،,\"'«»“”", "و", "او", "ثم"))
 _QUOTES: Final = frozenset('"«»“”')
 
@@ -125,7 +126,7 @@ def named(sentence: Sentence, tag: Tag) -> Named:
     entity: Entity = tag.of
     first, last = entity.person or (tag.first, tag.last)
     span = _span(sentence, first, last, tag.pro if first == tag.first else "")
-    return Named(span.of(sentence.folded.printed), entity.name or None, span)
+    return Named(span.of(sentence.folded.printed), entity.name or None, span, inferred=tag.attrs.get("inferred"))
 
 
 def role(sentence: Sentence, tag: Tag) -> str | None:

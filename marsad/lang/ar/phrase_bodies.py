@@ -189,6 +189,8 @@ class Bodies(Words):
         at = self.over[phrase.last]
         if at >= self.end or (phrase.kind in _PARTS and self.words[phrase.last - 1].endswith(PLURAL)):
             return phrase  # a sound plural that keeps its n has no second term
+        if "own" in phrase.tag.attrs:
+            return phrase
         inner = self.phrase(at)
         if inner and not inner.tag.pro and self._fits(phrase, inner, at):
             return phrase.but(inner.last, owner=inner, definite=inner.definite or inner.kind == "person")
@@ -265,7 +267,9 @@ class Bodies(Words):
         field = self.sentence.at("field", at)
         if field and field.pro == "ل" and phrase.kind in ("org", "role", "media"):
             return self._field(phrase, field)
-        if phrase.kind in _FOR and at < self.end and self.words[at].startswith("ل"):
+        # استهداف الجيش للمسلحين: they are the object, and whose the army is is not said
+        alone = phrase.tag.article and phrase.last == phrase.first + 1 and phrase.kind != "role"
+        if phrase.kind in _FOR and not alone and at < self.end and self.words[at].startswith("ل"):
             inner = self.phrase(at)
             if inner and inner.tag.pro == "ل" and inner.kind in _WHOSE and inner.tag.attrs.get("type") not in _TOLD:
                 return phrase.but(inner.last, owner=phrase.owner or inner)

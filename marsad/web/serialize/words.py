@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from marsad.lang.ar.naming import arabic_name
 from marsad.places.gazetteer import Gazetteer
 
 
@@ -62,8 +63,8 @@ def _actors() -> Mapping[str, str]:
 
 
 def actor_ar(name: str | None) -> str | None:
-    """Return the Arabic name of an actor by its neutral English one; None where the lexicon has none."""
-    return _actors().get(name) if name else None
+    """Return the Arabic name of an actor by its neutral English one; None where the lexicon's words make none."""
+    return (_actors().get(name) or arabic_name(name)) if name else None
 
 
 def place_ar(gazetteer_id: str | None) -> str | None:

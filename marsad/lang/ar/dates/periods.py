@@ -136,7 +136,8 @@ def onset(line: Line, i: int) -> Found | None:
         found = _dated(line, j, near=j < i + _NEAR)
         if found:
             return Range(found[0], None, "since"), found[1]
-    return Range(Anaphor(), None, "since"), min(i + 2, len(line))
+    whose = i + 1 < len(line) and line.word[i + 1].startswith("ال")
+    return Range(Anaphor(), None, "since"), i + 1 + whose
 
 
 def _dated(line: Line, i: int, *, near: bool) -> Found | None:

@@ -12,6 +12,7 @@ from marsad.lang.ar.frames.people import Known, Memory
 from marsad.lang.ar.frames.phrase import cut
 from marsad.lang.ar.frames.segment import Range, Segment, resumes
 from marsad.lang.ar.frames.segments import segments
+from marsad.lang.ar.frames.short_names import complete
 from marsad.lang.ar.frames.topic import topic, verb_gender
 from marsad.lang.ar.frames.words import roles
 from marsad.lang.mention import Document, Frame
@@ -26,6 +27,7 @@ _SPEAKING: Final = frozenset(("force", "org", "group", "person", "role", "countr
 
 def frames(document: Document) -> Iterator[Frame]:
     """Yield the frames of a document in the order of the text."""
+    complete(document)
     memory = Memory()
     memory.meet(document.sentences)
     for sentence in document.sentences:

@@ -18,6 +18,10 @@ _AMOUNT: Final = words("amount")
 _LIGHT: Final = words("light")
 _CLAUSE: Final = words("clause")
 _GOVERNS: Final = words("governs")
+_FEMININE: Final = ("ه", "ات")  # endings of nouns whose verb is feminine
+_HER: Final = words("feminine")  # such nouns without the ending
+_ITSELF: Final = words("itself")
+_ADJECTIVES: Final = 5  # tokens after an act that may be its adjectives
 
 
 def actor_at(sentence: Sentence, token: int) -> Tag | None:
@@ -34,12 +38,18 @@ def is_side(sentence: Sentence, tag: Tag) -> bool:
     if entity.kind == "country" and _part_of_place(sentence, tag):
         return False
     if entity.kind in _SIDES:
-        return not _adjective(sentence, tag)
+        return not (_adjective(sentence, tag) or _unarmed(sentence, tag))
     known = sentence.at("actor", tag.first)
     if known is not None:
         return known.attrs.get("type") in _FIGHTERS
     head = sentence.at("head", tag.first)
     return entity.kind == "org" and head is not None and head.value in _STATES
+
+
+def _unarmed(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether people who are named are no side of a fight: journalists, rescuers, the displaced."""
+    head = sentence.at("head", tag.first)
+    return head is not None and "unarmed" in head.attrs
 
 
 def _part_of_place(sentence: Sentence, tag: Tag) -> bool:
@@ -106,12 +116,14 @@ def _alleged(sentence: Sentence, at: int) -> Tag | None:
 
 
 def adjective_nation(sentence: Sentence, at: int, limit: int) -> Tag | None:
-    """Return the nationality among the adjectives after an act: الغارات الروسية."""
-    for token in range(at, min(at + 4, limit)):
+    """Return the nationality among the adjectives after an act: الغارات الروسية, غارات يعتقد أنها روسية."""
+    for token in range(at, min(at + _ADJECTIVES, limit)):
         tag = sentence.at("demonym", token)
         if tag is not None:
             return tag
-        if sentence.words[token] not in QUOTES and _describes(sentence, token) is None:
+        word = sentence.words[token]
+        believed = word in _ITSELF or sentence.at("hedge", token) is not None
+        if word not in QUOTES and not believed and _describes(sentence, token) is None:
             return None
     return None
 
@@ -146,8 +158,9 @@ def subject(sentence: Sentence, token: int) -> Tag | None:
             or tag.pro.endswith(("ب", "ل", "ك"))
             or not is_side(sentence, tag)
             or tag.of.kind == "person"
+            or (tag.of.kind == "people" and sentence.at("speech", tag.first - 1))
         ):
-            continue
+            continue  # residents who say are not who struck
         before = tag.first - 1
         if (
             before < 0
@@ -168,13 +181,25 @@ def nearest(sentence: Sentence, token: int, first: int) -> Tag | None:
 
 
 def manager(sentence: Sentence, token: int, first: int) -> Tag | None:
-    """Return who managed, went on or began to do the act named at `token`: تمكنت القوات من اقتحام, يواصل قصف."""
+    """Return who managed, went on or began to do the act named at `token`: تمكنت القوات من اقتحام, يواصل قصف.
+
+    Who answers an act ("رد على اغتيال") or stops one ("توقف عن قصف") is not named by it.
+    """
+    if _answers(sentence, token):
+        return None
     for verb in reversed(sentence.of("manage")):
         if first <= verb.first < token:
-            if any(verb.last <= tag.first < token for tag in sentence.of("strike")):
+            if any(
+                verb.last <= tag.first < token and not _answers(sentence, tag.first) for tag in sentence.of("strike")
+            ):
                 return None
             return genitive(sentence, verb.last, token)[0] or actor_before(sentence, verb.first, first)
     return None
+
+
+def _answers(sentence: Sentence, token: int) -> bool:
+    """Tell whether an act is what somebody answers: "in reply to the killing" (على)."""
+    return token > 0 and sentence.words[token - 1] == "علي"
 
 
 def by_agent(sentence: Sentence, first: int, limit: int) -> Tag | None:
@@ -183,6 +208,22 @@ def by_agent(sentence: Sentence, first: int, limit: int) -> Tag | None:
         if first <= tag.first < limit and (found := actor_at(sentence, tag.last)):
             return found
     return None
+
+
+def disagrees(sentence: Sentence, verb: Tag, actor: Tag) -> bool:
+    """Tell whether a verb has not the gender of whom it stands before, who then is its object: استهدف القوات، خطفت
+    الزعيم."""
+    gender = verb.attrs.get("gender")
+    if (
+        verb.enc
+        or verb.attrs.get("number") != "singular"
+        or any(tag.cls == "strike" and tag.attrs.get("form") != "verb" for tag in sentence.starting(verb.first))
+    ):
+        return False  # قصف القوات: may be the noun
+    word = sentence.words[actor.first]
+    if gender == "m":
+        return actor.of.kind != "person" and (word.endswith(_FEMININE) or word in _HER)
+    return gender == "f" and actor.of.kind == "person" and not word.endswith("ه")
 
 
 def capital(sentence: Sentence, tag: Tag) -> bool:

@@ -14,7 +14,7 @@ _APART: Final = 14  # tokens between two words of one deed
 def belongs(sentence: Sentence, known: Act, act: Act) -> bool:
     """Tell whether a second word only says more of the same deed: "raids that hit", "hit with shelling"."""
     between = sentence.words[known.tag.last : act.tag.first]
-    if not between:
+    if not between and (known.verb or not act.verb):  # else "raids hit": the noun is the verb's subject
         heavier = not act.verb and (not known.tag.attrs.get("after") if known.verb else known.tag.value == "other")
         return heavier or (not known.verb and not act.verb and known.tag.attrs.get("weak") is not None)
     if act.tag.attrs.get("part"):

@@ -67,7 +67,8 @@ def _fulfilled(sentence: Sentence, act: Act, need: str | None) -> bool:
         return act.attacker is not None and (waged or act.target is not None)
     if need == "killer":
         return (
-            act.attacker is not None
+            not (act.carried and _joined(act))  # "… and seven children were killed": what the act before did
+            and act.attacker is not None
             and act.attacker.of is not None
             and act.target is not None
             and sentence.words[act.target[0] - 1] != "علي"
@@ -81,6 +82,11 @@ def _fulfilled(sentence: Sentence, act: Act, need: str | None) -> bool:
             return True
         return _for_ground(sentence, act)
     return True
+
+
+def _joined(act: Act) -> bool:
+    """Tell whether "and" or "so" joins an act to what stands before it."""
+    return act.tag.pro[:1] in ("و", "ف")
 
 
 def undone(sentence: Sentence, act: Act) -> bool:

@@ -20,6 +20,8 @@ _SEVERAL: Final = (("عده",), ("عديده",), ("متعدده",), ("متفرق
 _FAR: Final = 12  # tokens between a carrying verb and its noun
 _RELATIVE: Final = words("relative")
 _PLURAL: Final = ("وا", "ون")  # endings of verbs whose subject stands before them
+_BESIDE: Final = words("beside")  # words that مع belongs to, where it names no side
+_BORDERED: Final = 4  # tokens between such a word and مع
 _SUNK: Final = ("drones", "warships")  # platforms that are hit rather than hit
 
 
@@ -71,7 +73,11 @@ def _verb(sentence: Sentence, act: Act, first: int, limit: int) -> None:
     tag = act.tag
     inside = sentence.words[tag.last : tag.last + 1] in _THEREIN
     actor, at = actors.genitive(sentence, tag.last + inside, act.last)
-    if actor is not None and (_of_an_act(sentence, tag) or _takes_object(sentence, tag, at, act.last)):
+    if actor is not None and (
+        _of_an_act(sentence, tag)
+        or _takes_object(sentence, tag, at, act.last)
+        or actors.disagrees(sentence, tag, actor)
+    ):
         actor, at = None, tag.last  # "raids that hit the fighters"
     if tag.attrs.get("part"):
         act.target = targets.phrase(sentence, tag.last, act.last)
@@ -244,20 +250,32 @@ def _clash(sentence: Sentence, act: Act) -> None:
         ]
         if sides:
             act.attacker = sides[0]
-        if len(sides) > 2 and "جهه" in sentence.words[between[0] : act.last]:
+        words = sentence.words[between[0] : act.last]
+        if len(sides) > 2 and "جهه" in words:
             sides[1] = sides[-1]
+        if "وبين" in words:
+            second = between[0] + words.index("وبين")
+            sides[1:] = [side for side in sides if side.first > second]
         if len(sides) > 1:
             act.target = (sides[1].first, sides[1].last)
         return
     first, _ = stretch(sentence, act.tag.first)
     actor, at = actors.genitive(sentence, act.tag.last, act.last)
     act.attacker = (actors.actor_before(sentence, act.tag.first, first) if act.verb else None) or actor
-    act.target = _after(sentence, at, act.last, "مع") or targets.toward(sentence, at, act.last)
+    act.target = _with(sentence, at, act.last) or targets.toward(sentence, at, act.last)
     carrier = None if act.verb else _carrier(sentence, act.tag.first, first)
     if carrier is not None and carrier.cls == "launch" and act.attacker is None:
         _carried(sentence, act, carrier, first)
     if act.attacker is None and act.target is not None:  # "took the town after clashes with X"
         act.attacker, act.carried = actors.subject(sentence, act.tag.first), True
+
+
+def _with(sentence: Sentence, first: int, limit: int) -> Range | None:
+    """Return whom a clash is with; a border "with Turkey" and what goes "along with" it are no side of it."""
+    at = next((i for i in range(first, limit) if sentence.words[i] == "مع"), None)
+    if at is None or not _BESIDE.isdisjoint(sentence.words[max(first, at - _BORDERED) : at]):
+        return None
+    return targets.phrase(sentence, at + 1, limit)
 
 
 def _after(sentence: Sentence, first: int, limit: int, word: str) -> Range | None:

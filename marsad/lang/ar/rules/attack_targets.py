@@ -27,6 +27,7 @@ _GRIP: Final = words("grip")
 _FITTING: Final = words("fitting")
 _NOT_BEFORE: Final = words("not_aim_before")
 _NOT_AFTER: Final = words("not_aim_after")
+_SAKE: Final = words("sake")
 _NO_OBJECT: Final = words("no_object")
 
 
@@ -160,7 +161,7 @@ def to_object(sentence: Sentence, first: int, limit: int, *, strikes: bool = Fal
     """Return the phrase after ل: قصف النظام للمدينة. What `strikes` from the air hits no aircraft by it."""
     for at in range(first, min(first + 3, limit)):
         word = sentence.words[at]
-        if word in _NO_OBJECT:
+        if word in _NO_OBJECT or (at > 0 and sentence.words[at - 1] in _SAKE):
             return None
         if word.startswith("لل") and len(word) > 4:
             return phrase(sentence, at, limit)

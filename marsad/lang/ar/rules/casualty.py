@@ -32,6 +32,9 @@ TRIGGERS: Final[tuple[str, ...]] = ("harm", "harming", "harmed", "fall", "loss",
 
 _OWN: Final = frozenset(("combatants", "officials", "police"))  # whose side a part may have of its own
 _ONE_OF_A_KIND: Final = frozenset(("children", "women", "journalists", "medics", "aid_workers", "officials"))
+_HARMING: Final = ("harm", "harming", "fall", "bring")  # what harms people itself
+_LISTED: Final = 9  # tokens between "among them" and the last of those listed
+_BEHIND: Final = 2  # tokens between the wounded and the verb that brings them out
 _LONGEST: Final = 40  # tokens of a passage
 
 
@@ -59,9 +62,17 @@ def _evacuated(sentence: Sentence, find: Find) -> bool:
     """Tell whether the wounded are only those whom an evacuation brings out: harmed before, and no toll."""
     if find.harm != "injured" or find.trigger.cls != "harmed" or not sentence.has("plight"):
         return False
-    first, _ = clause_of(sentence, find.group.first)
+    group = find.group
+    first, last = clause_of(sentence, group.first)
+    part = sentence.before("part", group.first, within=_LISTED)
+    if part is not None:  # "5,000 people were taken out, among them 200 wounded"
+        first = min(first, clause_of(sentence, max(part.first - 2, 0))[0])
+    if any(first <= tag.first < group.first for tag in sentence.of(*_HARMING)):
+        return False
     return any(
-        tag.value == "evacuation" and tag.attrs.get("shape") == "evacuate" and first <= tag.first < find.group.first
+        tag.value == "evacuation"
+        and tag.attrs.get("shape") == "evacuate"
+        and (first <= tag.first < group.first or group.last <= tag.first < min(last, group.last + _BEHIND))
         for tag in sentence.of("plight")
     )
 

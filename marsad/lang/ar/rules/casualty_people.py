@@ -111,7 +111,8 @@ def _described(sentence: Sentence, group: Group, victim: Tag) -> Group:
     if last < len(sentence) and sentence.at("demonym", last) and not sentence.at("demonym", last).pro:  # type: ignore[union-attr]
         demonym = sentence.at("demonym", last)
         assert demonym is not None
-        armed = group.victims in ("combatants", "police") and not demonym.attrs.get("actor")
+        serving = group.victims == "police" or sentence.at("serving", group.head) is not None
+        armed = serving and not demonym.attrs.get("actor")  # of "Iraqi gunmen" only the nation is known
         who = f"{demonym.get('adj')} forces" if armed and demonym.attrs.get("adj") else nation(demonym)
         return group._replace(last=demonym.last, affiliation=who)
     return group

@@ -79,6 +79,8 @@ def _holds(sentence: Sentence, matter: Matter, both: bool) -> bool:
     deals = words.deals(sentence, matter.first, matter.last)
     if words.heeded(sentence, head) and not (matter.type == "resolution" and words.numbered(sentence, head)):
         return False
+    if words.averted(sentence, head):
+        return False
     match matter.type:
         case "other":
             return bool(parties or body) and _other(sentence, matter)

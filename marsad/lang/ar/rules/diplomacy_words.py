@@ -81,6 +81,14 @@ def heeded(sentence: Sentence, head: Tag) -> bool:
     return False
 
 
+def averted(sentence: Sentence, head: Tag) -> bool:
+    """Tell whether it is only feared, warned of or to be kept off that the matter comes to nothing."""
+    for spoil in sentence.of("spoil"):
+        if 0 <= head.first - spoil.last <= NEAR:
+            return any(0 <= spoil.first - tag.last <= 2 for tag in sentence.of("averted"))
+    return False
+
+
 def refused(sentence: Sentence, head: Tag) -> bool:
     """Tell whether somebody refuses the meeting."""
     return any(0 <= head.first - tag.last <= _CALL and tag.value == "rejected" for tag in sentence.of("deal"))

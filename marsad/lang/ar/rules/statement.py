@@ -111,6 +111,8 @@ def _sort(frame: Frame) -> str:
     speaker = frame.speaker
     text = speaker.aliases[0] if speaker.aliases and _is_general(speaker.text) else speaker.text
     known = _sorts(" ".join(text.split()[:2]))
+    if "news" in _sorts(text.split()[0] if text else ""):
+        return "witness"
     if frame.kind == "source" and "near" in known:
         return "witness"
     if frame.kind == "org":
