@@ -178,6 +178,14 @@ class _Grown:
         at = shift + np.arange(made[-1])
         return made, at, np.repeat(np.tile(self.copy, len(starts) - 1), lengths)
 
+    def members(self, name: str) -> Whole:
+        """The claims that rows are made of; return what each is a copy of."""
+        starts, at, copy = self.blocks(self.load(f"{name}.starts"))
+        self.save(f"{name}.starts", starts)
+        members = self.load(f"{name}.members")[at].astype(np.int64)
+        self.save(f"{name}.members", (members * self.k + copy).astype(np.int32))
+        return at
+
     # Rows
 
     def rows(self, *names: str) -> None:
@@ -236,13 +244,13 @@ class _Grown:
         Texts.of(named).save(self.volume, "index.report")
         self.coded(*(f"index.{name}" for name in ("kind", "certainty", "state", "grade", "lineage", "outlet")))
         self.same(*(f"index.{name}" for name in ("first", "last", "told", "begins", "by")))
+        self.same("doubted")
         for name in ("printed", "name", "form", "term"):
             self.listed(f"index.{name}")
         self.listed("index.place", lambda value: value.startswith("#"))
         for name in ("place_id", "spot"):
             self.listed(f"index.{name}", lambda value: True)
         self.listed("harmed")
-        self.numbers("row_of")
 
     def _events(self) -> None:
         events = list(Texts.load(self.source, "index.event"))
@@ -254,7 +262,14 @@ class _Grown:
         self.coded("happened.kind", "happened.grade")
         self.same(*(f"happened.{name}" for name in ("start", "end", "series", "disputed")))
         self.numbers("happened.largest")
-        self.rows("events", "features", "ledger", "implied")
+        self.same("happened.told_from", "happened.told_until")
+        self.members("happened")
+        self.rows("events", "features", "items")
+        self.rows("ledger", "tolled", "brief", "implied")
+        points = self.load("ledger.points")[self.members("ledger")]
+        self.save("ledger.points", points)
+        self.numbers("ledger.row_of")
+        self.same("ledger.steady")
         self.save_one("series", self.one("series") * self.k)
 
     def _ground(self) -> None:
@@ -277,13 +292,28 @@ class _Grown:
         self.rows("states", "stood", "moves")
 
     def _talk(self) -> None:
-        self.numbers(*(f"talk.{name}" for name in ("claims", "part", "rank", "by_key", "track", "a", "b")))
-        self.same(*(f"talk.{name}" for name in ("known", "counts", "published", "strong", "pending")))
-        self.coded("talk.body")
-        self.listed("talk.documents", lambda value: True)
-        self.rows("told", "tracks", "track")
+        self.numbers(*(f"talk.{name}" for name in ("claims", "part", "rank", "by_key", "track")))
+        self.same(*(f"talk.{name}" for name in ("known", "counts", "published", "pending")))
+        for name in ("asknown", "asof"):
+            self._grown(name)
+        self.numbers("steps.row", "steps.turn")
+        self.coded(*(f"steps.{name}" for name in ("kin", "body", "stage", "end")))
+        for name in ("documents", "places", "names", "votes"):
+            self.listed(f"steps.{name}")
+        flags = ("denied", "uncertain", "sponsor", "veto", "firm")
+        self.same(*(f"steps.{name}" for name in (*flags, "step", "size", "by", "eve", "due")))
+        self.rows("told", "tracks", "track", "step")
         vetoes = self.one("vetoes")
         self.save_one("vetoes", {name_of(key, k): found for key, found in vetoes.items() for k in range(self.k)})
+
+    def _grown(self, name: str) -> None:
+        order = self.load(f"{name}.order").astype(np.int64)
+        self.save(f"{name}.order", np.concatenate([order * self.k + copy for copy in self.copy]).astype(np.int32))
+        for end in ("low", "high"):
+            places = self.load(f"{name}.{end}")
+            self.save(f"{name}.{end}", (places[:, None] + self.copy * len(order)).reshape(-1).astype(np.int32))
+        self.same(*(f"{name}.{column}" for column in ("start", "end", "first", "full")))
+        self.numbers(f"{name}.head", f"{name}.today")
 
     def _said(self) -> None:
         self.rows("sayings", "said")

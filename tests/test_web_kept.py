@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import pickle
 from collections.abc import Iterator
 from pathlib import Path
@@ -86,6 +87,18 @@ def test_files_answer_as_memory_does_where_most_is_lacking(
     monkeypatch.setattr(record_module, "LARGE", 0)
     with serving(path) as client:
         assert [answered(client, question) for question in asked] == fresh
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["events?known_on={}&limit=40", "casualties?known_on={}", "diplomacy?known_on={}", "diplomacy?known_on={}&actor=russia",
+     "diplomacy?as_of={}", "timeline?from={}&limit=1", "timeline?known_on={}&place=Aleppo&limit=1", "casualties?to={}"],
+)  # fmt: skip
+def test_files_answer_as_memory_does_of_many_days(large: httpx.Client, question: str) -> None:
+    """What a day cuts down or divides is told by columns where there are files, made anew where there are none."""
+    days = [dt.date(2016, 11, 20) + dt.timedelta(days=n) for n in range(0, 36, 5)]
+    asked = [question.format(day) for day in days]
+    assert [answered(large, one) for one in asked] == [answered(desk(), one) for one in asked]
 
 
 def answered(client: httpx.Client, question: str) -> bytes:

@@ -10,23 +10,27 @@ import time
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from marsad.pipeline import read
-from marsad.records import Report
+from marsad.records import Judgement, Report, Verdict
 from marsad.store.store import Store
 from marsad.store.types import Arrival
-from marsad.views.casualties import casualties
+from marsad.views.casualties import Toll, casualties
 from marsad.views.control import control, on
 from marsad.views.diplomacy import diplomacy
+from marsad.views.figures import Series
 from marsad.views.plans import plans_of
 from marsad.views.rows import Filter, asked
 from marsad.web import counted, held, talked
 from marsad.web.audience import Audience, Room, judged_states
 from marsad.web.columns import Coded, Listed, count, first_of, last_of, mask_of, members
 from marsad.web.index import Asked
+from marsad.web.late import judged_late
+from marsad.web.ledger import ledger
 from marsad.web.pages import cursor_of, key_of, page
 from marsad.web.problems import ProblemError
 from marsad.web.reply import Kept
@@ -153,7 +157,12 @@ CASUALTIES = [
 def test_casualties_are_those_of_the_view(at: Snapshot, where: Filter) -> None:
     wanted = Asked(place=where.place, since=where.since, until=where.until, as_of=where.as_of, known_on=where.known_on)
     bits = counted.casualty_bits(at, wanted)
-    series, tolls = counted.cut(at, counted.chosen_rows(at, bits), bits)
+    book = ledger(at)
+    told = book.chosen(bits)
+    numbers = np.flatnonzero(told).tolist()
+    made = counted.cut(at, numbers, told, bits)
+    rows = [made.get(n) if told[n] < book.whole[n] else book.rows[n] for n in numbers]
+    series, tolls = ([row for row in rows if isinstance(row, kind)] for kind in (Series, Toll))
     view = casualties(at.rows, where, lineage_of=at.lineage_of, event_of=at.event_of_ref)
     points = [(run.id, run.points, run.part_of) for run in view.series if run.points]
     assert [(run.id, run.points, run.part_of) for run in series if run.points] == points
@@ -184,6 +193,24 @@ def test_tracks_of_a_day_are_those_of_the_view(at: Snapshot, day: str) -> None:
         made = [dataclasses.replace(track, planned=plans_of(track.steps, found.today)) for track in found]
         assert tuple(made) == view
         assert [found.name(n) for n in range(len(found))] == [track.id for track in view]
+
+
+@pytest.mark.parametrize(("verdict", "certainty", "late"), [
+    ("accept", "stated", False), ("accept", "uncertain", True), ("reject", "stated", True),
+])  # fmt: skip
+def test_of_a_day_what_was_judged_since_is_left_out(verdict: Verdict, certainty: str, late: bool) -> None:
+    """To accept what was read as stated changes no claim: a day is told by what is made already all the same."""
+    with Store.open(dossier()) as store:
+        readings = list(store.readings())
+    key = next(c.key for reading in readings for c in reading.claims if c.certainty == certainty)
+    judgement = Judgement(key, None, verdict, "reader-1", "", dt.datetime(2017, 1, 1, tzinfo=dt.UTC))
+    made, day = snapshot(Audience.DESK, "v", readings, [judgement], Room()), dt.date(2016, 12, 5)
+    assert judged_late(made, day) is late
+    assert not judged_late(made, judgement.at.date())
+    raw = [(r.report, c) for r in readings for c in r.claims]
+    view = control(raw, Filter(known_on=day), lineage_of=made.lineage_of)
+    states, numbers = held.control_rows(made, None, day)
+    assert tuple(states.every[n] for n in numbers.tolist()) == view
 
 
 def test_a_rejected_claim_is_asked_for_alone(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ from marsad.views.rows import (
     lineage_by_source,
     place_name,
 )
-from marsad.views.tracks import Node, linked, nodes
+from marsad.views.tracks import COUNCIL, Node, linked, nodes
 from marsad.views.votes import Votes, read_votes
 
 _ORDER: tuple[Stage, ...] = ("proposed", "planned", "ongoing", "done", "rejected", "failed")
@@ -154,6 +154,16 @@ class Told:
     def ref(self) -> ClaimRef:
         return self.node.ref
 
+    @property
+    def step(self) -> tuple[Stage, str, Days, Certainty]:
+        """What claims of one track share that make one step of it."""
+        return self.stage, self.type, self.days, self.certainty
+
+    @property
+    def turn(self) -> tuple[dt.date, int, dt.date, ClaimRef]:
+        """Where a step stands of which this is the first claim."""
+        return _turn(self.stage, self.days, self.published, self.ref)
+
 
 def told_of(p: Sourced, node: Node, lineage_of: LineageOf) -> Told:
     """Return a claim as its track takes it; `node` is as links are sought by."""
@@ -184,7 +194,7 @@ def track_of(members: Sequence[Told]) -> Track:
         id=min(members, key=lambda one: (one.published or dt.date.max, one.ref)).ref.key,
         kin=members[0].node.kin,
         body=body,
-        sponsors=tuple(n for n in _names(one for one in told if _sponsors(one)) if n not in {*vetoers, body}),
+        sponsors=tuple(n for n in _names(one for one in told if brings_in(one)) if n not in {*vetoers, body}),
         vetoed_by=vetoers,
         parties=tuple(sorted(parties, key=lambda name: (-parties[name], name))),
         documents=tuple(sorted({document for one in members for document in one.node.documents})),
@@ -205,11 +215,20 @@ def _names(members: Iterable[Told]) -> tuple[str, ...]:
 def _vetoers(members: Iterable[Told], body: str | None) -> tuple[str, ...]:
     """Return who is named with a veto. In the Security Council that may name the draft's sponsors too: only permanent
     members can veto."""
-    names = _names(one for one in members if one.type == "veto" and one.stage == "done")
-    return tuple(name for name in names if name in _PERMANENT) if body == "UN Security Council" else names
+    return may_veto(_names(one for one in members if vetoes(one)), body)
 
 
-def _sponsors(told: Told) -> bool:
+def may_veto(names: tuple[str, ...], body: str | None) -> tuple[str, ...]:
+    """Return who of those named with a veto in a body may have cast it."""
+    return tuple(name for name in names if name in _PERMANENT) if body == COUNCIL else names
+
+
+def vetoes(told: Told) -> bool:
+    """Tell whether a claim is of a veto that was cast."""
+    return told.type == "veto" and told.stage == "done"
+
+
+def brings_in(told: Told) -> bool:
     """Who is named with a draft, or with a vote that is still to come, brings it in; who is named with a vote that
     was held may be a voter."""
     return told.type == "draft_resolution" or (told.type == "vote" and told.stage in ("proposed", "planned"))
@@ -230,23 +249,28 @@ def _once(members: Iterable[Told]) -> tuple[Votes, ...]:
 def _steps(members: Sequence[Told]) -> tuple[Step, ...]:
     groups: dict[tuple[Stage, str, Days, Certainty], list[Told]] = defaultdict(list)
     for one in members:
-        groups[one.stage, one.type, one.days, one.certainty].append(one)
-    steps = [
-        Step(
-            *key,
-            participants=_names(some),
-            votes=_once(some),
-            lineages=tuple(sorted({one.lineage for one in some})),
-            published=some[0].published,
-            refs=tuple(one.ref for one in some),
-        )
-        for key, some in groups.items()
-    ]
-    return tuple(sorted(steps, key=_step_order))
+        groups[one.step].append(one)
+    return tuple(sorted(map(step_of, groups.values()), key=_step_order))
+
+
+def step_of(some: Sequence[Told]) -> Step:
+    """Return the step that claims make, given in their order."""
+    return Step(
+        *some[0].step,
+        participants=_names(some),
+        votes=_once(some),
+        lineages=tuple(sorted({one.lineage for one in some})),
+        published=some[0].published,
+        refs=tuple(one.ref for one in some),
+    )
 
 
 def _step_order(step: Step) -> tuple[dt.date, int, dt.date, ClaimRef]:
+    return _turn(step.stage, step.days, step.published, step.refs[0])
+
+
+def _turn(stage: Stage, days: Days, published: dt.date | None, ref: ClaimRef) -> tuple[dt.date, int, dt.date, ClaimRef]:
     """Proposals and plans stand where they were told, all else on its day."""
-    told = step.published or dt.date.max
-    day = told if step.stage in ("proposed", "planned") else step.days.by or told
-    return day, _ORDER.index(step.stage), told, step.refs[0]
+    told = published or dt.date.max
+    day = told if stage in ("proposed", "planned") else days.by or told
+    return day, _ORDER.index(stage), told, ref

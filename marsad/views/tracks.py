@@ -111,10 +111,13 @@ class Link(NamedTuple):
     strong: bool
 
 
-def links(found: Sequence[Node]) -> list[Link]:
-    """Return what links nodes, the strongest first."""
+def links(found: Sequence[Node], came: Sequence[int] | None = None) -> list[Link]:
+    """Return what links nodes, the strongest first. They link as well those that came first, for any number of them:
+    in the order given, or of the days in `came`."""
     rank = _ranks(found)
-    scored = [(force, a, b) for a, b in _candidates(found) if (force := strength(found[a], found[b]))]
+    turn = range(len(found)) if came is None else came
+    pairs = {(min(pair), max(pair)) for pair in _candidates(found, lambda number: (turn[number], number))}
+    scored = [(force, a, b) for a, b in pairs if (force := strength(found[a], found[b]))]
     scored.sort(key=lambda link: (-link[0], *sorted((rank[link[1]], rank[link[2]]))))
     return [Link(a, b, force >= 3) for force, a, b in scored]
 
@@ -202,7 +205,7 @@ def apart(size: int, links: Iterable[Link]) -> list[list[int]]:
     return list(parts.values())
 
 
-def _candidates(found: Sequence[Node]) -> Iterator[tuple[int, int]]:
+def _candidates(found: Sequence[Node], turn: Callable[[int], tuple[int, int]]) -> Iterator[tuple[int, int]]:
     index: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, node in enumerate(found):
         for document in node.documents:
@@ -216,7 +219,8 @@ def _candidates(found: Sequence[Node]) -> Iterator[tuple[int, int]]:
     pairs = set(_tellings(found))
     for (what, _), members in index.items():
         if what in ("document", "event"):
-            pairs.update(_alike(found, members) if what == "document" else pairwise(sorted(members)))
+            members.sort(key=turn)
+            pairs.update(_alike(found, members) if what == "document" else pairwise(members))
         else:
             pairs.update(_near(found, members, _DECISION if what == "body" else _PARTIES))
     yield from pairs
@@ -233,10 +237,10 @@ def _tellings(found: Sequence[Node]) -> Iterator[tuple[int, int]]:
 
 
 def _alike(found: Sequence[Node], members: list[int]) -> Iterator[tuple[int, int]]:
-    """Yield pairs that connect what one document connects: claims of one kin and body in a chain, and the first of
-    each with the first of the others. Every pair of a document merges, so all of them would give nothing more."""
+    """Yield pairs that connect what one document connects, given as it came: claims of one kin and body in a chain, and
+    the first of each with the first of the others. Every pair of a document merges: all would give nothing more."""
     groups: dict[tuple[str, str | None], list[int]] = defaultdict(list)
-    for number in sorted(members):
+    for number in members:
         groups[found[number].kin, found[number].body].append(number)
     for group in groups.values():
         yield from pairwise(group)

@@ -6,11 +6,11 @@ that its numbers stand for, so it can be kept in files and mapped (kept.py).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -34,6 +34,26 @@ def members(mask: Mask) -> list[int]:
     """Return the positions of a set in their order."""
     found: list[int] = np.flatnonzero(mask).tolist()
     return found
+
+
+class Numbers(Sequence[int]):
+    """Whole numbers of an array, each made when it is asked for: a page shows few of millions."""
+
+    def __init__(self, array: Whole) -> None:
+        self.array = array
+
+    def __len__(self) -> int:
+        return len(self.array)
+
+    @overload
+    def __getitem__(self, place: int) -> int: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[int]: ...
+    def __getitem__(self, place: int | slice) -> int | list[int]:
+        if isinstance(place, slice):
+            found: list[int] = self.array[place].tolist()
+            return found
+        return int(self.array[place])
 
 
 def first_of(mask: Mask, limit: int, start: int = 0) -> list[int]:
@@ -146,7 +166,7 @@ class Coded(_Named):
     @cached_property
     def _counts(self) -> Whole | None:
         starts = range(0, len(self.codes), _STEP)
-        return _by_block([self.codes[start : start + _STEP] for start in starts], len(self.values))
+        return _up_to([self.codes[start : start + _STEP] for start in starts], len(self.values))
 
     def counts(self, some: Mask | Split) -> Whole:
         """Return how many of a set have each value, by its number."""
@@ -244,7 +264,7 @@ class Listed(_Named):
     @cached_property
     def _counts(self) -> Whole | None:
         bounds = [*self.starts[:-1:_STEP].tolist(), len(self.codes)]
-        return _by_block([self.codes[start:end] for start, end in pairwise(bounds)], len(self.values))
+        return _up_to([self.codes[start:end] for start, end in pairwise(bounds)], len(self.values))
 
     def counts(self, some: Mask | Split) -> Whole:
         """Return how many of a set have each value, by its number."""
@@ -261,18 +281,35 @@ class Listed(_Named):
         return most(self.values, self.counts(some), limit)
 
 
-def _by_block(parts: Sequence[Whole], size: int) -> Whole | None:
-    """Return how many of each block have each of `size` values; None where there is no block, or that is too many."""
+def _up_to(parts: Sequence[Whole], size: int) -> Whole | None:
+    """Return how many of the blocks before each have each of `size` values, and of all at the end; None where there is
+    no block, or that is too many."""
     if not parts or (len(parts) + 1) * size > _MOST_COUNTS:
         return None
-    return np.stack([np.bincount(part, minlength=size) for part in parts])
+    counts = np.stack([np.zeros(size, np.int64), *(np.bincount(part, minlength=size) for part in parts)])
+    return np.cumsum(counts, axis=0)
 
 
-def _differing(by_block: Whole, some: Split, more: Whole, less: Whole) -> Whole:
+def _differing(up_to: Whole, some: Split, more: Whole, less: Whole) -> Whole:
     """Return how many of a set have each value: those of its blocks, with the values that it has besides and lacks."""
-    most: Whole = by_block[some.blocks].sum(axis=0)
-    size = by_block.shape[1]
-    return most + np.bincount(more, minlength=size) - np.bincount(less, minlength=size)
+    size = up_to.shape[1]
+    found: Whole = np.bincount(more, minlength=size) - np.bincount(less, minlength=size)
+    for first, end in _runs(some.blocks):
+        found += up_to[end] - up_to[first]
+    return found
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first of each run of numbers that follow one another, and the number after its last."""
+    first = end = -1
+    for number in numbers:
+        if number != end:
+            if end > first:
+                yield first, end
+            first = number
+        end = number + 1
+    if end > first:
+        yield first, end
 
 
 def stretches(starts: Whole, ends: Whole) -> Whole:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,16 +10,18 @@ import numpy as np
 from marsad.fusion.figures import total
 from marsad.records import Event, Report
 from marsad.web.columns import Coded, Mask, Whole
+from marsad.web.index import NEVER, Index
 
 Size = tuple[int | None, int | None, int | None]  # best, lowest, highest
 _HARMS = ("killed", "injured", "missing", "detained", "abducted")
-_OPEN_START, _OPEN_END = -1, 4_000_000
+OPEN_START, _OPEN_END = -1, 4_000_000
 
 
 @dataclass(frozen=True)
 class Happened:
     """`start` and `end` are ordinals, open where an event has no such day; `largest` are the numbers of the events that
-    have a point, the largest first."""
+    have a point, the largest first. `starts` and `members` have the claims of each by position, in its order;
+    `told_from` and `told_until` are the days on which the first that nobody rejected and the last were published."""
 
     kind: Coded
     grade: Coded
@@ -28,22 +30,40 @@ class Happened:
     series: Mask
     disputed: Mask
     largest: Whole
+    starts: Whole
+    members: Whole
+    told_from: Whole
+    told_until: Whole
 
     @property
     def size(self) -> int:
         return len(self.start)
 
+    def claims(self, number: int) -> Whole:
+        """Return the claims of an event, by position."""
+        return self.members[self.starts[number] : self.starts[number + 1]]
 
-def happened(events: Sequence[Event]) -> Happened:
+
+def happened(events: Sequence[Event], index: Index, by_key: Mapping[str, int]) -> Happened:
     return Happened(
         kind=Coded.of(event.kind for event in events),
         grade=Coded.of(event.grade or "" for event in events),
-        start=np.fromiter((e.start.toordinal() if e.start else _OPEN_START for e in events), np.int32),
+        start=np.fromiter((e.start.toordinal() if e.start else OPEN_START for e in events), np.int32),
         end=np.fromiter((e.end.toordinal() if e.end else _OPEN_END for e in events), np.int32),
         series=np.fromiter((event.series for event in events), np.bool_),
         disputed=np.fromiter((bool(event.contradictions) for event in events), np.bool_),
         largest=np.asarray(_largest(events), np.int32),
+        starts=np.cumsum([0, *(len(event.claims) for event in events)]),
+        members=np.fromiter((by_key[key] for event in events for key in event.claims), np.int32),
+        told_from=_told(np.minimum, NEVER, np.where(index.standing, index.told, NEVER), index, len(events)),
+        told_until=_told(np.maximum, 0, index.told, index, len(events)),
     )
+
+
+def _told(of: np.ufunc, none: int, days: Whole, index: Index, size: int) -> Whole:
+    found = np.full(size + 1, none, np.int32)  # the last is of claims without an event
+    of.at(found, index.event.codes, days)
+    return found[:size]
 
 
 def _largest(events: Sequence[Event]) -> list[int]:

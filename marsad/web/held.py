@@ -22,9 +22,9 @@ from marsad.views.sides import party, sides_of
 from marsad.views.versions import Version, versions
 from marsad.web.columns import Mask, Whole
 from marsad.web.index import NEVER
+from marsad.web.late import claims_known, judged_late
 from marsad.web.snapshot import Snapshot
 from marsad.web.stood import States, states
-from marsad.web.talked import claims_known, judged_late
 
 Day = dt.date | None
 Told = tuple[Sequence[Move], Sequence[tuple[int, Place]]]  # what is told of a place, and how it is called from when

@@ -18,6 +18,7 @@ from marsad.store.store import Store
 from marsad.web import counted, held, named, said, views
 from marsad.web.audience import Audience, room_of
 from marsad.web.kept.make import LARGE, kept
+from marsad.web.ledger import ledger
 from marsad.web.problems import ProblemError
 from marsad.web.restated import restated
 from marsad.web.snapshot import Blur, Snapshot, for_viewer, snapshot
@@ -194,7 +195,7 @@ def work_out(made: Snapshot) -> None:
 
 _MADE: tuple[Callable[[Snapshot], object], ...] = (
     named.place_names,
-    counted.ledger,
+    ledger,
     counted.harmed_by,
     said.matrix,
 )

@@ -108,7 +108,12 @@ def written(model: type[BaseModel], value: Any) -> bytes:
 def spliced(model: type[BaseModel], value: dict[str, Any], name: str, parts: Iterable[bytes]) -> bytes:
     """Return what `written` does of a value whose list `name` is written already, part by part; no list before it in
     the model has that name."""
-    head, empty, tail = written(model, {**value, name: []}).partition(f'"{name}":[]'.encode())
+    return filled(written(model, {**value, name: []}), name, parts)
+
+
+def filled(body: bytes, name: str, parts: Iterable[bytes]) -> bytes:
+    """Return JSON whose first empty list of a name has these parts."""
+    head, empty, tail = body.partition(f'"{name}":[]'.encode())
     return b"".join((head, empty[:-1], b",".join(parts), b"]", tail))
 
 

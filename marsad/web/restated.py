@@ -15,7 +15,8 @@ from marsad.web.snapshot import Snapshot
 QUIET = frozenset(("action", "judgement", "edition", "stamp", "audit"))  # entries of the chain that bring no claim
 _OF_STATES = frozenset(("summary", "ogc", "ogc extent", "features made"))  # what is made of states is made anew
 _SHARED = (
-    "by_key", "events", "event_of", "lineages", "happened", "told", "last_told", "latest", "first_printing", "standing",
+    "by_key", "events", "event_of", "lineages", "happened", "told", "latest", "first_printing", "doubted",
+    "standing",
 )  # fmt: skip
 
 

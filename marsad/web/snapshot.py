@@ -22,7 +22,7 @@ from marsad.review.publish import state_of as public_state
 from marsad.views.judged import judged
 from marsad.views.rows import ClaimRef, Sourced, days_of, in_order, lineage_by_source
 from marsad.web.audience import Audience, Room, State
-from marsad.web.columns import Whole
+from marsad.web.columns import Mask, Whole
 from marsad.web.happened import Happened, Told, happened, told
 from marsad.web.index import Index, indexed
 
@@ -107,7 +107,7 @@ class Snapshot:
 
     @cached_property
     def happened(self) -> Happened:
-        return happened(self.fusion.events)
+        return happened(self.fusion.events, self.index, self.by_key)
 
     @cached_property
     def told(self) -> Told:
@@ -119,13 +119,6 @@ class Snapshot:
         """The numbers of the reports, the latest first, those of a day by their id."""
         names, days = list(self.readings), (-self.told.published).tolist()
         return np.asarray(sorted(range(len(names)), key=lambda n: (days[n], names[n])), np.int64)
-
-    @cached_property
-    def last_told(self) -> Whole:
-        """The day on which the last claim of each event was published, by its number."""
-        found = np.zeros(self.happened.size + 1, dtype=np.int32)
-        np.maximum.at(found, self.index.event.codes, self.index.told)
-        return found[: self.happened.size]
 
     @cached_property
     def judgements_of(self) -> Mapping[str, tuple[Judgement, ...]]:
@@ -140,6 +133,12 @@ class Snapshot:
     def first_printing(self) -> Mapping[str, str]:
         """The report that first printed much the same text, by the id of the report."""
         return printings(reading.report for reading in self.readings.values())
+
+    @cached_property
+    def doubted(self) -> Mask:
+        """The claims that were read as uncertain, whatever people made of them."""
+        read = {c.key for reading in self.readings.values() for c in reading.claims if c.certainty == "uncertain"}
+        return np.fromiter((row.claim.key in read for row in self.rows), np.bool_, len(self.rows))
 
     @cached_property
     def standing(self) -> Sequence[Sourced]:
@@ -246,8 +245,8 @@ def snapshot(
 
 
 _SHARED = (
-    "by_key", "events", "event_of", "lineages", "index", "happened", "told", "last_told", "latest",
-    "first_printing", "standing",
+    "by_key", "events", "event_of", "lineages", "index", "happened", "told", "latest",
+    "first_printing", "doubted", "standing",
     "_made", "_lock",
 )  # fmt: skip
 

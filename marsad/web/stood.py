@@ -70,11 +70,12 @@ class States:
 
     def parties(self, numbers: Whole) -> list[str]:
         """Return who holds a place in one of these, who holds most of them first; of two with as many, the first."""
-        starts, column = self.holders.starts, self.holders
-        spans = [column.codes[starts[n] : starts[n + 1]] for n in numbers.tolist()]
-        codes = np.concatenate([*spans, np.zeros(0, np.int32)]).astype(np.int64)
-        found, first, counts = np.unique(codes, return_index=True, return_counts=True)
-        return [column.values[n] for n in found[np.lexsort((first, -counts))].tolist()]
+        codes = self.holders.codes_of(numbers)
+        counts = np.bincount(codes)
+        first = np.zeros(len(counts), np.int64)
+        first[codes[::-1]] = np.arange(len(codes))[::-1]  # the last that is written is the first
+        found = np.flatnonzero(counts)
+        return [self.holders.values[n] for n in found[np.lexsort((first[found], -counts[found]))].tolist()]
 
     def where(self, chosen: Mask, numbers: Whole) -> Whole:
         return numbers[chosen[numbers]]

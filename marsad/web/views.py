@@ -21,10 +21,11 @@ from marsad.views.rows import Filter, Sourced, place_id
 from marsad.web.columns import Whole
 from marsad.web.held import control_rows
 from marsad.web.index import Asked
+from marsad.web.late import claims_known, judged_late
 from marsad.web.named import place_names
 from marsad.web.snapshot import Snapshot
 from marsad.web.stood import States
-from marsad.web.talked import Anew, Tracks, claims_known, judged_late, tracks
+from marsad.web.talked import Anew, Tracks, tracks
 
 Day = dt.date | None
 _NEAR_KM = 4.0  # from the middle of a part of a town, within which a quarter is taken to lie in it

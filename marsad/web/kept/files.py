@@ -6,12 +6,12 @@ holds words of it: it lies beside the record, for its owner alone, and goes when
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from marsad.records import Event, Fusion, Judgement
 from marsad.store.pages import Pages
 from marsad.views.control import ControlState
 from marsad.views.diplomacy import Track
+from marsad.views.figures import Series
 from marsad.views.rows import ClaimRef
 from marsad.web import counted, held, named, said, talked, views
 from marsad.web.audience import Audience, Room
@@ -32,9 +33,12 @@ from marsad.web.kept.shelf import Shelf, Written, read, write
 from marsad.web.kept.telling import Telling
 from marsad.web.kept.texts import Named, Texts
 from marsad.web.kept.volume import Volume, VolumeWriter
-from marsad.web.serialize import ground, ledgers, talks
+from marsad.web.ledger import Ledger, brief, ledger, without_words
+from marsad.web.reply import written
+from marsad.web.serialize import ground, ledgers, listed, models, talks, tolled
 from marsad.web.snapshot import Snapshot
 from marsad.web.stood import States
+from marsad.web.talk import STEPS, AsKnown, AsOf, Steps, Talk, talk
 
 _WHOLE = ("places", "sets", "shares")
 _LISTED = ("starts", "codes", "bounds", "places")
@@ -50,6 +54,7 @@ def save(at: Snapshot, pages: Pages, folder: Path, features: Iterable[Any]) -> N
         _save_claims(at, pages, volume)
         Shelf.save(at.fusion.events, volume, "events")
         Shelf.save(features, volume, "features")
+        Written.save((listed.item(at, n) for n in range(at.happened.size)), volume, "items")
         _save_ledger(at, volume)
         _save_said(at, volume)
         _save_ground(at, volume)
@@ -72,25 +77,36 @@ def _save_claims(at: Snapshot, pages: Pages, volume: VolumeWriter) -> None:
     numbers = at.index.report.number_of
     volume.array("first", np.asarray([numbers[first[name]] for name in at.readings], np.int32))
     volume.array("latest", at.latest)
+    volume.array("doubted", at.doubted)
     _save_one(volume, "spots", dict(at.index.spots))
 
 
 def _save_ledger(at: Snapshot, volume: VolumeWriter) -> None:
-    book = counted.ledger(at)
-    Shelf.save(book.rows, volume, "ledger")
-    volume.array("row_of", book.row_of)
+    book = ledger(at)
+    _save(book, volume)
     _save_one(volume, "series", book.series)
-    Written.save(map(_implied, islice(book.rows, book.series)), volume, "implied")
+    Shelf.save(map(without_words, book.rows), volume, "ledger")
+    Shelf.save((brief(run) for run in book.rows if isinstance(run, Series)), volume, "brief")
+    written = (tolled.row_json(row, book.claims(n), at) for n, row in enumerate(book.rows))
+    Written.save(written, volume, "tolled")
+    Written.save(map(_implied, book.rows[: book.series]), volume, "implied")
     _save_listed(counted.harmed_by(at), volume, "harmed")
 
 
-def _load_ledger(volume: Volume) -> counted.Ledger:
-    rows: Shelf[Any] = Shelf(volume, "ledger")
-    return counted.Ledger(rows, _one(volume, "series"), volume.array("row_of"), Written(volume, "implied"))
+def _load_ledger(volume: Volume) -> Ledger:
+    made: Ledger = _load(
+        Ledger, volume, rows=Shelf(volume, "ledger"), series=_one(volume, "series"), json=Written(volume, "tolled"),
+        brief=Shelf(volume, "brief"), implied=Written(volume, "implied"),
+    )  # fmt: skip
+    return made
 
 
 def _implied(run: Any) -> bytes:
-    return json.dumps(ledgers.stretches(run), ensure_ascii=False).encode("utf-8", "replace")
+    """Return what a series implies, and after which of its points each of it lies, as it is written."""
+    found = ledgers.stretches(run)
+    days = {point.day + dt.timedelta(days=1): n for n, point in enumerate(run.points) if point.day}
+    after = [days[dt.date.fromisoformat(one["first"])] for one in found]
+    return json.dumps([found, after], ensure_ascii=False).encode("utf-8", "replace")
 
 
 def _save_said(at: Snapshot, volume: VolumeWriter) -> None:
@@ -131,11 +147,14 @@ def _load_ground(volume: Volume) -> held.Ground:
 
 
 def _save_talk(at: Snapshot, volume: VolumeWriter) -> None:
-    book = talked.talk(at)
-    _save(book, volume)
+    book = talk(at)
+    for group in (book, book.as_known, book.as_of, book.steps):
+        _save(group, volume)
+    steps = (step for track in book.tracks for step in track.steps)
+    Written.save((written(models.Step, talks.step(step)) for step in steps), volume, "step")
     Telling.save(book.told, volume)
     today = talked.last_told(at)
-    Written.save((talks.track_json(t, at, talked.STEPS, today) for t in book.tracks), volume, "track")
+    Written.save((talks.track_json(t, at, STEPS, today) for t in book.tracks), volume, "track")
     _save_one(volume, "vetoes", dict(book.vetoes))
     Shelf.save(map(_without_words, book.tracks), volume, "tracks")
 
@@ -150,10 +169,11 @@ def _named(refs: tuple[ClaimRef, ...]) -> tuple[ClaimRef, ...]:
     return tuple(replace(ref, spans=()) for ref in refs)
 
 
-def _load_talk(volume: Volume) -> talked.Talk:
-    made: talked.Talk = _load(
-        talked.Talk, volume, told=Telling(volume), tracks=Shelf(volume, "tracks"), vetoes=_one(volume, "vetoes"),
-        json=Written(volume, "track"),
+def _load_talk(volume: Volume) -> Talk:
+    made: Talk = _load(
+        Talk, volume, told=Telling(volume), tracks=Shelf(volume, "tracks"), vetoes=_one(volume, "vetoes"),
+        json=Written(volume, "track"), as_known=_load(AsKnown, volume), as_of=_load(AsOf, volume),
+        steps=_load(Steps, volume, json=Written(volume, "step")),
     )  # fmt: skip
     return made
 
@@ -188,6 +208,7 @@ def load(
         happened=_load(Happened, volume),
         told=_load(Told, volume),
         latest=volume.array("latest"),
+        doubted=volume.array("doubted"),
         events=_Events(events, index.event.number_of),
         event_of=Named(by_key, index.event.codes, index.event.values),
         lineages=Named(by_key, index.lineage.codes, index.lineage.values),
@@ -207,6 +228,7 @@ def _shelve(made: Snapshot, volume: Volume) -> None:
     made.once(("harmed",), lambda: _load_listed(volume, "harmed"))
     made.later(("echoes",), partial(_echoes, volume.array("first"), made.index.report.values))
     made.once(("event features",), lambda: Shelf(volume, "features"))
+    made.once(("event items",), lambda: Written(volume, "items"))
     for name in _WHOLE:
         made.later((name,), partial(_one, volume, name))
 
@@ -287,9 +309,9 @@ def _load_listed(volume: Volume, name: str) -> Listed:
 
 def work_out(at: Snapshot) -> None:
     """Work out everything that is kept."""
-    for make in (named.places_of, counted.ledger, counted.harmed_by, said.matrix):
+    for make in (named.places_of, ledger, counted.harmed_by, said.matrix):
         make(at)
     held.ground(at)
-    talked.talk(at)
+    talk(at)
     views.share_gauges(at, None)
     views.shares(at)  # kept where no area has places to count them against, too

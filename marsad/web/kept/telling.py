@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from marsad.records import Span
 from marsad.views.diplomacy import Told
 from marsad.views.rows import ClaimRef, Days
 from marsad.views.tracks import Node
@@ -19,7 +20,7 @@ _MOST = 20_000  # claims that were read last and stay
 
 
 class Telling(Numbered[Told]):
-    """Claims of diplomacy by their number, without the words of the claims."""
+    """Claims of diplomacy by their number, of their words the evidence alone: links are sought by it."""
 
     def __init__(self, volume: Volume) -> None:
         self._rows: Shelf[Any] = Shelf(volume, "told")
@@ -40,10 +41,10 @@ class Telling(Numbered[Told]):
         return found
 
     def _read(self, number: int) -> Told:
-        ref, node, told, days, participants, votes, places, published = self._rows.one(number)
+        (report, claim, key), words, node, told, days, participants, votes, places, published = self._rows.one(number)
         kin, body, parties, documents, countries, event = node
         by = days[1] or days[0]
-        named = ClaimRef(*ref)
+        named = ClaimRef(report, claim, key, tuple((slot, Span(*span)) for slot, span in words))
         links = Node(named, kin, body, frozenset(parties), frozenset(documents), frozenset(countries), _day(by), event)
         stage, type_, certainty, lineage = told
         return Told(
@@ -56,6 +57,7 @@ def _plain(one: Told) -> tuple[Any, ...]:
     node, ref, days = one.node, one.ref, one.days
     return (
         (ref.report_id, ref.claim_id, ref.key),
+        tuple((slot, (span.start, span.end)) for slot, span in ref.spans[:1]),
         (
             node.kin,
             node.body,

@@ -10,7 +10,7 @@ import numpy as np
 from fastapi import APIRouter, Query, Request, Response
 
 from marsad.web import held, named, views
-from marsad.web.columns import Whole
+from marsad.web.columns import Numbers, Whole
 from marsad.web.filters import MOST, USUAL, Cursor, Day, Limit, Now, Wanted
 from marsad.web.index import NEVER, Asked
 from marsad.web.pages import page
@@ -43,7 +43,7 @@ def states_of(at: Snapshot, asked: Asked, day: dt.date | None, limit: int, curso
     if shown is not None:
         numbers = found.on(numbers, shown)
     numbers = views.chosen_control(at, found, numbers, asked)
-    some, following = page(numbers.tolist(), cursor, limit, lambda n: (found.place.at(n),), (str,))
+    some, following = page(Numbers(numbers), cursor, limit, lambda n: (found.place.at(n),), (str,))
     head = {
         "version": at.version,
         "at": claims.iso(shown),

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import Annotated, Any
+from typing import Annotated
 
 import numpy as np
 from fastapi import APIRouter, Query, Request, Response
 
-from marsad.records import Event
 from marsad.web.columns import Mask, count, first_of
 from marsad.web.filters import USUAL, Cursor, Day, Limit, Now, Wanted
+from marsad.web.happened import OPEN_START
 from marsad.web.index import LAST, Asked
 from marsad.web.pages import cursor_of, key_of
 from marsad.web.problems import missing
-from marsad.web.reply import answer
-from marsad.web.serialize import events, models
+from marsad.web.reply import answer, spliced
+from marsad.web.serialize import events, listed, models
 from marsad.web.snapshot import Snapshot
 
 router = APIRouter(tags=["events"])
@@ -34,33 +34,32 @@ def page_of_events(
 
 def _page(
     at: Snapshot, asked: Asked, series: bool | None, disputed: bool | None, limit: int, cursor: str | None
-) -> dict[str, Any]:
+) -> bytes:
     mask = chosen(at, asked)
     if series is not None:
         mask = mask & (at.happened.series == series)
     if disputed is not None:
         mask = mask & (at.happened.disputed == disputed)
     some = first_of(mask, limit + 1, _after(at, cursor) if cursor is not None else 0)
-    rows = [at.event_at(n) for n in some[:limit]]
-    known = [event for row in rows if (event := events.as_known(row, at, asked.known_on)) is not None]
-    at.fetch(event.claims[0] for event in known if event.kind == "control")
-    return {
+    rows = some[:limit]
+    head = {
         "version": at.version,
         "total": count(mask),
         "of": at.happened.size,
-        "next": cursor_of(_key(rows[-1])) if len(some) > limit else None,
-        "items": [events.item(event, at) for event in known],
+        "next": cursor_of(_key(at, rows[-1])) if len(some) > limit else None,
     }
+    return spliced(models.EventPage, head, "items", listed.items(at, rows, asked.known_on))
 
 
-def _key(event: Event) -> tuple[int, str]:
-    return (event.start.toordinal() if event.start else LAST, event.id)
+def _key(at: Snapshot, number: int) -> tuple[int, str]:
+    start = int(at.happened.start[number])
+    return LAST if start == OPEN_START else start, at.index.event.values[number]
 
 
 def _after(at: Snapshot, cursor: str) -> int:
     """Return the number of the event to go on at."""
     day, name = key_of(cursor, (int, str))
-    return bisect_right(range(at.happened.size), (day, name), key=lambda n: _key(at.event_at(n)))
+    return bisect_right(range(at.happened.size), (day, name), key=lambda n: _key(at, n))
 
 
 def chosen(at: Snapshot, asked: Asked) -> Mask:
@@ -73,7 +72,10 @@ def chosen(at: Snapshot, asked: Asked) -> Mask:
         text=asked.text, certainty=asked.certainty, state=asked.state, outlet=asked.outlet, report=asked.report,
         event=asked.event, keys=asked.keys,
     )  # fmt: skip
-    if of_claims != Asked():
+    if of_claims == Asked(known_on=asked.known_on):
+        if asked.known_on is not None:
+            mask = found.told_from <= asked.known_on.toordinal()
+    else:
         mask = at.index.event.numbers(at.index.chosen(of_claims))[: found.size]
     for values, column in ((asked.kind, found.kind), (asked.grade, found.grade)):
         if values:
@@ -88,8 +90,9 @@ def chosen(at: Snapshot, asked: Asked) -> Mask:
 @router.get("/events/{event_id}", response_model=models.Event)
 def one_event(request: Request, at: Now, event_id: str, known_on: Day | None = None) -> Response:
     """One event: figures with what made them, a row a lineage, contradictions by kind, all claims."""
-    event = at.events.get(event_id)
-    found = events.as_known(event, at, known_on) if event else None
+    number = at.index.event.number_of.get(event_id, at.happened.size)
+    known = number < at.happened.size
+    found = events.as_known(number, at, known_on) if known else None
     if found is None:
-        raise missing(f"event {event_id!r}" + (f" known on {known_on}" if event else ""))
-    return answer(request, at, models.Event, lambda: events.full(found, at))
+        raise missing(f"event {event_id!r}" + (f" known on {known_on}" if known else ""))
+    return answer(request, at, models.Event, lambda: events.full(found, at, number))

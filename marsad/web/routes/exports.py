@@ -86,7 +86,7 @@ def _rows(
     screens: dict[str, tuple[Callable[..., sheets.Sheet], Callable[[str | None], bytes | dict[str, Any]]]] = {
         "casualties": (
             sheets.casualties,
-            lambda c: {**ledgers.casualties_of(at, asked, who, _ALL, None, None), "next": c},
+            lambda c: {**json.loads(ledgers.casualties_of(at, asked, who, _ALL, None, None)), "next": c},
         ),
         "control": (sheets.control, lambda c: control.states_of(at, asked, day, _PAGE, c)),
         "history": (sheets.history, lambda c: control.history_of(at, asked, _PAGE, c)),

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from dataclasses import replace
 from typing import Annotated, Any
 
+import numpy as np
 from fastapi import APIRouter, Query, Request, Response
 
-from marsad.views.casualties import Toll, standing_of
-from marsad.views.figures import Series
+from marsad.views.casualties import standing_of
 from marsad.views.rows import place_name
 from marsad.views.tolls import overlaps
 from marsad.web import counted, named, said, talked, views
-from marsad.web.columns import Mask
+from marsad.web.columns import Mask, Numbers
 from marsad.web.filters import USUAL, Cursor, Day, Limit, Now, Wanted, Words
 from marsad.web.index import LAST, NEVER, Asked
+from marsad.web.ledger import ledger
 from marsad.web.pages import page
 from marsad.web.problems import missing
-from marsad.web.reply import answer, spliced
-from marsad.web.serialize import claims, ledgers, models, talks
-from marsad.web.serialize.events import state_of
+from marsad.web.reply import answer, filled, spliced
+from marsad.web.serialize import claims, ledgers, models, talks, tolled, tracked
 from marsad.web.serialize.words import place_ar
 from marsad.web.snapshot import Snapshot
+from marsad.web.talk import STEPS
 
 router = APIRouter(tags=["ledgers"])
 _MOST_CHOICES = 100
-_EACH = talked.STEPS
+_EACH = STEPS
 Each = Annotated[int, Query(ge=1, le=1000, description="steps of a track, or sayings of a row, at most")]
 Containing = Annotated[str | None, Query(max_length=300, description="words that all stand in what was said")]
 
@@ -55,37 +55,27 @@ def harmed(at: Snapshot, asked: Asked, who: Who) -> Mask:
     return bits
 
 
-def casualties_of(
-    at: Snapshot, asked: Asked, who: Who, limit: int, series: str | None, events: str | None
-) -> dict[str, Any]:
-    bits = harmed(at, asked, who)
-    numbers = counted.chosen_rows(at, bits)
-    book = counted.ledger(at)
-    runs, tolls = numbers[: (many := bisect_left(numbers, book.series))], numbers[many:]
-    some_runs, next_series = page(runs, series, limit, lambda n: (n,), (int,))
-    some_tolls, next_events = page(tolls, events, limit, lambda n: (n,), (int,))
-    found_series, _ = counted.cut(at, some_runs, bits)
-    _, found_tolls = counted.cut(at, some_tolls, bits)
-    parts: dict[str, list[str]] = {}
-    for run in found_series:
-        if run.part_of:
-            parts.setdefault(run.part_of, []).append(run.id)
-    return {
+def casualties_of(at: Snapshot, asked: Asked, who: Who, limit: int, series: str | None, events: str | None) -> bytes:
+    book, bits = ledger(at), harmed(at, asked, who)
+    told = book.chosen(bits)
+    runs, tolls = np.flatnonzero(told[: book.series]), np.flatnonzero(told[book.series :]) + book.series
+    some_runs, next_series = page(Numbers(runs), series, limit, lambda n: (n,), (int,))
+    some_tolls, next_events = page(Numbers(tolls), events, limit, lambda n: (n,), (int,))
+    shown = tolled.Shown(at, [*some_runs, *some_tolls], told, bits)
+    found = shown.series()
+    head = {
         "version": at.version,
         "choices": at.once(("choices",), lambda: _choices(at)),
         "total_series": len(runs),
         "next_series": next_series,
-        "series": [ledgers.series(run, _state(run, at), parts.get(run.id, ())) for run in found_series],
-        "do_not_add": [{"a": a, "b": b} for a, b in overlaps(found_series)],
-        "standing": [ledgers.standing(row) for row in standing_of(found_series)],
+        "series": [],
+        "do_not_add": [{"a": a, "b": b} for a, b in overlaps(found)],
+        "standing": [ledgers.standing(row) for row in standing_of(found)],
         "total_events": len(tolls),
         "next_events": next_events,
-        "events": [ledgers.toll(row, _state(row, at)) for row in found_tolls],
     }
-
-
-def _state(row: Toll | Series, at: Snapshot) -> str:
-    return state_of((ref.key for ref in counted.refs_of(row)), at)
+    body = spliced(models.Casualties, head, "events", shown.tolls_json())
+    return filled(body, "series", shown.series_json())
 
 
 def _choices(at: Snapshot) -> dict[str, Any]:
@@ -120,8 +110,7 @@ def diplomacy_of(at: Snapshot, asked: Asked, limit: int, cursor: str | None, ste
     rows, following = page(numbers, cursor, limit, lambda n: (_first(int(found.first[n])), found.name(n)), (int, str))
     head = {"version": at.version, "total": len(numbers), "next": following}
     stale = found.stale(at.changed)
-    parts = (found.json(n, steps, stale) or talks.track_json(found[n], at, steps, found.today) for n in rows)
-    return spliced(models.Diplomacy, head, "items", parts)
+    return spliced(models.Diplomacy, head, "items", (tracked.part(found, n, at, steps, stale) for n in rows))
 
 
 def _first(day: int) -> int:

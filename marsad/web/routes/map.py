@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Iterable
 from typing import Annotated
@@ -56,14 +55,10 @@ def _collection(features: Iterable[bytes]) -> bytes:
 
 def _event(number: int, at: Snapshot, asked: Asked) -> Drawn | None:
     """Return the feature of an event. One of all its claims is made once; as known on a day it is made anew."""
-    if asked.known_on is None or _all_told(number, at, asked.known_on):
+    if events.all_told(number, at, asked.known_on):
         return drawn(at, number)
-    known = events.as_known(at.event_at(number), at, asked.known_on)
+    known = events.as_known(number, at, asked.known_on)
     return None if known is None or known.place is None else of_event(known, at)
-
-
-def _all_told(number: int, at: Snapshot, day: dt.date) -> bool:
-    return int(at.last_told[number]) <= day.toordinal()
 
 
 def _places(at: Snapshot, asked: Asked, limit: int) -> list[Drawn]:

@@ -16,6 +16,7 @@ from marsad.web import counted
 from marsad.web.columns import Coded, Mask, Whole, count, split
 from marsad.web.filters import USUAL, Cursor, Limit, Now, Wanted
 from marsad.web.index import NEVER, Asked
+from marsad.web.ledger import ledger
 from marsad.web.reply import answer
 from marsad.web.routes.claims import Order, page_of
 from marsad.web.serialize import claims, ledgers, models
@@ -144,17 +145,31 @@ def _starts(days: Whole, wide: str) -> Whole:
 
 def _implied(at: Snapshot, asked: Asked) -> list[dict[str, Any]]:
     """Return what lies between two points of running tolls: implied, never reported."""
-    bits = counted.casualty_bits(at, asked)
-    book = counted.ledger(at)
+    bits, book = counted.casualty_bits(at, asked), ledger(at)
     told = book.chosen(bits)
-    numbers = np.flatnonzero(told[: book.series])[:_MOST_IMPLIED].tolist()
-    kept = {n: book.implied[n] for n in numbers if book.implied is not None and told[n] == book.whole[n]}
-    partly = [n for n in numbers if n not in kept]
-    made = dict(zip(partly, counted.cut_rows(at, partly, bits), strict=True))
+    numbers = np.flatnonzero(told[: book.series])[:_MOST_IMPLIED]
+    kept = _kept(at, numbers, told, bits)
+    made = counted.cut(at, [n for n in numbers.tolist() if n not in kept], told, bits)
     found: list[dict[str, Any]] = []
-    for n in numbers:
+    for n in numbers.tolist():
         if n in kept:
-            found += json.loads(kept[n])
-        elif isinstance(run := made[n], Series):
+            found += kept[n]
+        elif isinstance(run := made.get(n) if told[n] != book.whole[n] else book.rows[n], Series):
             found += ledgers.stretches(run)
+    return found
+
+
+def _kept(at: Snapshot, numbers: Whole, told: Whole, mask: Mask) -> dict[int, list[dict[str, Any]]]:
+    """Return what some series imply as it was written before: all of it, or what lies between two of its points where
+    every point from one to the other is whole and no other is there."""
+    book = ledger(at)
+    if book.implied is None or not len(numbers):
+        return {}
+    found = {n: json.loads(book.implied[n])[0] for n in numbers[told[numbers] == book.whole[numbers]].tolist()}
+    partly = numbers[(told[numbers] != book.whole[numbers]) & book.steady[numbers]]
+    for n, run, first, last in zip(partly.tolist(), *map(list, book.runs(partly, mask)), strict=True):
+        if run:
+            stretches, between = json.loads(book.implied[n])
+            pairs = zip(stretches, between, strict=True)
+            found[n] = [stretch for stretch, point in pairs if first <= point < last]
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from marsad.fusion.render import point_to_json
 from marsad.records import Casualty, Control, Event, Figure, Lineage, Point
 from marsad.views.rows import Sourced, days_of, name_of, place_name
 from marsad.web.audience import STATES
+from marsad.web.columns import Whole
 from marsad.web.serialize import claims
 from marsad.web.serialize.claims import iso
 from marsad.web.serialize.titles import of_event
@@ -29,12 +30,19 @@ _RULE = {
 _MOST_ACTORS = 6
 
 
-def as_known(event: Event, at: Snapshot, day: dt.date | None) -> Event | None:
+def all_told(number: int, at: Snapshot, day: dt.date | None) -> bool:
+    """Tell whether all claims of an event were published by a day."""
+    return day is None or int(at.happened.told_until[number]) <= day.toordinal()
+
+
+def as_known(number: int, at: Snapshot, day: dt.date | None) -> Event | None:
     """Return an event as its claims published by a day make it; None where there was none. Which claims belong
     together is as judged today; the grade is left out where some of them were not known yet."""
-    if day is None or int(at.last_told[at.index.event.number_of[event.id]]) <= day.toordinal():
+    event = at.event_at(number)
+    if day is None or all_told(number, at, day):
         return event
-    told = {key for key in event.claims if int(at.index.told[at.by_key[key]]) <= day.toordinal()}
+    place_of = dict(zip(event.claims, at.happened.claims(number).tolist(), strict=True))
+    told = {key for key, n in place_of.items() if int(at.index.told[n]) <= day.toordinal()}
     if not told:
         return None
     if len(told) == len(event.claims):
@@ -45,15 +53,15 @@ def as_known(event: Event, at: Snapshot, day: dt.date | None) -> Event | None:
         claims=tuple(key for key in event.claims if key in told),
         figures=tuple(figure for found in event.figures if (figure := known(found, day)) is not None),
         in_toll=event.in_toll & told,
-        lineages=tuple(_relayed(line, at) for line in lineages if line.claims),
+        lineages=tuple(_relayed(line, at, place_of) for line in lineages if line.claims),
         contradictions=tuple(c for c in event.contradictions if c.claim in told and c.other in told),
         grade=None,
     )
 
 
-def _relayed(line: Lineage, at: Snapshot) -> Lineage:
+def _relayed(line: Lineage, at: Snapshot, place_of: Mapping[str, int]) -> Lineage:
     index = at.index
-    places = [at.by_key[key] for key in line.claims]
+    places = [place_of[key] for key in line.claims]
     outlets = dict.fromkeys(index.outlet.at(n) or index.report.at(n) for n in places)
     return replace(line, relays=tuple(name for name in outlets if name != line.origin))
 
@@ -62,9 +70,11 @@ def _row(at: Snapshot, key: str) -> Sourced:
     return at.rows[at.by_key[key]]
 
 
-def item(event: Event, at: Snapshot) -> Json:
-    """Return one event as a list shows it."""
-    index, places = at.index, np.asarray([at.by_key[key] for key in event.claims], np.int64)
+def item(event: Event, at: Snapshot, number: int) -> Json:
+    """Return one event, the one of this number or what was known of it on a day, as a list shows it."""
+    index, places = at.index, at.happened.claims(number)
+    if len(places) != len(event.claims):
+        places = np.asarray([at.by_key[key] for key in event.claims], np.int64)
     actors = Counter(index.name.codes_of(places).tolist())
     outlets = {index.outlet.values[n] for n in set(index.outlet.codes[places].tolist())}
     return {
@@ -77,7 +87,7 @@ def item(event: Event, at: Snapshot) -> Json:
         "start": iso(event.start),
         "end": iso(event.end),
         "grade": event.grade,
-        "state": state_of(event.claims, at),
+        "state": state_at(places, at),
         "claims": len(event.claims),
         "reports": len(set(index.report.codes[places].tolist())),
         "lineages": len(event.lineages),
@@ -97,6 +107,13 @@ def what(event: Event, at: Snapshot) -> dict[str, str]:
 def state_of(keys: Iterable[str], at: Snapshot) -> str:
     """Return the state that claims have together: the one of the claim that got least far."""
     found = {at.state_of(key) for key in keys} - {"rejected"}
+    return min(found, key=STATES.index) if found else "rejected"
+
+
+def state_at(places: Whole, at: Snapshot) -> str:
+    """Return the state that claims, by position, have together."""
+    column = at.index.state
+    found = {column.values[n] for n in set(column.codes[places].tolist())} - {"rejected"}
     return min(found, key=STATES.index) if found else "rejected"
 
 
@@ -132,11 +149,11 @@ def _giving(points: Iterable[Point], number: int | None) -> str | None:
     return next((p.claim for p in points if number is not None and number in (value(p), p.high)), None)
 
 
-def full(event: Event, at: Snapshot) -> Json:
+def full(event: Event, at: Snapshot, number: int) -> Json:
     """Return one event with everything in it."""
     at.fetch(event.claims)
     return {
-        **item(event, at),
+        **item(event, at, number),
         "version": at.version,
         "classes": [_full_figure(found) for found in event.figures],
         "rows": [_lineage(line, event, at) for line in event.lineages],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from marsad.views.diplomacy import Track
@@ -18,7 +18,7 @@ from marsad.web.serialize.events import state_of
 from marsad.web.serialize.ledgers import keys
 from marsad.web.serialize.words import actor_ar, word
 from marsad.web.snapshot import Snapshot
-from marsad.web.talked import talk
+from marsad.web.talk import talk
 
 Json = dict[str, Any]
 
@@ -62,10 +62,22 @@ def track(found: Track, at: Snapshot, most: int, today: dt.date | None) -> Json:
     """Return a track with its last `most` steps, and what came of those planned by `today`."""
     first = max(0, len(found.steps) - most)
     return {
+        **about(found),
+        "state": state_of(_keys(found), at),
+        "total_steps": len(found.steps),
+        "steps": [step(one) for one in found.steps[first:]],
+        "seats": seats(found.vetoed_by, dict.fromkeys(_keys(found)), at),
+        "planned": _planned(found, first, today),
+        "denied": keys(found.denied),
+    }
+
+
+def about(found: Track) -> Json:
+    """Return what a track says besides its steps and the claims behind it."""
+    return {
         "id": found.id,
         "what": title(found),
         "kin": found.kin,
-        "state": state_of(_keys(found), at),
         "body": found.body,
         "body_ar": actor_ar(found.body),
         "sponsors": [claims.name(name) for name in found.sponsors],
@@ -75,12 +87,7 @@ def track(found: Track, at: Snapshot, most: int, today: dt.date | None) -> Json:
         "places": list(found.places),
         "stage": found.stage,
         "outcome": found.outcome,
-        "total_steps": len(found.steps),
-        "steps": [step(one) for one in found.steps[first:]],
         "votes": [votes(one) for one in found.votes],
-        "seats": _seats(found, at),
-        "planned": _planned(found, first, today),
-        "denied": keys(found.denied),
     }
 
 
@@ -93,11 +100,11 @@ def _keys(found: Track) -> Iterator[str]:
     yield from (ref.key for ref in found.denied)
 
 
-def _seats(found: Track, at: Snapshot) -> list[Json]:
+def seats(vetoed_by: Iterable[str], keys: Iterable[str], at: Snapshot) -> list[Json]:
     """Return who voted how, as far as claims say: a veto is a vote of a member."""
-    told: dict[str, list[str]] = {member: [] for member in found.vetoed_by}
+    told: dict[str, list[str]] = {member: [] for member in vetoed_by}
     by = talk(at).vetoes
-    for key in dict.fromkeys(_keys(found)) if told else ():
+    for key in keys if told else ():
         for member in by.get(key, ()):
             if member in told:
                 told[member].append(key)

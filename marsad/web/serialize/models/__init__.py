@@ -5,7 +5,7 @@ WGS 84 degrees; GeoJSON has longitude first, `lat` and `lon` are named. Spans ar
 """
 
 from marsad.web.serialize.models.base import Model
-from marsad.web.serialize.models.casualties import Casualties
+from marsad.web.serialize.models.casualties import Casualties, Series, Toll
 from marsad.web.serialize.models.claims import Claim, ClaimPage, PublicClaim
 from marsad.web.serialize.models.control import (
     ChangePlace,
@@ -28,8 +28,8 @@ from marsad.web.serialize.models.desk import (
     Summary,
     ViewState,
 )
-from marsad.web.serialize.models.diplomacy import Diplomacy, OneTrack, PositionRow, Positions, Said, Track
-from marsad.web.serialize.models.events import Event, EventPage, Feature, Map
+from marsad.web.serialize.models.diplomacy import Diplomacy, OneTrack, PositionRow, Positions, Said, Step, Track
+from marsad.web.serialize.models.events import Event, EventItem, EventPage, Feature, Map
 from marsad.web.serialize.models.reports import PublicReport, PublicReportPage, Report, ReportPage
 from marsad.web.serialize.models.timeline import Timeline
 
@@ -46,6 +46,7 @@ __all__ = [
     "ControlStrip",
     "Diplomacy",
     "Event",
+    "EventItem",
     "EventPage",
     "Feature",
     "Gauges",
@@ -66,9 +67,12 @@ __all__ = [
     "Report",
     "ReportPage",
     "Said",
+    "Series",
     "Settings",
+    "Step",
     "Summary",
     "Timeline",
+    "Toll",
     "Track",
     "ViewState",
 ]
