@@ -19,6 +19,7 @@ _ENGLISH = ("ings", "ing", "ies", "ed", "es", "s")
 _STEM = 3  # letters that must stay
 
 
+@lru_cache(maxsize=256)  # the claims of a sentence follow each other, and share its words
 def words(text: str) -> Words:
     """Return the stems of a passage of printed text: words of three letters and more, and numbers."""
     return frozenset(stem(word) for word in _WORD.findall(match(text)) if len(word) > 2 or word.isdigit())

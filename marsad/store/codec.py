@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import sys
 import types
 import typing
 from collections.abc import Callable
@@ -82,6 +83,8 @@ def _decoders(record: type) -> dict[str, Decoder]:
 def _decoder(hint: Any) -> Decoder:
     if hint is Span:
         return lambda value: Span(*value)
+    if hint is str or typing.get_origin(hint) is typing.Literal:
+        return sys.intern  # names of places, people and kinds come again and again: each is in memory once
     if hint is dt.date:
         return dt.date.fromisoformat
     if isinstance(hint, type) and dataclasses.is_dataclass(hint):
