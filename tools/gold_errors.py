@@ -61,7 +61,7 @@ def scene_of(steps: Steps, pack: Pack) -> causes.Scene:
     mentions: dict[str, list[causes.Stretch]] = defaultdict(list)
     for sentence in document.sentences:
         for rule in pack.rules:
-            for tag in sentence.of(*rule.triggers):
+            for tag in sentence.of(*rule.triggers) if rule.triggers else ():
                 span = sentence.span(tag.first, tag.last)
                 triggers[rule.name].append(((span.start, span.end), f"{tag.cls}:{tag.value}"))
     for mention in steps.mentions:

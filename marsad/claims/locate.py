@@ -34,7 +34,8 @@ def locate(mention: Mention, scene: Scene) -> Found:
     if mention.place is not None:
         within = scene.document.sentences[mention.sentence]
         named = [scene.places.get((within.index, tag.first)) for tag in mention.place if not aside(within, tag)]
-        known = tuple([place for place in named if place is not None])
+        takes = isinstance(mention.detail, Control)
+        known = tuple([place for place in named if place is not None and not (takes and _water(place))])
         if known or not named:  # else what was taken for a place is none
             return known, None
     if mention.kind == "statement":
@@ -65,12 +66,20 @@ def _best(mention: Mention, sites: Sequence[Site]) -> tuple[Site | None, float]:
     for site in sites:
         if (acting and covered(site.place.span, acting)) or _takes_part(mention.detail, site):
             continue
+        if isinstance(mention.detail, Control) and _water(site.place):
+            continue
         if 0 <= mention.trigger < site.sake:
             continue  # "shelled the post in answer to raids on the village"
         points = _score(mention, site)
         if best is None or points > most:
             best, most = site, points
     return best, most
+
+
+def _water(place: Place) -> bool:
+    """Tell whether a place is a sea, which nobody takes: "the town on the shore of the Red Sea"."""
+    name = (place.name or "").partition(",")[0]
+    return name.endswith((" Sea", " Ocean")) or name.startswith(("Gulf of ", "Sea of "))
 
 
 def _stands(site: Site) -> bool:

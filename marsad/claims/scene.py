@@ -15,6 +15,9 @@ _BETWEEN = frozenset(("بين", "between"))
 _SAKES = frozenset(
     "ردا وردا انتقاما وانتقاما دعما ودعما اسنادا واسنادا نصره ونصره انتصارا تضامنا وتضامنا احتجاجا تنديدا ثارا".split()
 )
+_OUTLETS = frozenset(("media", "document"))  # kinds of entities whose name says nothing of where
+_AUXILIARIES = (("has",), ("have",), ("had",), ("also",), ("قد",))
+_BEING = frozenset("is was are were be been has had have كان كانت".split())
 _FAR = 14  # tokens that such words reach
 _MEETINGS = frozenset(("talks", "meeting"))
 _MEETING = 3  # tokens between talks and their place
@@ -93,7 +96,7 @@ class Scene:
                 reach = _reach(sentence, tag)
                 if tag.first and sentence.words[tag.first - 1] in _BETWEEN and tag.of.cue:
                     continue  # "the field that lies between the towns of A and B"
-                if aside(sentence, tag):
+                if aside(sentence, tag) or _told_from(sentence, tag):
                     continue
                 if reach == "at" or not _acts(sentence, tag, frames):
                     sake = _sake(sentence, tag.first) if sakes else -1
@@ -104,6 +107,15 @@ class Scene:
 def aside(sentence: Sentence, tag: Tag) -> bool:
     """Tell whether a place only says who backs a side, or where it is banned: "backed by the United States"."""
     return tag.first > 1 and sentence.words[tag.first - 2] in _ASIDE
+
+
+def _told_from(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether a place is an outlet's name, or only where somebody spoke: "said in Turkey that"."""
+    entity = sentence.covering("entity", tag.first)
+    if entity is not None and entity.attrs.get("kind") in _OUTLETS:
+        return True
+    spoke = tag.first - 2
+    return spoke >= 0 and sentence.at("speech", spoke) is not None and sentence.at("locative", spoke + 1) is not None
 
 
 def _sake(sentence: Sentence, token: int) -> int:
@@ -136,6 +148,9 @@ def _acts(sentence: Sentence, tag: Tag, frames: tuple[Frame, ...]) -> bool:
         return True
     if country.attrs.get("metonym") is None or tag.first == 0:
         return False
+    after = tag.last + (sentence.words[tag.last : tag.last + 1] in _AUXILIARIES)
+    if sentence.verb_at(after) and not sentence.any_at(("control", "strike", "witness", "harm", "suffer"), after):
+        return sentence.words[after] not in _BEING  # "that Washington has blamed on …"
     before = tag.first - 1
     moves = sentence.any_at(("control", "strike", "witness"), before)
     return country.pro.endswith("ل") or (sentence.verb_at(before) and not moves)

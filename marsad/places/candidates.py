@@ -310,12 +310,13 @@ def _relation(
     """Read the relation that ends at token `at`: "شمال غربي", "الجانب الشرقي من", "ريف", "بالقرب من"."""
     if at < floor or not (known := words.of(forms[at])):
         return None, start
+    toward = forms[at] == "الي"  # "blamed by the West on Moscow" (الغرب إلى موسكو): no direction
     if "link" in known:
         at -= 1
     points: list[str] = []
     while at >= floor and len(points) < 2:
         point = words.of(forms[at]).get("direction")
-        if point is None:
+        if point is None or toward:
             break
         points.append(point.value)
         at -= 1

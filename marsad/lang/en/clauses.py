@@ -16,6 +16,7 @@ _MARKS = frozenset(",;:()[]…-")
 _ASIDE = 5  # tokens of the longest aside
 _ASIDE_OPENERS = frozenset(("on", "in", "at", "since", "during", "late", "early", "including", "among", "most"))
 _NEAR = 4  # tokens between a negation and what it negates
+_GOVERNED = 9  # tokens between "asked" or "vowed" and the verb that it governs
 _FIXED = frozenset(("such", "so", "after", "before", "despite", "following"))
 
 
@@ -143,3 +144,15 @@ def _lists(sentence: Sentence) -> set[int]:
         if "and" in ahead and not any(sentence.at("verb", at + 1 + i) for i in range(ahead.index("and"))):
             found.add(at)
     return found
+
+
+def only_wanted(sentence: Sentence, token: int) -> str:
+    """Return what governs the infinitive at `token` where it tells no act: `asked` ("asked them to leave"), `meant`
+    ("vowed to retake"); else an empty text ("managed to retake")."""
+    if not token or sentence.words[token - 1] != "to":
+        return ""
+    first, _ = clause_of(sentence, token)
+    for tag in reversed(sentence.of("asked", "meant")):
+        if max(first, token - _GOVERNED) <= tag.first and tag.last <= token:
+            return "" if any(tag.last <= verb.first < token - 1 for verb in sentence.verbs) else tag.value
+    return ""

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from marsad.text.tokens import Token
 
 CLINGING: Final = frozenset(("و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل", "كال", "فال", "ول", "وب", "ولل"))
-_SPLIT_BEFORE: Final = frozenset(("في", "من", "عن", "الي", "علي", "نحو", "بين"))
+_SPLIT_BEFORE: Final = frozenset(("في", "من", "عن", "الي", "علي", "نحو", "بين", "قتل", "جرح", "اسر", "عدد"))
 _GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _GROUPED_BY_STOP: Final = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _PLAIN: Final = re.compile(r"\d+(?:\.\d+)?")

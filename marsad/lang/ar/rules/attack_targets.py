@@ -27,6 +27,8 @@ _GRIP: Final = words("grip")
 _FITTING: Final = words("fitting")
 _NOT_BEFORE: Final = words("not_aim_before")
 _NOT_AFTER: Final = words("not_aim_after")
+_FOUND: Final = words("found")
+_FOUND_NEAR: Final = 10  # tokens between such a verb and its على
 _SAKE: Final = words("sake")
 _NO_OBJECT: Final = words("no_object")
 
@@ -145,6 +147,10 @@ def toward(sentence: Sentence, first: int, limit: int) -> Range | None:
         if first <= tag.first < limit and not tag.enc:
             if sentence.words[tag.last - 1] == "علي" and not _aims(sentence, tag):
                 continue
+            if sentence.words[tag.last - 1] == "نحو" and (
+                sentence.covering("number", tag.first) or sentence.at("number", tag.last)
+            ):
+                continue  # "about 60 miles"
             if found := phrase(sentence, tag.last, limit):
                 return found
     return None
@@ -154,13 +160,23 @@ def _aims(sentence: Sentence, tag: Tag) -> bool:
     """Tell whether على points at a target: not "in reply to", "at least", "along", "on the border"."""
     before = sentence.words[tag.first - 1] if tag.first else ""
     after = sentence.words[tag.last] if tag.last < len(sentence) else ""
-    return before not in _NOT_BEFORE and after not in _NOT_AFTER
+    if before in _NOT_BEFORE or after in _NOT_AFTER:
+        return False
+    for at in range(tag.first - 1, max(tag.first - _FOUND_NEAR, -1), -1):
+        word = sentence.words[at]
+        if word == "علي" or word in MARKS:
+            break
+        if word in _FOUND:
+            return False  # "found during its operation two graves" (عثرت خلال عمليتها على)
+    return True
 
 
 def to_object(sentence: Sentence, first: int, limit: int, *, strikes: bool = False) -> Range | None:
     """Return the phrase after ل: قصف النظام للمدينة. What `strikes` from the air hits no aircraft by it."""
     for at in range(first, min(first + 3, limit)):
         word = sentence.words[at]
+        if word.startswith("ل") and sentence.covering("arm", at) is not None:
+            return None  # "an attack with nerve gas" (بغاز للأعصاب)
         if word in _NO_OBJECT or (at > 0 and sentence.words[at - 1] in _SAKE):
             return None
         if word.startswith("لل") and len(word) > 4:

@@ -190,6 +190,8 @@ class Slots:
     def cumulative(self, trigger: Tag, group: Group) -> bool:
         """Tell whether the figure runs over a period: "منذ …", "خلال شهرين", "في العام الماضي", a war's toll."""
         sentence = self.sentence
+        if group.figure.low == group.figure.high == 1:
+            return False
         first, last = stretch(sentence, trigger.first)
         last = max(last, stretch(sentence, group.last - 1)[1])
         first = min(first, group.first)

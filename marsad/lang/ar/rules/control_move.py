@@ -16,6 +16,8 @@ from marsad.records import Named
 
 _STRUCK_NEAR: Final = 12  # tokens between a strike and a gathering of forces that is its target
 
+_LIES: Final = frozenset(("تقع", "يقع", "تقعان", "يقعان"))  # where a place lies is no move
+
 
 def leave(scene: Scene, tag: Tag) -> Act | None:
     """Read X انسحب من Y."""
@@ -103,7 +105,7 @@ def edge(scene: Scene, tag: Tag) -> Act | None:
     at = ground.zone(sentence, tag.last, last)
     verb = next((v for v in sentence.of("verb") if v.last == tag.first and v.value == "be" and is_verb(v)), None)
     places = ground.places(sentence, tag.first, last)
-    if verb is None or not places:
+    if verb is None or not places or sentence.words[verb.first].lstrip("و") in _LIES:
         return None
     act = scene.act(tag, "advances", scene.subject(verb), at)
     act.places = places

@@ -10,6 +10,7 @@ from marsad.lang.times import Tense
 from marsad.text.tokens import Token
 
 _NONE: Mapping[str, str] = {}
+_SHORTEST = 4  # letters of what may be a day in the genitive: "Thus" is none
 _ENDS = ("'s", "s")  # Tuesday's, and Tuesdays in texts that lose the apostrophe
 
 
@@ -34,7 +35,7 @@ def roles(word: str) -> Mapping[str, str]:
         return known
     for end in _ENDS:
         stem = table.get(word.removesuffix(end)) if word.endswith(end) else None
-        if stem is not None and stem.keys() & {"weekday", "day", "month"}:
+        if stem is not None and len(word) > _SHORTEST and stem.keys() & {"weekday", "day", "month"}:
             return stem
     return _NONE
 

@@ -18,7 +18,7 @@ def frames(document: Document) -> Iterator[Frame]:
     memory = Memory()
     memory.meet(document.sentences)
     for sentence in document.sentences:
-        if sentence.has("speech", "speaking", "credit"):
+        if sentence.has("speech", "speaking", "credit", "plea"):
             yield from _of_sentence(sentence, memory)
         elif _all_quoted(sentence) and (who := memory.last()) is not None:
             yield _continued(sentence, who)

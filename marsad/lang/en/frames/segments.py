@@ -25,7 +25,10 @@ from marsad.lang.sentence import Sentence, Tag
 Range = tuple[int, int]
 
 _SHORT = 3  # tokens: less than that after a verb is no content
-_PLAIN = frozenset(("said", "says", "told", "added", "warned", "urged"))
+_OFFICES = frozenset(("director", "head", "chief", "spokesman", "spokeswoman", "the", "a", "an", "who"))
+_PAPERS = frozenset(("resolution", "draft", "text", "bill", "motion", "plan", "banners", "banner"))
+_SAYING = frozenset(("force", "group", "org", "person", "role", "country"))
+_PLAIN = frozenset(("said", "says", "told", "added", "warned", "urged", "issued", "released"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def _going_on(sentence: Sentence, segment: Segment) -> Iterator[Segment]:
 
 def _cues(sentence: Sentence) -> list[Tag]:
     inside = quoted(sentence.words)
-    tags = sentence.of("speech", "speaking", "credit")
+    tags = sentence.of("speech", "speaking", "credit", "plea")
     return [tag for tag in tags if not inside[tag.first] and not _noun(sentence, tag)]
 
 
@@ -120,7 +123,11 @@ def _floor(sentence: Sentence, found: list[Segment]) -> int:
 def _segment(sentence: Sentence, cue: Tag, floor: int, found: list[Segment]) -> Segment | None:
     if cue.cls == "credit":
         return _credit(sentence, cue)
+    if cue.cls == "plea":
+        return _plea(sentence, cue)
     if cue.cls == "speaking":
+        if cue.first and sentence.words[cue.first - 1] in _PAPERS and sentence.words[cue.first] == "calling":
+            return None  # "a draft resolution calling for a truce"
         start = past(sentence, cue.last, told=False)
         if cue.get("object") and not (found or speaker.before(sentence, cue.first, floor)):
             return None
@@ -163,10 +170,19 @@ def _inverted(sentence: Sentence, cue: Tag, floor: int) -> Segment | None:
     who = speaker.after(sentence, cue.last)
     if who is None or sentence.at("entity", cue.first - 1) or _speaks(sentence, cue.first):
         return None
-    if not (ends(sentence, past(sentence, who[1], told=False)) or sentence.words[cue.first - 1] in QUOTES):
+    closed = ends(sentence, past(sentence, who[1], told=False)) or sentence.words[cue.first - 1] in QUOTES
+    if not (closed or _described_person(sentence, who)):
         return None
     first, last = strip(sentence, floor, cue.first)
     return Segment(cue, first, first, last, who, "before") if last > first else None
+
+
+def _described_person(sentence: Sentence, who: Range) -> bool:
+    """Tell whether a person is named with an office after the name: "said X director of the Observatory"."""
+    tag = next((t for t in sentence.of("entity") if t.first == who[0]), None)
+    if tag is None or tag.get("kind") != "person" or who[1] >= len(sentence):
+        return False
+    return sentence.words[who[1]] in _OFFICES or sentence.at("role", who[1]) is not None
 
 
 def _speaks(sentence: Sentence, end: int) -> bool:
@@ -220,6 +236,21 @@ def _credit(sentence: Sentence, cue: Tag) -> Segment | None:
     return Segment(cue, cue.first, 0, cue.first, who, "credit")
 
 
+def _plea(sentence: Sentence, cue: Tag) -> Segment | None:
+    """Read a saying told as a noun: "despite requests from the UN for access", "after a warning by Russia that …"."""
+    if sentence.words[cue.last : cue.last + 1] not in (("by",), ("from",)):
+        return None
+    who = speaker.after(sentence, cue.last + 1)
+    if who is None or who[1] >= len(sentence):
+        return None
+    tag = sentence.at("entity", who[0])
+    if tag is None or tag.get("kind") not in _SAYING:
+        return None
+    if sentence.words[who[1]] not in ("for", "to", "that", "against"):
+        return None
+    return Segment(cue, cue.first, who[1], len(sentence), who, "after")
+
+
 def _bounded(sentence: Sentence, found: list[Segment]) -> list[Segment]:
     out: list[Segment] = []
     for index, segment in enumerate(found):
@@ -233,6 +264,8 @@ def _bounded(sentence: Sentence, found: list[Segment]) -> list[Segment]:
             credits = [s.cue.first for s in found[index + 1 :] if s.how == "credit" and s.cue.first > segment.first]
             limit = min([limit, *later, *credits])
         first, last = strip(sentence, segment.first, limit)
+        if segment.how == "after" and sentence.at("credit", first) is not None:
+            continue  # "the agency said according to the governor"
         if last > first:
             out.append(replace(segment, first=first, last=last))
     return out

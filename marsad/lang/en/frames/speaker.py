@@ -20,6 +20,7 @@ _DESCRIBES = frozenset(("who", "which", "whose", "citing", "a", "an"))
 _PREPOSITIONS = frozenset(("of", "to", "with", "in", "by", "from", "for", "at", "inside"))
 _DETERMINERS = frozenset(("the", "a", "an", "its", "his", "their", "one", "another", "some", "several", "other"))
 _SPEAKING = frozenset(("force", "group", "org", "person", "role", "country", "media", "source", "people"))
+_FIGHTING = frozenset(("force", "group"))
 ACTS = ("harm", "strike")
 _VERBS = ("verb", *ACTS)
 _LONGEST = 10  # tokens of a speaker whom no lexicon knows
@@ -170,6 +171,8 @@ def credited(sentence: Sentence, start: int) -> Range | None:
     if known is not None:
         return known
     ahead = sentence.after("entity", start, within=_AHEAD)
+    if ahead is not None and ahead.get("kind") in _FIGHTING and sentence.words[ahead.first - 1] not in _PREPOSITIONS:
+        return (start, ahead.first)  # "according to the bulletin the army shelled"
     if ahead is not None and not _STOPS.intersection(sentence.words[start : ahead.first]):
         return None if _verb_between(sentence, start, ahead.first) else (ahead.first, ahead.last)
     last = start

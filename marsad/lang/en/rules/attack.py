@@ -45,6 +45,12 @@ def _idle(sentence: Sentence, act: Act) -> bool:
         return True
     if not act.verb and "tags" in sentence.words[max(0, at - _KEYWORDS) : at]:
         return True  # "Tags Syria Aleppo airstrikes": keywords that a page prints in its text
+    if (
+        act.type == "execution"
+        and act.target
+        and any(act.target[0] <= tag.first < act.target[1] for tag in sentence.of("strike"))
+    ):
+        return True  # "executing a second attack"
     if act.tag.attrs.get("plain") and not (act.attacker or act.target or act.arms) and not _again(sentence, act):
         return True
     return any(tag.value == "wary" and tag.last <= at <= tag.last + _WARY for tag in sentence.of("wary"))
@@ -102,7 +108,17 @@ def _attacker(sentence: Sentence, document: Document, act: Act) -> Named | None:
             said = frames[-1].speaker
             span = sentence.span(at - 1, act.attacker.last if act.attacker is not None else at)
             return Named(span.of(sentence.folded.printed), said.name or said.text, span)
-    return None if act.attacker is None else _actor(sentence, act.attacker)
+    if act.attacker is None or _harmed(sentence, act):
+        return None
+    return _actor(sentence, act.attacker)
+
+
+def _harmed(sentence: Sentence, act: Act) -> bool:
+    """Tell whether people named before a noun of force are those whom it harmed: "Syrians killed in suicide blasts"."""
+    side = act.attacker
+    if side is None or act.target is not None or side.cls != "entity" or side.of.kind != "people":
+        return False
+    return sentence.at("harm", side.last) is not None
 
 
 def _actor(sentence: Sentence, tag: Tag) -> Named:

@@ -57,6 +57,9 @@ STATES_OF = frozenset(
 )  # before "by" they say who is there, and not who strikes
 
 
+_PLACING = frozenset("in of near on at around outside inside across against over from".split())
+
+
 _POINTING = frozenset(("this", "that", "these", "those", "such", "any", "all", "both", "other"))
 
 
@@ -65,10 +68,12 @@ _LONGEST = 9
 
 def phrase_before(sentence: Sentence, at: int, first: int) -> Range | None:
     end = at
-    while end > first and sentence.words[end - 1] in _LIGHT:
+    while end > first and (sentence.words[end - 1] in _LIGHT or sentence.words[end - 1] == "and"):
         end -= 1
     start = end
     while start > max(first, end - 6) and sentence.words[start - 1] not in _BREAKS | _MARKS:
+        if sentence.covering("time", start - 1) is not None:
+            break
         start -= 1
     return (start, end) if end > start else None
 
@@ -89,6 +94,8 @@ def adjective_side(sentence: Sentence, tag: Tag) -> Tag | None:
         entity = next((t for t in sentence.of("entity") if t.last == at), None)
         if entity is not None and entity.first and sentence.words[entity.first - 1] == "or":
             return None  # "Syrian or Russian air strikes"
+        if entity is not None and entity.of.kind == "country" and not _strikes(sentence, entity):
+            return None  # "the Syria attack": where
         if entity is not None and is_side(sentence, entity):
             head = sentence.at("head", entity.last - 1)
             return None if head is not None and head.attrs.get("n") == "1" and head.attrs.get("bare") else entity
@@ -110,6 +117,12 @@ def adjective_side(sentence: Sentence, tag: Tag) -> Tag | None:
             return None
         at -= 1
     return None
+
+
+def _strikes(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether a country before an act is whose it is: "Russia's strikes", "U.S. strikes", "Syrian"."""
+    country = sentence.at("country", tag.first)
+    return country is None or bool(country.attrs.get("poss")) or tag.value == "United States"
 
 
 def by_agent(sentence: Sentence, start: int, last: int) -> Tag | None:
@@ -152,10 +165,22 @@ def entity_before(sentence: Sentence, at: int, first: int) -> Tag | None:
         )
         place = sentence.covering("place", tag.first)
         start = min(tag.first, place.first) if place is not None else tag.first  # "in southern Lebanon"
-        return (
-            tag if light and sentence.words[start - 1 : start] not in (("in",), ("of",), ("near",), ("on",)) else None
-        )
+        if sentence.words[start - 1 : start] in (("in",), ("of",), ("near",), ("on",)):
+            return None
+        return tag if light and not (tag.of.kind == "country" and _where(sentence, start)) else None
     return None
+
+
+def _where(sentence: Sentence, start: int) -> bool:
+    """Tell whether a preposition of place governs the noun phrase that holds token `start`: "on the centre of Old
+    Damascus"."""
+    for at in range(start - 1, max(start - 1 - _LONGEST, -1), -1):
+        word = sentence.words[at]
+        if word in _PLACING:
+            return True
+        if word in _MARKS or sentence.verb_at(at) or sentence.at("entity", at) is not None:
+            return False
+    return False
 
 
 def phrase(sentence: Sentence, first: int, limit: int) -> Range | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from marsad.lang.en.clauses import clause_of, hypothetical, negated, tense, uncertain
+from marsad.lang.en.clauses import clause_of, hypothetical, negated, only_wanted, tense, uncertain
 from marsad.lang.en.entities import named
 from marsad.lang.en.rules.attack_sides import entity_before, side_at
 from marsad.lang.en.rules.control_sides import named_after, named_at, owner, subject
@@ -29,6 +29,7 @@ _NAMES = {
     "houthi": "Houthis", "huthi": "Houthis", "syrian": "Syrian forces", "turkish": "Turkish forces",
 }  # fmt: skip
 _SUBJECTS = frozenset(("to", "who", "that", "which", "they", "now", "still", "also"))
+_AIMED_AT = frozenset(("captures", "holds"))  # "an offensive to control the port"
 _GROUND_FIRST = frozenset(("fall", "hold", "of", "under", "noun", "take"))
 _ANTECEDENT = 5  # tokens before "which" that hold what it stands for
 _REACH = 9  # tokens between a word of control and its ground
@@ -58,7 +59,7 @@ def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
         for tag in sentence.of("control"):
             if tag.first < seen or hypothetical(sentence, tag.first) in ("if", "threat", "exercise"):
                 continue
-            act = _act(sentence, tag)
+            act = _act(sentence, tag) if only_wanted(sentence, tag.first) != "asked" else None
             if act is not None and _on_ground(sentence, act):
                 seen = tag.last
                 yield _mention(sentence, act)
@@ -103,7 +104,7 @@ def _act(sentence: Sentence, tag: Tag) -> Act | None:
     _SHAPES[tag.attrs["shape"]](sentence, act, first, last)
     if tag.attrs.get("need") == "force" and act.actor is None:
         return None
-    if act.action == "captures" and _aimed(sentence, tag):
+    if act.action in _AIMED_AT and _aimed(sentence, tag):
         act.action = "contests"
     elif tag.attrs.get("aimed"):
         return None
@@ -147,6 +148,8 @@ def _oust(sentence: Sentence, act: Act, first: int, last: int) -> None:
     else:
         act.actor = subject(sentence, tag, first)
         loser = side_at(sentence, tag.last)
+        if tag.attrs.get("out") and (loser is None or sentence.words[loser.last] not in ("out", "from", "back")):
+            loser = None  # "pushed rebels out of two districts"
     act.loser = named(sentence, loser) if loser is not None else None
     if act.loser is None:
         act.actor = None
@@ -172,7 +175,22 @@ def _take(sentence: Sentence, act: Act, first: int, last: int) -> None:
         return
     act.actor = subject(sentence, tag, first)
     act.loser = named_after(sentence, tag.last, last, "from")
+    if act.loser is None and (tag.value == "captures" or _aimed(sentence, tag)):
+        act.loser = _from_whom(sentence, tag.last, last)
     act.last = min(last, tag.last + _REACH)
+
+
+def _from_whom(sentence: Sentence, first: int, last: int) -> Named | None:
+    """Return who holds the ground that is taken: "captured the rebel-held town", "parts in government hands"."""
+    for at in range(first, min(last, first + _REACH)):
+        if sentence.words[at].endswith(_HELD):
+            return _holder(sentence, at, sentence.words[at][: sentence.words[at].rindex("-")])
+    hands = next((t for t in sentence.of("control") if first <= t.first < last and t.attrs["shape"] == "under"), None)
+    if hands is None or hands.value != "holds":
+        return None
+    held = Act(hands, "holds")
+    _under(sentence, held, first, last)
+    return held.actor
 
 
 def _under(sentence: Sentence, act: Act, first: int, last: int) -> None:
@@ -295,6 +313,7 @@ def _certainty(sentence: Sentence, act: Act) -> Certainty | None:
         return "stated"
     if negated(sentence, token):
         return "denied"
-    if tense(sentence, token) == "future" and act.action != "contests":
+    meant = only_wanted(sentence, token) == "meant"
+    if (meant or tense(sentence, token) == "future") and act.action != "contests":
         return "planned"
     return "uncertain" if uncertain(sentence, token) or hypothetical(sentence, token) == "may" else None

@@ -30,7 +30,15 @@ def subject(sentence: Sentence, tag: Tag, first: int) -> Named | None:
         found = _armed_before(sentence, at, 0 if said else min(first, max(0, at - 14)))
     if found is None or found.of.kind not in (*_ARMED, "org", "country"):
         return None
-    return named(sentence, found)
+    return named(sentence, _described(sentence, found))
+
+
+def _described(sentence: Sentence, tag: Tag) -> Tag:
+    """Return whom a name beside another only describes: "the Nusra Front, al-Qaeda's Syria affiliate"."""
+    end = tag.first - (tag.first > 0 and sentence.words[tag.first - 1] == ",")
+    first = next((t for t in sentence.of("entity") if t.last == end and t.of.kind in _ARMED), None)
+    owns = sentence.tokens[tag.last - 1].light.endswith("s") and sentence.at("country", tag.last) is not None
+    return first if first is not None and owns else tag
 
 
 def _armed_before(sentence: Sentence, at: int, first: int) -> Tag | None:
