@@ -24,7 +24,7 @@ from marsad.sources.furniture import furniture
 
 LANGUAGES: Final = ("ar", "en")
 SCRIPTS: Final[dict[str, Script]] = {"en": "latin"}
-_ROUND: Final = 50_000  # objects made and held between two rounds of the collector; a long report holds half of them
+_ROUND: Final = 500_000  # objects made and held between two rounds of the collector, mostly words remembered
 
 
 def read(report: Report) -> Reading:

@@ -151,7 +151,8 @@ class Lexicon:
 
     def _readings(self, word: str) -> tuple[Peeled, ...]:
         """Return the cuts of `word` (match form) at which an entry may start, the least peeled first."""
-        return tuple(peeled for peeled in peelings(word) if peeled.stem in self.longest)
+        longest = self.longest
+        return tuple([peeled for peeled in peelings(word) if peeled.stem in longest])
 
     def _starting(self, word: str) -> Starting:
         alone: tuple[Alone, ...] = ()
@@ -179,13 +180,15 @@ class Lexicon:
         article = [at for at in places if word.startswith("ال", at) and len(word) - at > 4]
         for at in (*article, *places):
             front, rest = word[:at], word[at:]
-            if (
-                rest in _ENDINGS
-                or (rest == "ان" and at < _SHORTEST - 1 and not self._is_speech(front))
-                or not (self._is_whole(front) or ((at in article or rest in _PREPOSITIONS) and self._is_verb(front)))
-            ):
+            if rest in _ENDINGS or (rest == "ان" and at < _SHORTEST - 1 and not self._is_speech(front)):
                 continue
-            if rest in _PREPOSITIONS or self._is_whole(rest) or (at in article and self.fused(rest) > 0):
+            short, article_here = rest in _PREPOSITIONS, at in article
+            whole = short or self._is_whole(rest)
+            if (
+                (whole or article_here)
+                and (self._is_whole(front) or ((short or article_here) and self._is_verb(front)))
+                and (whole or self.fused(rest) > 0)
+            ):
                 return at
         return 0
 
@@ -198,7 +201,7 @@ class Lexicon:
 
     def _is_whole(self, word: str) -> bool:
         """Tell whether an entry reads `word` by a stem long enough to be no accident, without a pronoun."""
-        return any(
+        return len(word) > 3 and any(
             not entry.enc and entry.cls != "particle" and len(word) - len(entry.pro) - 2 * entry.article > 3
             for entry in self._known[word].alone
         )

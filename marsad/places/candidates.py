@@ -166,10 +166,9 @@ def _opening(word: str, gazetteer: Gazetteer, words: PlaceWords) -> _Opening:
 
 def place_finder(gazetteer: Gazetteer, words: PlaceWords) -> Finder:
     """Return what finds the names of a gazetteer in Arabic sentences."""
-    openings = _openings(gazetteer, words)
 
     def marks(light: str, word: str) -> bool:
-        found = openings[word]
+        found = _opening(word, gazetteer, words)  # most words open nothing: not remembered
         return bool(found.cuts or found.anaphor or found.naming)
 
     def read(tokens: Tokens, marked: Sequence[int]) -> tuple[PlaceHit, ...]:

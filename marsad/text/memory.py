@@ -23,30 +23,46 @@ class Memory(dict[K, V], Generic[K, V]):
     `functools.lru_cache` does.
     """
 
-    __slots__ = ("_limit", "_make", "_met", "_met_before", "_old")
+    __slots__ = ("_behind",)
 
     def __init__(self, make: Callable[[K], V], limit: int = LIMIT) -> None:
         super().__init__()
+        self._behind: _Behind[K, V] = _Behind(make, limit)
+
+    def __missing__(self, key: K) -> V:
+        return self._behind.find(self, key)
+
+
+class _Behind(Generic[K, V]):
+    """What a memory does not find at once: its other generations, and what makes the rest.
+
+    A class of its own, since fields of one that is a dictionary are asked for by name, compiled too.
+    """
+
+    __slots__ = ("_limit", "_make", "_met", "_met_before", "_old")
+
+    def __init__(self, make: Callable[[K], V], limit: int) -> None:
         self._make = make
         self._limit = limit
         self._old: dict[K, V] = {}
         self._met: dict[K, V] = {}  # asked for once
         self._met_before: dict[K, V] = {}
 
-    def __missing__(self, key: K) -> V:
+    def find(self, memory: dict[K, V], key: K) -> V:
         for kept in (self._old, self._met, self._met_before):
-            value = kept.pop(key, _ABSENT)
+            value = kept.get(key, _ABSENT)
             if value is not _ABSENT:
-                return self._kept(key, value)
+                del kept[key]
+                return self._keep(memory, key, value)
         value = self._make(key)
         if len(self._met) >= min(NEW, self._limit):
             self._met_before, self._met = self._met, {}
         self._met[key] = value
         return value
 
-    def _kept(self, key: K, value: V) -> V:
-        if len(self) >= self._limit:
-            self._old = dict(self)
-            self.clear()
-        self[key] = value
+    def _keep(self, memory: dict[K, V], key: K, value: V) -> V:
+        if len(memory) >= self._limit:
+            self._old = dict(memory)
+            memory.clear()
+        memory[key] = value
         return value

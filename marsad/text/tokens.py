@@ -160,16 +160,18 @@ class Tokenizer:
         return word, 0, known, marks
 
 
-def _bounds(text: str) -> Iterator[tuple[int, int]]:
+def _bounds(text: str) -> list[tuple[int, int]]:
+    bounds: list[tuple[int, int]] = []
     for hit in _TOKEN.finditer(text):
         first, last = hit.span()
         word = hit[0]
         if "إ" in word and "إ" in word[3:]:
             cut = _FUSED_HAMZA.match(word)
             if cut:
-                yield first, first + cut.end()
+                bounds.append((first, first + cut.end()))
                 first += cut.end()
-        yield first, last
+        bounds.append((first, last))
+    return bounds
 
 
 _PLAIN: Final = Tokenizer()

@@ -69,8 +69,8 @@ def _starts(line: Line, i: int) -> bool:
 
 
 def is_time(light: str, word: str) -> bool:
-    """Tell whether a word (match form) is one of time, or figures."""
-    return _known[word] is not None
+    """Tell whether a word (match form) is one of time, or figures; most are not, and nothing is kept of them."""
+    return word[0].isdecimal() or len(look(word)) > 0
 
 
 def read_times(tokens: Tokens, marked: Sequence[int] | None = None) -> tuple[TimeHit, ...]:

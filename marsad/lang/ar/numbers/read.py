@@ -20,7 +20,7 @@ from marsad.lang.ar.numbers.context import place
 from marsad.lang.ar.numbers.cues import qualify
 from marsad.lang.ar.numbers.ranges import merge
 from marsad.lang.ar.numbers.tables import tables
-from marsad.lang.ar.numbers.words import FIGURES, Word, is_singular, read_word, words_of_number
+from marsad.lang.ar.numbers.words import FIGURES, Word, is_singular, read_word, study, words_of_number
 from marsad.records import Count
 from marsad.text.fold import Folded
 from marsad.text.tokens import Token, tokens
@@ -62,8 +62,8 @@ class NumberHit:
 
 
 def is_number(light: str, word: str = "") -> bool:
-    """Tell whether a word (light form) is a number word, a dual noun or figures."""
-    return words_of_number[light] is not None
+    """Tell whether a word (light form) is a number word, a dual noun or figures; most are not, and nothing is kept."""
+    return study(light) is not None
 
 
 def read_numbers(tokens: Sequence[Token], marked: Sequence[int] | None = None) -> tuple[NumberHit, ...]:

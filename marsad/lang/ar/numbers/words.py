@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from marsad.lang.ar.numbers.tables import FUSIBLE, OWNED, Numeral, tables
-from marsad.text.fold import match
+from marsad.text.fold import match, matched
 from marsad.text.memory import Memory
 from marsad.text.words import Peeled, peelings
 
@@ -32,12 +32,13 @@ class Word:
 FIGURES: Final = Word()  # what figures are at a look-up: they are read where they stand
 
 
-def _read(word: str) -> Word | None:
+def study(word: str) -> Word | None:
+    """Return what `words_of_number` remembers of a word."""
     if word[:1].isdigit():
         return FIGURES
     if len(word) < 2 or not "\u0621" <= word[0] <= "\u064a":
         return None
-    folded = match(word)
+    folded = matched(word)
     if folded in tables().never and not word.startswith(("وأ", "وإ")):
         return None
     for cut in _cuts(word, folded):
@@ -47,7 +48,7 @@ def _read(word: str) -> Word | None:
     return _dual(folded, word.endswith("ه")) or _with_pronoun(folded) or _fused(folded)
 
 
-words_of_number: Final[Memory[str, Word | None]] = Memory(_read)
+words_of_number: Final[Memory[str, Word | None]] = Memory(study)
 """What a word (light form) says as a number: a number word or dual noun, `FIGURES`, or None."""
 
 
