@@ -5,6 +5,8 @@
     python tools/compile.py --or-notice      says what is missing (a compiler, mypyc) and goes on
     python tools/compile.py --into FOLDER    into another folder: for a wheel
     python tools/compile.py --quick          in half the time, less fast: for tests
+    python tools/compile.py --trained        twice, and the examples read in between, so that the C compiler (gcc) knows
+                                             what is done often: takes more than twice as long, reads faster
     python tools/compile.py --clean          removes what was compiled
 
 Everything works without: a module that is not compiled is read from its source.
@@ -18,9 +20,11 @@ import io
 import json
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 import tomllib
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -31,6 +35,24 @@ GROUP = "marsad"  # names the library that the compiled modules share
 SUFFIXES = (".so", ".pyd")
 # How the C compiler optimizes: for size, as fast here as for speed (2) and done in three quarters of the time
 LEVEL, QUICK = "s", "0"
+TRAINED = "2"  # where it is known what is done often, that alone is optimized for speed
+# Read between the two compilations of a trained reader: enough of each kind of text to pass through most of it
+TEXTS = ("examples/reports", "examples/east-aleppo-2016/reports.jsonl")
+TRAINING = """
+import sys
+from marsad import COMPILED
+from marsad.pipeline import read, settle
+from marsad.sources.files import take
+from marsad.sources.items import Taken
+if not COMPILED:
+    sys.exit("the reader to be trained is not compiled")
+reports = [item.report for item in take(sys.argv[1:]) if isinstance(item, Taken)]
+for lang in {report.lang for report in reports}:
+    settle(lang)
+for _ in range(4):
+    for report in reports:
+        read(report)
+"""
 # What is not called from outside is not exported: one compiled module calls another, and Python, without a detour
 FLAGS = [] if sys.platform == "win32" else ["-fvisibility=hidden", "-fno-plt"]
 
@@ -48,26 +70,63 @@ def listed(root: Path = ROOT) -> list[str]:
     return files
 
 
-def compile_into(folder: Path, root: Path = ROOT, *, level: str = LEVEL) -> None:
-    """Compile the listed modules into `folder`, laid out as the project is, with their record."""
+def compile_into(folder: Path, root: Path = ROOT, *, level: str = LEVEL, trained: bool = False) -> None:
+    """Compile the listed modules into `folder`, laid out as the project is, with their record.
+
+    A trained reader is compiled to count what is done, reads the examples, and is compiled again by these counts.
+    """
     files = listed(root)
     digests = {file: digest(root / file) for file in files}
     with tempfile.TemporaryDirectory() as work, contextlib.chdir(root):
         log = io.StringIO()
         try:
             with contextlib.redirect_stdout(log), contextlib.redirect_stderr(log):
-                _build(files, folder, Path(work), level)
+                extensions = _extensions(files, Path(work), TRAINED if trained else level)
+                flags = _trained(extensions, Path(work), digests, root) if trained else ()
+                _build(extensions, folder, Path(work), flags)
+        except CompileError:
+            raise
         except ImportError as error:
             raise CompileError(f"{error.name} is not installed: it comes with the development tools") from error
         except (Exception, SystemExit) as error:  # of mypy, setuptools and the compiler: each has its own
             told = [line for line in log.getvalue().splitlines() if "error" in line] or [str(error)]
             raise CompileError("; ".join(told[:3])[:600]) from error
+    _record(folder, digests)
+
+
+def _record(folder: Path, digests: dict[str, str]) -> None:
     (folder / "marsad").mkdir(parents=True, exist_ok=True)
     (folder / "marsad" / "compiled.json").write_text(json.dumps(digests, indent=0), encoding="utf-8")
 
 
-def _build(files: list[str], folder: Path, work: Path, level: str) -> None:
+def _trained(extensions: list[Any], work: Path, digests: dict[str, str], root: Path) -> Sequence[str]:
+    """Read the examples with a reader that counts what it does; return the flags that build one by these counts."""
+    counts, folder = work / "counts", work / "counting"
+    _build(extensions, folder, work, [f"-fprofile-generate={counts}", "-fprofile-update=single"])
+    _record(folder, digests)
+    unwanted = shutil.ignore_patterns("*.so", "desk", "compiled.json", "__pycache__")
+    shutil.copytree(root / "marsad", folder / "marsad", ignore=unwanted, dirs_exist_ok=True)
+    environment = {**os.environ, "PYTHONPATH": str(folder), "MARSAD_PURE": ""}
+    command = [sys.executable, "-c", TRAINING, *(str(root / text) for text in TEXTS)]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise CompileError(f"the examples could not be read: {done.stderr[-300:]}")
+    if not list(counts.rglob("*.gcda")):
+        raise CompileError("the C compiler keeps no counts that it reads again, as gcc does: compile without --trained")
+    return f"-fprofile-use={counts}", "-fprofile-partial-training", "-Wno-missing-profile"  # of what was not run
+
+
+def _extensions(files: list[str], work: Path, level: str) -> list[Any]:
+    """Translate the modules to C and return what is to be built of it."""
     from mypyc.build import mypycify
+
+    return mypycify(
+        files, opt_level=level, debug_level="0", multi_file=True, target_dir=str(work / "c"), group_name=GROUP
+    )
+
+
+def _build(extensions: list[Any], folder: Path, work: Path, flags: Sequence[str] = ()) -> None:
+    """Build the extensions into `folder`. The compiler and the linker are given `flags` too."""
     from setuptools import Distribution
     from setuptools.command.build_ext import build_ext
 
@@ -90,15 +149,17 @@ def _build(files: list[str], folder: Path, work: Path, level: str) -> None:
                 self.compiler.compile = compiled
                 super().build_extensions()
 
-    extensions = mypycify(
-        files, opt_level=level, debug_level="0", multi_file=True, target_dir=str(work / "c"), group_name=GROUP
-    )
-    for extension in extensions:
-        extension.extra_compile_args = [*(extension.extra_compile_args or ()), *FLAGS]
+    given = [(extension, extension.extra_compile_args or []) for extension in extensions]
+    for extension, own in given:
+        extension.extra_compile_args = [*own, *FLAGS, *flags]
+        extension.extra_link_args = list(flags)
     command = OnAllCores(Distribution({"name": "marsad", "ext_modules": extensions}))
     command.build_lib, command.build_temp = str(folder), str(work / "objects")
+    command.force = True
     command.ensure_finalized()
     command.run()
+    for extension, own in given:
+        extension.extra_compile_args = own
 
 
 def digest(file: Path) -> str:
@@ -116,12 +177,12 @@ def current(root: Path = ROOT) -> bool:
     return bool(known == {file: digest(root / file) for file in listed(root)})
 
 
-def in_place(root: Path = ROOT) -> bool:
-    """Compile beside the sources; False where that is done already."""
-    if current(root):
+def in_place(root: Path = ROOT, *, trained: bool = False) -> bool:
+    """Compile beside the sources; False where that is done already, trained or not."""
+    if current(root) and not trained:
         return False
     with tempfile.TemporaryDirectory() as made:
-        compile_into(Path(made), root)
+        compile_into(Path(made), root, trained=trained)
         clean(root)
         record = Path("marsad") / "compiled.json"
         (root / record).write_text(json.dumps(dict.fromkeys(listed(root), "")), encoding="utf-8")  # until all are there
@@ -144,6 +205,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--into", type=Path, metavar="FOLDER")
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--trained", action="store_true")
     parser.add_argument("--or-notice", action="store_true")
     parser.add_argument("--clean", action="store_true")
     args = parser.parse_args()
@@ -151,9 +213,9 @@ def main() -> int:
         if args.clean:
             clean()
         elif args.into:
-            compile_into(args.into.resolve(), level=QUICK if args.quick else LEVEL)
+            compile_into(args.into.resolve(), level=QUICK if args.quick else LEVEL, trained=args.trained)
         else:
-            print("reader: compiled" if in_place() else "reader: compiled already", file=sys.stderr)
+            print("reader: compiled" if in_place(trained=args.trained) else "reader: compiled already", file=sys.stderr)
     except CompileError as error:
         print(f"reader: not compiled: {error}", file=sys.stderr)
         return 0 if args.or_notice else 1
