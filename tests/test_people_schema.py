@@ -10,7 +10,11 @@ import schemathesis
 from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.core.failures import FailureGroup
-from schemathesis.specs.openapi.checks import content_type_conformance, status_code_conformance
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
 
 from marsad.people import limits
 from tests.people_support import Team, team
@@ -50,7 +54,7 @@ def every(here: Team, operation: Any) -> None:
     @settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), database=None)
     @given(operation.as_strategy())
     def ask(case: Any) -> None:
-        checks = [not_a_server_error, status_code_conformance, content_type_conformance]
+        checks = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
         case.call_and_validate(
             base_url=here.address, checks=checks, headers=headers, cookies=cookies, timeout=60, allow_redirects=False
         )

@@ -13,9 +13,10 @@ from marsad.records import Place, Report
 from marsad.store.store import Store
 from marsad.text.fold import match
 from marsad.views.rows import about_place
-from marsad.web import columns
+from marsad.web import blocks
 from marsad.web.audience import Audience, Room
-from marsad.web.columns import Coded, Listed, split
+from marsad.web.blocks import split
+from marsad.web.columns import Coded, Listed
 from marsad.web.named import place_names, places_of
 from marsad.web.said import matrix
 from marsad.web.snapshot import snapshot
@@ -28,7 +29,7 @@ _FEW = settings(deadline=None, max_examples=60)
 @given(st.lists(st.lists(st.sampled_from("abc"), unique=True), max_size=60), st.randoms(use_true_random=False))
 def test_counts_by_blocks_are_counts(rows: list[list[str]], draw: object) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(columns, "_STEP", 7)
+        patch.setattr(blocks, "STEP", 7)
         share = draw.random()  # type: ignore[attr-defined]
         mask = np.asarray([draw.random() < share for _ in rows], np.bool_)  # type: ignore[attr-defined]
         several, one = Listed.of(rows), Coded.of(" ".join(row) for row in rows)

@@ -91,8 +91,9 @@ def test_files_answer_as_memory_does_where_most_is_lacking(
 
 @pytest.mark.parametrize(
     "question",
-    ["events?known_on={}&limit=40", "casualties?known_on={}", "diplomacy?known_on={}", "diplomacy?known_on={}&actor=russia",
-     "diplomacy?as_of={}", "timeline?from={}&limit=1", "timeline?known_on={}&place=Aleppo&limit=1", "casualties?to={}"],
+    ["events?known_on={}&limit=40", "casualties?known_on={}", "diplomacy?known_on={}", "diplomacy?as_of={}",
+     "diplomacy?known_on={}&actor=russia", "timeline?from={}&limit=1",
+     "timeline?known_on={}&place=Aleppo&limit=1", "casualties?to={}"],
 )  # fmt: skip
 def test_files_answer_as_memory_does_of_many_days(large: httpx.Client, question: str) -> None:
     """What a day cuts down or divides is told by columns where there are files, made anew where there are none."""

@@ -6,21 +6,19 @@ that its numbers stand for, so it can be kept in files and mapped (kept.py).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, overload
+from typing import overload
 
 import numpy as np
-import numpy.typing as npt
 
-Mask = npt.NDArray[np.bool_]
-Whole = npt.NDArray[np.integer[Any]]
+from marsad.web import blocks
+from marsad.web.blocks import Mask as Mask
+from marsad.web.blocks import Split
+from marsad.web.blocks import Whole as Whole
+
 Tally = list[tuple[str, int]]  # values with how many have each
-_STEP = 1 << 16  # positions that are looked at together
-_NONE = np.zeros(0, np.int64)
-_MOST_COUNTS = 1 << 23  # blocks times values up to which the values of each block are counted once
 
 
 def mask_of(positions: Iterable[int] | Whole, size: int) -> Mask:
@@ -60,8 +58,8 @@ def first_of(mask: Mask, limit: int, start: int = 0) -> list[int]:
     """Return up to `limit` positions of a set in their order, the first at `start` or after it."""
     found: list[int] = []
     while start < len(mask) and len(found) < limit:
-        found += (np.flatnonzero(mask[start : start + _STEP]) + start).tolist()
-        start += _STEP
+        found += (np.flatnonzero(mask[start : start + blocks.STEP]) + start).tolist()
+        start += blocks.STEP
     return found[:limit]
 
 
@@ -70,36 +68,10 @@ def last_of(mask: Mask, limit: int, end: int | None = None) -> list[int]:
     end = len(mask) if end is None else end
     found: list[int] = []
     while end > 0 and len(found) < limit:
-        start = max(0, end - _STEP)
+        start = max(0, end - blocks.STEP)
         found += (np.flatnonzero(mask[start:end]) + start)[::-1].tolist()
         end = start
     return found[:limit]
-
-
-@dataclass(frozen=True)
-class Split:
-    """A set block by block: all of the blocks that most of is chosen, but for `less`, and `more` of the others.
-
-    A filter of days chooses a stretch of the timeline and little else, so that most blocks are counted already.
-    """
-
-    blocks: Sequence[int]
-    more: Whole
-    less: Whole
-    mask: Mask
-
-
-def split(mask: Mask) -> Split:
-    blocks: list[int] = []
-    more, less = [_NONE], [_NONE]
-    for number, start in enumerate(range(0, len(mask), _STEP)):
-        part = mask[start : start + _STEP]
-        if 2 * np.count_nonzero(part) > len(part):
-            blocks.append(number)
-            less.append(np.flatnonzero(~part) + start)
-        else:
-            more.append(np.flatnonzero(part) + start)
-    return Split(blocks, np.concatenate(more), np.concatenate(less), mask)
 
 
 def count(mask: Mask) -> int:
@@ -165,13 +137,13 @@ class Coded(_Named):
 
     @cached_property
     def _counts(self) -> Whole | None:
-        starts = range(0, len(self.codes), _STEP)
-        return _up_to([self.codes[start : start + _STEP] for start in starts], len(self.values))
+        starts = range(0, len(self.codes), blocks.STEP)
+        return blocks.up_to([self.codes[start : start + blocks.STEP] for start in starts], len(self.values))
 
     def counts(self, some: Mask | Split) -> Whole:
         """Return how many of a set have each value, by its number."""
         if isinstance(some, Split) and self._counts is not None:
-            return _differing(self._counts, some, self.codes[some.more], self.codes[some.less])
+            return blocks.differing(self._counts, some, self.codes[some.more], self.codes[some.less])
         return np.bincount(self.codes[some.mask if isinstance(some, Split) else some], minlength=len(self.values))
 
     def numbers(self, mask: Mask) -> Mask:
@@ -263,13 +235,13 @@ class Listed(_Named):
 
     @cached_property
     def _counts(self) -> Whole | None:
-        bounds = [*self.starts[:-1:_STEP].tolist(), len(self.codes)]
-        return _up_to([self.codes[start:end] for start, end in pairwise(bounds)], len(self.values))
+        bounds = [*self.starts[: -1 : blocks.STEP].tolist(), len(self.codes)]
+        return blocks.up_to([self.codes[start:end] for start, end in pairwise(bounds)], len(self.values))
 
     def counts(self, some: Mask | Split) -> Whole:
         """Return how many of a set have each value, by its number."""
         if isinstance(some, Split) and self._counts is not None and self.size:
-            return _differing(self._counts, some, self.codes_of(some.more), self.codes_of(some.less))
+            return blocks.differing(self._counts, some, self.codes_of(some.more), self.codes_of(some.less))
         mask = some.mask if isinstance(some, Split) else some
         return np.bincount(self.codes[self.inside(mask)], minlength=len(self.values))
 
@@ -279,37 +251,6 @@ class Listed(_Named):
 
     def commonest(self, some: Mask | Split, limit: int) -> Tally:
         return most(self.values, self.counts(some), limit)
-
-
-def _up_to(parts: Sequence[Whole], size: int) -> Whole | None:
-    """Return how many of the blocks before each have each of `size` values, and of all at the end; None where there is
-    no block, or that is too many."""
-    if not parts or (len(parts) + 1) * size > _MOST_COUNTS:
-        return None
-    counts = np.stack([np.zeros(size, np.int64), *(np.bincount(part, minlength=size) for part in parts)])
-    return np.cumsum(counts, axis=0)
-
-
-def _differing(up_to: Whole, some: Split, more: Whole, less: Whole) -> Whole:
-    """Return how many of a set have each value: those of its blocks, with the values that it has besides and lacks."""
-    size = up_to.shape[1]
-    found: Whole = np.bincount(more, minlength=size) - np.bincount(less, minlength=size)
-    for first, end in _runs(some.blocks):
-        found += up_to[end] - up_to[first]
-    return found
-
-
-def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield the first of each run of numbers that follow one another, and the number after its last."""
-    first = end = -1
-    for number in numbers:
-        if number != end:
-            if end > first:
-                yield first, end
-            first = number
-        end = number + 1
-    if end > first:
-        yield first, end
 
 
 def stretches(starts: Whole, ends: Whole) -> Whole:

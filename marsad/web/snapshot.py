@@ -156,6 +156,11 @@ class Snapshot:
         keys: Sequence[str] | None = getattr(self.rows, "keys", None)  # kept/rows.py
         return self.rows[position].claim.key if keys is None else keys[position]
 
+    def keys_at(self, positions: Iterable[int]) -> list[str]:
+        """Return the keys of claims by position."""
+        keys: Any = getattr(self.rows, "keys", None)  # kept/rows.py
+        return [self.rows[n].claim.key for n in positions] if keys is None else list(map(keys.one, positions))
+
     def lang_of(self, position: int) -> str:
         """Return the language of the report of a claim."""
         return self.told.lang.at(int(self.index.report.codes[position]))

@@ -35,7 +35,8 @@ def chosen_tracks(at: Snapshot, asked: Asked) -> tuple[Tracks | Anew, Sequence[i
     """Return the tracks, and the numbers of those one of whose claims is asked for, with all their steps."""
     found = tracks(at, asked.as_of, asked.known_on)
     rest = replace(asked, as_of=None)
-    return found, range(len(found)) if rest == Asked() else found.touched(at.index.chosen(rest))
+    whole = rest == Asked(known_on=rest.known_on if isinstance(found, Tracks) else None)  # all of these was known
+    return found, range(len(found)) if whole else found.touched(at.index.chosen(rest))
 
 
 # Control

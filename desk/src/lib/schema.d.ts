@@ -1489,6 +1489,23 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** Account */
+        Account: {
+            /** Alias */
+            alias: string;
+            /** Login */
+            login: string;
+            /** Role */
+            role: string;
+            /** Active */
+            active: boolean;
+            /** Second Factor */
+            second_factor: boolean;
+            /** Provider */
+            provider: boolean;
+            /** Created */
+            created: string;
+        };
         /** Accuracy */
         Accuracy: {
             /** Kind */
@@ -1503,6 +1520,84 @@ export interface components {
             recall: number;
             /** F1 */
             f1: number;
+        };
+        /**
+         * Act
+         * @description One action. `changed` has the slots that it changed, before and after.
+         */
+        Act: {
+            /** Name */
+            name: string;
+            /** Verb */
+            verb: string;
+            /** By */
+            by: string;
+            /** At */
+            at: string;
+            /** Why */
+            why: string;
+            /** Other */
+            other: string | null;
+            /** Value */
+            value: {
+                [key: string]: unknown;
+            } | null;
+            /** Changed */
+            changed: {
+                [key: string]: unknown[];
+            };
+            /** State */
+            state: string;
+            /** Refused */
+            refused: string | null;
+            /** Undone */
+            undone: string | null;
+        };
+        /** Acted */
+        Acted: {
+            /** State */
+            state: string;
+            /** Decision */
+            decision: string | null;
+            /** Grade */
+            grade: string | null;
+            /** Public */
+            public: boolean;
+            /** Shapers */
+            shapers: string[];
+            /** Second */
+            second: string | null;
+            /** Seen */
+            seen: string | null;
+            /** Key */
+            key: string;
+            /** May */
+            may: string[];
+        };
+        /** ActedAll */
+        ActedAll: {
+            /** Claims */
+            claims: components["schemas"]["Acted"][];
+        };
+        /** Address */
+        Address: {
+            /** Address */
+            address: string;
+        };
+        /** Agreement */
+        Agreement: {
+            /** Claims */
+            claims: number;
+            /** Readers */
+            readers: string[];
+            /** Alpha */
+            alpha: number | null;
+            /** Pairs */
+            pairs: components["schemas"]["ReaderPair"][];
+            /** Second Reads */
+            second_reads: number;
+            /** Returned */
+            returned: number;
         };
         /** Archive */
         Archive: {
@@ -1523,6 +1618,28 @@ export interface components {
                 string,
                 string
             ][];
+        };
+        /** Backlog */
+        Backlog: {
+            /** Days */
+            days: components["schemas"]["BacklogDay"][];
+            /** Tally */
+            tally: {
+                [key: string]: number;
+            };
+            /** Single Reader */
+            single_reader: boolean;
+        };
+        /** BacklogDay */
+        BacklogDay: {
+            /** Day */
+            day: string;
+            /** Read */
+            read: number;
+            /** Reviewed */
+            reviewed: number;
+            /** Published */
+            published: number;
         };
         /**
          * Badge
@@ -1553,6 +1670,33 @@ export interface components {
             kind: "pmtiles" | "tiles";
             /** Url */
             url: string;
+        };
+        /** Beside */
+        Beside: {
+            /** Words */
+            words: string;
+            /** Lang */
+            lang: string;
+            /** Outlet */
+            outlet: string | null;
+            /** Published On */
+            published_on: string | null;
+            /** Written */
+            written: boolean;
+            /** Key */
+            key: string;
+            /** Report */
+            report: string;
+            /** Claim */
+            claim: {
+                [key: string]: unknown;
+            };
+            /** Same Event */
+            same_event: boolean;
+            /** Differs */
+            differs: {
+                [key: string]: string;
+            } | null;
         };
         /**
          * Bin
@@ -1611,6 +1755,15 @@ export interface components {
             place: components["schemas"]["ControlPlace"];
             before: components["schemas"]["ControlItem"];
             after: components["schemas"]["ControlItem"];
+        };
+        /** Changed */
+        Changed: {
+            /** Alias */
+            alias: string;
+            /** Role */
+            role: string;
+            /** Active */
+            active: boolean;
         };
         /** Changes */
         Changes: {
@@ -1960,6 +2113,59 @@ export interface components {
             /** Alike */
             alike: number;
         };
+        /** Edition */
+        Edition: {
+            /** Version */
+            version: string;
+            /** Hash */
+            hash: string;
+            /** Title */
+            title: string;
+            /** At */
+            at: string;
+            /** Claims */
+            claims: number;
+            /** Members */
+            members: components["schemas"]["Member"][];
+        };
+        /**
+         * EditionChanges
+         * @description What came, changed and went from the edition `from` to the edition `to`, else to today.
+         */
+        EditionChanges: {
+            /** From */
+            from: string;
+            /** To */
+            to: string | null;
+            /** Added */
+            added: string[];
+            /** Changed */
+            changed: string[];
+            /** Gone */
+            gone: components["schemas"]["Gone"][];
+        };
+        /** EditionHead */
+        EditionHead: {
+            /** Version */
+            version: string;
+            /** Hash */
+            hash: string;
+            /** Title */
+            title: string;
+            /** At */
+            at: string;
+            /** Claims */
+            claims: number;
+        };
+        /** Embargo */
+        Embargo: {
+            /** Key */
+            key: string;
+            /** Until */
+            until: string | null;
+            /** Published At */
+            published_at: string;
+        };
         /** Event */
         Event: {
             /** Id */
@@ -2127,6 +2333,17 @@ export interface components {
             /** Open */
             open: boolean;
         };
+        /** Find */
+        Find: {
+            /** Key */
+            key: string;
+            /** Report */
+            report: string;
+            /** At */
+            at: string;
+            /** New */
+            new: boolean;
+        };
         /** FoundPlace */
         FoundPlace: {
             /** Id */
@@ -2228,6 +2445,15 @@ export interface components {
             /** Items */
             items: components["schemas"]["TermItem"][];
         };
+        /** Gone */
+        Gone: {
+            /** Key */
+            key: string;
+            /** Status */
+            status?: string | null;
+            /** Why */
+            why?: string | null;
+        };
         /** Ground */
         Ground: {
             /** Feature */
@@ -2320,6 +2546,34 @@ export interface components {
             /** Items */
             items: components["schemas"]["InputItem"][];
         };
+        /**
+         * Invitation
+         * @description `renews` is whose way in it renews.
+         */
+        Invitation: {
+            /** Id */
+            id: string;
+            /** Role */
+            role: string;
+            /** By */
+            by: string;
+            /** Expires */
+            expires: string;
+            /** Renews */
+            renews: string | null;
+        };
+        /**
+         * Invited
+         * @description `token` is shown once; it works for so many seconds.
+         */
+        Invited: {
+            /** Token */
+            token: string;
+            /** Role */
+            role: string;
+            /** Seconds */
+            seconds: number;
+        };
         /** Issue */
         Issue: {
             /** Reason */
@@ -2347,6 +2601,17 @@ export interface components {
             login: string;
             /** Password */
             password: string;
+        };
+        /** JudgedSo */
+        JudgedSo: {
+            /** Verdict */
+            verdict: string;
+            /** By */
+            by: string;
+            /** Why */
+            why: string;
+            /** At */
+            at: string;
         };
         /** JudgementItem */
         JudgementItem: {
@@ -2407,6 +2672,33 @@ export interface components {
             text: string | null;
             /** Inferred */
             inferred: string | null;
+        };
+        /**
+         * LogLine
+         * @description `number` is that of its entry in the chain.
+         */
+        LogLine: {
+            /** Number */
+            number: number;
+            /** At */
+            at: string;
+            /** Who */
+            who: string;
+            /** Verb */
+            verb: string;
+            /** Object */
+            object: string;
+            /** Outcome */
+            outcome: string;
+        };
+        /** LogPage */
+        LogPage: {
+            /** Items */
+            items: components["schemas"]["LogLine"][];
+            /** Next */
+            next: number | null;
+            /** Verbs */
+            verbs: string[];
         };
         /**
          * Map
@@ -2489,6 +2781,42 @@ export interface components {
             start: number;
             /** End */
             end: number;
+        };
+        /**
+         * Me
+         * @description Who asks. `csrf` goes with requests that change something; `may` has what the role may do.
+         */
+        Me: {
+            /** Alias */
+            alias: string | null;
+            /** Role */
+            role: string;
+            /** Csrf */
+            csrf: string | null;
+            /** May */
+            may: string[];
+            /** Team */
+            team: boolean;
+            /** Provider */
+            provider: boolean;
+            /** Second Factor */
+            second_factor: boolean;
+            /** Set Up */
+            set_up: boolean;
+        };
+        /**
+         * Member
+         * @description `claim` is missing where it was removed or withdrawn since.
+         */
+        Member: {
+            /** Key */
+            key: string;
+            /** Sha256 */
+            sha256: string;
+            /** Claim */
+            claim: {
+                [key: string]: unknown;
+            } | null;
         };
         /**
          * Method
@@ -2633,6 +2961,54 @@ export interface components {
             denied: string[];
             /** Version */
             version: string;
+        };
+        /**
+         * Orphan
+         * @description Work on a claim that the reader of today does not read any more.
+         */
+        Orphan: {
+            /** State */
+            state: string;
+            /** Decision */
+            decision: string | null;
+            /** Grade */
+            grade: string | null;
+            /** Public */
+            public: boolean;
+            /** Shapers */
+            shapers: string[];
+            /** Second */
+            second: string | null;
+            /** Seen */
+            seen: string | null;
+            /** Key */
+            key: string;
+            /** Report */
+            report: string;
+            /** Successor */
+            successor: string | null;
+            /** Judgements */
+            judgements: components["schemas"]["JudgedSo"][];
+        };
+        /** OwnDraft */
+        OwnDraft: {
+            /** Key */
+            key: string;
+            /** Body */
+            body: {
+                [key: string]: unknown;
+            };
+            /** At */
+            at: string;
+        };
+        /** OwnSession */
+        OwnSession: {
+            /** Created */
+            created: string;
+            /** Seen */
+            seen: string;
+            /** Here */
+            here: boolean;
         };
         /**
          * Pair
@@ -2849,6 +3225,33 @@ export interface components {
             with_it: string[];
         };
         /**
+         * PublicCopies
+         * @description `next` goes into `after`.
+         */
+        PublicCopies: {
+            /** Rows */
+            rows: components["schemas"]["PublicCopy"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** PublicCopy */
+        PublicCopy: {
+            /** Key */
+            key: string;
+            /** Version */
+            version: number;
+            /** Sha256 */
+            sha256: string;
+            /** Published At */
+            published_at: string;
+            /** Claim */
+            claim: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * PublicReport
          * @description A report without its text: the sentences of its published claims are in the claims.
          */
@@ -2957,6 +3360,73 @@ export interface components {
             /** Url */
             url: string | null;
         };
+        /** Queue */
+        Queue: {
+            /** Rows */
+            rows: components["schemas"]["QueueRow"][];
+            /** Next */
+            next: string | null;
+            /** Tally */
+            tally: {
+                [key: string]: number;
+            };
+            /** Kinds */
+            kinds: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * QueueRow
+         * @description Where a claim stands in the room; the largest `risk` comes first.
+         */
+        QueueRow: {
+            /** Words */
+            words: string;
+            /** Lang */
+            lang: string;
+            /** Outlet */
+            outlet: string | null;
+            /** Published On */
+            published_on: string | null;
+            /** Written */
+            written: boolean;
+            /** Key */
+            key: string;
+            /** Report Id */
+            report_id: string;
+            /** Kind */
+            kind: string;
+            /** State */
+            state: string;
+            /** Risk */
+            risk: number;
+            /** Conflicts */
+            conflicts: number;
+            /** Confidence */
+            confidence: number | null;
+            /** Reader */
+            reader: string | null;
+            /** Grade */
+            grade: string | null;
+            /** Changed */
+            changed: string | null;
+        };
+        /**
+         * ReaderPair
+         * @description Two readers: how many claims both judged, how many alike, and kappa, where chance alone does not explain all.
+         */
+        ReaderPair: {
+            /** First */
+            first: string;
+            /** Second */
+            second: string;
+            /** Claims */
+            claims: number;
+            /** Alike */
+            alike: number;
+            /** Kappa */
+            kappa: number | null;
+        };
         /**
          * Remove
          * @description A report that is taken out for safety. `reason` is kept, so it must not repeat what is removed.
@@ -2973,6 +3443,15 @@ export interface components {
             token: string;
             /** Password */
             password: string;
+        };
+        /** Renewed */
+        Renewed: {
+            /** Token */
+            token: string;
+            /** Alias */
+            alias: string;
+            /** Seconds */
+            seconds: number;
         };
         /**
          * Report
@@ -3108,6 +3587,74 @@ export interface components {
             /** Role */
             role: string;
         };
+        /**
+         * RoomClaim
+         * @description `read` is the claim as it was read, `claim` as it stands; `may` has the verbs for who asks.
+         */
+        RoomClaim: {
+            /** State */
+            state: string;
+            /** Decision */
+            decision: string | null;
+            /** Grade */
+            grade: string | null;
+            /** Public */
+            public: boolean;
+            /** Shapers */
+            shapers: string[];
+            /** Second */
+            second: string | null;
+            /** Seen */
+            seen: string | null;
+            /** Key */
+            key: string;
+            report: components["schemas"]["RoomReport"];
+            /** Read */
+            read: {
+                [key: string]: unknown;
+            };
+            /** Claim */
+            claim: {
+                [key: string]: unknown;
+            };
+            /** Superseded */
+            superseded: boolean;
+            /** Written */
+            written: boolean;
+            /** History */
+            history: components["schemas"]["Act"][];
+            /** Similar */
+            similar: components["schemas"]["Beside"][];
+            /** Single Reader */
+            single_reader: boolean;
+            /** May */
+            may: string[];
+            /** Slots */
+            slots: {
+                [key: string]: components["schemas"]["Slot"];
+            };
+            /** Draft */
+            draft: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /** RoomReport */
+        RoomReport: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string | null;
+            /** Outlet */
+            outlet: string | null;
+            /** Lang */
+            lang: string;
+            /** Published */
+            published: string | null;
+            /** Url */
+            url: string | null;
+            /** Document */
+            document: string;
+        };
         /** Row */
         Row: {
             /** Origin */
@@ -3154,6 +3701,36 @@ export interface components {
             /** Claims */
             claims: string[];
         };
+        /**
+         * Saved
+         * @description `feed_token` is shown once.
+         */
+        Saved: {
+            /** Number */
+            number: number;
+            /** Feed Token */
+            feed_token: string;
+        };
+        /**
+         * SavedSearch
+         * @description `new` finds were not looked at.
+         */
+        SavedSearch: {
+            /** Number */
+            number: number;
+            /** Name */
+            name: string;
+            /** Query */
+            query: {
+                [key: string]: unknown;
+            };
+            /** Hook */
+            hook: string | null;
+            /** Created */
+            created: string;
+            /** New */
+            new: number;
+        };
         /** Scope */
         Scope: {
             /** Id */
@@ -3176,6 +3753,16 @@ export interface components {
             vote: "veto";
             /** Claims */
             claims: string[];
+        };
+        /**
+         * Secret
+         * @description A secret for an authenticator program; `address` is what its picture holds.
+         */
+        Secret: {
+            /** Secret */
+            secret: string;
+            /** Address */
+            address: string;
         };
         /**
          * Sentence
@@ -3252,6 +3839,24 @@ export interface components {
             password: string;
             /** Code */
             code?: string | null;
+        };
+        /** SignedIn */
+        SignedIn: {
+            /** Alias */
+            alias: string;
+            /** Role */
+            role: string;
+            /** Csrf */
+            csrf: string;
+        };
+        /** Slot */
+        Slot: {
+            /** Type */
+            type: string;
+            /** Values */
+            values: string[];
+            /** Optional */
+            optional: boolean;
         };
         /** Snippet */
         Snippet: {
@@ -3470,6 +4075,22 @@ export interface components {
             denied: string[];
         };
         /**
+         * Tombstone
+         * @description What was public and is not: its words are gone, the hash stays.
+         */
+        Tombstone: {
+            /** Key */
+            key: string;
+            /** Status */
+            status: string;
+            /** Sha256 */
+            sha256: string;
+            /** At */
+            at: string;
+            /** Why */
+            why: string | null;
+        };
+        /**
          * Track
          * @description `planned[n].step` is the index of a planned step; its verdict says what came of it.
          */
@@ -3537,6 +4158,11 @@ export interface components {
             no: number | null;
             /** Abstain */
             abstain: number | null;
+        };
+        /** Weighed */
+        Weighed: {
+            /** Moved */
+            moved: number;
         };
         /**
          * When
@@ -5438,7 +6064,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Me"];
                 };
             };
             /** @description a parameter is at fault */
@@ -5552,7 +6178,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["SignedIn"];
                 };
             };
             /** @description a parameter is at fault */
@@ -5770,7 +6396,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Account"][];
                 };
             };
             /** @description a parameter is at fault */
@@ -5884,7 +6510,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["SignedIn"];
                 };
             };
             /** @description a parameter is at fault */
@@ -5998,7 +6624,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["SignedIn"];
                 };
             };
             /** @description a parameter is at fault */
@@ -6332,7 +6958,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Secret"];
                 };
             };
             /** @description a parameter is at fault */
@@ -6554,7 +7180,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["OwnSession"][];
                 };
             };
             /** @description a parameter is at fault */
@@ -6776,7 +7402,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Address"];
                 };
             };
             /** @description a parameter is at fault */
@@ -7005,7 +7631,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Changed"];
                 };
             };
             /** @description a parameter is at fault */
@@ -7115,7 +7741,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Invitation"][];
                 };
             };
             /** @description a parameter is at fault */
@@ -7229,7 +7855,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Invited"];
                 };
             };
             /** @description a parameter is at fault */
@@ -7341,7 +7967,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Renewed"];
                 };
             };
             /** @description a parameter is at fault */
@@ -7672,7 +8298,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["LogLine"][];
                 };
             };
             /** @description a parameter is at fault */
@@ -7788,7 +8414,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["LogPage"];
                 };
             };
             /** @description a parameter is at fault */
@@ -7905,7 +8531,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Queue"];
                 };
             };
             /** @description a parameter is at fault */
@@ -8017,7 +8643,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["RoomClaim"];
                 };
             };
             /** @description a parameter is at fault */
@@ -8131,7 +8757,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Acted"];
                 };
             };
             /** @description a parameter is at fault */
@@ -8241,7 +8867,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": {
+                        [key: string]: {
+                            [key: string]: components["schemas"]["Slot"];
+                        };
+                    };
                 };
             };
             /** @description a parameter is at fault */
@@ -8355,7 +8985,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ActedAll"];
                 };
             };
             /** @description a parameter is at fault */
@@ -8465,7 +9095,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["OwnDraft"][];
                 };
             };
             /** @description a parameter is at fault */
@@ -8799,7 +9429,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Backlog"];
                 };
             };
             /** @description a parameter is at fault */
@@ -8909,7 +9539,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Agreement"];
                 };
             };
             /** @description a parameter is at fault */
@@ -9127,7 +9757,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Orphan"][];
                 };
             };
             /** @description a parameter is at fault */
@@ -9237,7 +9867,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Weighed"];
                 };
             };
             /** @description a parameter is at fault */
@@ -9350,7 +9980,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["PublicCopies"];
                 };
             };
             /** @description a parameter is at fault */
@@ -9460,7 +10090,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Tombstone"][];
                 };
             };
             /** @description a parameter is at fault */
@@ -9570,7 +10200,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Embargo"][];
                 };
             };
             /** @description a parameter is at fault */
@@ -9680,7 +10310,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["EditionHead"][];
                 };
             };
             /** @description a parameter is at fault */
@@ -9794,7 +10424,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["EditionHead"];
                 };
             };
             /** @description a parameter is at fault */
@@ -9906,7 +10536,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Edition"];
                 };
             };
             /** @description a parameter is at fault */
@@ -10020,7 +10650,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["EditionChanges"];
                 };
             };
             /** @description a parameter is at fault */
@@ -10242,7 +10872,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["SavedSearch"][];
                 };
             };
             /** @description a parameter is at fault */
@@ -10356,7 +10986,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Saved"];
                 };
             };
             /** @description a parameter is at fault */
@@ -10578,7 +11208,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Find"][];
                 };
             };
             /** @description a parameter is at fault */

@@ -17,7 +17,8 @@ from marsad.places.gazetteer import Entry, Gazetteer
 from marsad.text.fold import match
 from marsad.views.rows import place_name
 from marsad.web import named
-from marsad.web.columns import Mask, Split, count, split
+from marsad.web.blocks import Split, split
+from marsad.web.columns import Mask, count
 from marsad.web.filters import Now, Wanted
 from marsad.web.index import NEVER, Asked
 from marsad.web.named import place_names

@@ -21,6 +21,7 @@ from marsad.web.alerts import feed
 from marsad.web.audience import Audience, Viewer, viewer
 from marsad.web.door import RESPONSES, accounts_of, needs
 from marsad.web.problems import ProblemError, bad, missing
+from marsad.web.serialize.models import publication as shapes
 
 router = APIRouter(prefix="/alerts", tags=["alerts"], responses=RESPONSES)
 Reader = Annotated[Viewer, needs("alert")]
@@ -52,7 +53,7 @@ def own(request: Request, who: Viewer, number: int) -> SavedSearch:
     raise missing(f"search {number} of yours")
 
 
-@router.get("")
+@router.get("", response_model=list[shapes.SavedSearch])
 def listed(request: Request, who: Reader) -> JSONResponse:
     """Your searches, each with how many finds you have not looked at."""
     untold = searches_of(request).untold(who.name or "-")
@@ -63,7 +64,7 @@ def listed(request: Request, who: Reader) -> JSONResponse:
     ])  # fmt: skip
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, response_model=shapes.Saved)
 def save(request: Request, who: Reader, given: New) -> JSONResponse:
     """Keep a search. `feed_token` is shown once: a feed reader sends it as password, with any name."""
     searches = searches_of(request)
@@ -87,7 +88,7 @@ def drop(request: Request, who: Reader, number: int) -> Response:
     return Response(status_code=204)
 
 
-@router.get("/{number}/hits")
+@router.get("/{number}/hits", response_model=list[shapes.Find])
 def hits(request: Request, who: Reader, number: int) -> JSONResponse:
     """What a search of yours found, the latest first; from then on it counts as looked at."""
     search = own(request, who, number)

@@ -9,7 +9,8 @@ from typing import Annotated
 import numpy as np
 from fastapi import APIRouter, Query, Request, Response
 
-from marsad.web.columns import Mask, Whole, count, most_numbers, split, stretches
+from marsad.web.blocks import split
+from marsad.web.columns import Mask, Whole, count, most_numbers, stretches
 from marsad.web.filters import Now, Wanted
 from marsad.web.index import Asked
 from marsad.web.reply import answer

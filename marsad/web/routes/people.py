@@ -29,6 +29,7 @@ from marsad.web.door import (
     too_many,
 )
 from marsad.web.problems import ProblemError
+from marsad.web.serialize.models import people as shapes
 
 router = APIRouter(tags=["people"], responses=RESPONSES)
 Who = Annotated[Viewer, Depends(viewer)]
@@ -83,7 +84,7 @@ def said(value: Any, status: int = 200) -> JSONResponse:
     return JSONResponse(value, status, _NO_STORE)
 
 
-@router.get("/me")
+@router.get("/me", response_model=shapes.Me)
 def me(request: Request, who: Who) -> JSONResponse:
     """Who asks: alias, role, what the role may do, and the token that requests which change something carry."""
     settings = request.app.state.settings
@@ -115,7 +116,7 @@ def team(request: Request) -> None:
         raise ProblemError(404, "nobody signs in here: the server was started for one person, or for the public")
 
 
-@router.post("/session", status_code=201, dependencies=[Depends(team)])
+@router.post("/session", status_code=201, response_model=shapes.SignedIn, dependencies=[Depends(team)])
 async def sign_in(request: Request, given: SignIn) -> JSONResponse:
     """Sign in with login, password and, where the account asks for one, a one-time password."""
     try:
@@ -143,7 +144,7 @@ def sign_out(request: Request, who: Who) -> Response:
     return answer
 
 
-@router.post("/accounts", status_code=201, dependencies=[Depends(team)])
+@router.post("/accounts", status_code=201, response_model=shapes.SignedIn, dependencies=[Depends(team)])
 async def join(request: Request, given: Join) -> JSONResponse:
     """Make an account with the token of an invitation, or with that of the first set-up."""
     try:
@@ -157,7 +158,7 @@ async def join(request: Request, given: Join) -> JSONResponse:
     return opened(request, made)
 
 
-@router.post("/renewals", status_code=201, dependencies=[Depends(team)])
+@router.post("/renewals", status_code=201, response_model=shapes.SignedIn, dependencies=[Depends(team)])
 async def renew(request: Request, given: Renewal) -> JSONResponse:
     """Set a new password with the token that an administrator made; the second factor is off, other sessions end."""
     try:
@@ -192,7 +193,7 @@ async def set_password(request: Request, who: Who, given: NewPassword) -> Respon
     return Response(status_code=204, headers=_NO_STORE)
 
 
-@router.post("/me/totp")
+@router.post("/me/totp", response_model=shapes.Secret)
 def begin_totp(request: Request, who: Who) -> JSONResponse:
     """Return a new secret for an authenticator program; it holds once a code of it was given back."""
     account = own(request, who)
@@ -228,7 +229,7 @@ def drop_totp(request: Request, who: Who, given: Code) -> Response:
     return Response(status_code=204, headers=_NO_STORE)
 
 
-@router.get("/me/sessions")
+@router.get("/me/sessions", response_model=list[shapes.OwnSession])
 def own_sessions(request: Request, who: Who) -> JSONResponse:
     """Where one is signed in: since when, when it was last used, and which of them asks."""
     found = sessions_of(request.app.state.record.store, own(request, who).number, time.time() - signin.IDLE)
@@ -258,7 +259,7 @@ def provider(request: Request) -> oidc.Provider:
     return found
 
 
-@router.post("/oidc", dependencies=[Depends(team)])
+@router.post("/oidc", response_model=shapes.Address, dependencies=[Depends(team)])
 def to_provider(request: Request, given: Trip) -> JSONResponse:
     """Return the address at the provider to go to."""
     browser = new_token()

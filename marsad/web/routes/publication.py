@@ -20,6 +20,7 @@ from marsad.web.briefing.make import make
 from marsad.web.briefing.pdf import printed
 from marsad.web.door import RESPONSES, accounts_of, address_of, deny, needs, too_many
 from marsad.web.problems import ProblemError, bad, missing
+from marsad.web.serialize.models import publication as shapes
 
 router = APIRouter(prefix="/publication", tags=["publication"], responses=RESPONSES)
 Anybody = Annotated[Viewer, needs("public")]
@@ -57,7 +58,7 @@ def today() -> dt.date:
     return dt.datetime.now(dt.UTC).date()
 
 
-@router.get("/claims")
+@router.get("/claims", response_model=shapes.PublicCopies)
 def claims(
     request: Request, who: Anybody, after: Name | None = None, limit: Annotated[int, Query(ge=1, le=500)] = 100
 ) -> JSONResponse:
@@ -76,7 +77,7 @@ def _copy(row: Published) -> Json:
             "claim": dict(row.body)}  # fmt: skip
 
 
-@router.get("/tombstones")
+@router.get("/tombstones", response_model=list[shapes.Tombstone])
 def tombstones(request: Request, who: Anybody) -> JSONResponse:
     """What was public and is not any more: withdrawn, or removed for safety. The words are gone, the hash stays."""
     return said([
@@ -85,7 +86,7 @@ def tombstones(request: Request, who: Anybody) -> JSONResponse:
     ])  # fmt: skip
 
 
-@router.get("/embargoes")
+@router.get("/embargoes", response_model=list[shapes.Embargo])
 def embargoes(request: Request, who: Freezer) -> JSONResponse:
     """What was published and is hidden until its day: for who publishes."""
     return said([
@@ -94,7 +95,7 @@ def embargoes(request: Request, who: Freezer) -> JSONResponse:
     ], kept=0)  # fmt: skip
 
 
-@router.get("/editions")
+@router.get("/editions", response_model=list[shapes.EditionHead])
 def editions(request: Request, who: Anybody) -> JSONResponse:
     """All editions, the first first."""
     return said([_head(edition) for edition in reviews_of(request).editions()])
@@ -105,7 +106,7 @@ def _head(edition: Edition) -> Json:
             "claims": len(edition.members)}  # fmt: skip
 
 
-@router.post("/editions", status_code=201)
+@router.post("/editions", status_code=201, response_model=shapes.EditionHead)
 def freeze(request: Request, who: Freezer, given: Freeze) -> JSONResponse:
     """Freeze what is public today."""
     try:
@@ -124,7 +125,7 @@ def found(request: Request, name: str) -> Edition:
     raise missing(f"edition {name!r}")
 
 
-@router.get("/editions/{version}")
+@router.get("/editions/{version}", response_model=shapes.Edition)
 def edition(request: Request, who: Anybody, version: str) -> JSONResponse:
     """One edition: its claims as they were frozen. Of what was removed or withdrawn since, key and hash alone."""
     chosen = found(request, version)
@@ -138,7 +139,7 @@ def edition(request: Request, who: Anybody, version: str) -> JSONResponse:
     })  # fmt: skip
 
 
-@router.get("/editions/{version}/changes")
+@router.get("/editions/{version}/changes", response_model=shapes.EditionChanges)
 def changed(request: Request, who: Anybody, version: str, to: Name | None = None) -> JSONResponse:
     """What changed since an edition, until today or the edition `to`: claims that came, went, or say otherwise."""
     start, reviews = found(request, version), reviews_of(request)

@@ -28,6 +28,7 @@ from marsad.store.types_review import STATES, QueueQuery
 from marsad.web.audience import Audience, Viewer
 from marsad.web.door import RESPONSES, accounts_of, check_token, deny, needs
 from marsad.web.problems import ProblemError, bad, missing
+from marsad.web.serialize.models import room as shapes
 from marsad.web.serialize.room import beside, history, named, possible, printed, slots_of, state_of
 
 router = APIRouter(prefix="/review", tags=["review"], responses=RESPONSES)
@@ -94,7 +95,7 @@ def said(value: Any, status: int = 200) -> JSONResponse:
 # The queue
 
 
-@router.get("/queue")
+@router.get("/queue", response_model=shapes.Queue)
 def queue(
     request: Request,
     who: Reader,
@@ -139,7 +140,7 @@ def _after(cursor: str | None) -> tuple[int, str] | None:
 # A claim on the desk
 
 
-@router.get("/claims/{key}")
+@router.get("/claims/{key}", response_model=shapes.RoomClaim)
 def one(request: Request, who: Reader, key: str) -> JSONResponse:
     """A claim with its report, as read and as it stands, its history, what is like it, and what you may do."""
     try:
@@ -166,7 +167,7 @@ def one(request: Request, who: Reader, key: str) -> JSONResponse:
     })  # fmt: skip
 
 
-@router.post("/claims", status_code=201)
+@router.post("/claims", status_code=201, response_model=shapes.Acted)
 def add(request: Request, who: Adder, given: Writing) -> JSONResponse:
     """Write a claim that the machine missed. It stands accepted by who wrote it, and is read a second time like any."""
     try:
@@ -178,13 +179,13 @@ def add(request: Request, who: Adder, given: Writing) -> JSONResponse:
     return said({"key": case.item.key, **state_of(case), "may": possible(who, case)}, 201)
 
 
-@router.get("/kinds")
+@router.get("/kinds", response_model=dict[str, dict[str, shapes.Slot]])
 def kinds(request: Request, who: Reader) -> JSONResponse:
     """The kinds of claim with their slots: what a claim that was missed is written with."""
     return said({kind: slots_of(kind) for kind in written.KINDS})
 
 
-@router.post("/actions")
+@router.post("/actions", response_model=shapes.ActedAll)
 def act(request: Request, who: Reader, given: Wishes) -> JSONResponse:
     """Do what is asked for, all of it or nothing. `seen`: the last action you saw; 409 where others acted since."""
     reviews = reviews_of(request)
@@ -219,7 +220,7 @@ def _allowed(request: Request, who: Viewer, reviews: Reviews, wish: Wish) -> Non
 # Drafts
 
 
-@router.get("/drafts")
+@router.get("/drafts", response_model=list[shapes.OwnDraft])
 def drafts(request: Request, who: Writer) -> JSONResponse:
     """What you have typed and not handed in."""
     found = reviews_of(request).drafts(who.name or "-")
@@ -250,7 +251,7 @@ def drop_draft(request: Request, who: Writer, key: str) -> Response:
 # Over all
 
 
-@router.get("/backlog")
+@router.get("/backlog", response_model=shapes.Backlog)
 def backlog(request: Request, who: Reader) -> JSONResponse:
     """How many claims were read, reviewed and published, day by day."""
     days = reviews_of(request).backlog()
@@ -260,7 +261,7 @@ def backlog(request: Request, who: Reader) -> JSONResponse:
     })  # fmt: skip
 
 
-@router.get("/agreement")
+@router.get("/agreement", response_model=shapes.Agreement)
 def agree(request: Request, who: Measurer) -> JSONResponse:
     """How far readers agree beyond chance."""
     found = agreement(reviews_of(request).actions())
@@ -277,7 +278,7 @@ def test_set(request: Request, who: Tester) -> StreamingResponse:
     return StreamingResponse(lines, media_type="application/x-ndjson", headers=headers)
 
 
-@router.get("/orphans")
+@router.get("/orphans", response_model=list[shapes.Orphan])
 def orphans(request: Request, who: Reader) -> JSONResponse:
     """Work on claims that the reader of today does not read any more."""
     store = request.app.state.record.store
@@ -293,7 +294,7 @@ def orphans(request: Request, who: Reader) -> JSONResponse:
     ])  # fmt: skip
 
 
-@router.post("/weigh")
+@router.post("/weigh", response_model=shapes.Weighed)
 def weigh(request: Request, who: Reader) -> JSONResponse:
     """Count conflicts anew from the events of now; claims that are disputed move up."""
     check_token(request, who)

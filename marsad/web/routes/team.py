@@ -17,6 +17,7 @@ from marsad.web.audience import Viewer
 from marsad.web.door import RESPONSES, accounts_of, needs
 from marsad.web.problems import missing
 from marsad.web.routes.people import Body, moment, said
+from marsad.web.serialize.models import people as shapes
 
 router = APIRouter(tags=["people"], responses=RESPONSES)
 Administrator = Annotated[Viewer, needs("people")]
@@ -39,7 +40,7 @@ def store_of(request: Request) -> Store:
     return found
 
 
-@router.get("/accounts")
+@router.get("/accounts", response_model=list[shapes.Account])
 def accounts(request: Request, who: Administrator) -> JSONResponse:
     """All accounts."""
     return said([
@@ -51,14 +52,14 @@ def accounts(request: Request, who: Administrator) -> JSONResponse:
     ])  # fmt: skip
 
 
-@router.patch("/accounts/{alias}")
+@router.patch("/accounts/{alias}", response_model=shapes.Changed)
 def change(request: Request, who: Administrator, alias: str, given: Change) -> JSONResponse:
     """Change the role of an account, or close it; its sessions end."""
     found = signin.change(accounts_of(request), who.name or "-", alias, given.role, given.active)  # type: ignore[arg-type]
     return said({"alias": found.alias, "role": found.role, "active": found.active})
 
 
-@router.get("/invitations")
+@router.get("/invitations", response_model=list[shapes.Invitation])
 def invitations(request: Request, who: Administrator) -> JSONResponse:
     """The invitations that nobody has used yet; `renews` is whose way in one renews. Tokens are not known any more."""
     aliases = {a.number: a.alias for a in accounts_of(request).all()}
@@ -71,7 +72,7 @@ def invitations(request: Request, who: Administrator) -> JSONResponse:
     ])  # fmt: skip
 
 
-@router.post("/invitations", status_code=201)
+@router.post("/invitations", status_code=201, response_model=shapes.Invited)
 def invite(request: Request, who: Administrator, given: Role) -> JSONResponse:
     """Invite somebody: the token is shown once, and works once. It goes behind the # of an address, or by itself."""
     token = signin.invite(accounts_of(request), given.role, who.name or "-")
@@ -79,7 +80,7 @@ def invite(request: Request, who: Administrator, given: Role) -> JSONResponse:
     return said({"token": token, "role": given.role, "seconds": signin.INVITED}, 201)
 
 
-@router.post("/accounts/{alias}/renewal", status_code=201)
+@router.post("/accounts/{alias}/renewal", status_code=201, response_model=shapes.Renewed)
 def renew(request: Request, who: Administrator, alias: str) -> JSONResponse:
     """Let somebody who lost password or one-time codes in again: the token is shown once, and works once."""
     token = signin.renewal(accounts_of(request), alias, who.name or "-")
@@ -111,7 +112,7 @@ def everybody_out(request: Request, who: Administrator) -> Response:
 # The log
 
 
-@router.get("/audit")
+@router.get("/audit", response_model=list[shapes.LogLine])
 def log(
     request: Request,
     who: Auditor,
@@ -122,7 +123,7 @@ def log(
     return said(_lines(accounts_of(request).entries(after, limit)))
 
 
-@router.get("/audit/latest")
+@router.get("/audit/latest", response_model=shapes.LogPage)
 def latest(
     request: Request,
     auditor: Auditor,

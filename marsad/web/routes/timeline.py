@@ -13,7 +13,8 @@ from marsad.views.figures import Series
 from marsad.views.rows import EVERYTHING
 from marsad.views.timeline import Moment, timeline
 from marsad.web import counted
-from marsad.web.columns import Coded, Mask, Whole, count, split
+from marsad.web.blocks import split
+from marsad.web.columns import Coded, Mask, Whole, count
 from marsad.web.filters import USUAL, Cursor, Limit, Now, Wanted
 from marsad.web.index import NEVER, Asked
 from marsad.web.ledger import ledger

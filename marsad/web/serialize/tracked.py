@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from marsad.views.diplomacy import Track, may_veto, step_of
-from marsad.views.plans import is_overdue, outcome, verdict_of
+from marsad.views.plans import Outcome, is_overdue, outcome, verdict_of
 from marsad.views.votes import Votes
-from marsad.web.columns import Coded, Listed, Mask, Whole
+from marsad.web.columns import Listed, Mask, Whole, stretches
 from marsad.web.reply import spliced, written
 from marsad.web.serialize import models, talks
 from marsad.web.serialize.claims import iso
@@ -47,8 +47,17 @@ class _Known:
         order = np.argsort(self._of.turn[self._told[first]])
         self._leads = self._told[first][order]
         self._by_step = self._told[np.argsort(owner, kind="stable")]
-        self._ends = np.cumsum(many)[order]
-        self._starts = self._ends - many[order]
+        starts = np.cumsum(many) - many
+        self._starts, self._ends = starts[order], (starts + many)[order]
+        self._rows = self._whole(starts, many)[order]
+
+    def _whole(self, starts: Whole, many: Whole) -> Whole:
+        """Return the step of today that each step is, -1 where it is none of them or not all of it."""
+        if not len(starts):
+            return starts
+        rows = self._of.row[self._by_step]
+        least, most = np.minimum.reduceat(rows, starts), np.maximum.reduceat(rows, starts)
+        return np.where((least == most) & (many == self._of.size[least]), least, -1)
 
     def json(self, most: int) -> bytes:
         first = max(0, len(self._leads) - most)
@@ -66,7 +75,7 @@ class _Known:
 
     def _track(self) -> Track:
         """Return the track without its steps, and without the claims that deny."""
-        of, some, told = self._of, self._claims, self._told
+        of, some, told, texts = self._of, self._claims, self._told, _texts(self._at)
         bodies = of.body.codes[some]
         named = np.flatnonzero(bodies != of.body.number_of.get("", -1))
         body = of.body.values[int(bodies[named[0]])] if len(named) else None
@@ -78,30 +87,32 @@ class _Known:
             body=body,
             sponsors=tuple(n for n in _once(of.names, told[of.sponsor[told]]) if n not in {*vetoers, body}),
             vetoed_by=vetoers,
-            parties=_commonest(of.names, some, body),
-            documents=tuple(sorted(_values(of.documents, some))),
-            places=tuple(sorted(_values(of.places, some))),
+            parties=_commonest(of.names, texts["names"], some, body),
+            documents=_values(of.documents, texts["documents"], some),
+            places=_values(of.places, texts["places"], some),
             steps=(),
             stage=of.stage.at(int(sure[-1])) if len(sure) else None,  # type: ignore[arg-type]  # it was one
-            outcome=self._outcome(self._leads),
+            outcome=self._outcomes(self._leads, (0,))[0],
             votes=tuple(map(_votes, _once(of.votes, told))),
             planned=(),
             denied=(),
         )
 
-    def _outcome(self, leads: Whole) -> Any:
-        ends: set[Any] = set(_named(self._of.end, leads)) - {""}
-        return outcome(ends)
+    def _outcomes(self, leads: Whole, since: Iterable[int]) -> dict[int, Outcome | None]:
+        """Return what steps say came of the track, those from each of these places on."""
+        ends, names = self._of.end.codes[leads], _texts(self._at)["end"].every
+        last = {n: int(np.flatnonzero(ends == n)[-1]) for n in set(ends.tolist()) if names[n]}
+        told: dict[int, Any] = {place: {names[n] for n, at in last.items() if at >= place} for place in set(since)}
+        return {place: outcome(some) for place, some in told.items()}
 
     def _members(self, step: int) -> Whole:
         return self._by_step[self._starts[step] : self._ends[step]]
 
     def _step(self, step: int) -> bytes:
-        members = self._members(step)
-        rows = self._of.row[members]
-        if len(members) == self._of.size[rows[0]] and (rows == rows[0]).all():
-            return self._of.json[int(rows[0])]
-        made = step_of([self._book.told[n] for n in members.tolist()])
+        row = int(self._rows[step])
+        if row >= 0:
+            return self._of.json[row]
+        made = step_of([self._book.told[n] for n in self._members(step).tolist()])
         return written(models.Step, talks.step(made))
 
     def _seats(self, vetoers: Sequence[str]) -> list[Json]:
@@ -118,29 +129,55 @@ class _Known:
         """Return the plans among the steps from the `first` on, and what came of them (`marsad.views.plans`)."""
         of, leads = self._of, self._leads
         plans = first + np.flatnonzero(of.stage.codes[leads[first:]] == of.stage.number_of.get("planned", -1))
-        firm = np.flatnonzero(of.firm[leads]) if len(plans) else plans
-        days = of.by[leads[firm]]
-        return [self._came(int(plan), firm[np.searchsorted(days, of.eve[leads[plan]]) :], first) for plan in plans]
+        if not len(plans):
+            return []
+        firm = np.flatnonzero(of.firm[leads])
+        since = np.searchsorted(of.by[leads[firm]], of.eve[leads[plans]])
+        firm, since = firm[since.min() :], since - since.min()
+        by = of.by[leads[firm]].tolist()
+        places = np.cumsum([0, *(self._ends[firm] - self._starts[firm]).tolist()])[since]
+        told = self._keys(self._by_step[stretches(self._starts[firm], self._ends[firm])])
+        came = self._outcomes(leads[firm], since.tolist())
+        return [
+            {
+                "step": plan - first,
+                **({"verdict": verdict_of(came[n]), "on": iso(_day(by[n]))} if n < len(by) else self._open(plan)),
+                "claims": told[place:],
+            }
+            for plan, n, place in zip(plans.tolist(), since.tolist(), places.tolist(), strict=True)
+        ]
 
-    def _came(self, plan: int, after: Whole, first: int) -> Json:
-        of, lead = self._of, int(self._leads[plan])
-        if not len(after):
-            overdue = is_overdue(_day(int(of.due[lead])), self._today)
-            return {"step": plan - first, "verdict": "overdue" if overdue else "open", "on": None, "claims": []}
-        return {
-            "step": plan - first,
-            "verdict": verdict_of(self._outcome(self._leads[after])),
-            "on": iso(_day(int(of.by[self._leads[after[0]]]))),
-            "claims": self._keys(np.concatenate([self._members(step) for step in after.tolist()])),
-        }
+    def _open(self, plan: int) -> Json:
+        due = _day(int(self._of.due[self._leads[plan]]))
+        return {"verdict": "overdue" if is_overdue(due, self._today) else "open", "on": None}
 
     def _keys(self, some: Whole) -> list[str]:
-        return [self._at.key_at(n) for n in self._book.claims[some].tolist()]
+        return self._at.keys_at(self._book.claims[some].tolist())
 
 
-def _values(column: Listed, some: Whole) -> list[str]:
-    """Return what there is in a column of some claims, each once."""
-    return [column.values[n] for n in np.unique(column.codes_of(some)).tolist()]
+class _Texts:
+    """The values of a column at hand: `rank` has where each stands among them in the order of the alphabet."""
+
+    def __init__(self, values: Iterable[str]) -> None:
+        self.every = tuple(values)
+        order = sorted(range(len(self.every)), key=self.every.__getitem__)
+        self.sorted = [self.every[n] for n in order]
+        self.rank = np.empty(len(order), np.int64)
+        self.rank[order] = np.arange(len(order))
+
+
+def _texts(at: Snapshot) -> dict[str, _Texts]:
+    """Return the values of columns of which tracks show many."""
+    of = talk(at).steps
+    columns = {"documents": of.documents, "places": of.places, "names": of.names, "end": of.end}
+    return at.once(("track texts",), lambda: {name: _Texts(column.values) for name, column in columns.items()})
+
+
+def _values(column: Listed, texts: _Texts, some: Whole) -> tuple[str, ...]:
+    """Return what there is in a column of some claims, each once, in the order of the alphabet."""
+    here = np.zeros(len(texts.every), np.bool_)
+    here[texts.rank[column.codes_of(some)]] = True
+    return tuple(texts.sorted[n] for n in np.flatnonzero(here).tolist())
 
 
 def _once(column: Listed, some: Whole) -> tuple[str, ...]:
@@ -148,13 +185,9 @@ def _once(column: Listed, some: Whole) -> tuple[str, ...]:
     return tuple(column.values[n] for n in dict.fromkeys(column.codes_of(some).tolist()))
 
 
-def _named(column: Coded, some: Whole) -> Iterable[str]:
-    return (column.values[n] for n in np.unique(column.codes[some]).tolist())
-
-
-def _commonest(column: Listed, some: Whole, without: str | None) -> tuple[str, ...]:
+def _commonest(column: Listed, texts: _Texts, some: Whole, without: str | None) -> tuple[str, ...]:
     counts = np.bincount(column.codes_of(some))
-    found = [(column.values[n], int(counts[n])) for n in np.flatnonzero(counts).tolist()]
+    found = [(texts.every[n], int(counts[n])) for n in np.flatnonzero(counts).tolist()]
     return tuple(name for name, _ in sorted(found, key=lambda pair: (-pair[1], pair[0])) if name != without)
 
 
