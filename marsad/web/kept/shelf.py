@@ -66,16 +66,17 @@ class Written(Numbered[bytes]):
 
     def __init__(self, volume: Volume, name: str) -> None:
         self._data, self._ends = volume.rows(name)
+        self._size = len(self._ends) - 1
 
     @staticmethod
     def save(rows: Iterable[bytes], volume: VolumeWriter, name: str) -> None:
         volume.rows(name, rows)
 
     def __len__(self) -> int:
-        return len(self._ends) - 1
+        return self._size
 
     def one(self, number: int) -> bytes:
-        if not 0 <= number < len(self):
+        if not 0 <= number < self._size:
             raise IndexError(number)
         return bytes(self._data[int(self._ends[number]) : int(self._ends[number + 1])])
 

@@ -26,7 +26,7 @@ class Texts(Numbered[str]):
     def __init__(self, letters: Any, ends: Any, hashes: Any, order: Any) -> None:
         self._letters, self._ends, self._hashes, self._order = letters, ends, hashes, order
         self._view, self._end_of, self._sorted = memoryview(letters), memoryview(ends), memoryview(hashes)
-        self.number_of = Numbers(self)
+        self.number_of, self._size = Numbers(self), len(order)
 
     @classmethod
     def of(cls, values: Sequence[str]) -> Texts:
@@ -45,12 +45,12 @@ class Texts(Numbered[str]):
         return cls(*(volume.array(f"{name}.{part}") for part in _PARTS))
 
     def __len__(self) -> int:
-        return len(self._order)
+        return self._size
 
     def one(self, number: int) -> str:
         if number < 0:
-            number += len(self)
-        if not 0 <= number < len(self):
+            number += self._size
+        if not 0 <= number < self._size:
             raise IndexError(number)
         start, end = self._end_of[number], self._end_of[number + 1]
         return str(self._view[start:end], "utf-8", "surrogatepass")

@@ -118,7 +118,8 @@ class _Known:
     def _seats(self, vetoers: Sequence[str]) -> list[Json]:
         if not vetoers:
             return []
-        some = np.concatenate([*map(self._members, range(len(self._leads))), self._claims[self._denied]])
+        told = self._by_step[stretches(self._starts, self._ends)]
+        some = np.concatenate([told, self._claims[self._denied]])
         return talks.seats(vetoers, self._keys(some[self._of.veto[some]]), self._at)
 
     @property
