@@ -8,6 +8,7 @@ import os
 import random
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -136,3 +137,21 @@ def test_inputs_that_cannot_be_taken_in_are_listed(source: Path, tmp_path: Path)
 
 def test_worker_processes_do_without_pandas() -> None:
     assert list(local(loads_pandas, range(1), 1, [])) == [False]
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs alarms")
+def test_a_loop_that_hears_no_alarm_ends_with_its_process() -> None:
+    """Compiled code looks for alarms only where it comes back to Python."""
+    deaf = (
+        "import signal, sys\n"
+        "from marsad.batch.work import _within\n"
+        "signal.signal = lambda *_: None\n"
+        "with _within(float(sys.argv[1])):\n"
+        "    for _ in range(10**int(sys.argv[2])): pass\n"
+    )
+    deaf = f"import signal; signal.signal(signal.SIGALRM, signal.SIG_IGN)\n{deaf}"
+    ended = [
+        subprocess.run([sys.executable, "-c", deaf, limit, size], timeout=60, check=False).returncode
+        for limit, size in (("0.2", "12"), ("20", "3"))
+    ]
+    assert ended == [-signal.SIGVTALRM, 0]

@@ -18,7 +18,7 @@ from marsad.batch.work import Done, Shard, read_shard, try_rows
 
 _AHEAD = 2  # shards in hand for each worker
 _READER = ["marsad.batch.work", "marsad.pipeline"]
-_DIED = "the process that read it died: it was killed, or ran out of memory"
+_DIED = "the process that read it died: it was killed, ran out of memory, or did not come to an end"
 
 
 def run(shards: Iterable[Shard], workers: int, say: Callable[[str], None] = lambda _: None) -> Iterator[Done]:

@@ -71,7 +71,8 @@ def behind(sentence: Sentence, tag: Tag, prepositions: frozenset[str], *, unknow
     _, last = clause_of(sentence, tag.first)
     at = _word_after(sentence, tag.last, prepositions, last)
     while at is None and last + 1 < len(sentence) and sentence.words[last] in "،," and last - tag.last <= _FAR:
-        start, last = last + 1, clause_of(sentence, last + 1)[1]
+        start = last + 1
+        last = max(start, clause_of(sentence, start)[1])  # of two commas in a row the second ends no clause
         if sentence.words[start] in prepositions:
             at = start + 1
         elif sentence.words[start].startswith(words.ASIDES):
