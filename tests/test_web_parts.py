@@ -162,7 +162,8 @@ def test_casualties_are_those_of_the_view(at: Snapshot, where: Filter) -> None:
     numbers = np.flatnonzero(told).tolist()
     made = counted.cut(at, numbers, told, bits)
     rows = [made.get(n) if told[n] < book.whole[n] else book.rows[n] for n in numbers]
-    series, tolls = ([row for row in rows if isinstance(row, kind)] for kind in (Series, Toll))
+    series = [row for row in rows if isinstance(row, Series)]
+    tolls = [row for row in rows if isinstance(row, Toll)]
     view = casualties(at.rows, where, lineage_of=at.lineage_of, event_of=at.event_of_ref)
     points = [(run.id, run.points, run.part_of) for run in view.series if run.points]
     assert [(run.id, run.points, run.part_of) for run in series if run.points] == points
