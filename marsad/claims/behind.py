@@ -20,6 +20,8 @@ _UNTOLD: Final = frozenset(("detained", "abducted", "missing"))
 _PLAIN: Final = frozenset(("other", "ground_assault"))
 _SURE: Final = frozenset(("abduction", "execution", "assassination"))
 _SINCE: Final = frozenset(("منذ", "ومنذ", "since"))
+_THAT: Final = frozenset(("الذي", "التي", "which", "that"))
+_NEXT: Final = 3  # tokens after a deed within which a clause on it opens
 _WAR: Final = "attack/war"
 _AGAIN: Final = "attack/again"
 _HERE: Final = "the attack told beside it"
@@ -41,11 +43,26 @@ def behind(mentions: Sequence[Mention], document: Document) -> Behind:
         assert isinstance(detail, Casualty)
         here = attacks.get(mention.sentence)
         attack = _behind(mention, here, attacks) if here else None
+        if attack is not None and _of_another(attack, mention, document):
+            attack = None
         who, cause, how = _slots(mention, detail, attack, found)
         if attack is not None and detail.cumulative and _dates(attack, mention, document):
             who, cause, how = _since(detail, attack, who, how)
         found[id(mention)] = _explained(detail, who, cause, how)
     return found
+
+
+def _of_another(attack: Mention, casualty: Mention, document: Document) -> bool:
+    """Tell whether a deed that is no claim stands between an attack and a toll that is its own: "raids on those who
+    planned the attack that killed 29"."""
+    sentence = document.sentences[attack.sentence]
+    return any(
+        attack.trigger < tag.first
+        and tag.last <= casualty.trigger
+        and tag.attrs.get("form") != "verb"
+        and not _THAT.isdisjoint(sentence.words[tag.last : tag.last + _NEXT])
+        for tag in sentence.of("strike")
+    )
 
 
 def _dates(attack: Mention, casualty: Mention, document: Document) -> bool:

@@ -35,7 +35,14 @@ def locate(mention: Mention, scene: Scene) -> Found:
         within = scene.document.sentences[mention.sentence]
         named = [scene.places.get((within.index, tag.first)) for tag in mention.place if not aside(within, tag)]
         takes = isinstance(mention.detail, Control)
-        known = tuple([place for place in named if place is not None and not (takes and _water(place))])
+        acting = _acting(mention.detail)
+        known = tuple(
+            [
+                place
+                for place in named
+                if place is not None and not (takes and _water(place)) and not covered(place.span, acting)
+            ]
+        )
         if known or not named:  # else what was taken for a place is none
             return known, None
     if mention.kind == "statement":

@@ -151,6 +151,8 @@ def _noun(sentence: Sentence, act: Act, first: int) -> None:
     if actor is not None and _is_target(sentence, actor, after, at, act.last):
         at = actor.first
         actor = None
+    if actor is not None and _struck_country(sentence, actor, after, at, act.last):
+        actor = None  # "the strike on Syria" (ضربة سوريا): whose it is is not said
     if act.attacker is None:
         act.attacker = actor or actors.adjective_nation(sentence, tag.last, act.last) or _doer(sentence, act)
     if act.pronoun and after == "target":  # استهدافها المواقع: hers; استهدافها: of her
@@ -175,6 +177,13 @@ def _is_target(sentence: Sentence, actor: Tag, after: str | None, at: int, limit
     if after == "either":
         return actors.capital(sentence, actor)
     return not _object_follows(sentence, at, limit)
+
+
+def _struck_country(sentence: Sentence, actor: Tag, after: str | None, at: int, limit: int) -> bool:
+    """Tell whether a country after a noun of force may be where it was: nothing behind it says whom it struck."""
+    if actor.of.kind != "country" or after != "attacker" or actor.pro or sentence.at("demonym", actor.first):
+        return False
+    return targets.toward(sentence, at, limit) is None and targets.to_object(sentence, at, limit) is None
 
 
 def _object_follows(sentence: Sentence, at: int, limit: int) -> bool:

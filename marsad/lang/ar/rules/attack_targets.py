@@ -124,6 +124,8 @@ def past_times(sentence: Sentence, at: int, limit: int) -> int:
     """Step over times, with the commas around them."""
     if at + 1 < limit and sentence.words[at] in "،," and sentence.at("time", at + 1):
         at += 1
+    if at + 2 < limit and sentence.words[at] == "للمره":
+        return at + 2  # "for the third time"
     start = at
     while at < limit and (tag := sentence.at("time", at)):
         at = tag.last

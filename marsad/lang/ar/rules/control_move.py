@@ -14,6 +14,7 @@ from marsad.lang.ar.rules.control_holders import is_verb
 from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Named
 
+_FLEEING: Final = 6  # tokens between those who flee and their flight
 _STRUCK_NEAR: Final = 12  # tokens between a strike and a gathering of forces that is its target
 
 _LIES: Final = frozenset(("تقع", "يقع", "تقعان", "يقعان"))  # where a place lies is no move
@@ -22,6 +23,8 @@ _LIES: Final = frozenset(("تقع", "يقع", "تقعان", "يقعان"))  # wh
 def leave(scene: Scene, tag: Tag) -> Act | None:
     """Read X انسحب من Y."""
     sentence = scene.sentence
+    if tag.enc and not is_verb(tag) and sentence.before("folk", tag.first, within=_FLEEING):
+        return None  # civilians flee
     at = ground.behind(sentence, tag, words.FROM)
     force = sides.fighter(sentence, tag)
     actor: Named | None
