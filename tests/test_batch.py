@@ -144,9 +144,9 @@ def test_a_loop_that_hears_no_alarm_ends_with_its_process() -> None:
     """Compiled code looks for alarms only where it comes back to Python."""
     deaf = (
         "import signal, sys\n"
-        "from marsad.batch.work import _within\n"
+        "from marsad.batch.work import within\n"
         "signal.signal = lambda *_: None\n"
-        "with _within(float(sys.argv[1])):\n"
+        "with within(float(sys.argv[1])):\n"
         "    for _ in range(10**int(sys.argv[2])): pass\n"
     )
     deaf = f"import signal; signal.signal(signal.SIGALRM, signal.SIG_IGN)\n{deaf}"

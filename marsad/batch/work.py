@@ -92,7 +92,7 @@ def try_rows(shard: Shard, first: int, last: int) -> None:
 def _read(row: dict[str, Any], limit: float) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     try:
         _load(row["lang"])
-        with _within(limit):
+        with within(limit):
             claims, issues = _claims(tables.report_of(row))
     except Exception as error:  # one report that trips the reader must not lose the others
         return [], _outcome(row, FAILED, f"{type(error).__name__}: {error}")
@@ -122,7 +122,7 @@ def _unread(outcomes: Any) -> int:
 
 
 @contextmanager
-def _within(seconds: float) -> Iterator[None]:
+def within(seconds: float) -> Iterator[None]:
     """Raise TimeoutError in the block once it has taken `seconds`; where there are no alarms, let it take its time.
 
     A loop in compiled code hears no alarm: after twice the time on a processor the system ends this process. To who
