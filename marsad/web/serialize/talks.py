@@ -33,12 +33,13 @@ def votes(found: Votes) -> Json:
 
 def title(track: Track) -> Json:
     made = {}
+    document = track.documents[0].removeprefix("res ") if track.documents else ""  # a resolution by its number
     for lang in ("en", "ar"):
         who = track.sponsors or track.parties[:3]
         names = [(actor_ar(name) if lang == "ar" else None) or name for name in who]
         body = ((actor_ar(track.body) if lang == "ar" else None) or track.body) if track.body else ""
         comma = "، " if lang == "ar" else ", "
-        parts = (word("diplomacy", track.kin, lang), body, comma.join(names), *track.documents[:1])
+        parts = (word("diplomacy", track.kin, lang), body, comma.join(names), document)
         made[lang] = " · ".join(part for part in parts if part)
     return made
 
