@@ -15,6 +15,7 @@ from marsad.fusion.block import FULL, Marks
 from marsad.fusion.cells import JOIN, Asked, CellOf, Linked, Spread, apart, cells, one, reconciled, work
 from marsad.fusion.compare import score
 from marsad.fusion.ledger import Rulings
+from marsad.fusion.sets import root
 from marsad.fusion.unit import Unit
 from marsad.fusion.words import Weights
 from marsad.records import Contradiction
@@ -149,17 +150,11 @@ def _joined(
 ) -> tuple[list[list[Unit]], tuple[Contradiction, ...]]:
     """Join whole groups that a judgement holds for one event, unless another keeps two of their claims apart."""
     parent = list(range(len(groups)))
-
-    def root(at: int) -> int:
-        while parent[at] != at:
-            at = parent[at]
-        return at
-
     refused = []
     for a, b in rulings.same:
         if a not in of or b not in of:
             continue
-        first, second = sorted((root(of[a]), root(of[b])))
+        first, second = sorted((root(parent, of[a]), root(parent, of[b])))
         if first == second:
             continue
         clash = sorted(unit.key for unit in groups[second].units if unit.key in groups[first].barred)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from marsad.fusion.sets import root
 from marsad.records import Contradiction, Judgement
 
 PREFIX = "e-"
@@ -78,15 +79,7 @@ def _order(judgement: Judgement) -> tuple[str, str, str, str, str]:
 
 def _roots(pairs: Iterable[tuple[str, ...]]) -> dict[str, str]:
     parent: dict[str, str] = {}
-
-    def root(key: str) -> str:
-        parent.setdefault(key, key)
-        while parent[key] != key:
-            parent[key] = parent[parent[key]]
-            key = parent[key]
-        return key
-
     for a, b in pairs:
-        low, high = sorted((root(a), root(b)))
+        low, high = sorted(root(parent, parent.setdefault(key, key)) for key in (a, b))
         parent[high] = low
-    return {key: root(key) for key in list(parent)}
+    return {key: root(parent, key) for key in parent}

@@ -9,6 +9,8 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Iterable, Sequence
 
+from marsad.fusion.sets import lowest
+
 MISSING = -1.5  # points of two claims that share no mark, and so were not compared
 
 Pair = tuple[int, int, float]  # two items, and their points
@@ -17,19 +19,7 @@ Sum = tuple[float, int]  # points of the compared pairs of two groups, and how m
 
 def connected(count: int, pairs: Iterable[Pair], least: float) -> list[int]:
     """Return for each of `count` items the lowest one that a chain of pairs of `least` points connects it with."""
-    parent = list(range(count))
-
-    def root(item: int) -> int:
-        while parent[item] != item:
-            parent[item] = parent[parent[item]]
-            item = parent[item]
-        return item
-
-    for a, b, points in pairs:
-        if points >= least:
-            low, high = sorted((root(a), root(b)))
-            parent[high] = low
-    return [root(item) for item in range(count)]
+    return lowest(count, ((a, b) for a, b, points in pairs if points >= least))
 
 
 def link(count: int, pairs: Sequence[Pair], least: float,

@@ -17,7 +17,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from marsad.views.tracks import Joining, Link, apart
+from marsad.fusion.sets import lowest, root
+from marsad.views.tracks import Joining, Link
 
 
 class Family(NamedTuple):
@@ -72,7 +73,7 @@ class _Growing:
         self._borne = [set(some) for some in documents]  # documents of such a group, by its root
         self._of = [-1] * len(known)  # the number of the group of each claim
         self._groups: list[_Group] = []  # by that number: it stays with the most claims when groups become one
-        self._part = _numbers(apart(len(known), links), len(known))
+        self._part = lowest(len(known), ((link.a, link.b) for link in links))
         self._in_part: dict[int, list[Link]] = defaultdict(list)
         for link in links:
             self._in_part[self._part[link.a]].append(link)
@@ -98,7 +99,7 @@ class _Growing:
         for n in new:
             self._members[self._part[n]].append(n)
         connected = self._connected(new, links)
-        before = [self._borne_by(root for group in groups for root in group.bearers) for groups, _ in connected]
+        before = [self._borne_by(one for group in groups for one in group.bearers) for groups, _ in connected]
         self._tie(link for link in links if link.strong)
         anew: set[int] = set()
         for (groups, claims), borne in zip(connected, before, strict=True):
@@ -116,47 +117,36 @@ class _Growing:
         """Return what new links connect: groups that were there, and new claims, of which each has one."""
         home: dict[int, int] = {}
 
-        def root(name: int) -> int:
-            home.setdefault(name, name)
-            while home[name] != name:
-                home[name] = home[home[name]]
-                name = home[name]
-            return name
-
         def name(n: int) -> int:
             return self._of[n] if self._of[n] >= 0 else ~n  # numbers below 0 are no group's
 
+        def home_of(name: int) -> int:
+            return root(home, home.setdefault(name, name))
+
         for link in links:
-            home[root(name(link.a))] = root(name(link.b))
+            home[home_of(name(link.a))] = home_of(name(link.b))
         found: dict[int, tuple[list[_Group], list[int]]] = defaultdict(lambda: ([], []))
         for n in new:
-            found[root(~n)][1].append(n)
+            found[home_of(~n)][1].append(n)
         for number in [number for number in home if number >= 0]:
-            found[root(number)][0].append(self._groups[number])
+            found[root(home, number)][0].append(self._groups[number])
         return list(found.values())
 
     def _tie(self, links: Iterable[Link]) -> None:
         for link in links:
-            one, other = self._root(link.a), self._root(link.b)
+            one, other = root(self._strong, link.a), root(self._strong, link.b)
             if one != other:
                 self._strong[other] = one
                 self._borne[one] |= self._borne[other]
 
-    def _root(self, n: int) -> int:
-        strong = self._strong
-        while strong[n] != n:
-            strong[n] = strong[strong[n]]
-            n = strong[n]
-        return n
-
     def _borne_by(self, bearers: Iterable[int]) -> list[frozenset[str]]:
-        return [frozenset(self._borne[root]) for root in bearers]
+        return [frozenset(self._borne[one]) for one in bearers]
 
     def _made(self, day: int, groups: list[_Group], claims: list[int]) -> _Group:
         """Return what groups and claims are together."""
         bodies = {body for n in claims if (body := self._bodies[n])}.union(*(group.bodies for group in groups))
-        bearers = {self._root(root) for group in groups for root in group.bearers}
-        bearers |= {root for n in claims if self._borne[root := self._root(n)]}
+        bearers = {root(self._strong, one) for group in groups for one in group.bearers}
+        bearers |= {one for n in claims if self._borne[one := root(self._strong, n)]}
         return _Group(day, [], claims, groups, bodies, bearers)
 
     def _join(self, made: _Group) -> None:
@@ -206,14 +196,6 @@ class _Growing:
             groups, fresh = [], list(claims)  # of groups that fell apart
         self._join(self._made(day, groups, fresh))
         self._groups[self._of[claims[0]]].contested = False
-
-
-def _numbers(parts: Sequence[Sequence[int]], size: int) -> list[int]:
-    found = [0] * size
-    for number, part in enumerate(parts):
-        for n in part:
-            found[n] = number
-    return found
 
 
 def _laid_out(every: Sequence[_Group]) -> Growth:

@@ -40,6 +40,15 @@ def judged(
     return tuple(out)
 
 
+def of_claims(judgements: Iterable[Judgement]) -> dict[str, list[Judgement]]:
+    """Return what was judged of each single claim, by its key."""
+    found: dict[str, list[Judgement]] = {}
+    for judgement in judgements:
+        if judgement.b is None:
+            found.setdefault(judgement.a, []).append(judgement)
+    return found
+
+
 def corrected(claim: Claim, value: Mapping[str, Any]) -> Claim:
     """Return the claim with slots set as the interchange format writes them; slots it does not have are passed over.
 

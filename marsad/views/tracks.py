@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import Any, NamedTuple
 
+from marsad.fusion.sets import lowest
 from marsad.records import Diplomacy
 from marsad.text.fold import light
 from marsad.views.rows import ClaimRef, Sourced, days_of
@@ -188,20 +189,9 @@ class _Group:
 
 def apart(size: int, links: Iterable[Link]) -> list[list[int]]:
     """Return the nodes in parts that no link leads out of, whichever of them are left out; indices, in their order."""
-    home = list(range(size))
-
-    def root(index: int) -> int:
-        while home[index] != index:
-            home[index] = home[home[index]]
-            index = home[index]
-        return index
-
-    for a, b, _ in links:
-        low, high = sorted((root(a), root(b)))
-        home[high] = low
     parts: dict[int, list[int]] = defaultdict(list)
-    for index in range(size):
-        parts[root(index)].append(index)
+    for index, first in enumerate(lowest(size, ((a, b) for a, b, _ in links))):
+        parts[first].append(index)
     return list(parts.values())
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import overload
 
 import numpy as np
 
@@ -17,6 +16,7 @@ from marsad.web import blocks
 from marsad.web.blocks import Mask as Mask
 from marsad.web.blocks import Split
 from marsad.web.blocks import Whole as Whole
+from marsad.web.numbered import Numbered
 
 Tally = list[tuple[str, int]]  # values with how many have each
 
@@ -34,24 +34,21 @@ def members(mask: Mask) -> list[int]:
     return found
 
 
-class Numbers(Sequence[int]):
+class Numbers(Numbered[int]):
     """Whole numbers of an array, each made when it is asked for: a page shows few of millions."""
 
     def __init__(self, array: Whole) -> None:
-        self.array = array
+        self._array = array
 
     def __len__(self) -> int:
-        return len(self.array)
+        return len(self._array)
 
-    @overload
-    def __getitem__(self, place: int) -> int: ...
-    @overload
-    def __getitem__(self, place: slice) -> list[int]: ...
-    def __getitem__(self, place: int | slice) -> int | list[int]:
-        if isinstance(place, slice):
-            found: list[int] = self.array[place].tolist()
-            return found
-        return int(self.array[place])
+    def one(self, number: int) -> int:
+        return int(self._array[number])
+
+    def several(self, numbers: range) -> list[int]:
+        found: list[int] = self._array[np.asarray(numbers, np.int64)].tolist()
+        return found
 
 
 def first_of(mask: Mask, limit: int, start: int = 0) -> list[int]:

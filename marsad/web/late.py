@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from marsad.records import Judgement
-from marsad.views.judged import judged
+from marsad.views.judged import judged, of_claims
 from marsad.views.rows import Sourced
 from marsad.web.snapshot import Snapshot
 
@@ -32,10 +32,7 @@ def claims_known(at: Snapshot, known_on: Day) -> Sequence[Sourced]:
 def _last_change(at: Snapshot) -> Day:
     """Return the last day on which a claim was judged to be other than it was read. To accept what was read as stated
     changes nothing, nor does what is judged of two claims: events are those of today."""
-    of: dict[str, list[Judgement]] = {}
-    for judgement in at.judgements:
-        if judgement.b is None:
-            of.setdefault(judgement.a, []).append(judgement)
+    of = of_claims(at.judgements)
     days = [max(j.at.date() for j in some) for key, some in of.items() if _changes(at, key, some)]
     return max(days, default=None)
 

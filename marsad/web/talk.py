@@ -126,8 +126,8 @@ def _talk(at: Snapshot) -> Talk:
     days = [_days(p) for p in claims]
     known, counts = (np.fromiter((day[n] for day in days), np.int32) for n in (0, 1))
     published = np.fromiter((_published(p) for p in claims), np.int32)
-    rank = _ranks([(one.published or dt.date.max, one.ref) for one in told])
-    by_key = _ranks([one.ref.key for one in told])
+    rank = ranks([(one.published or dt.date.max, one.ref) for one in told])
+    by_key = ranks([one.ref.key for one in told])
     track = _owners(groups, size)
 
     def grown(came: Whole, links: Sequence[Link]) -> list[Whole]:
@@ -218,7 +218,7 @@ def _steps(told: Sequence[Told], made: Sequence[Track]) -> Steps:
         stage=Coded.of(one.stage for one in told),
         end=Coded.of((one.certainty == "stated" and end_of(one.stage, one.type)) or "" for one in told),
         step=np.fromiter((codes.setdefault(one.step, len(codes)) for one in told), np.int32),
-        turn=_ranks([one.turn for one in told]),
+        turn=ranks([one.turn for one in told]),
         row=row,
         size=np.fromiter((len(step.refs) for step in every), np.int32),
         by=_ordinals(one.days.by for one in told),
@@ -239,7 +239,7 @@ def _owners(groups: Sequence[Sequence[int]], size: int) -> Whole:
     return found
 
 
-def _ranks(values: Sequence[Any]) -> Whole:
+def ranks(values: Sequence[Any]) -> Whole:
     """Return where each of some values stands in their order."""
     found = np.empty(len(values), np.int32)
     found[sorted(range(len(values)), key=values.__getitem__)] = np.arange(len(values))

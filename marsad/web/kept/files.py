@@ -16,6 +16,7 @@ import numpy as np
 
 from marsad.records import Event, Fusion, Judgement
 from marsad.store.pages import Pages
+from marsad.views.judged import of_claims
 from marsad.web import counted, held, named, said, views
 from marsad.web.audience import Audience, Room
 from marsad.web.columns import Whole
@@ -97,10 +98,7 @@ def load(
     index = load_columns(Index, volume, spots=one(volume, "spots"), by_key=by_key)
     names = index.report.values
     assert isinstance(names, Texts)
-    of: dict[str, list[Judgement]] = {}
-    for judgement in judgements:
-        if judgement.b is None:
-            of.setdefault(judgement.a, []).append(judgement)
+    of = of_claims(judgements)
     rows = Rows(pages, volume.array("claim"), index.report.codes, volume.array("report"), of, keys)
     events: Shelf[Event] = Shelf(volume, "events")
     fusion = Fusion(events)  # type: ignore[arg-type]  # read one by one

@@ -37,7 +37,7 @@ def save_columns(group: Any, volume: VolumeWriter) -> None:
 
 
 def load_columns(record: Any, volume: Volume, **others: Any) -> Any:
-    """Return the record of columns that `_save` wrote."""
+    """Return the record of columns that `save_columns` wrote."""
     made: dict[str, Any] = dict(others)
     for field in fields(record):
         name = _column(record, field.name)

@@ -14,8 +14,8 @@ from marsad.store.pages import Pages
 from marsad.views.judged import judged
 from marsad.views.rows import Sourced
 from marsad.web.columns import Whole
-from marsad.web.kept.numbered import Numbered
 from marsad.web.kept.texts import Texts
+from marsad.web.numbered import Numbered
 
 K = TypeVar("K")
 V = TypeVar("V")

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from typing import Any, TypeVar
 
-from marsad.web.kept.numbered import Numbered
 from marsad.web.kept.volume import Volume, VolumeWriter
+from marsad.web.numbered import Numbered
 
 T = TypeVar("T")
 _OURS = ("marsad.records", "marsad.views.", "marsad.web.")

@@ -11,10 +11,10 @@ from marsad.views.diplomacy import Told
 from marsad.views.rows import ClaimRef, Days
 from marsad.views.tracks import Node
 from marsad.views.votes import Votes
-from marsad.web.kept.numbered import Numbered
 from marsad.web.kept.rows import Recent
 from marsad.web.kept.shelf import Shelf
 from marsad.web.kept.volume import Volume, VolumeWriter
+from marsad.web.numbered import Numbered
 
 _MOST = 20_000  # claims that were read last and stay
 

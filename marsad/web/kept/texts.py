@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from marsad.web.columns import Whole
-from marsad.web.kept.numbered import Numbered
 from marsad.web.kept.volume import Volume, VolumeWriter
+from marsad.web.numbered import Numbered
 
 _PARTS = ("letters", "ends", "hashes", "order")
 

@@ -106,15 +106,17 @@ def what(event: Event, at: Snapshot) -> dict[str, str]:
 
 def state_of(keys: Iterable[str], at: Snapshot) -> str:
     """Return the state that claims have together: the one of the claim that got least far."""
-    found = {at.state_of(key) for key in keys} - {"rejected"}
-    return min(found, key=STATES.index) if found else "rejected"
+    return _least({at.state_of(key) for key in keys})
 
 
 def state_at(places: Whole, at: Snapshot) -> str:
     """Return the state that claims, by position, have together."""
     column = at.index.state
-    found = {column.values[n] for n in set(column.codes[places].tolist())} - {"rejected"}
-    return min(found, key=STATES.index) if found else "rejected"
+    return _least({column.values[n] for n in set(column.codes[places].tolist())})
+
+
+def _least(states: set[str]) -> str:
+    return min(states - {"rejected"}, key=STATES.index, default="rejected")
 
 
 def figure(found: Figure) -> Json:

@@ -17,7 +17,7 @@ from marsad.web.serialize import models, talks
 from marsad.web.serialize.claims import iso
 from marsad.web.serialize.events import state_at
 from marsad.web.snapshot import Snapshot
-from marsad.web.talk import Steps, Talk, talk
+from marsad.web.talk import Steps, Talk, ranks, talk
 from marsad.web.talked import Anew, Tracks
 
 Json = dict[str, Any]
@@ -161,10 +161,7 @@ class _Texts:
 
     def __init__(self, values: Iterable[str]) -> None:
         self.every = tuple(values)
-        order = sorted(range(len(self.every)), key=self.every.__getitem__)
-        self.sorted = [self.every[n] for n in order]
-        self.rank = np.empty(len(order), np.int64)
-        self.rank[order] = np.arange(len(order))
+        self.sorted, self.rank = sorted(self.every), ranks(self.every)
 
 
 def _texts(at: Snapshot) -> dict[str, _Texts]:
