@@ -34,6 +34,14 @@ def test_a_container_may_do_little(name: str) -> None:
         assert port.startswith("127.0.0.1:"), "nobody else reaches it without TLS"
 
 
+def test_what_the_desk_keeps_of_a_large_record_lies_on_a_disk() -> None:
+    desk = SERVICES["desk"]
+    volume, where = desk["volumes"][0].split(":")
+    assert desk["environment"]["MARSAD_CACHE"] == where
+    assert volume in COMPOSE["volumes"]
+    assert not any(where.startswith(each.split(":")[0]) for each in desk["tmpfs"]), "memory is too small for it"
+
+
 def test_no_password_stands_in_a_file_of_ours() -> None:
     text = (ROOT / "compose.yaml").read_text(encoding="utf-8") + (ROOT / "Dockerfile").read_text(encoding="utf-8")
     assert not re.search(r"(?i)(password|token)_?\w*[ ]*[:=][ ]*(?!/run/secrets/)\S", text)
