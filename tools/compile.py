@@ -4,12 +4,13 @@
     python tools/compile.py                  beside their sources (`make compile`); nothing to do where they are current
     python tools/compile.py --or-notice      says what is missing (a compiler, mypyc) and goes on
     python tools/compile.py --into FOLDER    into another folder: for a wheel
-    python tools/compile.py --quick          in half the time, less fast: for tests
-    python tools/compile.py --trained        twice, and the examples read in between, so that the C compiler (gcc) knows
-                                             what is done often: takes more than twice as long, reads faster
+    python tools/compile.py --plain          once: in less than half the time, reads less fast
+    python tools/compile.py --quick          once, and not optimized: for tests
     python tools/compile.py --clean          removes what was compiled
 
-Everything works without: a module that is not compiled is read from its source.
+They are compiled twice: first to count what is done while the examples are read, then by these counts (gcc's profile-
+guided optimization; other compilers keep no such counts and compile once). Everything works without: a module that is
+not compiled is read from its source.
 """
 
 from __future__ import annotations
@@ -33,9 +34,9 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 GROUP = "marsad"  # names the library that the compiled modules share
 SUFFIXES = (".so", ".pyd")
-# How the C compiler optimizes: for size, as fast here as for speed (2) and done in three quarters of the time
-LEVEL, QUICK = "s", "0"
-TRAINED = "2"  # where it is known what is done often, that alone is optimized for speed
+# How the C compiler optimizes: where it is known what is done often, that alone for speed; else for size, as fast here
+# as for speed and done in three quarters of the time
+TRAINED, PLAIN, QUICK = "2", "s", "0"
 # Read between the two compilations of a trained reader: enough of each kind of text to pass through most of it
 TEXTS = ("examples/reports", "examples/east-aleppo-2016/reports.jsonl")
 TRAINING = """
@@ -70,19 +71,16 @@ def listed(root: Path = ROOT) -> list[str]:
     return files
 
 
-def compile_into(folder: Path, root: Path = ROOT, *, level: str = LEVEL, trained: bool = False) -> None:
-    """Compile the listed modules into `folder`, laid out as the project is, with their record.
-
-    A trained reader is compiled to count what is done, reads the examples, and is compiled again by these counts.
-    """
+def compile_into(folder: Path, root: Path = ROOT, *, level: str = TRAINED) -> None:
+    """Compile the listed modules into `folder`, laid out as the project is, with their record."""
     files = listed(root)
     digests = {file: digest(root / file) for file in files}
     with tempfile.TemporaryDirectory() as work, contextlib.chdir(root):
         log = io.StringIO()
         try:
             with contextlib.redirect_stdout(log), contextlib.redirect_stderr(log):
-                extensions = _extensions(files, Path(work), TRAINED if trained else level)
-                flags = _trained(extensions, Path(work), digests, root) if trained else ()
+                extensions = _extensions(files, Path(work), level)
+                flags = _trained(extensions, Path(work), digests, root) if level == TRAINED else ()
                 _build(extensions, folder, Path(work), flags)
         except CompileError:
             raise
@@ -100,19 +98,25 @@ def _record(folder: Path, digests: dict[str, str]) -> None:
 
 
 def _trained(extensions: list[Any], work: Path, digests: dict[str, str], root: Path) -> Sequence[str]:
-    """Read the examples with a reader that counts what it does; return the flags that build one by these counts."""
+    """Read the examples with a reader that counts what it does; return the flags that build one by these counts.
+
+    None where the examples are not there, or the compiler keeps no counts that it reads again.
+    """
+    texts = [str(root / text) for text in TEXTS if (root / text).exists()]
+    if not texts or sys.platform == "win32":
+        return ()
     counts, folder = work / "counts", work / "counting"
     _build(extensions, folder, work, [f"-fprofile-generate={counts}", "-fprofile-update=single"])
     _record(folder, digests)
     unwanted = shutil.ignore_patterns("*.so", "desk", "compiled.json", "__pycache__")
     shutil.copytree(root / "marsad", folder / "marsad", ignore=unwanted, dirs_exist_ok=True)
     environment = {**os.environ, "PYTHONPATH": str(folder), "MARSAD_PURE": ""}
-    command = [sys.executable, "-c", TRAINING, *(str(root / text) for text in TEXTS)]
+    command = [sys.executable, "-c", TRAINING, *texts]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise CompileError(f"the examples could not be read: {done.stderr[-300:]}")
     if not list(counts.rglob("*.gcda")):
-        raise CompileError("the C compiler keeps no counts that it reads again, as gcc does: compile without --trained")
+        return ()
     return f"-fprofile-use={counts}", "-fprofile-partial-training", "-Wno-missing-profile"  # of what was not run
 
 
@@ -177,12 +181,12 @@ def current(root: Path = ROOT) -> bool:
     return bool(known == {file: digest(root / file) for file in listed(root)})
 
 
-def in_place(root: Path = ROOT, *, trained: bool = False) -> bool:
-    """Compile beside the sources; False where that is done already, trained or not."""
-    if current(root) and not trained:
+def in_place(root: Path = ROOT, *, level: str = TRAINED) -> bool:
+    """Compile beside the sources; False where that is done already, in whatever way."""
+    if current(root):
         return False
     with tempfile.TemporaryDirectory() as made:
-        compile_into(Path(made), root, trained=trained)
+        compile_into(Path(made), root, level=level)
         clean(root)
         record = Path("marsad") / "compiled.json"
         (root / record).write_text(json.dumps(dict.fromkeys(listed(root), "")), encoding="utf-8")  # until all are there
@@ -204,8 +208,9 @@ def clean(root: Path = ROOT) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--into", type=Path, metavar="FOLDER")
-    parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--trained", action="store_true")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--plain", dest="level", action="store_const", const=PLAIN, default=TRAINED)
+    how.add_argument("--quick", dest="level", action="store_const", const=QUICK)
     parser.add_argument("--or-notice", action="store_true")
     parser.add_argument("--clean", action="store_true")
     args = parser.parse_args()
@@ -213,9 +218,9 @@ def main() -> int:
         if args.clean:
             clean()
         elif args.into:
-            compile_into(args.into.resolve(), level=QUICK if args.quick else LEVEL, trained=args.trained)
+            compile_into(args.into.resolve(), level=args.level)
         else:
-            print("reader: compiled" if in_place(trained=args.trained) else "reader: compiled already", file=sys.stderr)
+            print("reader: compiled" if in_place(level=args.level) else "reader: compiled already", file=sys.stderr)
     except CompileError as error:
         print(f"reader: not compiled: {error}", file=sys.stderr)
         return 0 if args.or_notice else 1
