@@ -144,8 +144,10 @@ def filled(where: str, claims: int) -> Store:
 
 
 def questions(place: str, actor: str, day: str, number: int) -> dict[str, str]:
-    """Return what is asked of each resource; place, actor, day and number change from call to call."""
-    p, a, limit = quote(place), quote(actor), 50 + number
+    """Return what is asked of each resource; place, actor, day and number change from call to call. `screen:` is what
+    the desk's own screens ask for, which take more rows at once than they show first."""
+    p, a, limit, many = quote(place), quote(actor), 50 + number, 500 - number
+    later = dt.date.fromisoformat(day) + dt.timedelta(days=400)
     return {
         "summary": f"summary?limit={20 + number}",
         "summary, since a day": f"summary?from={day}&limit={20 + number}",
@@ -179,6 +181,20 @@ def questions(place: str, actor: str, day: str, number: int) -> dict[str, str]:
         "places": f"places?text={p[:9] if '%' in p else p[:3]}",
         "control, known on (first time)": f"control?at={day}&known_on={day}&limit=500",
         "diplomacy, known on (first time)": f"diplomacy?known_on={day}&limit={limit}",
+        "control, both days": f"control?at={day}&as_of={day}&known_on={later}&limit=500",
+        "history, both days": f"control/history?as_of={day}&known_on={later}&limit={limit}",
+        "diplomacy, as of": f"diplomacy?as_of={day}&limit={limit}",
+        "diplomacy, both days": f"diplomacy?as_of={day}&known_on={later}&limit={limit}",
+        "screen: map": f"map?limit={5000 - number}",
+        "screen: map, since a day": f"map?from={day}&limit={5000 - number}",
+        "screen: control": f"control?at={day}&limit={2000 - number}",
+        "screen: history": f"control/history?limit={many}",
+        "screen: casualties": f"casualties?limit={many}",
+        "screen: casualties, a place": f"casualties?place={p}&limit={many}",
+        "screen: diplomacy": f"diplomacy?limit={many}",
+        "screen: diplomacy, known on": f"diplomacy?known_on={day}&limit={many}",
+        "screen: positions": f"positions?limit={many}",
+        "screen: timeline": f"timeline?limit={many}",
     }
 
 

@@ -264,7 +264,7 @@ class _Grown:
         self.numbers("happened.largest")
         self.same("happened.told_from", "happened.told_until")
         self.members("happened")
-        self.rows("events", "features", "items")
+        self.rows("events", "features", "items", "marks")
         self.rows("ledger", "tolled", "brief", "implied")
         points = self.load("ledger.points")[self.members("ledger")]
         self.save("ledger.points", points)
@@ -282,7 +282,8 @@ class _Grown:
             for end in ("start", "end"):
                 self.save(f"ground.{name}_{end}", self.load(f"ground.{name}_{end}")[at])
         self.numbers("ground.move_place")
-        self.same(*(f"ground.{name}" for name in ("move_day", "move_told", "first", "called", "waiting", "against")))
+        moves = ("move_day", "move_told", "move_waits")
+        self.same(*(f"ground.{name}" for name in (*moves, "first", "called", "waiting", "against", "day")))
         self.texts("states.place", mark=True)
         self.save("states.place", narrow(self.own(place), len(Texts.load(self.source, "states.place")) * self.k))
         self.coded("states.name")

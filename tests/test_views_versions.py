@@ -14,7 +14,7 @@ from marsad.sources.files import take
 from marsad.sources.items import Defaults, Taken
 from marsad.views.control import ControlState, control
 from marsad.views.rows import Filter, Sourced, days_of
-from marsad.web import held
+from marsad.web import standing
 from marsad.web.audience import Audience, Room
 from marsad.web.snapshot import Snapshot, snapshot
 from tests.store_support import ROOT
@@ -42,7 +42,7 @@ def happened() -> list[dt.date]:
 
 
 def rows(as_of: dt.date | None, known_on: dt.date | None) -> tuple[ControlState, ...]:
-    states, numbers = held.control_rows(at(), as_of, known_on)
+    states, numbers = standing.control_rows(at(), as_of, known_on)
     return tuple(states.every[n] for n in numbers.tolist())
 
 

@@ -25,7 +25,7 @@ from marsad.views.diplomacy import diplomacy
 from marsad.views.figures import Series
 from marsad.views.plans import plans_of
 from marsad.views.rows import Filter, asked
-from marsad.web import counted, held, talked
+from marsad.web import counted, standing, talked
 from marsad.web.audience import Audience, Room, judged_states
 from marsad.web.columns import Coded, Listed, count, first_of, last_of, mask_of, members
 from marsad.web.index import Asked
@@ -174,12 +174,12 @@ def test_casualties_are_those_of_the_view(at: Snapshot, where: Filter) -> None:
 def test_control_is_that_of_the_view(at: Snapshot, day: str) -> None:
     known = dt.date.fromisoformat(day)
     view = control(at.rows, Filter(known_on=known), lineage_of=at.lineage_of)
-    states, numbers = held.control_rows(at, None, known)
+    states, numbers = standing.control_rows(at, None, known)
     assert tuple(states.every[n] for n in numbers.tolist()) == view
     today = {states.every[n].place_id: states.every[n] for n in states.on(numbers, known).tolist()}
     assert today == on(view, known)
     for where in (Filter(as_of=known), Filter(as_of=known, known_on=known + dt.timedelta(3))):
-        states, numbers = held.control_rows(at, where.as_of, where.known_on)
+        states, numbers = standing.control_rows(at, where.as_of, where.known_on)
         made = tuple(states.every[n] for n in numbers.tolist())
         assert made == control(at.rows, where, lineage_of=at.lineage_of)
 
@@ -210,7 +210,7 @@ def test_of_a_day_what_was_judged_since_is_left_out(verdict: Verdict, certainty:
     assert not judged_late(made, judgement.at.date())
     raw = [(r.report, c) for r in readings for c in r.claims]
     view = control(raw, Filter(known_on=day), lineage_of=made.lineage_of)
-    states, numbers = held.control_rows(made, None, day)
+    states, numbers = standing.control_rows(made, None, day)
     assert tuple(states.every[n] for n in numbers.tolist()) == view
 
 

@@ -91,6 +91,21 @@ class _Named:
         known: Mapping[str, int] | None = getattr(self.values, "number_of", None)  # kept/texts.py
         return {value: number for number, value in enumerate(self.values)} if known is None else known
 
+    @cached_property
+    def rank(self) -> Whole:
+        """Where each value stands among all, in the order of the alphabet."""
+        rank = np.empty(len(self.values), np.int32)
+        rank[sorted(range(len(self.values)), key=self.values.__getitem__)] = np.arange(len(self.values))
+        return rank
+
+    def with_values(self, more: Sequence[str]) -> tuple[Sequence[str], Whole]:
+        """Return the values and others, and the number that each of the others has among them."""
+        numbers = {value: self.number_of.get(value, -1) for value in more}
+        fresh = [value for value, number in numbers.items() if number < 0]
+        numbers.update(zip(fresh, range(len(self.values), len(self.values) + len(fresh)), strict=True))
+        values = (*self.values, *fresh) if fresh else self.values
+        return values, np.fromiter((numbers[value] for value in more), np.int64, len(more))
+
     def fitting(self, fits: Callable[[str], bool]) -> list[str]:
         return [value for value in self.values if fits(value)]
 
@@ -112,6 +127,11 @@ class Coded(_Named):
         numbers: dict[str, int] = {value: number for number, value in enumerate(first)}
         codes = np.fromiter((numbers.setdefault(value, len(numbers)) for value in found), np.int32)
         return cls(tuple(numbers), narrow(codes, len(numbers)))
+
+    def picked(self, positions: Whole, more: Coded) -> Coded:
+        """Return the column of some positions, and of all of another after them."""
+        values, numbers = self.with_values(more.values)
+        return Coded(values, np.concatenate((self.codes[positions], numbers[more.codes])))
 
     def at(self, position: int) -> str:
         return self.values[int(self.codes[position])]
@@ -187,6 +207,12 @@ class Listed(_Named):
         bounds = np.concatenate(([0], np.cumsum(np.bincount(codes, minlength=len(values))))).astype(np.int64)
         owners = np.repeat(np.arange(len(starts) - 1, dtype=np.int32), np.diff(starts))
         return cls(values, starts, codes, bounds, owners[np.argsort(codes, kind="stable")])
+
+    def picked(self, positions: Whole, more: Listed) -> Listed:
+        """Return the column of some positions, and of all of another after them."""
+        values, numbers = self.with_values(more.values)
+        sizes = np.concatenate(([0], self.starts[positions + 1] - self.starts[positions], np.diff(more.starts)))
+        return Listed.made(values, np.cumsum(sizes), np.concatenate((self.codes_of(positions), numbers[more.codes])))
 
     @property
     def size(self) -> int:

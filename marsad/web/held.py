@@ -1,7 +1,7 @@
-"""Who holds what over a snapshot, as of a day and as known on one, chosen from a table of what was held by version.
+"""Who holds what over a snapshot, in a table of what was held by version (`marsad.web.standing` chooses from it).
 
 Every state has the days of publication on which it was what was known, or the days as of which it is what had come
-about (`marsad.views.versions`). Where both are asked, most places are as by one of the two; the others are made anew.
+about (`marsad.views.versions`).
 """
 
 from __future__ import annotations
@@ -15,14 +15,13 @@ from typing import overload
 import numpy as np
 
 from marsad.records import Control, Humanitarian, Place
-from marsad.views.control import ControlState, control, moves_in, one_of_each, places_in, states_of
-from marsad.views.moves import Move
-from marsad.views.rows import Filter, Sourced, in_order, name_of, place_id
+from marsad.views.control import ControlState, moves_in, one_of_each, places_in
+from marsad.views.moves import Move, is_biased, is_sound, moves_of
+from marsad.views.rows import Sourced, in_order, name_of, place_id
 from marsad.views.sides import party, sides_of
 from marsad.views.versions import Version, versions
 from marsad.web.columns import Mask, Whole
 from marsad.web.index import NEVER
-from marsad.web.late import claims_known, judged_late
 from marsad.web.snapshot import Snapshot
 from marsad.web.stood import States, states
 
@@ -36,9 +35,9 @@ class Ground:
     """The states of every version. `known` and `past` have the numbers of the states that are of versions of
     publication and of days, in the order of place and time, with the versions `*_start` to `*_end` of each.
 
-    Moves are `move_place`, `move_day`, `move_told`; places have the day that they are `first` named and last `called`
-    otherwise. `told` has what made them, place by place. By claim: `waiting` says why one would wait, `against` that it
-    speaks against its own side.
+    Moves are `move_place`, `move_day`, `move_told`, and `move_waits` where one needs a second lineage; places have the
+    day that they are `first` named and last `called` otherwise. `told` has what made them, place by place. By claim:
+    `waiting` says why one would wait, `against` that it speaks against its own side, `day` when it had come about.
     """
 
     states: States
@@ -52,10 +51,12 @@ class Ground:
     move_place: Whole
     move_day: Whole
     move_told: Whole
+    move_waits: Mask
     first: Whole
     called: Whole
     waiting: Whole
     against: Mask
+    day: Whole
 
 
 def waits_of(key: str, at: Snapshot) -> str:
@@ -92,53 +93,6 @@ def against_interest(row: Sourced) -> bool:
     return bool(sides_of(teller) & sides_of(party(loser, country)[0]))
 
 
-def control_rows(at: Snapshot, as_of: Day, known_on: Day) -> tuple[States, Whole]:
-    """Return states, and the numbers of those that stand in the order of place and time."""
-    if (as_of is not None and known_on is not None) or judged_late(at, known_on):
-        made: States = at.once(("control", as_of, known_on), lambda: states(_both(at, as_of, known_on)))
-        return made, np.arange(made.size)
-    book = ground(at)
-    if as_of is not None:
-        return book.states, _version(book.past, book.past_start, book.past_end, as_of)
-    return book.states, _version(book.known, book.known_start, book.known_end, known_on)
-
-
-def _version(numbers: Whole, start: Whole, end: Whole, day: Day) -> Whole:
-    version = day.toordinal() if day is not None else NEVER
-    return numbers[(start <= version) & (version < end)]
-
-
-def _both(at: Snapshot, as_of: Day, known_on: Day) -> list[ControlState]:
-    """Return the states by both days: those of each place by one of them where the other changes nothing."""
-    if judged_late(at, known_on):
-        some = [p for p in claims_known(at, known_on) if isinstance(p.claim.detail, Control | Humanitarian)]
-        return list(control(some, Filter(as_of=as_of, known_on=known_on), lineage_of=at.lineage_of))
-    assert as_of is not None
-    assert known_on is not None
-    book, size = ground(at), len(ground(at).told)
-    happened, told = book.move_day <= as_of.toordinal(), book.move_told <= known_on.toordinal()
-    as_known = np.bincount(book.move_place[told & ~happened], minlength=size) == 0
-    as_past = (np.bincount(book.move_place[happened & ~told], minlength=size) == 0) & (
-        book.called <= known_on.toordinal()
-    )
-    _, known = control_rows(at, None, known_on)
-    _, past = control_rows(at, as_of, None)
-    place = book.states.place.codes
-    rows = [book.states.every[n] for n in known[as_known[place[known]]].tolist()]
-    rows += [book.states.every[n] for n in past[(as_past & ~as_known)[place[past]]].tolist()]
-    for n in np.flatnonzero(~as_known & ~as_past & (book.first <= known_on.toordinal())).tolist():
-        rows += _made(*book.told[n], as_of, known_on)
-    return sorted(rows, key=lambda row: row.place_id)
-
-
-def _made(
-    moves: Sequence[Move], places: Sequence[tuple[int, Place]], as_of: Day, known_on: dt.date
-) -> Sequence[ControlState]:
-    """Return the states of a place by what was known of it on a day."""
-    place = [place for day, place in places if day <= known_on.toordinal()][-1]
-    return states_of(place, (move for move in moves if move.published and move.published <= known_on), as_of)
-
-
 def ground(at: Snapshot) -> Ground:
     return at.once(("ground",), lambda: _ground(at))
 
@@ -152,7 +106,7 @@ def _ground(at: Snapshot) -> Ground:
     past = [list(versions(moves, [(0, places[-1][1])], _came_about)) for moves, places in told]
     every, shared = _numbered(known, past)
     moves = [(n, move) for n, (some, _) in enumerate(told) for move in some if move.day]
-    waiting, against = _notes(claims, at)
+    waiting, against, day = _notes(claims, at)
     return Ground(
         states=states(every, sorted(by_place)),
         told=told,
@@ -161,10 +115,12 @@ def _ground(at: Snapshot) -> Ground:
         move_place=np.fromiter((n for n, _ in moves), np.int32),
         move_day=np.fromiter((_came_about(move) for _, move in moves), np.int32),
         move_told=np.fromiter((_told_on(move) for _, move in moves), np.int32),
+        move_waits=np.fromiter((is_sound(move) and is_biased(move, sides_of) for _, move in moves), np.bool_),
         first=np.fromiter((places[0][0] for _, places in told), np.int32),
         called=np.fromiter((places[-1][0] for _, places in told), np.int32),
         waiting=waiting,
         against=against,
+        day=day,
     )
 
 
@@ -220,12 +176,14 @@ def _versions(name: str, table: Sequence[Sequence[Version]], numbers: dict[int, 
     }
 
 
-def _notes(claims: Sequence[Sourced], at: Snapshot) -> tuple[Whole, Mask]:
-    waiting, against = np.zeros(len(at.rows), np.uint8), np.zeros(len(at.rows), np.bool_)
+def _notes(claims: Sequence[Sourced], at: Snapshot) -> tuple[Whole, Mask, Whole]:
+    size = len(at.rows)
+    waiting, against, days = np.zeros(size, np.uint8), np.zeros(size, np.bool_), np.full(size, NEVER, np.int32)
     for p in claims:
         n = at.by_key[p.claim.key]
         waiting[n], against[n] = _WAITS.index(waits(p)), against_interest(p)
-    return waiting, against
+        days[n] = next((_came_about(move) for move in moves_of(p, at.lineage_of)), NEVER)
+    return waiting, against, days
 
 
 def changes(found: States, numbers: Whole) -> Whole:

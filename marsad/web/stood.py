@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -45,10 +46,7 @@ class States:
     @cached_property
     def name_rank(self) -> Whole:
         """Where the name of each stands among all, in the order of the alphabet."""
-        order = sorted(range(len(self.name.values)), key=self.name.values.__getitem__)
-        rank = np.empty(len(order), np.int32)
-        rank[order] = np.arange(len(order))
-        return rank[self.name.codes]
+        return self.name.rank[self.name.codes]
 
     def on(self, numbers: Whole, day: dt.date) -> Whole:
         """Return those that stand on a day."""
@@ -79,6 +77,27 @@ class States:
 
     def where(self, chosen: Mask, numbers: Whole) -> Whole:
         return numbers[chosen[numbers]]
+
+    def picked(self, numbers: Whole, more: States, every: Sequence[ControlState], json: Sequence[bytes]) -> States:
+        """Return some of the states, by number, and others, of other places, after them; `every` and `json` are of all
+        of these."""
+
+        def both(name: str) -> npt.NDArray[Any]:
+            return np.concatenate((getattr(self, name)[numbers], getattr(more, name)))
+
+        return States(
+            every=every,
+            json=json,
+            place=self.place.picked(numbers, more.place),
+            name=self.name.picked(numbers, more.name),
+            since=both("since"),
+            until=both("until"),
+            lat=both("lat"),
+            lon=both("lon"),
+            ground=both("ground"),
+            holders=self.holders.picked(numbers, more.holders),
+            people=self.people.picked(numbers, more.people),
+        )
 
 
 def states(every: Sequence[ControlState], places: Sequence[str] = ()) -> States:

@@ -30,11 +30,11 @@ class Tracks(Sequence[Track]):
     """Tracks in their order; plans are matched as of `today`.
 
     `first` has the day on which each was told of first, `heads` the claim that it has its name of, by position, `kept`
-    its number where it is as it is today, else -1. `of` gives the claims of one, `owned` those of all.
+    its number where it is as it is today, else -1. `of` gives the claims of some, `owned` those of all.
     """
 
     def __init__(
-        self, at: Snapshot, first: Whole, heads: Whole, kept: Whole, of: Callable[[int], Whole],
+        self, at: Snapshot, first: Whole, heads: Whole, kept: Whole, of: Callable[[Whole], Owned],
         owned: Callable[[], Owned], today: Day,
     ) -> None:  # fmt: skip
         self.first, self.heads, self.kept, self.today = first, heads, kept, today
@@ -45,11 +45,15 @@ class Tracks(Sequence[Track]):
 
     def __getitem__(self, number: int) -> Track:  # type: ignore[override]
         book, kept = talk(self._at), int(self.kept[number])
-        return book.tracks[kept] if kept >= 0 else track_of([book.told[n] for n in self.claims(number).tolist()])
+        if kept >= 0:
+            return book.tracks[kept]
+        claims, _ = self.claims(np.asarray([number]))
+        return track_of([book.told[n] for n in claims.tolist()])
 
-    def claims(self, number: int) -> Whole:
-        """Return the claims of a track, by their number, in their order."""
-        return self._of(number)
+    def claims(self, numbers: Whole) -> Owned:
+        """Return the claims of some tracks, one track after another and those of each in their order; the owner of each
+        is told by its place among `numbers`."""
+        return self._of(numbers)
 
     def touched(self, mask: Mask) -> list[int]:
         """Return the tracks that have one of these claims."""
@@ -115,17 +119,25 @@ def _grown(at: Snapshot, grown: Grown, came: Whole, on: dt.date) -> Tracks:
     here = np.flatnonzero((grown.start <= day) & (day < grown.end))
     low, high = grown.low[here], grown.high[here]
 
-    def of(number: int) -> Whole:
-        claims = grown.order[low[number] : high[number]]
-        return np.sort(claims[came[claims] <= day])
+    def of(numbers: Whole) -> Owned:
+        claims, owner = _stretched(grown.order, low[numbers], high[numbers])
+        there = came[claims] <= day
+        claims, owner = claims[there], owner[there]
+        order = np.argsort(owner * np.int64(len(came)) + claims)
+        return claims[order], owner[order]
 
     def owned() -> Owned:
-        claims = grown.order[stretches(low, high)]
+        claims, owner = _stretched(grown.order, low, high)
         there = came[claims] <= day
-        return claims[there], np.repeat(np.arange(len(here)), high - low)[there]
+        return claims[there], owner[there]
 
     kept = np.where(grown.full[here] <= day, grown.today[here], -1)
     return Tracks(at, grown.first[here], book.claims[grown.head[here]], kept, of, owned, on)
+
+
+def _stretched(claims: Whole, starts: Whole, ends: Whole) -> Owned:
+    """Return stretches of claims, one after another, and of which each is."""
+    return claims[stretches(starts, ends)], np.repeat(np.arange(len(starts)), ends - starts)
 
 
 def _on(at: Snapshot, as_of: dt.date, known_on: dt.date) -> Tracks:
@@ -158,10 +170,10 @@ def _owning(at: Snapshot, owner: Whole, kept: Whole, today: Day) -> Tracks:
     place[order] = np.arange(size)
     owned = (members, place[owner[members]])
     sorted_ = np.argsort(owned[1], kind="stable")
-    starts = np.searchsorted(owned[1][sorted_], np.arange(size + 1))
+    by_track, starts = members[sorted_], np.searchsorted(owned[1][sorted_], np.arange(size + 1))
 
-    def of(number: int) -> Whole:
-        return members[sorted_[starts[number] : starts[number + 1]]]
+    def of(numbers: Whole) -> Owned:
+        return _stretched(by_track, starts[numbers], starts[numbers + 1])
 
     return Tracks(at, first[order], book.claims[head[order]], kept[order], of, lambda: owned, today)
 

@@ -19,11 +19,11 @@ from marsad.views.extents import read_extent
 from marsad.views.gauges import PlaceSet, ShareGauge, gauges
 from marsad.views.rows import Filter, Sourced, place_id
 from marsad.web.columns import Whole
-from marsad.web.held import control_rows
 from marsad.web.index import Asked
 from marsad.web.late import claims_known, judged_late
 from marsad.web.named import place_names
 from marsad.web.snapshot import Snapshot
+from marsad.web.standing import control_rows
 from marsad.web.stood import States
 from marsad.web.talked import Anew, Tracks, tracks
 

@@ -39,6 +39,7 @@ from marsad.web.kept.views import (
 from marsad.web.kept.volume import Volume, VolumeWriter
 from marsad.web.ledger import ledger
 from marsad.web.serialize import listed
+from marsad.web.serialize.drawn import marks_of
 from marsad.web.snapshot import Snapshot
 from marsad.web.talk import talk
 
@@ -55,6 +56,7 @@ def save(at: Snapshot, pages: Pages, folder: Path, features: Iterable[Any]) -> N
         _save_claims(at, pages, volume)
         Shelf.save(at.fusion.events, volume, "events")
         Shelf.save(features, volume, "features")
+        Written.save(marks_of(at), volume, "marks")
         Written.save((listed.item(at, n) for n in range(at.happened.size)), volume, "items")
         save_ledger(at, volume)
         save_said(at, volume)
@@ -129,6 +131,7 @@ def _shelve(made: Snapshot, volume: Volume) -> None:
     made.once(("harmed",), lambda: load_listed(volume, "harmed"))
     made.later(("echoes",), partial(_echoes, volume.array("first"), made.index.report.values))
     made.once(("event features",), lambda: Shelf(volume, "features"))
+    made.once(("marks",), lambda: Written(volume, "marks"))
     made.once(("event items",), lambda: Written(volume, "items"))
     for name in _WHOLE:
         made.later((name,), partial(one, volume, name))

@@ -17,7 +17,7 @@ from marsad.web.kept.files import load, save, work_out
 from marsad.web.serialize.drawn import drawn
 from marsad.web.snapshot import Snapshot, snapshot
 
-FORMAT = 6  # of the files: another one makes them anew
+FORMAT = 7  # of the files: another one makes them anew
 LARGE = 20_000  # claims from which a record is kept in files
 
 

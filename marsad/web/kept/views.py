@@ -72,8 +72,7 @@ def save_ground(at: Snapshot, volume: VolumeWriter) -> None:
     save_columns(book, volume)
     save_columns(book.states, volume)
     Shelf.save(map(_without_spans, book.states.every), volume, "states")
-    today = (ground.undated(row, at) for row in book.states.every[: int(book.known.max(initial=-1)) + 1])
-    Written.save(today, volume, "stood")
+    Written.save((ground.undated(row, at) for row in book.states.every), volume, "stood")
     Shelf.save(book.told, volume, "moves")
 
 

@@ -12,7 +12,7 @@ from marsad.exports.geojson import point_is
 from marsad.records import Event, Place
 from marsad.views.control import ControlState
 from marsad.views.rows import Sourced, actors_of, asserter_of, days_of, place_name
-from marsad.web import held, named
+from marsad.web import named, standing
 from marsad.web.happened import size_of
 from marsad.web.serialize import events
 from marsad.web.serialize.claims import iso
@@ -168,7 +168,7 @@ def _claim(found: tuple[Sourced, Place], at: Snapshot) -> Json:
 
 def _control(at: Snapshot) -> list[Item]:
     out = []
-    found, numbers = held.control_rows(at, None, None)
+    found, numbers = standing.control_rows(at, None, None)
     for row in (found.every[n] for n in numbers.tolist()):
         if row.lat is not None and row.lon is not None:
             last = row.until - dt.timedelta(days=1) if row.until else None

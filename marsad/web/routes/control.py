@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import numpy as np
 from fastapi import APIRouter, Query, Request, Response
 
-from marsad.web import held, named, views
+from marsad.web import held, named, standing, views
 from marsad.web.columns import Numbers, Whole
 from marsad.web.filters import MOST, USUAL, Cursor, Day, Limit, Now, Wanted
 from marsad.web.index import NEVER, Asked
@@ -39,7 +39,7 @@ def states(
 
 def states_of(at: Snapshot, asked: Asked, day: dt.date | None, limit: int, cursor: str | None) -> bytes:
     shown = day or asked.as_of or asked.known_on or last_day(at)
-    found, numbers = held.control_rows(at, asked.as_of, asked.known_on)
+    found, numbers = standing.control_rows(at, asked.as_of, asked.known_on)
     if shown is not None:
         numbers = found.on(numbers, shown)
     numbers = views.chosen_control(at, found, numbers, asked)
@@ -70,7 +70,7 @@ def changed(request: Request, at: Now, asked: Wanted, limit: Limit = MOST, curso
 
 
 def changes_of(at: Snapshot, asked: Asked, limit: int, cursor: str | None) -> bytes:
-    states, numbers = held.control_rows(at, asked.as_of, asked.known_on)
+    states, numbers = standing.control_rows(at, asked.as_of, asked.known_on)
     undated = Asked(place=asked.place, bbox=asked.bbox, actor=asked.actor)
     if undated == Asked() and asked.as_of is None and asked.known_on is None:
         every = at.once(("changes",), lambda: held.changes(states, numbers))
@@ -112,7 +112,7 @@ def history(request: Request, at: Now, asked: Wanted, limit: Limit = USUAL, curs
 
 
 def history_of(at: Snapshot, asked: Asked, limit: int, cursor: str | None) -> bytes:
-    states, numbers = held.control_rows(at, asked.as_of, asked.known_on)
+    states, numbers = standing.control_rows(at, asked.as_of, asked.known_on)
     numbers = views.chosen_control(at, states, numbers, asked)
     found = held.histories(states, numbers)
     some, following = page(found, cursor, limit, lambda rows: _last_change(states, rows), (int, str, str))
@@ -156,7 +156,7 @@ def strip(request: Request, at: Now, place_id: str, as_of: Day | None = None, kn
 
 
 def _strip(at: Snapshot, place_id: str, as_of: dt.date | None, known_on: dt.date | None) -> dict[str, Any]:
-    found, numbers = held.control_rows(at, as_of, known_on)
+    found, numbers = standing.control_rows(at, as_of, known_on)
     rows = [found.every[n] for n in found.where(found.place.having(place_id), numbers).tolist()]
     place = named.places_of(at)[place_id]
     refs = dict.fromkeys(ref.key for row in rows for ref in (*row.support, *row.opposed, *row.pending))

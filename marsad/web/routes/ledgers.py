@@ -110,7 +110,7 @@ def diplomacy_of(at: Snapshot, asked: Asked, limit: int, cursor: str | None, ste
     rows, following = page(numbers, cursor, limit, lambda n: (_first(int(found.first[n])), found.name(n)), (int, str))
     head = {"version": at.version, "total": len(numbers), "next": following}
     stale = found.stale(at.changed)
-    return spliced(models.Diplomacy, head, "items", (tracked.part(found, n, at, steps, stale) for n in rows))
+    return spliced(models.Diplomacy, head, "items", tracked.parts(found, list(rows), at, steps, stale))
 
 
 def _first(day: int) -> int:

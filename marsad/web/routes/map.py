@@ -16,7 +16,7 @@ from marsad.web.index import Asked
 from marsad.web.reply import answer
 from marsad.web.routes.events import chosen
 from marsad.web.serialize import events, models
-from marsad.web.serialize.drawn import Drawn, drawn, feature, of_event
+from marsad.web.serialize.drawn import Drawn, drawn, marked, marks, of_event, point_of
 from marsad.web.snapshot import Snapshot
 
 router = APIRouter(tags=["map"])
@@ -77,8 +77,9 @@ def _fullest(at: Snapshot, asked: Asked, limit: int) -> list[Drawn]:
     claims = column.counts(split(mask))
     spots = most_numbers(column.values, claims, limit)
     kinds, voices = _told(at, np.asarray(spots, np.int64), mask)
+    names, heads = [json.dumps(kind) for kind in at.index.kind.values], marks(at)
     return [
-        _place(column.values[n], int(claims[n]), at, by_kind, lineages)
+        (point_of(at, n), marked(heads[n], int(claims[n]), lineages, zip(names, by_kind, strict=True)))
         for n, by_kind, lineages in zip(spots, kinds.tolist(), voices.tolist(), strict=True)
     ]
 
@@ -94,11 +95,6 @@ def _told(at: Snapshot, spots: Whole, mask: Mask) -> tuple[Whole, Whole]:
     kinds = np.bincount(place * wide + kind.codes[claims], minlength=len(spots) * wide).reshape(-1, wide)
     told = np.unique(place * voices + lineage.codes[claims]) // voices
     return kinds, np.bincount(told, minlength=len(spots))
-
-
-def _place(spot: str, claims: int, at: Snapshot, by_kind: list[int], lineages: int) -> Drawn:
-    told = {at.index.kind.values[n]: number for n, number in enumerate(by_kind) if number}
-    return feature(spot, at.index.spots[spot], layer="place", claims=claims, lineages=lineages, kinds=told)
 
 
 def _bbox(points: list[tuple[float, float]]) -> list[float] | None:

@@ -1,8 +1,8 @@
-"""What the map draws: a point and its feature as JSON, written once."""
+"""What the map draws: a point and its feature as JSON, written once; of a place all but what is counted there."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from marsad.records import Event, Place
@@ -72,3 +72,32 @@ def feature(name: str, place: Place, **properties: Any) -> Drawn:
     assert place.lon is not None
     assert place.lat is not None
     return (place.lon, place.lat), written(models.Feature, made)
+
+
+_COUNTED = b'"claims":0,"lineages":0,"grade":null,"state":null,"kinds":{}}}'  # how the feature of a place ends
+
+
+def marks(at: Snapshot) -> Sequence[bytes]:
+    """Return the features of places with a point, by their number in the index, up to what is counted there."""
+    return at.once(("marks",), lambda: list(marks_of(at)))
+
+
+def marks_of(at: Snapshot) -> Iterator[bytes]:
+    for spot in at.index.spot.values:
+        _, written_ = feature(spot, at.index.spots[spot], layer="place", claims=0, lineages=0, kinds={})
+        yield written_.removesuffix(_COUNTED)
+
+
+def marked(mark: bytes, claims: int, lineages: int, kinds: Iterable[tuple[str, int]]) -> bytes:
+    """Return the feature of a place; `kinds` are quoted, with how many claims are of each."""
+    told = ",".join(f"{kind}:{number}" for kind, number in kinds if number)
+    counted = f'"claims":{claims},"lineages":{lineages},"grade":null,"state":null,"kinds":{{{told}}}}}}}'
+    return mark + counted.encode()
+
+
+def point_of(at: Snapshot, number: int) -> tuple[float, float]:
+    """Return where a place is, longitude first, by its number in the index."""
+    place = at.index.spots[at.index.spot.values[number]]
+    assert place.lon is not None
+    assert place.lat is not None
+    return place.lon, place.lat

@@ -1,9 +1,15 @@
-"""A track as it was known on a day, told by columns: its steps as they are written, those that were not whole anew."""
+"""Tracks as they were known on a day, told by columns: steps as they are written, those that were not whole anew.
+
+What the tracks of a page have is worked out for all of them at once: each array has the values of one track after
+another, and where those of each begin.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -11,7 +17,7 @@ import numpy as np
 from marsad.views.diplomacy import Track, may_veto, step_of
 from marsad.views.plans import Outcome, is_overdue, outcome, verdict_of
 from marsad.views.votes import Votes
-from marsad.web.columns import Listed, Mask, Whole, stretches
+from marsad.web.columns import Listed, Whole, stretches
 from marsad.web.reply import spliced, written
 from marsad.web.serialize import models, talks
 from marsad.web.serialize.claims import iso
@@ -21,35 +27,58 @@ from marsad.web.talk import Steps, Talk, ranks, talk
 from marsad.web.talked import Anew, Tracks
 
 Json = dict[str, Any]
+Names = tuple[str, ...]
 
 
-def part(found: Tracks | Anew, number: int, at: Snapshot, steps: int, stale: frozenset[int]) -> bytes:
-    """Return a track as it is written with its last `steps` steps, as it was written before where it can be."""
-    kept = found.json(number, steps, stale)
-    if kept is not None:
-        return kept
-    if isinstance(found, Tracks) and talk(at).steps.json:
-        return _Known(at, found.claims(number), found.today).json(steps)
-    return talks.track_json(found[number], at, steps, found.today)
+def parts(
+    found: Tracks | Anew, numbers: Sequence[int], at: Snapshot, steps: int, stale: frozenset[int]
+) -> Iterator[bytes]:
+    """Yield tracks as they are written with their last `steps` steps, as they were written before where that can be."""
+    kept = {n: part for n in numbers if (part := found.json(n, steps, stale)) is not None}
+    left = [n for n in numbers if n not in kept]
+    by_columns = isinstance(found, Tracks) and talk(at).steps.json
+    known = _Known(at, found, left) if isinstance(found, Tracks) and by_columns else None
+    places = {n: place for place, n in enumerate(left)}
+    for n in numbers:
+        if n in kept:
+            yield kept[n]
+        elif known is not None:
+            yield known.json(places[n], steps)
+        else:
+            yield talks.track_json(found[n], at, steps, found.today)
 
 
 class _Known:
-    """A track of some claims, by number and in their order. Steps are told by their first claims, in their order."""
+    """Some tracks, by place. Steps are told by their first claims (`leads`), track by track and in their order."""
 
-    def __init__(self, at: Snapshot, some: Whole, today: dt.date | None) -> None:
-        self._at, self._today, self._claims = at, today, some
+    def __init__(self, at: Snapshot, found: Tracks, numbers: Sequence[int]) -> None:
+        self._at, self._today, self._names = at, found.today, [found.name(n) for n in numbers]
         self._book: Talk = talk(at)
         self._of: Steps = self._book.steps
-        self._told = some[~self._of.denied[some]]
-        _, first, owner, many = np.unique(
-            self._of.step[self._told], return_index=True, return_inverse=True, return_counts=True
-        )
-        order = np.argsort(self._of.turn[self._told[first]])
-        self._leads = self._told[first][order]
-        self._by_step = self._told[np.argsort(owner, kind="stable")]
+        self._claims, self._owner = found.claims(np.asarray(numbers, np.int64))
+        self._bounds = self._begin(self._owner)
+        there = ~self._of.denied[self._claims]
+        self._told, self._teller = self._claims[there], self._owner[there]
+        self._group()
+        self._read()
+
+    def _begin(self, owner: Whole) -> list[int]:
+        """Return where what is of each track begins, and where all of it ends."""
+        found: list[int] = np.searchsorted(owner, np.arange(len(self._names) + 1)).tolist()
+        return found
+
+    def _group(self) -> None:
+        """Find the steps of the tracks."""
+        of = self._of
+        every = self._teller * (np.int64(1) + of.step.max(initial=0)) + of.step[self._told]
+        _, first, step, many = np.unique(every, return_index=True, return_inverse=True, return_counts=True)
+        leads, owner = self._told[first], self._teller[first]
+        order = np.lexsort((of.turn[leads], owner))
+        self._by_step = self._told[np.argsort(step, kind="stable")]
         starts = np.cumsum(many) - many
+        self._leads, self._steps = leads[order], self._begin(owner[order])
         self._starts, self._ends = starts[order], (starts + many)[order]
-        self._rows = self._whole(starts, many)[order]
+        self._rows: list[int] = self._whole(starts, many)[order].tolist()
 
     def _whole(self, starts: Whole, many: Whole) -> Whole:
         """Return the step of today that each step is, -1 where it is none of them or not all of it."""
@@ -59,97 +88,146 @@ class _Known:
         least, most = np.minimum.reduceat(rows, starts), np.maximum.reduceat(rows, starts)
         return np.where((least == most) & (many == self._of.size[least]), least, -1)
 
-    def json(self, most: int) -> bytes:
-        first = max(0, len(self._leads) - most)
-        track = self._track()
+    def _read(self) -> None:
+        """Read what the claims of each track say."""
+        of, texts, told = self._of, _texts(self._at), (self._told, self._teller)
+        named = of.body.codes[self._claims] != of.body.number_of.get("", -1)
+        owners, first = np.unique(self._owner[named], return_index=True)
+        bodies = of.body.codes[self._claims[named][first]].tolist()
+        self._bodies = {owner: of.body.values[n] for owner, n in zip(owners.tolist(), bodies, strict=True)}
+        self._documents = self._sorted(of.documents, texts["documents"])
+        self._places = self._sorted(of.places, texts["places"])
+        self._parties = self._commonest(of.names, texts["names"])
+        self._vetoers = self._once(of.names, texts["names"], *(some[of.veto[self._told]] for some in told))
+        self._sponsors = self._once(of.names, texts["names"], *(some[of.sponsor[self._told]] for some in told))
+        self._votes = self._once(of.votes, texts["votes"], *told)
+
+    def _pairs(self, column: Listed, some: Whole, owner: Whole) -> tuple[Whole, Whole]:
+        """Return the numbers of the values of claims, and of which track each is."""
+        many = column.starts[some + 1] - column.starts[some]
+        return column.codes_of(some), np.repeat(owner, many)
+
+    def _split(self, values: Sequence[str], numbers: Whole, owner: Whole) -> list[Names]:
+        """Return values by number, track by track."""
+        found, bounds = [values[n] for n in numbers.tolist()], self._begin(owner)
+        return [tuple(found[start:end]) for start, end in pairwise(bounds)]
+
+    def _sorted(self, column: Listed, texts: _Texts) -> list[Names]:
+        """Return what there is in a column, each once, in the order of the alphabet."""
+        codes, owner = self._pairs(column, self._claims, self._owner)
+        wide = np.int64(max(1, len(texts.every)))
+        found = np.unique(owner * wide + texts.rank[codes])
+        return self._split(texts.sorted, found % wide, found // wide)
+
+    def _once(self, column: Listed, texts: _Texts, some: Whole, owner: Whole) -> list[Names]:
+        """Return what there is in a column of some claims, each once, in their order."""
+        codes, owner = self._pairs(column, some, owner)
+        first = np.unique(owner * np.int64(max(1, len(texts.every))) + codes, return_index=True)[1]
+        first.sort()
+        return self._split(texts.every, codes[first], owner[first])
+
+    def _commonest(self, column: Listed, texts: _Texts) -> list[Names]:
+        """Return what there is in a column, the commonest first."""
+        codes, owner = self._pairs(column, self._claims, self._owner)
+        wide = np.int64(max(1, len(texts.every)))
+        found, counts = np.unique(owner * wide + codes, return_counts=True)
+        codes, owner = found % wide, found // wide
+        order = np.lexsort((texts.rank[codes], -counts, owner))
+        return self._split(texts.every, codes[order], owner[order])
+
+    # One track, by its place
+
+    def json(self, n: int, most: int) -> bytes:
+        claims = self._claims[self._bounds[n] : self._bounds[n + 1]]
+        denied = claims[self._of.denied[claims]]
+        start, end = self._steps[n], self._steps[n + 1]
+        first = max(start, end - most)
+        track = self._track(n, claims)
         head = {
             **talks.about(track),
-            "state": state_at(self._book.claims[self._claims], self._at),
-            "total_steps": len(self._leads),
+            "state": state_at(self._book.claims[claims], self._at),
+            "total_steps": end - start,
             "steps": [],
-            "seats": self._seats(track.vetoed_by),
-            "planned": self._planned(first),
-            "denied": self._keys(self._claims[self._denied]),
+            "seats": self._seats(track.vetoed_by, start, end, denied),
+            "planned": self._planned(start, first, end),
+            "denied": self._keys(denied),
         }
-        return spliced(models.Track, head, "steps", map(self._step, range(first, len(self._leads))))
+        return spliced(models.Track, head, "steps", map(self._step, range(first, end)))
 
-    def _track(self) -> Track:
-        """Return the track without its steps, and without the claims that deny."""
-        of, some, told, texts = self._of, self._claims, self._told, _texts(self._at)
-        bodies = of.body.codes[some]
-        named = np.flatnonzero(bodies != of.body.number_of.get("", -1))
-        body = of.body.values[int(bodies[named[0]])] if len(named) else None
-        vetoers = may_veto(_once(of.names, told[of.veto[told]]), body)
-        sure = self._leads[~of.uncertain[self._leads]]
+    def _track(self, n: int, claims: Whole) -> Track:
+        """Return a track without its steps, and without the claims that deny."""
+        of, body = self._of, self._bodies.get(n)
+        leads = self._leads[self._steps[n] : self._steps[n + 1]]
+        vetoers = may_veto(self._vetoers[n], body)
+        sure = leads[~of.uncertain[leads]]
         return Track(
-            id=self._at.key_at(int(self._book.claims[some[self._book.rank[some].argmin()]])),
-            kin=of.kin.at(int(some[0])),
+            id=self._names[n],
+            kin=of.kin.at(int(claims[0])),
             body=body,
-            sponsors=tuple(n for n in _once(of.names, told[of.sponsor[told]]) if n not in {*vetoers, body}),
+            sponsors=tuple(name for name in self._sponsors[n] if name not in {*vetoers, body}),
             vetoed_by=vetoers,
-            parties=_commonest(of.names, texts["names"], some, body),
-            documents=_values(of.documents, texts["documents"], some),
-            places=_values(of.places, texts["places"], some),
+            parties=tuple(name for name in self._parties[n] if name != body),
+            documents=self._documents[n],
+            places=self._places[n],
             steps=(),
             stage=of.stage.at(int(sure[-1])) if len(sure) else None,  # type: ignore[arg-type]  # it was one
-            outcome=self._outcomes(self._leads, (0,))[0],
-            votes=tuple(map(_votes, _once(of.votes, told))),
+            outcome=self._outcomes(leads, (0,))[0],
+            votes=tuple(map(_votes, self._votes[n])),
             planned=(),
             denied=(),
         )
 
     def _outcomes(self, leads: Whole, since: Iterable[int]) -> dict[int, Outcome | None]:
         """Return what steps say came of the track, those from each of these places on."""
-        ends, names = self._of.end.codes[leads], _texts(self._at)["end"].every
-        last = {n: int(np.flatnonzero(ends == n)[-1]) for n in set(ends.tolist()) if names[n]}
-        told: dict[int, Any] = {place: {names[n] for n, at in last.items() if at >= place} for place in set(since)}
-        return {place: outcome(some) for place, some in told.items()}
-
-    def _members(self, step: int) -> Whole:
-        return self._by_step[self._starts[step] : self._ends[step]]
+        names = _texts(self._at)["end"].every
+        last = dict(zip(self._of.end.codes[leads].tolist(), range(len(leads)), strict=True))
+        ends: list[Any] = [(place, names[code]) for code, place in last.items() if names[code]]
+        return {first: outcome({end for place, end in ends if place >= first}) for first in set(since)}
 
     def _step(self, step: int) -> bytes:
-        row = int(self._rows[step])
+        row = self._rows[step]
         if row >= 0:
             return self._of.json[row]
-        made = step_of([self._book.told[n] for n in self._members(step).tolist()])
+        members = self._by_step[self._starts[step] : self._ends[step]]
+        made = step_of([self._book.told[n] for n in members.tolist()])
         return written(models.Step, talks.step(made))
 
-    def _seats(self, vetoers: Sequence[str]) -> list[Json]:
+    def _seats(self, vetoers: Sequence[str], start: int, end: int, denied: Whole) -> list[Json]:
         if not vetoers:
             return []
-        told = self._by_step[stretches(self._starts, self._ends)]
-        some = np.concatenate([told, self._claims[self._denied]])
+        told = self._by_step[stretches(self._starts[start:end], self._ends[start:end])]
+        some = np.concatenate([told, denied])
         return talks.seats(vetoers, self._keys(some[self._of.veto[some]]), self._at)
 
-    @property
-    def _denied(self) -> Mask:
-        return self._of.denied[self._claims]
-
-    def _planned(self, first: int) -> list[Json]:
+    def _planned(self, start: int, first: int, end: int) -> list[Json]:
         """Return the plans among the steps from the `first` on, and what came of them (`marsad.views.plans`)."""
-        of, leads = self._of, self._leads
-        plans = first + np.flatnonzero(of.stage.codes[leads[first:]] == of.stage.number_of.get("planned", -1))
-        if not len(plans):
+        of, shown = self._of, self._leads[first:end]
+        plans = np.flatnonzero(of.stage.codes[shown] == of.stage.number_of.get("planned", -1)).tolist()
+        if not plans:
             return []
+        leads = self._leads[start:end]
         firm = np.flatnonzero(of.firm[leads])
-        since = np.searchsorted(of.by[leads[firm]], of.eve[leads[plans]])
-        firm, since = firm[since.min() :], since - since.min()
         by = of.by[leads[firm]].tolist()
-        places = np.cumsum([0, *(self._ends[firm] - self._starts[firm]).tolist()])[since]
-        told = self._keys(self._by_step[stretches(self._starts[firm], self._ends[firm])])
-        came = self._outcomes(leads[firm], since.tolist())
+        since = [bisect_left(by, eve) for eve in of.eve[shown[plans]].tolist()]
+        least = min(since)
+        firm, by, since = firm[least:], by[least:], [n - least for n in since]
+        starts, ends = self._starts[start + firm], self._ends[start + firm]
+        places = np.cumsum([0, *(ends - starts).tolist()]).tolist()
+        told = self._keys(self._by_step[stretches(starts, ends)])
+        came = self._outcomes(leads[firm], since)
         return [
             {
-                "step": plan - first,
-                **({"verdict": verdict_of(came[n]), "on": iso(_day(by[n]))} if n < len(by) else self._open(plan)),
-                "claims": told[place:],
+                "step": plan,
+                **(
+                    {"verdict": verdict_of(came[n]), "on": iso(_day(by[n]))} if n < len(by) else self._open(shown[plan])
+                ),
+                "claims": told[places[n] :],
             }
-            for plan, n, place in zip(plans.tolist(), since.tolist(), places.tolist(), strict=True)
+            for plan, n in zip(plans, since, strict=True)
         ]
 
-    def _open(self, plan: int) -> Json:
-        due = _day(int(self._of.due[self._leads[plan]]))
+    def _open(self, lead: int) -> Json:
+        due = _day(int(self._of.due[lead]))
         return {"verdict": "overdue" if is_overdue(due, self._today) else "open", "on": None}
 
     def _keys(self, some: Whole) -> list[str]:
@@ -167,26 +245,8 @@ class _Texts:
 def _texts(at: Snapshot) -> dict[str, _Texts]:
     """Return the values of columns of which tracks show many."""
     of = talk(at).steps
-    columns = {"documents": of.documents, "places": of.places, "names": of.names, "end": of.end}
+    columns = {name: getattr(of, name) for name in ("documents", "places", "names", "votes", "end")}
     return at.once(("track texts",), lambda: {name: _Texts(column.values) for name, column in columns.items()})
-
-
-def _values(column: Listed, texts: _Texts, some: Whole) -> tuple[str, ...]:
-    """Return what there is in a column of some claims, each once, in the order of the alphabet."""
-    here = np.zeros(len(texts.every), np.bool_)
-    here[texts.rank[column.codes_of(some)]] = True
-    return tuple(texts.sorted[n] for n in np.flatnonzero(here).tolist())
-
-
-def _once(column: Listed, some: Whole) -> tuple[str, ...]:
-    """Return what there is in a column of some claims, each once, in their order."""
-    return tuple(column.values[n] for n in dict.fromkeys(column.codes_of(some).tolist()))
-
-
-def _commonest(column: Listed, texts: _Texts, some: Whole, without: str | None) -> tuple[str, ...]:
-    counts = np.bincount(column.codes_of(some))
-    found = [(texts.every[n], int(counts[n])) for n in np.flatnonzero(counts).tolist()]
-    return tuple(name for name, _ in sorted(found, key=lambda pair: (-pair[1], pair[0])) if name != without)
 
 
 def _votes(text: str) -> Votes:
