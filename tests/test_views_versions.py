@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from functools import cache
 from itertools import product
@@ -9,13 +10,15 @@ from itertools import product
 import pytest
 
 from marsad.pipeline import read
-from marsad.records import Control, Humanitarian
+from marsad.records import Control, Humanitarian, Judgement, Place
 from marsad.sources.files import take
 from marsad.sources.items import Defaults, Taken
 from marsad.views.control import ControlState, control
+from marsad.views.diplomacy import diplomacy
+from marsad.views.plans import plans_of
 from marsad.views.rows import Filter, Sourced, days_of
-from marsad.web import standing
-from marsad.web.audience import Audience, Room
+from marsad.web import standing, talked
+from marsad.web.audience import Audience, Room, judged_states
 from marsad.web.snapshot import Snapshot, snapshot
 from tests.store_support import ROOT
 
@@ -67,3 +70,31 @@ def test_every_day_is_as_the_view_has_it(day: int) -> None:
 def test_both_days_at_once_are_as_the_view_has_them() -> None:
     for as_of, known_on in product(happened()[::3], told()[::2]):
         assert rows(as_of, known_on) == wanted(as_of, known_on), (as_of, known_on)
+
+
+@pytest.mark.parametrize("every", [1, 3, 11])
+def test_what_people_changed_later_was_not_known(every: int) -> None:
+    """Claims of control and of diplomacy are rejected, and places corrected, after the days that are asked for."""
+    some = [p.claim for p in at().rows if p.claim.kind in ("control", "diplomacy")][::every]
+    elsewhere = next(place for claim in reversed(some) for place in claim.place if place.gazetteer_id)
+    verdicts = [_judged(claim.key, elsewhere if n % 2 and claim.place else None) for n, claim in enumerate(some)]
+    room = Room(judged_states(verdicts))
+    made = snapshot(Audience.DESK, "v", list(at().readings.values()), verdicts, room)
+    for as_of, known_on in [*product([None, *happened()[::9]], told()[::4]), (happened()[3], None)]:
+        where = Filter(as_of=as_of, known_on=known_on)
+        left = at().rows if known_on else made.standing
+        states, numbers = standing.control_rows(made, as_of, known_on)
+        view = control(left, where, lineage_of=made.lineage_of)
+        assert tuple(states.every[n] for n in numbers.tolist()) == view, where
+        found = talked.tracks(made, as_of, known_on)
+        tracks = diplomacy(left, where, lineage_of=made.lineage_of, event_of=made.event_of_ref)
+        assert tuple(dataclasses.replace(t, planned=plans_of(t.steps, found.today)) for t in found) == tracks
+
+
+def _judged(key: str, place: Place | None) -> Judgement:
+    """Return a rejection, or the correction of a place."""
+    when = dt.datetime(2017, 1, 1, tzinfo=dt.UTC)
+    if place is None:
+        return Judgement(key, None, "reject", "reader-1", "", when)
+    value = {**dataclasses.asdict(place), "span": [place.span.start, place.span.end]}
+    return Judgement(key, None, "correct", "reader-1", "", when, {"place": [value]})

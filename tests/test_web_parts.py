@@ -206,7 +206,7 @@ def test_of_a_day_what_was_judged_since_is_left_out(verdict: Verdict, certainty:
     key = next(c.key for reading in readings for c in reading.claims if c.certainty == certainty)
     judgement = Judgement(key, None, verdict, "reader-1", "", dt.datetime(2017, 1, 1, tzinfo=dt.UTC))
     made, day = snapshot(Audience.DESK, "v", readings, [judgement], Room()), dt.date(2016, 12, 5)
-    assert judged_late(made, day) is late
+    assert bool(judged_late(made, day)) is late
     assert not judged_late(made, judgement.at.date())
     raw = [(r.report, c) for r in readings for c in r.claims]
     view = control(raw, Filter(known_on=day), lineage_of=made.lineage_of)

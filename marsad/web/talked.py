@@ -87,7 +87,7 @@ class Tracks(Sequence[Track]):
 
 def tracks(at: Snapshot, as_of: Day, known_on: Day) -> Tracks | Anew:
     """Return the tracks as of a day, as known on a day."""
-    if known_on is not None and judged_late(at, known_on):
+    if known_on is not None and _is_late(at, known_on):
         return at.once(("diplomacy", as_of, known_on), lambda: _anew(at, as_of, known_on))
     if as_of is None and known_on is not None:
         return _grown(at, talk(at).as_known, talk(at).known, known_on)
@@ -211,8 +211,18 @@ class Anew(Sequence[Track]):
         return next((n for n, track in enumerate(self._made) if track.id == name), None)
 
 
-def _anew(at: Snapshot, as_of: Day, known_on: Day) -> Anew:
-    some = with_context(claims_known(at, known_on))
+def _is_late(at: Snapshot, known_on: dt.date) -> bool:
+    """Tell whether people changed a claim of a report that tells of diplomacy after a day."""
+    positions = [n for key in judged_late(at, known_on) if (n := at.by_key.get(key)) is not None]
+    if not positions:
+        return False
+    telling: Mask = at.once(("telling",), lambda: at.index.report.numbers(at.index.kind.having("diplomacy")))
+    return bool(telling[at.index.report.codes[positions]].any())
+
+
+def _anew(at: Snapshot, as_of: Day, known_on: dt.date) -> Anew:
+    telling: Mask = at.index.report.numbers(at.index.kind.having("diplomacy"))
+    some = with_context(claims_known(at, known_on, telling[at.index.report.codes]))
     where = Filter(as_of=as_of, known_on=known_on)
     made = diplomacy(some, where, lineage_of=at.lineage_of, event_of=at.event_of_ref)
     return Anew(made, at, as_of or known_on)

@@ -20,7 +20,7 @@ from marsad.views.gauges import PlaceSet, ShareGauge, gauges
 from marsad.views.rows import Filter, Sourced, place_id
 from marsad.web.columns import Whole
 from marsad.web.index import Asked
-from marsad.web.late import claims_known, judged_late
+from marsad.web.late import before, judged_late
 from marsad.web.named import place_names
 from marsad.web.snapshot import Snapshot
 from marsad.web.standing import control_rows
@@ -68,8 +68,11 @@ def share_gauges(at: Snapshot, known_on: Day) -> tuple[ShareGauge, ...]:
         every = at.once(("sets",), lambda: _sets(at))
         if not every:
             return ()
-        some = shares(at) if not judged_late(at, known_on) else _shares(claims_known(at, known_on))
-        some = [p for p in some if known_on is None or _told_by(p, known_on)]
+        some = shares(at)
+        if known_on is not None:
+            late = judged_late(at, known_on)
+            some = [p for p in some if p.claim.key not in late] + (_shares(before(at, known_on)) if late else [])
+            some = [p for p in some if _told_by(p, known_on)]
         told = {area for p in some for area in _shared(p)}
         sets = [chosen for chosen in every if not chosen.area.isdisjoint(told)]
         if not sets:
@@ -82,7 +85,7 @@ def share_gauges(at: Snapshot, known_on: Day) -> tuple[ShareGauge, ...]:
 
 def shares(at: Snapshot) -> list[Sourced]:
     """Return the claims that give a share of an area."""
-    return at.once(("shares",), lambda: _shares(claims_known(at, None)))
+    return at.once(("shares",), lambda: _shares(at.standing))
 
 
 def _shares(claims: Iterable[Sourced]) -> list[Sourced]:
