@@ -188,7 +188,8 @@ def test_control_is_that_of_the_view(at: Snapshot, day: str) -> None:
 def test_tracks_of_a_day_are_those_of_the_view(at: Snapshot, day: str) -> None:
     """What is made anew for the parts that a day divides, and taken over for the rest, is what the view makes."""
     known = dt.date.fromisoformat(day)
-    for where in (Filter(as_of=known), Filter(known_on=known), Filter(as_of=known, known_on=known + dt.timedelta(4))):
+    both = (Filter(as_of=known, known_on=known + dt.timedelta(days)) for days in (-6, 0, 4, 12))
+    for where in (Filter(as_of=known), Filter(known_on=known), *both):
         view = diplomacy(at.rows, where, lineage_of=at.lineage_of, event_of=at.event_of_ref)
         found = talked.tracks(at, where.as_of, where.known_on)
         made = [dataclasses.replace(track, planned=plans_of(track.steps, found.today)) for track in found]

@@ -2,8 +2,8 @@
 
 As known on a day, or as of one, tracks are those families of claims that were of one track then
 (`marsad.views.growth`). Where both are asked, claims fall into parts that no link leads out of
-(`marsad.views.tracks.apart`): one of which all claims count is as it is today, one of which none counts is not there,
-and links are sought anew in the others.
+(`marsad.views.tracks.apart`): one of which every claim that is known counts is as known on the one day, one of which
+every claim that counts is known is as of the other, and links are sought anew in the rest.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Tracks(Sequence[Track]):
         owned: Callable[[], Owned], today: Day,
     ) -> None:  # fmt: skip
         self.first, self.heads, self.kept, self.today = first, heads, kept, today
-        self._at, self._of, self._owned = at, of, owned
+        self._at, self._of, self.owned = at, of, owned
 
     def __len__(self) -> int:
         return len(self.first)
@@ -57,7 +57,7 @@ class Tracks(Sequence[Track]):
 
     def touched(self, mask: Mask) -> list[int]:
         """Return the tracks that have one of these claims."""
-        claims, owner = self._owned()
+        claims, owner = self.owned()
         chosen = owner[mask[talk(self._at).claims[claims]]]
         found: list[int] = np.flatnonzero(np.bincount(chosen, minlength=len(self))).tolist()
         return found
@@ -90,9 +90,9 @@ def tracks(at: Snapshot, as_of: Day, known_on: Day) -> Tracks | Anew:
     if known_on is not None and _is_late(at, known_on):
         return at.once(("diplomacy", as_of, known_on), lambda: _anew(at, as_of, known_on))
     if as_of is None and known_on is not None:
-        return _grown(at, talk(at).as_known, talk(at).known, known_on)
+        return _grown(at, talk(at).as_known, talk(at).known, known_on, known_on)
     if known_on is None and as_of is not None:
-        return _grown(at, talk(at).as_of, talk(at).counts, as_of)
+        return _grown(at, talk(at).as_of, talk(at).counts, as_of, as_of)
     if as_of is None or known_on is None:
         return at.once(("diplomacy", None, None), lambda: _today(at))
     return at.once(("diplomacy", as_of, known_on), lambda: _on(at, as_of, known_on))
@@ -113,8 +113,8 @@ def _today(at: Snapshot) -> Tracks:
     return _owning(at, book.track, np.arange(len(book.tracks)), last_told(at))
 
 
-def _grown(at: Snapshot, grown: Grown, came: Whole, on: dt.date) -> Tracks:
-    """Return the tracks of the claims that came by a day."""
+def _grown(at: Snapshot, grown: Grown, came: Whole, on: dt.date, today: dt.date) -> Tracks:
+    """Return the tracks of the claims that came by a day; plans are matched as of `today`."""
     book, day = talk(at), on.toordinal()
     here = np.flatnonzero((grown.start <= day) & (day < grown.end))
     low, high = grown.low[here], grown.high[here]
@@ -132,7 +132,7 @@ def _grown(at: Snapshot, grown: Grown, came: Whole, on: dt.date) -> Tracks:
         return claims[there], owner[there]
 
     kept = np.where(grown.full[here] <= day, grown.today[here], -1)
-    return Tracks(at, grown.first[here], book.claims[grown.head[here]], kept, of, owned, on)
+    return Tracks(at, grown.first[here], book.claims[grown.head[here]], kept, of, owned, today)
 
 
 def _stretched(claims: Whole, starts: Whole, ends: Whole) -> Owned:
@@ -141,19 +141,28 @@ def _stretched(claims: Whole, starts: Whole, ends: Whole) -> Owned:
 
 
 def _on(at: Snapshot, as_of: dt.date, known_on: dt.date) -> Tracks:
-    book = talk(at)
-    counting = (book.known <= known_on.toordinal()) & (book.counts <= as_of.toordinal())
-    size = int(book.part.max(initial=-1)) + 1
-    every, here = np.bincount(book.part, minlength=size), np.bincount(book.part[counting], minlength=size)
-    whole = (here == every)[book.part]
-    kept = np.unique(book.track[whole])
-    owner = np.full(len(book.claims), -1)
-    owner[whole] = np.searchsorted(kept, book.track[whole])
-    some = np.flatnonzero(counting & ~whole)
+    """Return the tracks by both days: of a part of which one day leaves the same claims as both, those of that day."""
+    book, size = talk(at), int(talk(at).part.max(initial=-1)) + 1
+    told, came = book.known <= known_on.toordinal(), book.counts <= as_of.toordinal()
+    many, of_told, of_came = (np.bincount(book.part[some], minlength=size) for some in (told & came, told, came))
+    as_known = of_told == many
+    if as_known.all():
+        return _grown(at, book.as_known, book.known, known_on, as_of)
+    owner, kept = np.full(len(book.claims), -1), [np.zeros(0, np.int64)]
+    for found, parts in (
+        (_grown(at, book.as_known, book.known, known_on, as_of), as_known),
+        (_grown(at, book.as_of, book.counts, as_of, as_of), (of_came == many) & ~as_known),
+    ):
+        claims, track = found.owned()
+        there = parts[book.part[claims]]
+        numbers, own = np.unique(track[there], return_inverse=True)
+        owner[claims[there]] = own + sum(map(len, kept))
+        kept.append(found.kept[numbers])
+    some = np.flatnonzero(told & came & (owner < 0))
     groups = linked([book.told[n].node for n in some.tolist()])
-    for number, group in enumerate(groups, len(kept)):
+    for number, group in enumerate(groups, sum(map(len, kept))):
         owner[some[group]] = number
-    return _owning(at, owner, np.append(kept, np.full(len(groups), -1)), as_of)
+    return _owning(at, owner, np.concatenate([*kept, np.full(len(groups), -1)]), as_of)
 
 
 def _owning(at: Snapshot, owner: Whole, kept: Whole, today: Day) -> Tracks:

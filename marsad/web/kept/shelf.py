@@ -17,10 +17,18 @@ _PLAIN = {("datetime", "date"), ("numpy", "ndarray"), ("numpy", "dtype")}
 _PLAIN |= {(module, "_frombuffer") for module in ("numpy._core.numeric", "numpy.core.numeric")}  # before numpy 2
 
 
+_MADE: dict[tuple[str, str], Any] = {}  # what a file may make, once it was found to be a record
+
+
 class _Reader(pickle.Unpickler):
     """Makes records of Marsad and nothing else, whatever a file says."""
 
     def find_class(self, module: str, name: str) -> Any:
+        if (module, name) not in _MADE:
+            _MADE[module, name] = self._checked(module, name)
+        return _MADE[module, name]
+
+    def _checked(self, module: str, name: str) -> Any:
         if (module, name) in _PLAIN:
             return super().find_class(module, name)
         found = super().find_class(module, name) if module.startswith(_OURS) and "." not in name else None
