@@ -14,7 +14,7 @@ from marsad.store.pages import Pages
 from marsad.store.store import Store
 from marsad.web.audience import Audience, Room
 from marsad.web.kept.files import load, save, work_out
-from marsad.web.serialize.drawn import drawn
+from marsad.web.serialize.drawn import drawer
 from marsad.web.snapshot import Snapshot, snapshot
 
 FORMAT = 7  # of the files: another one makes them anew
@@ -54,6 +54,6 @@ def make(url: str, folder: Path, judgements: Sequence[Judgement], states: dict[s
     with Store.open(url, create=False) as store:
         made = snapshot(Audience.DESK, "", list(store.readings()), judgements, Room(states))  # type: ignore[arg-type]
         work_out(made)
-        largest = set(made.happened.largest.tolist())
-        features = (drawn(made, n) if n in largest else None for n in range(made.happened.size))
+        largest, draw = set(made.happened.largest.tolist()), drawer(made)
+        features = (draw(n) if n in largest else None for n in range(made.happened.size))
         save(made, Pages(store), folder, features)

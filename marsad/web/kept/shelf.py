@@ -73,8 +73,8 @@ class Written(Numbered[bytes]):
     """Texts as they go into an answer, by their number."""
 
     def __init__(self, volume: Volume, name: str) -> None:
-        self._data, self._ends = volume.rows(name)
-        self._size = len(self._ends) - 1
+        self._data, ends = volume.rows(name)
+        self._ends, self._size = memoryview(ends), len(ends) - 1
 
     @staticmethod
     def save(rows: Iterable[bytes], volume: VolumeWriter, name: str) -> None:
@@ -86,7 +86,7 @@ class Written(Numbered[bytes]):
     def one(self, number: int) -> bytes:
         if not 0 <= number < self._size:
             raise IndexError(number)
-        return bytes(self._data[int(self._ends[number]) : int(self._ends[number + 1])])
+        return bytes(self._data[self._ends[number] : self._ends[number + 1]])
 
 
 class Shelf(Numbered[T]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Annotated
 
 import numpy as np
@@ -16,7 +16,7 @@ from marsad.web.index import Asked
 from marsad.web.reply import answer
 from marsad.web.routes.events import chosen
 from marsad.web.serialize import events, models
-from marsad.web.serialize.drawn import Drawn, drawn, marked, marks, of_event, point_of
+from marsad.web.serialize.drawn import Drawn, drawer, marked, marks, of_event, point_of
 from marsad.web.snapshot import Snapshot
 
 router = APIRouter(tags=["map"])
@@ -34,7 +34,8 @@ def _map(at: Snapshot, asked: Asked, limit: int) -> bytes:
     found = chosen(at, asked)
     largest = at.happened.largest
     located = largest[found[largest]]
-    shown = [made for n in located[:limit].tolist() if (made := _event(n, at, asked)) is not None]
+    draw = drawer(at)
+    shown = [made for n in located[:limit].tolist() if (made := _event(n, at, asked, draw)) is not None]
     places = _places(at, asked, limit)
     head = {
         "version": at.version,
@@ -54,10 +55,10 @@ def _collection(features: Iterable[bytes]) -> bytes:
     return b'{"type":"FeatureCollection","features":[' + b",".join(features) + b"]}"
 
 
-def _event(number: int, at: Snapshot, asked: Asked) -> Drawn | None:
+def _event(number: int, at: Snapshot, asked: Asked, draw: Callable[[int], Drawn]) -> Drawn | None:
     """Return the feature of an event. One of all its claims is made once; as known on a day it is made anew."""
     if events.all_told(number, at, asked.known_on):
-        return drawn(at, number)
+        return draw(number)
     known = events.as_known(number, at, asked.known_on)
     return None if known is None or known.place is None else of_event(known, at)
 

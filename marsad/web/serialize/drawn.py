@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from marsad.records import Event, Place
@@ -16,16 +16,20 @@ from marsad.web.snapshot import Snapshot
 Drawn = tuple[tuple[float, float], bytes]  # a point, longitude first, and its feature as JSON
 
 
-def drawn(at: Snapshot, number: int) -> Drawn:
-    """Return the feature of an event that has a point, made once."""
+def drawer(at: Snapshot) -> Callable[[int], Drawn]:
+    """Return what gives the feature of an event that has a point, by its number; each is made once."""
     kept: Sequence[Drawn] | None = at.once(("event features",), lambda: None)
     changed: dict[int, Drawn] = at.once(("features made",), dict)
-    if number in changed:
-        return changed[number]
-    if kept is not None and number not in at.touched:
-        return kept[number]
-    made = changed[number] = of_event(at.event_at(number), at)
-    return made
+
+    def drawn(number: int) -> Drawn:
+        if number in changed:
+            return changed[number]
+        if kept is not None and number not in at.touched:
+            return kept[number]
+        made = changed[number] = of_event(at.event_at(number), at)
+        return made
+
+    return drawn
 
 
 def of_event(event: Event, at: Snapshot) -> Drawn:
