@@ -63,15 +63,23 @@ def cut(at: Snapshot, numbers: Sequence[int], told: Whole, mask: Mask) -> dict[i
     partly = [n for n in numbers if told[n] != book.whole[n]]
     if not partly:
         return {}
-    numbered = {book.rows[n].id: n for n in partly}
+    whole = {n: book.rows[n] for n in partly}
     members = np.sort(np.concatenate([book.claims(n) for n in partly]))
-    found = made_of(at, at.pairs(members[mask[members]].tolist()))
+    some = at.pairs(members[mask[members]].tolist())
+    parts = dict.fromkeys(p.report.report_id for p in some if _whole_of(p.claim) is not None)
+    at.pairs(n for name in parts for n in at.of_report(name))  # at hand at once: they are looked up one by one
+    found = made_of(at, some)
     made: dict[str, Series | Toll] = {row.id: row for row in found.series}
     made |= {row.id: row for row in found.tolls}
-    return {n: _completed(made[name], book.rows[n], at, mask) for name, n in numbered.items() if name in made}
+    return {n: _completed(made[row.id], n, row, at, mask) for n, row in whole.items() if row.id in made}
 
 
-def _completed(row: Any, whole: Any, at: Snapshot, chosen: Mask) -> Any:
+def _whole_of(claim: Claim) -> str | None:
+    """Return the claim, of the same report, that one counts a part of."""
+    return claim.detail.subset_of if isinstance(claim.detail, Casualty) else None
+
+
+def _completed(row: Any, number: int, whole: Any, at: Snapshot, chosen: Mask) -> Any:
     """Return a row with what its full one knows besides: what it is a part of, and checks over its report."""
 
     def told(finding: Finding) -> bool:
@@ -79,17 +87,14 @@ def _completed(row: Any, whole: Any, at: Snapshot, chosen: Mask) -> Any:
 
     checks = (*row.findings, *(finding for finding in whole.findings if told(finding)))
     once = {bare(finding): finding for finding in reversed(checks)}  # words are not kept
-    return replace(row, part_of=_parent(at, row), findings=tuple(reversed(once.values())))
+    return replace(row, part_of=_parent(at, row, number), findings=tuple(reversed(once.values())))
 
 
-def _parent(at: Snapshot, row: Toll | Series) -> str | None:
+def _parent(at: Snapshot, row: Toll | Series, own: int) -> str | None:
     """Return the row that the claims of a row count a part of, where their reports agree on it."""
-    book, parents = ledger(at), set()
-    for ref in refs_of(row):
-        detail = at.rows[at.by_key[ref.key]].claim.detail
-        if isinstance(detail, Casualty) and detail.subset_of is not None:
-            n = next((n for n in at.of_report(ref.report_id) if at.rows[n].claim.id == detail.subset_of), None)
-            if n is not None and (found := int(book.row_of[n])) >= 0:
-                parents.add(book.rows[found].id)
-    parents.discard(row.id)
-    return parents.pop() if len(parents) == 1 else None
+    book, refs = ledger(at), refs_of(row)
+    parts = {(ref.report_id, _whole_of(at.rows[at.by_key[ref.key]].claim)) for ref in refs}
+    wholes = [(report, name) for report, name in parts if name is not None]
+    claims = [n for report, name in wholes for n in at.of_report(report) if at.rows[n].claim.id == name]
+    parents = {number for number in book.row_of[claims].tolist() if number >= 0} - {own}
+    return book.rows[parents.pop()].id if len(parents) == 1 else None
