@@ -7,7 +7,7 @@ another, and where those of each begin.
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
@@ -181,8 +181,10 @@ class _Known:
         """Return what steps say came of the track, those from each of these places on."""
         names = _texts(self._at)["end"].every
         last = dict(zip(self._of.end.codes[leads].tolist(), range(len(leads)), strict=True))
-        ends: list[Any] = [(place, names[code]) for code, place in last.items() if names[code]]
-        return {first: outcome({end for place, end in ends if place >= first}) for first in set(since)}
+        ends: list[Any] = sorted(((-place, names[code]) for code, place in last.items() if names[code]))
+        of_last = [outcome({end for _, end in ends[:many]}) for many in range(len(ends) + 1)]
+        backward = [place for place, _ in ends]
+        return {first: of_last[bisect_right(backward, -first)] for first in since}
 
     def _step(self, step: int) -> bytes:
         row = self._rows[step]
