@@ -158,5 +158,5 @@ def test_odd_input_is_no_error(text: str) -> None:
 
 
 def test_no_tokens_no_numbers() -> None:
-    assert read_numbers(()) == ()
+    assert read_numbers(tokens(Folded(""), 0, 0)) == ()
     assert parse("") == ()

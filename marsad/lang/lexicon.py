@@ -45,16 +45,15 @@ class Alone:
 
 
 class Opener:
-    """A cut of a word at which entries of several words start: how long they are at most, and their second words."""
+    """A cut of a word at which entries of several words start: their second words, and how long they are at most."""
 
-    __slots__ = ("article", "enc", "longest", "pro", "seconds", "stem")
+    __slots__ = ("article", "enc", "pro", "seconds", "stem")
 
-    def __init__(self, cut: Peeled, longest: int, seconds: set[str]) -> None:
+    def __init__(self, cut: Peeled, seconds: dict[str, int]) -> None:
         self.stem = cut.stem
         self.pro = cut.pro
         self.enc = cut.enc
         self.article = cut.article
-        self.longest = longest
         self.seconds = seconds
 
 
@@ -82,17 +81,18 @@ class Lexicon:
         self._phrases: dict[str, list[Entry]] = {}
         self._packed: dict[str, bytes] = {}  # entries that were not asked for yet, as a cache gives them back
         self.longest: dict[str, int] = {}
-        self.seconds: dict[str, set[str]] = {}  # the second words of the longer entries that start with a word
+        # the second words of the longer entries that start with a word, and how many words the longest of these has
+        self.seconds: dict[str, dict[str, int]] = {}
         self._remember()
 
     @classmethod
-    def filed(cls, packed: dict[str, bytes], longest: dict[str, int], seconds: dict[str, set[str]]) -> Lexicon:
+    def filed(cls, packed: dict[str, bytes], longest: dict[str, int], seconds: dict[str, dict[str, int]]) -> Lexicon:
         """Return the lexicon whose entries are filed already (`packed`)."""
         lexicon = cls()
         lexicon._packed, lexicon.longest, lexicon.seconds = packed, longest, seconds
         return lexicon
 
-    def packed(self) -> tuple[dict[str, bytes], dict[str, int], dict[str, set[str]]]:
+    def packed(self) -> tuple[dict[str, bytes], dict[str, int], dict[str, dict[str, int]]]:
         """Return what `filed` takes, of plain types: to unpack an entry when it is asked for starts sooner."""
         rows = {stems: [tuple(entry) for entry in self.entries(stems)] for stems in self}
         return {stems: marshal.dumps(row) for stems, row in rows.items()}, self.longest, self.seconds
@@ -134,7 +134,8 @@ class Lexicon:
         if len(stems) > self.longest.get(stems[0], 0):
             self.longest[stems[0]] = len(stems)
         if len(stems) > 1:
-            self.seconds.setdefault(stems[0], set()).add(stems[1])
+            seconds = self.seconds.setdefault(stems[0], {})
+            seconds[stems[1]] = max(len(stems), seconds.get(stems[1], 0))
 
     def entries(self, stems: str) -> list[Entry]:
         """Return the entries filed under bare forms of words, joined by spaces."""
@@ -163,9 +164,9 @@ class Lexicon:
                 alone = tuple([Alone(e.cls, e.value, cut.pro, cut.enc, cut.article, e.attrs) for e in fitting])
                 break
         longer = [cut for cut in cuts if self.longest[cut.stem] > 1]
-        openers = tuple([Opener(cut, self.longest[cut.stem], self.seconds[cut.stem]) for cut in longer])
-        several = [opener.seconds for opener in openers]
-        seconds = several[0] if len(several) == 1 else frozenset().union(*several)
+        openers = tuple([Opener(cut, self.seconds[cut.stem]) for cut in longer])
+        several = [opener.seconds.keys() for opener in openers]
+        seconds: Set[str] = several[0] if len(several) == 1 else frozenset().union(*several)
         return Starting(bare(word), alone, openers, seconds)
 
     def fused(self, word: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,12 +25,13 @@ class Rule:
 class Finder:
     """Finds things of one sort in a sentence: numbers, times, names of places.
 
-    `marks` tells of a word (light and match form) whether it may be where one starts, or must be known to read one.
-    `read` takes the tokens of a sentence and which of them are so marked, and returns hits with `first` and `last`.
+    `study` returns what is known of a word (light and match form) with which one may start, or that must be known to
+    read one; None of others. `read` takes the tokens of a sentence and what is known of each, and returns hits with
+    `first` and `last`.
     """
 
-    marks: Callable[[str, str], bool]
-    read: Callable[[Tokens, Sequence[int]], Iterable[Any]]
+    study: Callable[[str, str], Any]
+    read: Callable[[Tokens, list[Any]], Iterable[Any]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # one is itself alone: to compare or hash two would ask for all in them
@@ -42,7 +43,6 @@ class Pack:
     rules: tuple[Rule, ...]
     numbers: Finder
     times: Finder
-    tense: Callable[[Tokens, int], Tense]  # which way the words at a token point
+    tense: Callable[[Tokens, int, list[Any]], Tense]  # which way the words at a token point; what times know of each
     entities: Callable[[Sentence], Iterable[Tag]]
     frames: Callable[[Document], Iterable[Frame]]
-    skip: Callable[[Sentence], bool] = lambda sentence: False  # teasers and captions

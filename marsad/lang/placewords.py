@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
-from types import MappingProxyType
 from typing import Final
 
 from marsad.errors import PackError
@@ -28,7 +26,7 @@ class PlaceWord:
     many: bool = False
 
 
-_NOTHING: Final[tuple[Mapping[str, PlaceWord], int]] = (MappingProxyType({}), 0)
+_NOTHING: Final[tuple[dict[str, PlaceWord], int]] = ({}, 0)  # nothing is ever added
 
 
 class PlaceWords:
@@ -39,9 +37,9 @@ class PlaceWords:
 
     __slots__ = ("_letters", "of", "words")
 
-    def __init__(self, words: Mapping[str, Mapping[str, PlaceWord]]) -> None:
+    def __init__(self, words: dict[str, dict[str, PlaceWord]]) -> None:
         self.words = words
-        roles: Memory[str, Mapping[str, PlaceWord]] = Memory(lambda word: self._cut(word)[0])
+        roles: Memory[str, dict[str, PlaceWord]] = Memory(lambda word: self._cut(word)[0])
         self.of = roles.__getitem__
         self._letters: Memory[str, int] = Memory(lambda word: self._cut(word)[1])
 
@@ -49,7 +47,7 @@ class PlaceWords:
         """Return how many letters of proclitics stand before a place word."""
         return self._letters[word]
 
-    def _cut(self, word: str) -> tuple[Mapping[str, PlaceWord], int]:
+    def _cut(self, word: str) -> tuple[dict[str, PlaceWord], int]:
         for cut in peelings(word):
             form = "ال" + cut.stem if cut.article else cut.stem
             if not cut.enc and form in self.words:

@@ -32,6 +32,7 @@ class Tag:
     article: bool
     attrs: dict[str, str] = field(compare=False)
     of: Any = field(compare=False)
+    beside: Tag | None = field(init=False, compare=False, repr=False)  # the next tag that starts at `first`
 
     def __init__(
         self, cls: str, value: str, first: int, last: int, pro: str = "", enc: str = "", article: bool = False,
@@ -46,13 +47,14 @@ class Tag:
         self.article = article
         self.attrs = {} if attrs is None else attrs
         self.of = of
+        self.beside = None
 
     def get(self, key: str) -> str | None:
         """Return an attribute of the lexicon entry."""
         return self.attrs.get(key)
 
 
-_NONE: Final[list[Tag]] = []  # of what no tag starts at, or is of: never added to
+_NONE: Final[list[Tag]] = []  # of what no tag is of: never added to
 
 
 class Sentence:
@@ -71,7 +73,7 @@ class Sentence:
         self.title = title
         self.tags: list[Tag] = []
         self._by: dict[str, list[Tag]] = {}
-        self._starting: list[list[Tag]] = [_NONE] * (len(self.words) + 1)
+        self._starting: list[Tag | None] = [None] * (len(self.words) + 1)  # the first of those that start at a token
         self._several: dict[tuple[str, ...], list[Tag]] = {}  # of the groups of classes that were asked for
         self._verbal: frozenset[int] | None = None
         self._verbs: tuple[Tag, ...] | None = None
@@ -92,10 +94,12 @@ class Sentence:
             else:
                 known.append(tag)
             here = starting[tag.first]
-            if here:
-                here.append(tag)
-            else:
-                starting[tag.first] = [tag]
+            if here is None:
+                starting[tag.first] = tag
+                continue
+            while here.beside is not None:
+                here = here.beside
+            here.beside = tag
         self._several.clear()
 
     def of(self, cls: str, *more: str) -> list[Tag]:
@@ -122,16 +126,20 @@ class Sentence:
     def at(self, cls: str, token: int) -> Tag | None:
         """Return the tag of `cls` that starts at `token`, the longest where several do."""
         found: Tag | None = None
-        for tag in self.starting(token):
+        tag = self._starting[token] if 0 <= token < len(self._starting) else None
+        while tag is not None:
             if tag.cls == cls and (found is None or tag.last > found.last):
                 found = tag
+            tag = tag.beside
         return found
 
     def any_at(self, classes: Collection[str], token: int) -> bool:
         """Tell whether a tag of one of these classes starts at `token`."""
-        for tag in self.starting(token):  # noqa: SIM110 -- asked everywhere: a generator costs as much again
+        tag = self._starting[token] if 0 <= token < len(self._starting) else None
+        while tag is not None:
             if tag.cls in classes:
                 return True
+            tag = tag.beside
         return False
 
     def starts(self, cls: str) -> dict[int, Tag]:
@@ -156,11 +164,13 @@ class Sentence:
         return token in self._verbal
 
     def starting(self, token: int) -> list[Tag]:
-        """Return the tags of all classes that start at `token`, in the order in which they were added.
-
-        The list is the sentence's own; it is empty where `token` is outside the sentence.
-        """
-        return self._starting[token] if 0 <= token < len(self._starting) else _NONE
+        """Return the tags of all classes that start at `token`, in the order in which they were added."""
+        found: list[Tag] = []
+        tag = self._starting[token] if 0 <= token < len(self._starting) else None
+        while tag is not None:
+            found.append(tag)
+            tag = tag.beside
+        return found
 
     def has(self, *classes: str) -> bool:
         """Tell whether there is a tag of one of these classes."""
@@ -242,12 +252,13 @@ def _phrase(first: int, words: tuple[str, ...], readings: list[Starting], lexico
     best_length = 1
     second = readings[first + 1].bare
     for opener in readings[first].openers:
-        if second not in opener.seconds:
+        longest = opener.seconds.get(second, 0)
+        if longest <= best_length:
             continue
         key = f"{opener.stem} {second}"
         keys = [key]
-        for reading in readings[first + 2 : first + opener.longest]:
-            key = f"{key} {reading.bare}"
+        for at in range(first + 2, min(first + longest, len(readings))):
+            key = f"{key} {readings[at].bare}"
             keys.append(key)
         for length in range(len(keys) + 1, best_length, -1):
             tags = [

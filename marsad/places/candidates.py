@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Final
 
 from marsad.lang.pack import Finder
 from marsad.lang.placewords import PlaceWord, PlaceWords
 from marsad.places.gazetteer import Gazetteer
-from marsad.text.memory import Memory
 from marsad.text.tokens import Token, Tokens
 from marsad.text.words import bare, peelings
 
 _QUOTES: Final = frozenset("\"«»'“”(")
 _NAMING: Final = frozenset({"town", "neighbourhood", "admin2"})  # cues that a name follows: "قاعدة البيانات" is none
 _LIST_MARKS: Final = frozenset("،,و\"«»'") | {"and"}
+
+
+_NO_ROLES: Final[dict[str, PlaceWord]] = {}
 
 
 @dataclass(init=False, slots=True, unsafe_hash=True)  # never changed; written out as `Tag` is
@@ -114,8 +115,10 @@ class _Cut:
 
 
 @dataclass(init=False, slots=True, unsafe_hash=True)  # never changed; written out as `Tag` is
-class _Opening:
-    """What may begin with a word: names by its cuts, the least peeled first, or what is short for a name.
+class Opening:
+    """What a word is to names: its cuts that may begin one, the least peeled first, or what it is short for.
+
+    `roles` is what it may do beside a name; `opens` tells that one may begin here, or behind it.
 
     `naming` tells of a cue behind which an unknown word with the article is a name: "قرية الخندقية", where the name
     alone has the article. "قرية صغيرة" (a small village) has no such form, "القرية الصغيرة" has the article twice.
@@ -126,27 +129,23 @@ class _Opening:
     naming: bool
     alone: bool  # whether a cut is a name by itself
     seconds: frozenset[str]  # the bare second words of longer names, of all cuts
-    bare: str  # the word itself, bare
+    roles: dict[str, PlaceWord]
+    opens: bool
 
     def __init__(
-        self,
-        cuts: tuple[_Cut, ...], anaphor: str | None, naming: bool, alone: bool, seconds: frozenset[str], bare: str,
+        self, cuts: tuple[_Cut, ...], anaphor: str | None, naming: bool, alone: bool, seconds: frozenset[str],
+        roles: dict[str, PlaceWord],
     ) -> None:  # fmt: skip
         self.cuts = cuts
         self.anaphor = anaphor
         self.naming = naming
         self.alone = alone
         self.seconds = seconds
-        self.bare = bare
+        self.roles = roles
+        self.opens = bool(cuts or anaphor or naming)
 
 
-@cache
-def _openings(gazetteer: Gazetteer, words: PlaceWords) -> Memory[str, _Opening]:
-    """Return what may begin with a word, by match form."""
-    return Memory(lambda word: _opening(word, gazetteer, words))
-
-
-def _opening(word: str, gazetteer: Gazetteer, words: PlaceWords) -> _Opening:
+def _opening(word: str, gazetteer: Gazetteer, words: PlaceWords) -> Opening:
     cuts: dict[str, _Cut] = {}
     for cut in peelings(word):
         form = "ال" + cut.stem if cut.article else cut.stem
@@ -161,64 +160,81 @@ def _opening(word: str, gazetteer: Gazetteer, words: PlaceWords) -> _Opening:
     named = any(cut.ids for cut in cuts.values())
     several = [cut.seconds for cut in cuts.values() if cut.seconds]
     seconds = several[0] if len(several) == 1 else frozenset().union(*several)  # most often one, and shared
-    return _Opening(tuple(cuts.values()), anaphor.value if anaphor else None, naming, named, seconds, bare(word))
+    return Opening(tuple(cuts.values()), anaphor.value if anaphor else None, naming, named, seconds, known)
 
 
 def place_finder(gazetteer: Gazetteer, words: PlaceWords) -> Finder:
     """Return what finds the names of a gazetteer in Arabic sentences."""
 
-    def marks(light: str, word: str) -> bool:
-        found = _opening(word, gazetteer, words)  # most words open nothing: not remembered
-        return bool(found.cuts or found.anaphor or found.naming)
+    def study(light: str, word: str) -> Opening | None:
+        return _study(word, gazetteer, words)
 
-    def read(tokens: Tokens, marked: Sequence[int]) -> tuple[PlaceHit, ...]:
-        return read_place_mentions(tokens, marked, gazetteer=gazetteer, words=words)
+    def read(tokens: Tokens, known: list[Opening | None]) -> tuple[PlaceHit, ...]:
+        return read_place_mentions(tokens, known, gazetteer=gazetteer, words=words)
 
-    return Finder(marks, read)
+    return Finder(study, read)
+
+
+def _study(word: str, gazetteer: Gazetteer, words: PlaceWords) -> Opening | None:
+    """Return what a word is to names, None of most."""
+    found = _opening(word, gazetteer, words)
+    return found if found.opens or found.roles else None
 
 
 def read_place_mentions(
-    tokens: Tokens, marked: Sequence[int] | None = None, *, gazetteer: Gazetteer, words: PlaceWords
+    tokens: Tokens, known: list[Opening | None] | None = None, *, gazetteer: Gazetteer, words: PlaceWords
 ) -> tuple[PlaceHit, ...]:
     """Return the names of places in one sentence's tokens, the longest name at each word, in order.
 
-    `marked` are the tokens with which something may begin (`place_finder`), where that is known.
+    `known` is what each word is to names (`place_finder`), where that was asked.
     """
     forms = tokens.words
-    openings = _openings(gazetteer, words)
+    if known is None:
+        known = [_study(word, gazetteer, words) for word in forms]
     hits: list[PlaceHit] = []
     past = 0
-    for at in _starts(forms, marked, openings):
+    for at in _starts(known):
         if at < past:
             continue
-        here = openings[forms[at]]
-        anaphor, seconds = here.anaphor, here.seconds
-        following = openings[forms[at + 1]].bare if seconds and at + 1 < len(forms) else ""
-        hit = _longest(forms, at, here.cuts, following, gazetteer) if here.alone or following in seconds else None
+        here = known[at]
+        hit = None
+        if here is not None:
+            following = bare(forms[at + 1]) if here.seconds and at + 1 < len(forms) else ""
+            if here.alone or following in here.seconds:
+                hit = _longest(forms, at, here.cuts, following, gazetteer)
         if hit is not None and not _latin_lower(tokens.light(at)):
             past = hit.last
-        elif anaphor:
-            hit = PlaceHit(at, at + 1, at, at + 1, (), forms[at], words.letters(forms[at]), anaphor=anaphor)
-        elif at and openings[forms[at - 1]].naming and _unknown(forms[at], words):
+        elif here is not None and here.anaphor:
+            hit = PlaceHit(at, at + 1, at, at + 1, (), forms[at], words.letters(forms[at]), anaphor=here.anaphor)
+        elif at and _names(known[at - 1]) and _unknown(forms[at], here):
             hit = PlaceHit(at, at + 1, at, at + 1, (), forms[at])
         else:
             continue
-        around = _around(hit, forms, words, hits[-1].end if hits else 0)
+        around = _around(hit, forms, known, words, hits[-1].end if hits else 0)
         if around is not None:
             hits.append(_listed(around, hits[-1] if hits else None, forms))
             past = around.end
     return tuple(hits)
 
 
-def _starts(forms: tuple[str, ...], marked: Sequence[int] | None, openings: Memory[str, _Opening]) -> list[int]:
-    """Return the tokens at which a name may begin: marked ones, and what stands behind a cue that makes names."""
+def _starts(known: list[Opening | None]) -> list[int]:
+    """Return the tokens at which a name may begin: what opens one, and what stands behind a cue that makes names."""
     starts: list[int] = []
-    for at in range(len(forms)) if marked is None else marked:
-        if not (starts and starts[-1] == at):
+    naming = False
+    for at, here in enumerate(known):
+        if naming or (here is not None and here.opens):
             starts.append(at)
-        if at + 1 < len(forms) and openings[forms[at]].naming:
-            starts.append(at + 1)
+        naming = here is not None and here.naming
     return starts
+
+
+def _names(before: Opening | None) -> bool:
+    return before is not None and before.naming
+
+
+def _roles(here: Opening | None) -> dict[str, PlaceWord]:
+    """Return what a word may do beside a name."""
+    return _NO_ROLES if here is None else here.roles
 
 
 def _latin_lower(light: str) -> bool:
@@ -248,9 +264,9 @@ def _hit(at: int, last: int, name: str, ids: tuple[int, ...], offset: int, gazet
     return PlaceHit(at, last, at, last, ids, name, offset, offset > 0, common=name in gazetteer.common)
 
 
-def _unknown(form: str, words: PlaceWords) -> bool:
+def _unknown(form: str, here: Opening | None) -> bool:
     """Tell whether a cue makes a word a name that no gazetteer knows."""
-    return form.startswith("ال") and len(form) > 4 and not words.of(form)
+    return form.startswith("ال") and len(form) > 4 and not _roles(here)
 
 
 def countries_of(tokens: Sequence[Token], words: PlaceWords) -> Iterator[str]:
@@ -261,7 +277,9 @@ def countries_of(tokens: Sequence[Token], words: PlaceWords) -> Iterator[str]:
             yield known["demonym"].value
 
 
-def _around(hit: PlaceHit, forms: tuple[str, ...], words: PlaceWords, floor: int) -> PlaceHit | None:
+def _around(
+    hit: PlaceHit, forms: tuple[str, ...], known: list[Opening | None], words: PlaceWords, floor: int
+) -> PlaceHit | None:
     """Add what stands before and after a name; None when a person or a newspaper is meant."""
     at = hit.first - 1
     while at >= floor and forms[at] in _QUOTES:
@@ -269,26 +287,26 @@ def _around(hit: PlaceHit, forms: tuple[str, ...], words: PlaceWords, floor: int
     cue: PlaceWord | None = None
     start = hit.first
     while at >= floor:
-        known = words.of(forms[at]).get("cue")
-        if known is None:
+        told = _roles(known[at]).get("cue")
+        if told is None:
             break
         if cue is None:
-            cue = known
+            cue = told
         start, at = at, at - 1
-    relation, start = _relation(forms, at, start, floor, words)
+    relation, start = _relation(forms, at, start, floor, known)
     if start == hit.first and hit.first > floor and not hit.glued:
         if _describes(hit, forms[hit.first - 1]):
             hit = replace(hit, common=True)
-        before = words.of(forms[hit.first - 1])
-        if before.get("title") or before.get("notplace"):
+        before = _roles(known[hit.first - 1])
+        if before and ("title" in before or "notplace" in before):
             return None
     last = hit.last
     if start < hit.first and forms[hit.first - 1] in _QUOTES and last < len(forms) and forms[last] in _QUOTES:
         last += 1  # the mark that closes: قاعدة "عين الأسد"
-    end, direction = _after(forms, last, words)
+    end, direction = _after(known, last)
     if direction and (relation is None or relation.direction is None):
         relation = Relation(relation.kind if relation else "side", direction)
-    headed = hit.last - hit.first > 1 and "cue" in words.of(forms[hit.first])
+    headed = hit.last - hit.first > 1 and "cue" in _roles(known[hit.first])
     offset = words.letters(forms[start]) if start < hit.first else hit.offset
     many = cue is not None and cue.many
     return PlaceHit(
@@ -304,17 +322,17 @@ def _describes(hit: PlaceHit, before: str) -> bool:
 
 
 def _relation(
-    forms: tuple[str, ...], at: int, start: int, floor: int, words: PlaceWords
+    forms: tuple[str, ...], at: int, start: int, floor: int, known: list[Opening | None]
 ) -> tuple[Relation | None, int]:
     """Read the relation that ends at token `at`: "شمال غربي", "الجانب الشرقي من", "ريف", "بالقرب من"."""
-    if at < floor or not (known := words.of(forms[at])):
+    if at < floor or not (here := _roles(known[at])):
         return None, start
     toward = forms[at] == "الي"  # "blamed by the West on Moscow" (الغرب إلى موسكو): no direction
-    if "link" in known:
+    if "link" in here:
         at -= 1
     points: list[str] = []
     while at >= floor and len(points) < 2:
-        point = words.of(forms[at]).get("direction")
+        point = _roles(known[at]).get("direction")
         if point is None or toward:
             break
         points.append(point.value)
@@ -322,27 +340,27 @@ def _relation(
     if points:
         return Relation("direction", _compass(points[::-1])), at + 1
     while at >= floor and len(points) < 2:
-        point = words.of(forms[at]).get("adjective")
+        point = _roles(known[at]).get("adjective")
         if point is None:
             break
         points.append(point.value)
         at -= 1
     if at >= floor:
-        noun = words.of(forms[at]).get("relation")
+        noun = _roles(known[at]).get("relation")
         if noun is not None and (points or noun.value != "side"):
             return Relation(noun.value, _compass(points[::-1]) if points else None), at
     return None, start
 
 
-def _after(forms: tuple[str, ...], at: int, words: PlaceWords) -> tuple[int, str | None]:
+def _after(known: list[Opening | None], at: int) -> tuple[int, str | None]:
     """Return where the phrase ends and the direction that adjectives after the name give."""
     points: list[str] = []
-    while at < len(forms):
-        known = words.of(forms[at])
-        point = known.get("adjective")
+    while at < len(known):
+        roles = _roles(known[at])
+        point = roles.get("adjective") if roles else None
         if point is not None and len(points) < 2:
             points.append(point.value)
-        elif not known.get("status"):
+        elif "status" not in roles:
             break
         at += 1
     return at, _compass(points) if points else None

@@ -30,24 +30,26 @@ _SHORT = 6  # letters of a name that needs a cue to be taken for another spellin
 def latin_finder(gazetteer: Gazetteer, words: PlaceWords) -> Finder:
     """Return what finds the names of a gazetteer in sentences of a language in Latin letters."""
 
-    def marks(light: str, word: str) -> bool:
-        return capital(light, word) or "anaphor" in words.of(word)
+    def study(light: str, word: str) -> bool | None:
+        return capital(light, word) or "anaphor" in words.of(word) or None
 
-    return Finder(marks, partial(read_latin_mentions, gazetteer=gazetteer, words=words))
+    return Finder(study, partial(read_latin_mentions, gazetteer=gazetteer, words=words))
 
 
 def read_latin_mentions(
-    tokens: Sequence[Token], marked: Sequence[int] | None = None, *, gazetteer: Gazetteer, words: PlaceWords
+    tokens: Sequence[Token], known: list[bool | None] | None = None, *, gazetteer: Gazetteer, words: PlaceWords
 ) -> tuple[PlaceHit, ...]:
     """Return the names of places in one sentence's tokens, the longest name at each word, in order.
 
-    `marked` are the tokens with which something may begin (`latin_finder`), where that is known.
+    `known` says True of the tokens with which something may begin (`latin_finder`), where that was asked.
     """
     tokens = tuple(tokens)
     forms = [token.word for token in tokens]
     hits: list[PlaceHit] = []
     past = 0
-    for at in range(len(forms)) if marked is None else marked:
+    for at in range(len(forms)):
+        if known is not None and not known[at]:
+            continue
         found = (_name(tokens, forms, at, gazetteer, words) or _anaphor(forms, at, words)) if at >= past else None
         if found is None and hits and at >= past:
             found = next_of_list(tokens, at, hits[-1], words)

@@ -16,6 +16,7 @@ from typing import Final
 
 from marsad.records import Report, Span
 from marsad.text.fold import match
+from marsad.text.memory import Memory
 
 Furniture = tuple[tuple[str, Span], ...]
 
@@ -34,7 +35,6 @@ _SEGMENT_WORDS: Final = 5
 _FEWEST_TITLE_WORDS: Final = 3
 
 _SENTENCE_STOP: Final = re.compile(r"[^\W\d]{3}[.!?؟] ")
-_LINE: Final = re.compile(r"[^\n\r]+")
 _WORD: Final = re.compile(r"[\w.']*\w")
 _NO_WORDS: Final = re.compile(r"[\W_]{3,}")
 _MARK_AFTER_CUE: Final = re.compile(r"[ \u00a0]*(?:[:/|\-–—…]|\.\.|$)")
@@ -85,10 +85,23 @@ def furniture(report: Report) -> Furniture:
     """
     document = report.document
     body = len(document) - len(report.text)
-    lines = [_trimmed(document, hit.span()) for hit in _LINE.finditer(document, body)]
-    found = tuple(_walk(document, [span for span in lines if span.start < span.end]))
+    found = tuple(_walk(document, _lines(document, body)))
     again = _headline_again(report, body)
     return (("headline", again), *found) if again and not (found and found[0][1].overlaps(again)) else found
+
+
+def _lines(document: str, body: int) -> list[tuple[int, int]]:
+    """Return the lines of a document from `body` on that are not blank, without the blanks around them."""
+    lines: list[tuple[int, int]] = []
+    at = body
+    text = document[body:] if body else document
+    for line in (text.replace("\r", "\n") if "\r" in text else text).split("\n"):
+        if line:
+            start, end = _trimmed(document, at, at + len(line))
+            if start < end:
+                lines.append((start, end))
+        at += len(line) + 1
+    return lines
 
 
 def _headline_again(report: Report, body: int) -> Span | None:
@@ -106,22 +119,22 @@ def _headline_again(report: Report, body: int) -> Span | None:
     return Span(body, body + end) if end < len(report.text) else None
 
 
-def _walk(document: str, lines: list[Span]) -> Iterator[tuple[str, Span]]:
-    texts = [span.of(document) for span in lines]
+def _walk(document: str, lines: list[tuple[int, int]]) -> Iterator[tuple[str, Span]]:
+    texts = [document[start:end] for start, end in lines]
     unstopped = _unstopped(texts)
     at = 0
     while at < len(lines):
-        span, line = lines[at], texts[at]
+        (start, end), line = lines[at], texts[at]
         found = _kind(line, at, len(lines))
         at += 1
         if found is None:
             if dateline := _leading_dateline(line):
-                yield "dateline", Span(span.start, span.start + dateline)
+                yield "dateline", Span(start, start + dateline)
             elif at - 1 in unstopped:
-                yield "teaser", span
+                yield "teaser", Span(start, end)
             continue
         kind, alone = found
-        yield kind, span
+        yield kind, Span(start, end)
         if kind == "read_also" and alone:
             for link in _links(document, lines[at : at + _MOST_LINKS]):
                 yield kind, link
@@ -140,9 +153,9 @@ def _unstopped(lines: list[str]) -> set[int]:
 
 def _kind(line: str, at: int, of: int) -> tuple[str, bool] | None:
     """Return the kind of a line and whether its cue stands alone in it; None for prose."""
-    if _NO_WORDS.fullmatch(line):
+    if not line[0].isalnum() and _NO_WORDS.fullmatch(line):
         return "separator", False
-    if _URL.fullmatch(line):
+    if line[0] in "hw" and _URL.fullmatch(line):
         return "link", False
     if found := _cue(line):
         kind, alone = found
@@ -157,6 +170,8 @@ def _kind(line: str, at: int, of: int) -> tuple[str, bool] | None:
 
 def _cue(line: str) -> tuple[str, bool] | None:
     """Return the kind of the longest phrase that the line begins with, and whether nothing follows it."""
+    if not _begins[line[:_FIRST_WORD].split(" ", 1)[0]]:
+        return None
     table = _phrases()
     first = _WORD.search(match(line[:_FIRST_WORD]))
     if first is None or first.group() not in table.firsts:
@@ -174,19 +189,28 @@ def _cue(line: str) -> tuple[str, bool] | None:
     return None
 
 
+def _may_begin(chunk: str) -> bool:
+    """Tell whether a line that begins with these letters, up to its first blank, may begin with a phrase."""
+    first = _WORD.search(match(chunk))
+    return first is None or first.group() in _phrases().firsts
+
+
+_begins: Final[Memory[str, bool]] = Memory(_may_begin)
+
+
 def is_read_also(line: str) -> bool:
     """Tell a heading or a link that sends the reader to other stories."""
     found = _cue(line)
     return bool(found and found[0] in ("read_also", "teaser"))
 
 
-def _links(document: str, following: list[Span]) -> Iterator[Span]:
+def _links(document: str, following: list[tuple[int, int]]) -> Iterator[Span]:
     """Yield the lines after a bare "read also" that look like titles: short, without a full stop."""
-    for span in following:
-        line = span.of(document)
+    for start, end in following:
+        line = document[start:end]
         if len(line) > _LONGEST_LINK or line.endswith((".", "،", ":")):
             return
-        yield span
+        yield Span(start, end)
 
 
 def _is_credits(line: str) -> bool:
@@ -240,13 +264,12 @@ def _bare(name: str) -> str:
     return " ".join(match(name).strip(_WRAPPED).split())
 
 
-def _trimmed(document: str, span: tuple[int, int]) -> Span:
-    start, end = span
+def _trimmed(document: str, start: int, end: int) -> tuple[int, int]:
     while start < end and _blank(document[start]):
         start += 1
     while end > start and _blank(document[end - 1]):
         end -= 1
-    return Span(start, end)
+    return start, end
 
 
 def _blank(char: str) -> bool:

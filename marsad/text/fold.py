@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Final
 
@@ -80,7 +79,6 @@ def _any_of(codes: Iterable[int]) -> re.Pattern[str]:
 
 
 _CHANGED: Final = _any_of(code for code, to in _LIGHT.items() if to != chr(code))
-_UNEVEN: Final = _any_of(code for code, to in _LIGHT.items() if len(to) != 1)
 _MARKS: Final = frozenset(chr(code) for code, to in _LIGHT.items() if to == "" and code not in _CONTROLS)
 _BY_CHAR: Final = {chr(code): to for code, to in _LIGHT.items()}
 
@@ -116,30 +114,90 @@ def match(text: str) -> str:
     return _alike(light(text)).lower()
 
 
+class Shifts:
+    """Where in a folded text the difference of printed and folded offsets becomes another (`at`), and which (`by`)."""
+
+    __slots__ = ("at", "by")
+
+    def __init__(self) -> None:
+        self.at: list[int] = [0]
+        self.by: list[int] = [0]
+
+    def put(self, at: int, by: int) -> None:
+        """Note that the difference is `by` from folded offset `at` on, which is none before those that were put."""
+        if self.at[-1] == at:
+            self.by[-1] = by
+        else:
+            self.at.append(at)
+            self.by.append(by)
+
+    def take(self, other: Shifts, begin: int) -> None:
+        """Put those of a piece of the text that begins at folded offset `begin`."""
+        before = self.by[-1]
+        for at, by in zip(other.at, other.by, strict=True):
+            if at or by:
+                self.put(begin + at, before + by)
+
+    def index(self, offset: int) -> int:
+        """Return the index of what holds at a folded offset."""
+        at = self.at
+        low, high = 0, len(at)
+        while high - low > 1:
+            middle = (low + high) >> 1
+            if at[middle] > offset:
+                high = middle
+            else:
+                low = middle
+        return low
+
+
+def fold(printed: str, shifts: Shifts) -> str:
+    """Return the light form of a text and put its shifts. Few characters change, so they are sought out."""
+    parts: list[str] = []
+    past = shift = 0
+    for hit in _CHANGED.finditer(printed):
+        first = hit.start()
+        to = _BY_CHAR[printed[first]]
+        parts.append(printed[past:first])
+        parts.append(to)
+        past = first + 1
+        width = len(to)
+        if width != 1:
+            at = first - shift
+            for extra in range(1, width):  # every folded letter but the first points at the one printed character
+                shifts.put(at + extra, shift - extra)
+            shift += 1 - width
+            shifts.put(at + width, shift)
+    if not parts:
+        return printed
+    parts.append(printed[past:])
+    return "".join(parts)
+
+
 class Folded:
     """A text folded in both levels, with the map back to the printed code points.
 
-    Few characters of a text change, so they are sought out; to translate each costs several times as much.
+    Who has found the shifts already hands them over; the text is folded as a whole only when it is asked for then.
     """
 
-    __slots__ = ("_at", "_match", "_shift", "light", "printed")
+    __slots__ = ("_light", "_match", "_shifts", "printed")
 
-    def __init__(self, printed: str) -> None:
+    def __init__(self, printed: str, shifts: Shifts | None = None) -> None:
         self.printed = printed
-        self.light = light(printed)
         self._match: str | None = None
-        # Between two uneven characters the difference printed - folded is constant: keep it by folded offset.
-        self._at: list[int] = [0]
-        self._shift: list[int] = [0]
-        shift = 0
-        for hit in _UNEVEN.finditer(printed):
-            width = len(_LIGHT[ord(hit.group())])
-            folded_at = hit.start() - shift
-            if width > 1:  # every folded letter but the first points at the one printed character
-                for extra in range(1, width):
-                    self._put(folded_at + extra, shift - extra)
-            shift += 1 - width
-            self._put(folded_at + width, shift)
+        self._light: str | None = None
+        self._shifts = Shifts()
+        if shifts is None:
+            self._light = fold(printed, self._shifts)
+        else:
+            self._shifts = shifts
+
+    @property
+    def light(self) -> str:
+        """The text folded lightly."""
+        if self._light is None:
+            self._light = light(self.printed)
+        return self._light
 
     @property
     def match(self) -> str:
@@ -148,29 +206,22 @@ class Folded:
             self._match = matched(self.light)
         return self._match
 
-    def _put(self, at: int, shift: int) -> None:
-        if self._at[-1] == at:
-            self._shift[-1] = shift
-        else:
-            self._at.append(at)
-            self._shift.append(shift)
-
     def origin(self, offset: int) -> int:
         """Return the printed offset of the folded character at `offset`."""
-        return offset + self._shift[bisect_right(self._at, offset) - 1]
+        return offset + self._shifts.by[self._shifts.index(offset)]
 
     def span(self, start: int, end: int) -> Span:
         """Return the printed span of folded `[start, end)`: marks on its last letter included."""
-        at, shift, printed = self._at, self._shift, self.printed
-        if len(at) == 1:  # nothing but what stands before the first letter was dropped: no marks
-            return Span(start + shift[0], max(start, end) + shift[0])
-        here = bisect_right(at, start)
-        first = start + shift[here - 1]
+        shifts, printed = self._shifts, self.printed
+        at = shifts.at
+        here = shifts.index(start)
+        first = start + shifts.by[here]
         if end <= start:
             return Span(first, first)
-        if here < len(at) and at[here] < end:
-            here = bisect_right(at, end - 1, here)
-        last = end + shift[here - 1]
-        while printed[last : last + 1] in _MARKS:
-            last += 1
+        if here + 1 < len(at) and at[here + 1] < end:
+            here = shifts.index(end - 1)
+        last = end + shifts.by[here]
+        if here + 1 < len(at) and at[here + 1] == end:  # something was dropped right behind it
+            while printed[last : last + 1] in _MARKS:
+                last += 1
         return Span(first, max(first, last))

@@ -49,11 +49,17 @@ class _Behind(Generic[K, V]):
         self._met_before: dict[K, V] = {}
 
     def find(self, memory: dict[K, V], key: K) -> V:
-        for kept in (self._old, self._met, self._met_before):
+        kept = self._met
+        value = kept.get(key, _ABSENT)
+        if value is _ABSENT:
+            kept = self._old
             value = kept.get(key, _ABSENT)
-            if value is not _ABSENT:
-                del kept[key]
-                return self._keep(memory, key, value)
+        if value is _ABSENT:
+            kept = self._met_before
+            value = kept.get(key, _ABSENT)
+        if value is not _ABSENT:
+            del kept[key]
+            return self._keep(memory, key, value)
         value = self._make(key)
         if len(self._met) >= min(NEW, self._limit):
             self._met_before, self._met = self._met, {}

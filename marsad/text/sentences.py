@@ -28,17 +28,29 @@ def sentences(text: str) -> list[tuple[int, int]]:
     """Return the `[start, end)` of every sentence of folded `text`, blanks trimmed."""
     found: list[tuple[int, int]] = []
     for line in _LINE.finditer(text):
-        _of_line(text, line.start(), line.end(), found)
+        start, end = line.span()
+        _cut(text, start, end, marks(text, start, end), found)
     return found
 
 
-def _of_line(text: str, start: int, end: int, found: list[tuple[int, int]]) -> None:
-    """Add the sentences of a line."""
+def marks(text: str, start: int, end: int) -> list[int]:
+    """Return where in `[start, end)` of folded `text` marks stand at which a sentence or a quotation may end."""
+    return [sign.start() for sign in _MARK.finditer(text, start, end)]
+
+
+def of_line(line: str, signs: list[int]) -> list[tuple[int, int]]:
+    """Return the `[start, end)` of every sentence of a folded line, given its `marks`."""
+    found: list[tuple[int, int]] = []
+    _cut(line, 0, len(line), signs, found)
+    return found
+
+
+def _cut(text: str, start: int, end: int, signs: list[int], found: list[tuple[int, int]]) -> None:
+    """Add the sentences of the line `[start, end)`, given its marks."""
     begin = past = start
     opened: int | None = None
     closings: int | None = None
-    for sign in _MARK.finditer(text, start, end):
-        at = sign.start()
+    for at in signs:
         hit = _STOP.match(text, at, end) if at >= past else None
         if hit is None:
             continue
@@ -101,6 +113,8 @@ def _ends(text: str, begin: int, at: int, mark: str) -> bool:
         return True
     if mark.startswith(".."):
         return False  # an ellipsis or a pause inside the sentence
+    if at - begin > 1 and text[at - 1].isalpha() and text[at - 2].isalpha() and not text[at - 1].isascii():
+        return True  # a word of two letters or more, none of those below
     before = text[max(begin, at - 12) : at]
     return not _ABBREVIATION.search(before)
 

@@ -41,27 +41,42 @@ class Token:
         self.word = word
 
 
-@dataclass(init=False, slots=True, eq=False)  # never changed; written out as `Tag` is
-class Form:
-    """A word or mark as it is wherever it stands: its offsets in what it is cut from, and both folded forms.
+NUMBER: Final = 1  # what knows a word, as bits
+TIME: Final = 2
+PLACE: Final = 4
 
-    `known` is what a language knows of the word, `marks` the sorts of reading that it may be part of (bits).
+
+class Known:
+    """What a language knows of a word: all that is looked up of it, found once.
+
+    `entries` is what its lexicon reads at the word; `number`, `time` and `place` are what those finders know of it,
+    None where it is nothing to them. `marks` tells by its bits which of the three know it.
     """
 
-    first: int
-    last: int
-    light: str
-    word: str
-    known: Any
-    marks: int
+    __slots__ = ("entries", "marks", "number", "place", "time")
 
-    def __init__(self, first: int, last: int, light: str, word: str, known: Any = None, marks: int = 0) -> None:
+    def __init__(self, entries: Any = None, number: Any = None, time: Any = None, place: Any = None) -> None:
+        self.entries = entries
+        self.number = number
+        self.time = time
+        self.place = place
+        self.marks = NUMBER * (number is not None) | TIME * (time is not None) | PLACE * (place is not None)
+
+
+_UNSTUDIED: Final = Known()
+
+
+class Form:
+    """A word or mark as it is wherever it stands: its offsets in what it is cut from, and both folded forms."""
+
+    __slots__ = ("first", "known", "last", "light", "word")
+
+    def __init__(self, first: int, last: int, light: str, word: str, known: Known) -> None:
         self.first = first
         self.last = last
         self.light = light
         self.word = word
         self.known = known
-        self.marks = marks
 
 
 class Tokens(Sequence[Token]):
@@ -108,21 +123,21 @@ class Tokens(Sequence[Token]):
 
 
 Mend = Callable[[str], int]  # where two words were written as one (match form), 0 when a word is whole
-Study = Callable[[str, str], tuple[Any, int]]  # what is known of a word (light and match form), and its marks
-_Word = tuple[str, int, Any, int]  # match form, where two words were written as one, what is known, marks
+Study = Callable[[str, str], Known]  # what is known of a word (light and match form)
+_Word = tuple[str, int, Known]  # match form, where two words were written as one, what is known
 
 
 class Tokenizer:
-    """Cuts sentences into tokens. `mend` tells of words that lost the space between them, `study` of each word.
+    """Cuts texts into tokens. `mend` tells of words that lost the space between them, `study` of each word.
 
-    What stands between two blanks is cut and studied once, and remembered: texts repeat their words.
+    A word is studied once, and what stands between two blanks is cut once: texts repeat their words.
     """
 
     def __init__(self, mend: Mend | None = None, study: Study | None = None) -> None:
         self._mend = mend
         self._study = study
         self._words: Memory[str, _Word] = Memory(self._looked_up)
-        self._chunks: Memory[str, tuple[Form, ...]] = Memory(self._cut)
+        self._chunks: Memory[str, tuple[Form, ...]] = Memory(self.cut)
 
     def tokens(self, folded: Folded, start: int, end: int) -> Tokens:
         """Return the tokens of folded `[start, end)`."""
@@ -137,7 +152,8 @@ class Tokenizer:
             begin += len(chunk) + 1
         return Tokens(forms, offsets)
 
-    def _cut(self, chunk: str) -> tuple[Form, ...]:
+    def cut(self, chunk: str) -> tuple[Form, ...]:
+        """Return the tokens of a folded piece of text."""
         forms: list[Form] = []
         for first, last in _bounds(chunk):
             self._part(first, chunk[first:last], forms)
@@ -145,19 +161,18 @@ class Tokenizer:
 
     def _part(self, first: int, light: str, forms: list[Form]) -> None:
         """Add the forms of a word, which may be several that lost the space between them."""
-        word, at, known, marks = self._words[light]
+        word, at, known = self._words[light]
         if at:
             self._part(first, light[:at], forms)
             self._part(first + at, light[at:], forms)
         else:
-            forms.append(Form(first, first + len(light), light, word, known, marks))
+            forms.append(Form(first, first + len(light), light, word, known))
 
     def _looked_up(self, light: str) -> _Word:
         word = matched(light)
         if at := self._mend(word) if self._mend else 0:
-            return word, at, None, 0
-        known, marks = self._study(light, word) if self._study else (None, 0)
-        return word, 0, known, marks
+            return word, at, _UNSTUDIED
+        return word, 0, self._study(light, word) if self._study else _UNSTUDIED
 
 
 def _bounds(text: str) -> list[tuple[int, int]]:

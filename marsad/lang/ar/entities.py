@@ -155,8 +155,8 @@ def _span(sentence: Sentence, first: int, last: int, pro: str) -> Span:
 
 def _tag(sentence: Sentence, phrase: Phrase) -> Tag:
     last = phrase.last
-    words = sentence.words[phrase.first : last]
-    if last < len(sentence.words) and sentence.words[last] in _QUOTES and sum(w in _QUOTES for w in words) % 2:
+    words = sentence.words
+    if last < len(words) and words[last] in _QUOTES and sum(w in _QUOTES for w in words[phrase.first : last]) % 2:
         last += 1
     entity = _entity(phrase, last)
     attrs = {"kind": entity.kind}
@@ -174,15 +174,21 @@ def _entity(phrase: Phrase, last: int) -> Entity:
         actor = actor or (phrase.who.attrs.get("actor") if phrase.who else None)
     kind = "person" if phrase.person else phrase.kind
     partisan = phrase.tag.attrs.get("partisan") == "yes"
-    ranges = phrase.person, phrase.role, phrase.place
-    return Entity(phrase.first, last, name, kind, *ranges, country, actor, phrase.definite, partisan)
+    return Entity(
+        phrase.first, last, name, kind, phrase.person, phrase.role, phrase.place, country, actor, phrase.definite,
+        partisan,
+    )  # fmt: skip
 
 
 def _who(phrase: Phrase) -> tuple[str, str | None, str | None]:
     """Return the English name of a phrase, the actor that it is or belongs to, and its country."""
     tag = phrase.tag
-    country = tag.attrs.get("country") or next((c for a in phrase.adjectives if (c := a.attrs.get("country"))), None)
+    country = tag.attrs.get("country") or None
+    if not country and phrase.adjectives:
+        country = next((c for a in phrase.adjectives if (c := a.attrs.get("country"))), None)
     if tag.cls in ("actor", "country"):
+        if not phrase.adjectives:
+            return tag.value, tag.value, country
         others = "".join(f" and {a.attrs.get('adj', a.value)} forces" for a in phrase.adjectives if a.pro == "و")
         return tag.value + others, tag.value, country
     if tag.cls == "person":

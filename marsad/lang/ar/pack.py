@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
-from marsad.lang.ar.dates import is_time, read_times, tense_of
+from marsad.lang.ar import dates, numbers
 from marsad.lang.ar.entities import entities
 from marsad.lang.ar.forms import expand
 from marsad.lang.ar.frames import frames
-from marsad.lang.ar.numbers import is_number, read_numbers
 from marsad.lang.ar.rules import RULES
 from marsad.lang.pack import Finder, Pack
 from marsad.lang.tables import load
@@ -39,9 +38,9 @@ def pack() -> Pack:
         code="ar",
         lexicon=load(files("marsad.lang.ar") / "lexicon", expand, skip=OTHER_TABLES),
         rules=RULES,
-        numbers=Finder(is_number, read_numbers),
-        times=Finder(is_time, read_times),
-        tense=tense_of,
+        numbers=Finder(numbers.study, numbers.read_numbers),
+        times=Finder(dates.study, dates.read_times),
+        tense=dates.tense_of,
         entities=entities,
         frames=frames,
     )

@@ -47,19 +47,20 @@ class NumberHit:
     core: int = -1
 
 
-def is_number(light: str, word: str) -> bool:
-    """Tell whether a number, or a vague word for one, may begin with a word (match form)."""
-    return word[0].isdigit() or word in _OPENERS or bool(parts_of(word)) or opens_vague(word)
+def study(light: str, word: str) -> bool | None:
+    """Return True where a number, or a vague word for one, may begin with a word (match form); else None."""
+    return word[0].isdigit() or word in _OPENERS or bool(parts_of(word)) or opens_vague(word) or None
 
 
-def read_numbers(tokens: Sequence[Token], marked: Sequence[int] | None = None) -> tuple[NumberHit, ...]:
+def read_numbers(tokens: Sequence[Token], known: list[bool | None] | None = None) -> tuple[NumberHit, ...]:
     """Return the numbers of a sentence in the order of its words. Offsets are token indices.
 
-    `marked` are the tokens for which `is_number` holds, where that is known.
+    `known` is what `study` says of each token, where that was asked.
     """
     tokens = tuple(tokens)
-    if marked is None:
-        marked = [at for at, token in enumerate(tokens) if is_number(token.light, token.word)]
+    if known is None:
+        known = [study(token.light, token.word) for token in tokens]
+    marked = [at for at, opens in enumerate(known) if opens]
     hits: list[NumberHit] = []
     end = 0
     for at in marked:

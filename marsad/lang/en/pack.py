@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
-from marsad.lang.en.dates import is_time, read_times, tense_of
+from marsad.lang.en import dates, numbers
 from marsad.lang.en.entities import entities
 from marsad.lang.en.forms import expand
 from marsad.lang.en.frames import frames
-from marsad.lang.en.numbers import is_number, read_numbers
 from marsad.lang.en.rules import RULES
 from marsad.lang.pack import Finder, Pack
 from marsad.lang.tables import load
@@ -29,9 +28,9 @@ def pack() -> Pack:
         code="en",
         lexicon=load(files("marsad.lang.en") / "lexicon", expand, skip=OTHER_TABLES),
         rules=RULES,
-        numbers=Finder(is_number, read_numbers),
-        times=Finder(is_time, read_times),
-        tense=tense_of,
+        numbers=Finder(numbers.study, numbers.read_numbers),
+        times=Finder(dates.study, dates.read_times),
+        tense=dates.tense_of,
         entities=entities,
         frames=frames,
     )

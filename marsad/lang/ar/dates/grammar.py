@@ -6,7 +6,7 @@ Abstains   شارع 17 تموز · منذ اليوم الأول · فجر انت
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Final, Literal
 
 from marsad.lang.ar.dates.chain import chain, said
@@ -25,9 +25,9 @@ from marsad.lang.ar.dates.periods import (
     within,
 )
 from marsad.lang.ar.dates.quantities import ARTICLES, number
-from marsad.lang.ar.dates.words import Line, Phrase, Word, look
+from marsad.lang.ar.dates.tense import points_of
+from marsad.lang.ar.dates.words import Known, Line, Word, look
 from marsad.lang.times import Anaphor, Date, Either, Range, TimeExpression, TimeHit, Vague
-from marsad.text.memory import Memory
 from marsad.text.tokens import Tokens
 
 # Words that start no time expression by themselves
@@ -37,17 +37,6 @@ _SILENT: Final = frozenset(
 _OLDEST: Final = 1800  # no report counts back to an earlier year without the word
 _AFTER_YEARS: Final = frozenset("من في الي علي عن مع بعد قبل حين حيث خلال اثر ضد حول عندما اثناء الميلادي".split())
 _AFTER_DAY: Final = frozenset({"من", "و", ")", "شهر"})
-
-
-def _look(word: str) -> tuple[tuple[Phrase, ...], bool] | None:
-    """Return the entries of a word of time or figures, and whether an expression may start there; None for others."""
-    entries = look(word)
-    if word[0].isdecimal():
-        return entries, True
-    return (entries, any(_opens(entry) for _, entry in entries)) if entries else None
-
-
-_known: Final[Memory[str, tuple[tuple[Phrase, ...], bool] | None]] = Memory(_look)
 
 
 def _opens(entry: Word) -> bool:
@@ -68,27 +57,30 @@ def _starts(line: Line, i: int) -> bool:
     return days and after in _AFTER_DAY
 
 
-def is_time(light: str, word: str) -> bool:
-    """Tell whether a word (match form) is one of time, or figures; most are not, and nothing is kept of them."""
-    return word[0].isdecimal() or len(look(word)) > 0
+def study(light: str, word: str) -> Known | None:
+    """Return what a word (match form) of time or tense, or figures, is to times; None of most."""
+    entries, points = look(word), points_of(word)
+    figures = word[0].isdecimal()
+    if not entries and not figures and points is None:
+        return None
+    return Known(entries, figures or any(_opens(entry) for _, entry in entries), points)
 
 
-def read_times(tokens: Tokens, marked: Sequence[int] | None = None) -> tuple[TimeHit, ...]:
+def read_times(tokens: Tokens, known: list[Known | None] | None = None) -> tuple[TimeHit, ...]:
     """Return the time expressions of one sentence in the order of the text, none inside another.
 
-    `marked` are the tokens for which `is_time` holds, where that is known.
+    `known` is what `study` returns of each token, where that was asked.
     """
-    words = tokens.words
-    found = [
-        (i, known) for i in (range(len(words)) if marked is None else marked) if (known := _known[words[i]]) is not None
-    ]
-    if not found:
+    if known is None:
+        known = [study("", word) for word in tokens.words]
+    starts = [i for i, here in enumerate(known) if here is not None and here.opens]
+    if not starts:
         return ()
-    line = Line(tokens, [(i, entries) for i, (entries, _) in found])
+    line = Line(tokens, known)
     hits: list[TimeHit] = []
     end = 0
-    for i, (_, opens) in found:
-        if opens and i >= end and _starts(line, i) and (read := expression(line, i)):
+    for i in starts:
+        if i >= end and _starts(line, i) and (read := expression(line, i)):
             end = read[1]
             hits.append(TimeHit(i, end, read[0]))
     return tuple(hits)

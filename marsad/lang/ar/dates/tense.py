@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from marsad.lang.ar.dates.words import look
+from marsad.lang.ar.dates.words import Known, look
 from marsad.lang.times import Tense
 from marsad.text.memory import Memory
 from marsad.text.tokens import Tokens
@@ -26,26 +26,39 @@ _THAT: Final = frozenset({"ان", "بان", "وان", "انه", "انها", "ا�
 _ENDS: Final = _THAT | {"،", "؛"}
 
 
-def tense_of(tokens: Tokens, at: int | None = None) -> Tense:
-    """Return the tense that holds at token `at`, or that of the whole sentence without it."""
+def tense_of(tokens: Tokens, at: int | None = None, known: list[Known | None] | None = None) -> Tense:
+    """Return the tense that holds at token `at`, or that of the whole sentence without it.
+
+    `known` is what each word is to times, where that was asked.
+    """
     words = tokens.words
+    if known is None:
+        cues = [points[word] for word in words]
+    else:
+        cues = [None if here is None else here.points for here in known]
     if at is None:
-        cues = [cue for word in words if (cue := points[word])]
-        return "future" if "future" in cues else cues[0] if cues else "none"
+        every = [cue for cue in cues if cue]
+        return "future" if "future" in every else every[0] if every else "none"
     clause, comma = at - 1, at
     while clause >= 0 and words[clause] not in _THAT:
+        if cue := cues[clause]:
+            return cue
         clause -= 1
     while comma < len(words) and words[comma] not in _ENDS:
+        if cue := cues[comma]:
+            return cue
         comma += 1
-    for way in (range(at - 1, clause, -1), range(at, comma), range(clause, -1, -1), range(comma, len(words))):
-        for i in way:
-            cue = points[words[i]]
-            if cue:
-                return cue
+    for i in range(clause, -1, -1):
+        if cue := cues[i]:
+            return cue
+    for i in range(comma, len(words)):
+        if cue := cues[i]:
+            return cue
     return "none"
 
 
-def _points(word: str) -> Tense | None:
+def points_of(word: str) -> Tense | None:
+    """Return the tense that a word (match form) stands for by itself, None when it says nothing of time."""
     for _, entry in look(word):
         if entry.role == "tense":
             return "future" if entry.text == "future" else "past"
@@ -54,5 +67,5 @@ def _points(word: str) -> Tense | None:
     return "future" if ahead and bare not in _SHORT_NOUNS and not bare.startswith(_NOUNS) else None
 
 
-points: Final[Memory[str, Tense | None]] = Memory(_points)
-"""The tense that a word (match form) stands for by itself, None when it says nothing of time."""
+points: Final[Memory[str, Tense | None]] = Memory(points_of)
+"""What `points_of` says of a word."""

@@ -6,13 +6,14 @@ never "ف" + "براير". Phrases ("أول من أمس") are entries of several
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
 from marsad.errors import PackError
+from marsad.lang.times import Tense
 from marsad.text.fold import light, match
 from marsad.text.tokens import Tokens
 
@@ -114,6 +115,17 @@ def _peeled(word: str) -> Iterator[tuple[str, str]]:
                 yield word[0] + clitic, rest
 
 
+class Known:
+    """What a word is to times: its entries, whether an expression may start with it, and the tense it stands for."""
+
+    __slots__ = ("entries", "opens", "points")
+
+    def __init__(self, entries: tuple[Phrase, ...], opens: bool, points: Tense | None) -> None:
+        self.entries = entries
+        self.opens = opens
+        self.points = points
+
+
 class Line:
     """The tokens of one sentence with the words of time at each of them.
 
@@ -124,12 +136,14 @@ class Line:
 
     __slots__ = ("_size", "at", "tokens", "word")
 
-    def __init__(self, tokens: Tokens, known: Iterable[tuple[int, tuple[Phrase, ...]]]) -> None:
-        """Take the tokens, and the entries that were found at some of them."""
+    def __init__(self, tokens: Tokens, known: list[Known | None]) -> None:
+        """Take the tokens, and what is known of each."""
         texts = tokens.words
         found = [NOTHING] * (len(texts) + _MARGIN)
-        for i, entries in known:
-            for tail, word in entries:
+        for i, here in enumerate(known):
+            if here is None:
+                continue
+            for tail, word in here.entries:
                 if not tail or texts[i + 1 : i + 1 + len(tail)] == tail:
                     found[i] = word
                     break

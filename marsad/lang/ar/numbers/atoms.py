@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from marsad.lang.ar.numbers.atom import Atom, Step, mend_eleven
@@ -10,7 +9,7 @@ from marsad.lang.ar.numbers.figures import read_figure, value_of
 from marsad.lang.ar.numbers.tables import Numeral, tables
 from marsad.lang.ar.numbers.words import Word
 from marsad.lang.grammar import Part, Role, compose
-from marsad.text.tokens import Token
+from marsad.text.tokens import Tokens
 
 _MOST_STEPS: Final = 24  # numerals in a row: no number has more, and a report that is nothing else is soon read
 _ROLES: Final[dict[str, Role]] = {
@@ -23,10 +22,12 @@ _PARTITIVE: Final = {"خمس": 5, "سبع": 7, "تسع": 9, "عشر": 10, "ثم�
 class AtomReader:
     """Reads the atoms of one sentence."""
 
-    __slots__ = ("read", "tokens")
+    __slots__ = ("read", "size", "tokens", "words")
 
-    def __init__(self, tokens: Sequence[Token], read: dict[int, Word]) -> None:
+    def __init__(self, tokens: Tokens, read: dict[int, Word]) -> None:
         self.tokens = tokens
+        self.words = tokens.words
+        self.size = len(self.words)
         self.read = read  # number words and dual nouns by token
 
     def atom(self, at: int) -> Atom | None:
@@ -39,7 +40,8 @@ class AtomReader:
         found = self._by_class(at, word)
         if found is None:
             return None
-        return found._replace(joined=self._joined(at), article=word.article)
+        found.joined, found.article = self._joined(at), word.article
+        return found
 
     def _by_class(self, at: int, word: Word) -> Atom | None:
         first = word.numerals[0]
@@ -60,7 +62,7 @@ class AtomReader:
 
     def word(self, at: int) -> str:
         """Return the match form of a token, empty outside the sentence."""
-        return self.tokens[at].word if 0 <= at < len(self.tokens) else ""
+        return self.words[at] if 0 <= at < self.size else ""
 
     def _joined(self, at: int) -> bool:
         word = self.read.get(at)
@@ -72,7 +74,7 @@ class AtomReader:
     # figures
 
     def _figures(self, at: int) -> Atom | None:
-        if not self.tokens[at].light[0].isdigit():
+        if not self.tokens.light(at)[0].isdigit():
             return None
         figure = read_figure(self.tokens, at)
         joined = self.word(at - 1) in ("و", "وال")
@@ -86,7 +88,8 @@ class AtomReader:
             last = figure.last + (1 if scale else 0)
             return Atom(figure.first, last, "cardinal", figure.value * times, figure.high * times, joined=joined)
         atom = self._run(at, self._steps(at, figure.last, figure.value))
-        return atom._replace(first=figure.first, joined=joined, figures=atom.last == figure.last)
+        atom.first, atom.joined, atom.figures = figure.first, joined, atom.last == figure.last
+        return atom
 
     def _scale_at(self, at: int) -> Numeral | None:
         word = self.read.get(at)
@@ -102,12 +105,12 @@ class AtomReader:
         steps: list[Step] = []
         if figures is not None:
             scale = self._scale_at(last)
-            value = value_of(self.tokens[at].light, scaled=True) if scale and last == at + 1 else figures
+            value = value_of(self.tokens.light(at), scaled=True) if scale and last == at + 1 else figures
             steps.append(Step(None, Part("digits", figures if value is None else value), last))
         else:
             last = at
         at = last
-        while at < len(self.tokens) and len(steps) < _MOST_STEPS:
+        while at < self.size and len(steps) < _MOST_STEPS:
             bare_and = self.word(at) in ("و", "وال") and bool(steps)
             here = at + 1 if bare_and else at
             word = self.read.get(here)
@@ -118,7 +121,7 @@ class AtomReader:
                 steps.extend(found)
                 if len(found) < len(word.numerals):
                     break
-            elif bare_and and here < len(self.tokens) and self.tokens[here].light[0].isdigit():
+            elif bare_and and here < self.size and self.tokens.light(here)[0].isdigit():
                 figure = read_figure(self.tokens, here)
                 if figure.value is None or figure.high is not None or figure.fraction or figure.last != here + 1:
                     break
@@ -175,13 +178,13 @@ class AtomReader:
 
     def _partitive(self, at: int, word: Word, steps: list[Step]) -> Atom | None:
         """Read خمس السكان (a fifth of) against خمس غارات (five): five takes an indefinite plural."""
-        light = self.tokens[at].light.lstrip("وبلف")
+        light = self.tokens.light(at).lstrip("وبلف")
         under = _PARTITIVE.get(light)
         if under is None or len(steps) > 1 or word.article or not self._is_word(at + 1):
             return None
-        following = self.tokens[at + 1]
-        whole = following.word in tables().words("whole")
-        if whole or following.light.startswith("ال") or following.light.endswith("ة"):
+        following = self.tokens.light(at + 1)
+        whole = self.words[at + 1] in tables().words("whole")
+        if whole or following.startswith("ال") or following.endswith("ة"):
             return self._fraction(at, at + 1, 1 / under)
         return None
 
@@ -191,13 +194,15 @@ class AtomReader:
         value, used, unit = compose([step.part for step in steps])
         last = steps[used - 1].last
         first_step = steps[0]
-        if used == 1 and last < len(self.tokens):
+        if used == 1 and last < self.size:
             decimal = self._decimals(last, value)
             if decimal is not None:
-                return decimal._replace(first=at)
+                decimal.first = at
+                return decimal
             parts = self._plural_fraction(last, first_step, value)
             if parts is not None:
-                return parts._replace(first=at)
+                parts.first = at
+                return parts
         if self._odd(last):
             step = 9 if value < 1000 else int(unit) // 10 - 1
             return Atom(at, last + 1, "vague", interval=(int(value) + 1, int(value) + step))
@@ -205,7 +210,7 @@ class AtomReader:
         return Atom(at, last, "cardinal", value, unit=unit)
 
     def _decimals(self, last: int, value: float) -> Atom | None:
-        if self.word(last) != "فاصله" or last + 1 >= len(self.tokens):
+        if self.word(last) != "فاصله" or last + 1 >= self.size:
             return None
         steps = self._steps(last + 1, last + 2, *self._plain_figure(last + 1))
         if not steps:
@@ -215,7 +220,7 @@ class AtomReader:
         return Atom(last, steps[used - 1].last, "cardinal", float(f"{int(value)}.{digits}"))
 
     def _plain_figure(self, at: int) -> tuple[float, ...]:
-        light = self.tokens[at].light
+        light = self.tokens.light(at)
         return (float(light),) if light.isdecimal() else ()
 
     def _plural_fraction(self, last: int, step: Step, value: float) -> Atom | None:

@@ -2,83 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from marsad.lang.ar.numbers.atom import Atom
 from marsad.lang.ar.numbers.figures import CLINGING
 from marsad.lang.ar.numbers.tables import tables
-from marsad.text.tokens import Token
+from marsad.text.tokens import Tokens
 
 _LAST_DAY: Final = 31
 _FIRST_YEAR: Final = 1800
 _LAST_YEAR: Final = 2100
+_LINKS: Final = ("و", "او", "الي", "-", "،")  # between two days
 
 
-def place(tokens: Sequence[Token], atoms: list[Atom]) -> list[Atom]:
-    """Return `atoms` with their kind settled; those that are part of a name get the kind None."""
-    placed: list[Atom] = []
+def place(tokens: Tokens, atoms: list[Atom]) -> None:
+    """Settle the kind of `atoms`; those that are part of a name get the kind None."""
+    previous: Atom | None = None
     for atom in atoms:
-        previous = placed[-1] if placed else None
-        placed.append(_placed(tokens, atom, previous))
-    _chain_dates(tokens, placed)
-    return placed
+        _place(tokens, atom, previous)
+        previous = atom
+    _chain_dates(tokens, atoms)
 
 
-def _placed(tokens: Sequence[Token], atom: Atom, previous: Atom | None) -> Atom:
+def _place(tokens: Tokens, atom: Atom, previous: Atom | None) -> None:
     if atom.kind == "ordinal":
-        return atom._replace(kind=None) if _word(tokens, atom.first - 1) in tables().words("month") else atom
+        if _word(tokens, atom.first - 1) in tables().words("month"):
+            atom.kind = None
+        return
     if atom.kind != "cardinal" or atom.noun:
-        return atom
+        return
     start = _start(tokens, atom)
     if (first_last := _percent(tokens, atom, start)) is not None:
-        return atom._replace(kind="percent", first=first_last[0], last=first_last[1])
-    if _is_year(tokens, atom, start, previous):
-        return atom._replace(kind="year")
-    if _is_date(tokens, atom, start):
-        return atom._replace(kind="date")
-    return atom._replace(kind=None) if _is_name(tokens, atom, start) else atom
+        atom.kind, atom.first, atom.last = "percent", first_last[0], first_last[1]
+    elif _is_year(tokens, atom, start, previous):
+        atom.kind = "year"
+    elif _is_date(tokens, atom, start):
+        atom.kind = "date"
+    elif _is_name(tokens, atom, start):
+        atom.kind = None
 
 
-def _word(tokens: Sequence[Token], at: int) -> str:
-    return tokens[at].word if 0 <= at < len(tokens) else ""
+def _word(tokens: Tokens, at: int) -> str:
+    return tokens.words[at] if 0 <= at < len(tokens) else ""
 
 
-def _start(tokens: Sequence[Token], atom: Atom) -> int:
+def _start(tokens: Tokens, atom: Atom) -> int:
     start = atom.first
-    while start > 0 and (tokens[start - 1].word in CLINGING or tokens[start - 1].word == '"'):
+    while start > 0 and (tokens.words[start - 1] in CLINGING or tokens.words[start - 1] == '"'):
         start -= 1
     return start
 
 
-def _percent(tokens: Sequence[Token], atom: Atom, start: int) -> tuple[int, int] | None:
+def _percent(tokens: Tokens, atom: Atom, start: int) -> tuple[int, int] | None:
     after = _word(tokens, atom.last)
     percent = tables().words("percent")
     if after == "%" or after in percent:
         return atom.first, atom.last + 1
     if after == "في" and f"{after} {_word(tokens, atom.last + 1)}" in percent:
         return atom.first, atom.last + 2
-    if _word(tokens, atom.first - 1) == "%" and tokens[atom.first - 1].end == tokens[atom.first].start:
+    if _word(tokens, atom.first - 1) == "%" and tokens.end(atom.first - 1) == tokens.start(atom.first):
         return atom.first - 1, atom.last
     return None
 
 
-def _counts_noun(tokens: Sequence[Token], atom: Atom) -> bool:
+def _counts_noun(tokens: Tokens, atom: Atom) -> bool:
     """Tell whether a noun that is counted follows the number."""
     word = _word(tokens, atom.last)
     nouns = tables().nouns
     return word in nouns or (word.endswith("ا") and word[:-1] in nouns)
 
 
-def _is_year(tokens: Sequence[Token], atom: Atom, start: int, previous: Atom | None) -> bool:
+def _is_year(tokens: Tokens, atom: Atom, start: int, previous: Atom | None) -> bool:
     value = atom.value or 0
     before, after = _word(tokens, start - 1), _word(tokens, atom.last)
     sure = bool(before) and _peeled_in(before, tables().sure_year)
     if atom.high is not None:
-        figures = tokens[atom.last - 1].light
+        figures = tokens.light(atom.last - 1)
         ours = value >= 1900 and atom.high <= 2040 and figures.isdigit() and len(figures) == 4
         return (sure or ours) and _is_year_number(value) and not _counts_noun(tokens, atom)
-    if atom.figures and not tokens[atom.first].light.isdigit():
+    if atom.figures and not tokens.light(atom.first).isdigit():
         return False
     if sure and not _counts_noun(tokens, atom):
         return _is_year_number(value) or (atom.figures and 20 <= value < 1500)
@@ -92,7 +94,7 @@ def _is_year(tokens: Sequence[Token], atom: Atom, start: int, previous: Atom | N
     return (linked or likely or _stands_alone(tokens, atom, before)) and not counted
 
 
-def _stands_alone(tokens: Sequence[Token], atom: Atom, before: str) -> bool:
+def _stands_alone(tokens: Tokens, atom: Atom, before: str) -> bool:
     """Tell whether four figures of our times stand with nothing after them to be counted."""
     if not atom.figures or not before or not 1900 <= (atom.value or 0) <= 2040:
         return False
@@ -106,7 +108,7 @@ def _is_year_number(value: float) -> bool:
     return _FIRST_YEAR <= value < _LAST_YEAR and value == int(value)
 
 
-def _month_before(tokens: Sequence[Token], start: int) -> bool:
+def _month_before(tokens: Tokens, start: int) -> bool:
     tail, month = _word(tokens, start - 1), _word(tokens, start - 2)
     if tail in tables().words("month_tail") and month in tables().words("month"):
         return True
@@ -114,7 +116,7 @@ def _month_before(tokens: Sequence[Token], start: int) -> bool:
     return month == "/" and (_word(tokens, start - 3) in tables().words("month") | tables().words("month_tail"))
 
 
-def _is_date(tokens: Sequence[Token], atom: Atom, start: int) -> bool:
+def _is_date(tokens: Tokens, atom: Atom, start: int) -> bool:
     if _word(tokens, atom.last) in tables().words("hour_any"):
         return True
     if (atom.high or atom.value or 0) > _LAST_DAY:
@@ -134,40 +136,40 @@ def _is_date(tokens: Sequence[Token], atom: Atom, start: int) -> bool:
     return after in tables().words("hour_after") and atom.figures
 
 
-def _slashed(tokens: Sequence[Token], at: int) -> bool:
+def _slashed(tokens: Tokens, at: int) -> bool:
     """Tell whether token `at` is a slash between figures: 9 / 8 / 2018."""
     return _word(tokens, at) == "/" and _word(tokens, at - 1)[:1].isdigit() and _word(tokens, at + 1)[:1].isdigit()
 
 
-def _in_clock(tokens: Sequence[Token], start: int) -> bool:
+def _in_clock(tokens: Tokens, start: int) -> bool:
     before = _word(tokens, start - 1)
     return bool(before) and _peeled_in(before, tables().clock)
 
 
-def _is_name(tokens: Sequence[Token], atom: Atom, start: int) -> bool:
+def _is_name(tokens: Tokens, atom: Atom, start: int) -> bool:
     if _word(tokens, atom.last) in tables().words("caliber"):
         return True
     if _is_list_mark(tokens, atom):
         return True
     at = start - 1
-    if at > 0 and tokens[at].light in "-(":
+    if at > 0 and tokens.light(at) in "-(":
         at -= 1
     if at < 0 or _counts_noun(tokens, atom):
         return False
-    makes = _make(tokens[at])
+    makes = _make(tokens.light(at))
     if makes is not None and (not makes or str(int(atom.value or 0)) in makes) and atom.unit == 1:
         return True
     if not (atom.figures or atom.article):
         return False
-    nth = tokens[at].word in tables().words("nth_day")
+    nth = tokens.words[at] in tables().words("nth_day")
     if nth and (start < atom.first or _word(tokens, atom.last) in ("من", "علي")):
         return True
-    return tokens[at].light[0].isalpha() and _peeled_in(tokens[at].word, tables().words("label"))
+    return tokens.light(at)[0].isalpha() and _peeled_in(tokens.words[at], tables().words("label"))
 
 
-def _make(token: Token) -> frozenset[str] | None:
-    """Return the models of the make that a word names (empty: any), None when it names none."""
-    makes, light = tables().makes, token.light
+def _make(light: str) -> frozenset[str] | None:
+    """Return the models of the make that a word (light form) names (empty: any), None when it names none."""
+    makes = tables().makes
     return next((makes[form] for form in (light, light[1:], light.removeprefix("ال")) if form in makes), None)
 
 
@@ -175,19 +177,19 @@ def _peeled_in(word: str, words: frozenset[str]) -> bool:
     return word in words or (word[0] in "وفبل" and word[1:] in words)
 
 
-def _is_list_mark(tokens: Sequence[Token], atom: Atom) -> bool:
+def _is_list_mark(tokens: Tokens, atom: Atom) -> bool:
     """Tell whether the number numbers a paragraph: "1- ", "2) "."""
     if atom.first != 0 or not atom.figures or atom.last >= len(tokens) or (atom.value or 0) > _LAST_DAY:
         return False
-    return tokens[atom.last].light in ".-)" and tokens[atom.last].start == tokens[atom.first].end
+    return tokens.light(atom.last) in ".-)" and tokens.start(atom.last) == tokens.end(atom.first)
 
 
-def _chain_dates(tokens: Sequence[Token], atoms: list[Atom]) -> None:
+def _chain_dates(tokens: Tokens, atoms: list[Atom]) -> None:
     """Make the first of "15 and 16 November" a date as the second is."""
     for index in range(len(atoms) - 2, -1, -1):
         atom, following = atoms[index], atoms[index + 1]
         if following.kind != "date" or atom.kind != "cardinal" or atom.noun or (atom.value or 0) > _LAST_DAY:
             continue
-        link = [token.word for token in tokens[atom.last : following.first]]
-        if link in (["و"], ["او"], ["الي"], ["-"], ["،"], []):
-            atoms[index] = atom._replace(kind="date")
+        link = tokens.words[atom.last : following.first]
+        if not link or (len(link) == 1 and link[0] in _LINKS):
+            atom.kind = "date"

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
-from marsad.text.tokens import Token
+from marsad.text.tokens import Tokens
 
 CLINGING: Final = frozenset(("و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل", "كال", "فال", "ول", "وب", "ولل"))
 _SPLIT_BEFORE: Final = frozenset(("في", "من", "عن", "الي", "علي", "نحو", "بين", "قتل", "جرح", "اسر", "عدد"))
@@ -20,17 +19,22 @@ _MOST_GROUPS: Final = 4  # of figures set apart by spaces
 _PARTS: Final = (10, 100, 1000)
 
 
-class Figure(NamedTuple):
+class Figure:
     """Figures at tokens `[first, last)`: a value, or a range, or (value None) something that counts nothing."""
 
-    first: int
-    last: int
-    value: float | None
-    high: float | None = None
-    fraction: bool = False
+    __slots__ = ("first", "fraction", "high", "last", "value")
+
+    def __init__(
+        self, first: int, last: int, value: float | None, high: float | None = None, fraction: bool = False
+    ) -> None:
+        self.first = first
+        self.last = last
+        self.value = value
+        self.high = high
+        self.fraction = fraction
 
 
-def read_figure(tokens: Sequence[Token], at: int) -> Figure:
+def read_figure(tokens: Tokens, at: int) -> Figure:
     """Return what the figures at token `at`, and those they are chained to, say."""
     chain = _chain(tokens, at)
     last = chain[-1] + 1
@@ -38,13 +42,13 @@ def read_figure(tokens: Sequence[Token], at: int) -> Figure:
         return Figure(at, last, None)
     if len(chain) > 1:
         return _chained(tokens, at, last)
-    leading = at > 0 and tokens[at - 1].light == "." and _touch(tokens, at) and not _touch(tokens, at - 1)
+    leading = at > 0 and tokens.light(at - 1) == "." and _touch(tokens, at) and not _touch(tokens, at - 1)
     if leading:
-        return Figure(at - 1, last, _decimal("0." + tokens[at].light))
+        return Figure(at - 1, last, _decimal("0." + tokens.light(at)))
     last = _spaced_groups(tokens, at)
     if last > at + 1:
-        return Figure(at, last, float("".join(token.light for token in tokens[at:last])))
-    return Figure(at, at + 1, value_of(tokens[at].light))
+        return Figure(at, last, float("".join([tokens.light(i) for i in range(at, last)])))
+    return Figure(at, at + 1, value_of(tokens.light(at)))
 
 
 def value_of(text: str, *, scaled: bool = False) -> float | None:
@@ -54,49 +58,47 @@ def value_of(text: str, *, scaled: bool = False) -> float | None:
     """
     if len(text) > _LONGEST_GROUPED:
         return None
+    if text.isdecimal():
+        return None if len(text) > _LONGEST or (len(text) > 1 and text[0] == "0") else float(text)
     if _GROUPED.fullmatch(text):
         return float(text.replace(",", ""))
     if not scaled and _GROUPED_BY_STOP.fullmatch(text):
         return float(text.replace(".", ""))
     if _COMMA.fullmatch(text):
         return float(text.replace(",", "."))
-    if not _PLAIN.fullmatch(text):
-        return None
-    if "." not in text and (len(text) > _LONGEST or (len(text) > 1 and text[0] == "0")):
-        return None
-    return float(text)
+    return float(text) if _PLAIN.fullmatch(text) else None
 
 
 def _decimal(text: str) -> float | None:
     return float(text) if _PLAIN.fullmatch(text) and len(text) <= _LONGEST_GROUPED else None
 
 
-def _touch(tokens: Sequence[Token], at: int) -> bool:
+def _touch(tokens: Tokens, at: int) -> bool:
     """Tell whether token `at` stands against the one before it."""
-    return at > 0 and tokens[at - 1].end == tokens[at].start
+    return at > 0 and tokens.end(at - 1) == tokens.start(at)
 
 
-def _is_figure(tokens: Sequence[Token], at: int) -> bool:
-    return 0 <= at < len(tokens) and tokens[at].light[0].isdigit()
+def _is_figure(tokens: Tokens, at: int) -> bool:
+    return 0 <= at < len(tokens) and tokens.light(at)[0].isdigit()
 
 
-def _chain(tokens: Sequence[Token], at: int) -> list[int]:
+def _chain(tokens: Tokens, at: int) -> list[int]:
     """Return the figures that touch one another through - / : . and +."""
     chain = [at]
     while True:
         mark, following = chain[-1] + 1, chain[-1] + 2
-        if not _is_figure(tokens, following) or tokens[mark].light not in "-/:.+*_،":
+        if not _is_figure(tokens, following) or tokens.light(mark) not in "-/:.+*_،":
             return chain
         if not (_touch(tokens, mark) and _touch(tokens, following)):
             return chain
         chain.append(following)
 
 
-def _chained(tokens: Sequence[Token], at: int, last: int) -> Figure:
-    mark = tokens[at + 1].light
-    low, high = value_of(tokens[at].light), value_of(tokens[last - 1].light)
+def _chained(tokens: Tokens, at: int, last: int) -> Figure:
+    mark = tokens.light(at + 1)
+    low, high = value_of(tokens.light(at)), value_of(tokens.light(last - 1))
     if last - at == 3 and mark == "،":
-        return Figure(at, last, value_of(f"{tokens[at].light},{tokens[last - 1].light}"))
+        return Figure(at, last, value_of(f"{tokens.light(at)},{tokens.light(last - 1)}"))
     if last - at == 3 and low is not None and high is not None:
         if mark == "-" and low < high and not (low >= 1900 and high < 2100):
             return Figure(at, last, low, high)
@@ -105,46 +107,46 @@ def _chained(tokens: Sequence[Token], at: int, last: int) -> Figure:
     return Figure(at, last, None)
 
 
-def _clean_start(tokens: Sequence[Token], at: int) -> bool:
+def _clean_start(tokens: Tokens, at: int) -> bool:
     """Tell whether nothing that touches the figures from before makes them part of a name."""
     if not _touch(tokens, at):
         return True
-    before = tokens[at - 1]
-    if before.light[0].isalpha():
-        if before.word in CLINGING or before.word in _SPLIT_BEFORE:
+    light, word = tokens.light(at - 1), tokens.words[at - 1]
+    if light[0].isalpha():
+        if word in CLINGING or word in _SPLIT_BEFORE:
             return True
-        return len(before.word) > 3 and "\u0621" <= before.light[0] <= "\u064a"  # a lost space
-    if before.light in "-/+.#@_:":
+        return len(word) > 3 and "\u0621" <= light[0] <= "\u064a"  # a lost space
+    if light in "-/+.#@_:":
         touched = _touch(tokens, at - 1)
-        if before.light in "#@_+":
+        if light in "#@_+":
             return False
-        if before.light in ".:":
+        if light in ".:":
             return not (touched and _is_figure(tokens, at - 2))
-        return not touched or tokens[at - 2].light == "%"
+        return not touched or tokens.light(at - 2) == "%"
     return True
 
 
-def _clean_end(tokens: Sequence[Token], last: int) -> bool:
+def _clean_end(tokens: Tokens, last: int) -> bool:
     if last >= len(tokens) or not _touch(tokens, last):
         return True
-    after = tokens[last].light
+    after = tokens.light(last)
     if after[0].isascii() and after[0].isalpha():
         return False
     chained = after in "-/" and last + 1 < len(tokens) and _touch(tokens, last + 1)
-    return not (chained and tokens[last + 1].light[0].isascii())
+    return not (chained and tokens.light(last + 1)[0].isascii())
 
 
-def _spaced_groups(tokens: Sequence[Token], at: int) -> int:
+def _spaced_groups(tokens: Tokens, at: int) -> int:
     """Return the end of figures grouped by spaces (12 500), or `at + 1`."""
     last = at + 1
-    if not 1 <= len(tokens[at].light) <= 3 or tokens[at].light[0] == "0":
+    if not 1 <= len(tokens.light(at)) <= 3 or tokens.light(at)[0] == "0":
         return last
     while (
         last - at < _MOST_GROUPS
         and _is_figure(tokens, last)
-        and len(tokens[last].light) == 3
-        and tokens[last].light.isdecimal()
-        and tokens[last].start == tokens[last - 1].end + 1
+        and len(tokens.light(last)) == 3
+        and tokens.light(last).isdecimal()
+        and tokens.start(last) == tokens.end(last - 1) + 1
     ):
         last += 1
     return last if _clean_end(tokens, last) else at + 1

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from marsad.lang.ar.numbers.atom import Atom
 from marsad.lang.ar.numbers.figures import CLINGING
 from marsad.lang.ar.numbers.tables import tables
-from marsad.text.tokens import Token
+from marsad.text.tokens import Tokens
 
 _LINKS: Final = frozenset(("الي", "او", "-", "حتي"))
 _CHANGE_WITHIN: Final = 7
 _YEARS: Final = range(1900, 2100)
 
 
-def merge(tokens: Sequence[Token], atoms: list[Atom]) -> list[Atom]:
+def merge(tokens: Tokens, atoms: list[Atom]) -> list[Atom]:
     """Return `atoms` with the two ends of each range made one."""
     merged: list[Atom] = []
     index = 0
@@ -26,7 +25,7 @@ def merge(tokens: Sequence[Token], atoms: list[Atom]) -> list[Atom]:
     return merged
 
 
-def _range(tokens: Sequence[Token], low: Atom, high: Atom) -> Atom | None:
+def _range(tokens: Tokens, low: Atom, high: Atom) -> Atom | None:
     if low.kind != "cardinal" or high.kind != "cardinal" or low.noun or high.noun:
         return None
     if low.high is not None or high.high is not None or low.value is None or high.value is None:
@@ -49,13 +48,13 @@ def _share_scale(low: Atom, high: Atom) -> float:
     return low.value
 
 
-def _opening(tokens: Sequence[Token], low: Atom, high: Atom) -> int | None:
+def _opening(tokens: Tokens, low: Atom, high: Atom) -> int | None:
     """Return the first token of the range that `low` and `high` make, None when they make none."""
-    between = [token.word for token in tokens[low.last : high.first]]
+    between = list(tokens.words[low.last : high.first])
     if between and between[-1] in CLINGING and between[-1] != "و":
         between.pop()
     start = low.first
-    while start > 0 and tokens[start - 1].word in ("ال", "لل", "ل", "ب"):
+    while start > 0 and tokens.words[start - 1] in ("ال", "لل", "ل", "ب"):
         start -= 1
     if between in ([], ["و"]) and high.joined:
         return _after_between(tokens, start)
@@ -65,20 +64,20 @@ def _opening(tokens: Sequence[Token], low: Atom, high: Atom) -> int | None:
         return low.first
     if between[0] in ("الي", "حتي"):
         reach = start if low.value in _YEARS else _CHANGE_WITHIN  # "rose since … 2023 to 3386": the year of a date
-        near = tokens[max(0, start - reach) : start]
-        if any(token.word.lstrip("و") in tables().words("change") for token in near):
+        near = tokens.words[max(0, start - reach) : start]
+        if any(word.lstrip("و") in tables().words("change") for word in near):
             return None
-        if start and tokens[start - 1].word in ("من", "ومن"):
+        if start and tokens.words[start - 1] in ("من", "ومن"):
             return start - 1
     return low.first
 
 
-def _after_between(tokens: Sequence[Token], start: int) -> int | None:
+def _after_between(tokens: Tokens, start: int) -> int | None:
     for words in tables().between:
         first = start - len(words)
         if first < 0:
             continue
-        said = tuple(token.word for token in tokens[first:start])
+        said = tokens.words[first:start]
         if said == words or (said[0][:1] in "وفب" and (said[0][1:], *said[1:]) == words):
             return first
     return None

@@ -20,10 +20,11 @@ from marsad.lang.ar.numbers.context import place
 from marsad.lang.ar.numbers.cues import qualify
 from marsad.lang.ar.numbers.ranges import merge
 from marsad.lang.ar.numbers.tables import tables
-from marsad.lang.ar.numbers.words import FIGURES, Word, is_singular, read_word, study, words_of_number
+from marsad.lang.ar.numbers.words import FIGURES, Word, is_singular, read_word, words_of_number
+from marsad.lang.ar.numbers.words import study as study_word
 from marsad.records import Count
 from marsad.text.fold import Folded
-from marsad.text.tokens import Token, tokens
+from marsad.text.tokens import Tokens, tokens
 
 _VAGUE: Final = Count(None, None, "vague")
 
@@ -61,29 +62,33 @@ class NumberHit:
         self.core = core
 
 
-def is_number(light: str, word: str = "") -> bool:
-    """Tell whether a word (light form) is a number word, a dual noun or figures; most are not, and nothing is kept."""
-    return study(light) is not None
+def study(light: str, word: str = "") -> Word | None:
+    """Return what a word (light form) says as a number word or dual noun, `FIGURES`, or None of most."""
+    return study_word(light)
 
 
-def read_numbers(tokens: Sequence[Token], marked: Sequence[int] | None = None) -> tuple[NumberHit, ...]:
+def read_numbers(tokens: Tokens, known: list[Word | None] | None = None) -> tuple[NumberHit, ...]:
     """Return the numbers of a sentence in the order of its words. Offsets are token indices.
 
-    `marked` are the tokens for which `is_number` holds, where that is known.
+    `known` is what `study` returns of each token, where that was asked.
     """
-    tokens = tuple(tokens)
-    if marked is None:
-        marked = range(len(tokens))
-    found = [(at, word) for at in marked if (word := words_of_number[tokens[at].light]) is not None]
-    if not found:
+    if known is None:
+        known = [words_of_number[tokens.light(at)] for at in range(len(tokens))]
+    starts: list[int] = []
+    read: dict[int, Word] = {}
+    for at, word in enumerate(known):
+        if word is not None:
+            starts.append(at)
+            if word is not FIGURES:
+                read[at] = word
+    if not starts:
         return ()
-    read = {at: word for at, word in found if word is not FIGURES}
-    starts = [at for at, _ in found]
-    atoms = place(tokens, _atoms(tokens, read, starts))
-    return tuple(_hit(tokens, atoms, index) for index in range(len(atoms)) if atoms[index].kind is not None)
+    atoms = _atoms(tokens, read, starts)
+    place(tokens, atoms)
+    return tuple([_hit(tokens, atoms, index) for index in range(len(atoms)) if atoms[index].kind is not None])
 
 
-def _atoms(tokens: Sequence[Token], read: dict[int, Word], starts: list[int]) -> list[Atom]:
+def _atoms(tokens: Tokens, read: dict[int, Word], starts: list[int]) -> list[Atom]:
     reader = AtomReader(tokens, read)
     atoms: list[Atom] = []
     end = 0
@@ -94,29 +99,29 @@ def _atoms(tokens: Sequence[Token], read: dict[int, Word], starts: list[int]) ->
         if atom is None:
             continue
         end = atom.last
-        if atom.noun and atom.article and at and tokens[at - 1].word.startswith("ال") and not atom.joined:
+        if atom.noun and atom.article and at and tokens.words[at - 1].startswith("ال") and not atom.joined:
             continue  # an adjective of the noun before it
         if atom.noun and atoms and atoms[-1].last == atom.first and not atom.joined and atoms[-1].value == 2:
             continue  # an adjective of the dual before it
         if atoms and atoms[-1].noun and atoms[-1].last == atom.first and atom.value == 2 and not atom.joined:
-            atoms[-1] = atoms[-1]._replace(last=atom.last)  # قتيلان اثنان
+            atoms[-1].last = atom.last  # قتيلان اثنان
             continue
         atoms.append(atom)
     return merge(tokens, atoms)
 
 
-def _in_phrase(tokens: Sequence[Token], at: int) -> bool:
+def _in_phrase(tokens: Tokens, at: int) -> bool:
     """Tell whether the word stands in a phrase that holds no number (ثاني أكسيد)."""
-    word = tokens[at].word
+    word = tokens.words[at]
     if word not in tables().in_never:
         return False
     never = tables().never
-    after = f"{word} {tokens[at + 1].word}" if at + 1 < len(tokens) else ""
-    before = f"{tokens[at - 1].word} {word}" if at else ""
-    return after in never or before in never or (at + 2 < len(tokens) and f"{after} {tokens[at + 2].word}" in never)
+    after = f"{word} {tokens.words[at + 1]}" if at + 1 < len(tokens) else ""
+    before = f"{tokens.words[at - 1]} {word}" if at else ""
+    return after in never or before in never or (at + 2 < len(tokens) and f"{after} {tokens.words[at + 2]}" in never)
 
 
-def _hit(tokens: Sequence[Token], atoms: Sequence[Atom], index: int) -> NumberHit:
+def _hit(tokens: Tokens, atoms: Sequence[Atom], index: int) -> NumberHit:
     atom = atoms[index]
     assert atom.kind is not None
     if atom.kind in ("ordinal", "year", "date"):
@@ -159,20 +164,19 @@ def _count(atom: Atom, qualifier: str | None) -> Count:
     return Count(number, number, "exact")
 
 
-def counted_noun(tokens: Sequence[Token], at: int) -> NumberHit | None:
+def counted_noun(tokens: Tokens, at: int) -> NumberHit | None:
     """Return one or two when token `at` is an indefinite singular or a sure dual of a counted noun.
 
     A rule asks it right after a word of harm ("مقتل مدني"); elsewhere a singular is no number.
     """
-    token = tokens[at]
-    read = read_word(token.light)
+    read = read_word(tokens.light(at))
     if read is not None:
         return NumberHit(at, at + 1, Count(2, 2, "exact"), "cardinal", 2, True, core=at) if read.dual_of else None
-    if not is_singular(token.word):
+    if not is_singular(tokens.words[at]):
         return None
-    if at and (tokens[at - 1].word in tables().nouns or tokens[at - 1].light[0].isdigit()):
+    if at and (tokens.words[at - 1] in tables().nouns or tokens.light(at - 1)[0].isdigit()):
         return None
-    if at and (before := read_word(tokens[at - 1].light)) is not None and before.numerals:
+    if at and (before := read_word(tokens.light(at - 1))) is not None and before.numerals:
         return None  # the noun of a number, or an adjective
     return NumberHit(at, at + 1, Count(1, 1, "exact"), "cardinal", 1, True, core=at)
 
@@ -184,7 +188,7 @@ def parse(text: str) -> tuple[NumberHit, ...]:
     hits = list(read_numbers(found))
     harm = tables().words("harm")
     for at in range(1, len(found)):
-        if found[at - 1].word.removeprefix("و") not in harm or any(hit.first <= at <= hit.last for hit in hits):
+        if found.words[at - 1].removeprefix("و") not in harm or any(hit.first <= at <= hit.last for hit in hits):
             continue
         if (hit := counted_noun(found, at)) is not None:
             hits.append(hit)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from importlib.resources import files
 from typing import Final
 
@@ -154,7 +153,11 @@ def _duals(rows: tuple[Row, ...]) -> dict[str, str]:
     return duals
 
 
-@cache
+_loaded: Final[list[Tables]] = []
+
+
 def tables() -> Tables:
     """Return the tables, loaded once."""
-    return Tables(_rows())
+    if not _loaded:
+        _loaded.append(Tables(_rows()))
+    return _loaded[0]

@@ -39,18 +39,19 @@ def _wakes(word: str) -> Literal["any", "count", ""]:
     return "count" if word in _COUNTING or is_amount(word) or "unit" in roles(word) else ""
 
 
-def is_time(light: str, word: str) -> bool:
-    """Tell whether a time expression may begin with a word (match form)."""
-    return bool(_wakes(word))
+def study(light: str, word: str) -> bool | None:
+    """Return True where a time expression may begin with a word (match form); else None."""
+    return bool(_wakes(word)) or None
 
 
-def read_times(tokens: Sequence[Token], marked: Sequence[int] | None = None) -> tuple[TimeHit, ...]:
+def read_times(tokens: Sequence[Token], known: list[bool | None] | None = None) -> tuple[TimeHit, ...]:
     """Return the time expressions of one sentence in the order of the text, none inside another.
 
-    `marked` are the tokens for which `is_time` holds, where that is known.
+    `known` is what `study` says of each token, where that was asked.
     """
     tokens = tuple(tokens)
-    return tuple(_Reader(tokens).hits(range(len(tokens)) if marked is None else marked))
+    marked = range(len(tokens)) if known is None else [at for at, opens in enumerate(known) if opens]
+    return tuple(_Reader(tokens).hits(marked))
 
 
 class _Reader(Calendar, Periods):

@@ -52,7 +52,7 @@ def weekday_of(token: Token) -> int | None:
     return int(value) if value and (token.light[0].isupper() or len(token.word) > 5) else None
 
 
-def tense_of(tokens: Sequence[Token], at: int | None = None) -> Tense:
+def tense_of(tokens: Sequence[Token], at: int | None = None, known: object = None) -> Tense:
     """Return the tense of the nearest verb around token `at`, those before it first."""
     order = range(len(tokens)) if at is None else (*range(at - 1, -1, -1), *range(at, len(tokens)))
     for i in order:
