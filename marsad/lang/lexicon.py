@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Callable, Iterable, Iterator, Set
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from typing import Final
 
 from marsad.text.memory import Memory
 from marsad.text.tokens import Tokenizer
@@ -20,14 +21,31 @@ _SHORTEST: Final = 5  # letters of two words written as one
 _LONGEST: Final = 64  # letters: what is longer is no two words, and trying every cut of it takes for ever
 
 
-class Entry(NamedTuple):
+_Row = tuple[str, str, tuple[str, ...], dict[str, str], tuple[int, ...]]  # an entry as it is packed
+
+
+@dataclass(init=False, slots=True)  # never changed; written out as `Tag` is
+class Entry:
     """One row of a lexicon in one of its forms. `definite` are the places of its words that want the article."""
 
     cls: str
     value: str
     words: tuple[str, ...]  # match forms, as written
     attrs: dict[str, str]
-    definite: tuple[int, ...] = ()
+    definite: tuple[int, ...]
+
+    def __init__(
+        self, cls: str, value: str, words: tuple[str, ...], attrs: dict[str, str], definite: tuple[int, ...] = ()
+    ) -> None:
+        self.cls = cls
+        self.value = value
+        self.words = words
+        self.attrs = attrs
+        self.definite = definite
+
+    def row(self) -> _Row:
+        """Return what an entry is made from."""
+        return self.cls, self.value, self.words, self.attrs, self.definite
 
 
 class Alone:
@@ -94,7 +112,7 @@ class Lexicon:
 
     def packed(self) -> tuple[dict[str, bytes], dict[str, int], dict[str, dict[str, int]]]:
         """Return what `filed` takes, of plain types: to unpack an entry when it is asked for starts sooner."""
-        rows = {stems: [tuple(entry) for entry in self.entries(stems)] for stems in self}
+        rows = {stems: [entry.row() for entry in self.entries(stems)] for stems in self}
         return {stems: marshal.dumps(row) for stems, row in rows.items()}, self.longest, self.seconds
 
     def __iter__(self) -> Iterator[str]:
@@ -125,7 +143,7 @@ class Lexicon:
 
     def _file(self, entry: Entry, stems: list[str]) -> None:
         known = self._phrases.setdefault(" ".join(stems), [])
-        if any(other[:3] == entry[:3] for other in known):
+        if any(other.row()[:3] == entry.row()[:3] for other in known):
             return
         known.append(entry)
         self._measure(stems)
@@ -143,7 +161,8 @@ class Lexicon:
         if found is None:
             if stems not in self._packed:
                 return []
-            found = self._phrases[stems] = list(map(Entry._make, marshal.loads(self._packed[stems])))
+            rows: list[_Row] = marshal.loads(self._packed[stems])
+            found = self._phrases[stems] = [Entry(*row) for row in rows]
         return found
 
     def starting(self, word: str) -> Starting:

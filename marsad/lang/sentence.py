@@ -262,9 +262,9 @@ def _phrase(first: int, words: tuple[str, ...], readings: list[Starting], lexico
             keys.append(key)
         for length in range(len(keys) + 1, best_length, -1):
             tags = [
-                Tag(cls, value, first, first + length, opener.pro, opener.enc, opener.article, attrs)
-                for cls, value, _, attrs, definite in lexicon.entries(keys[length - 2])
-                if not definite or _definite(definite, first, words, readings, article=opener.article)
+                Tag(e.cls, e.value, first, first + length, opener.pro, opener.enc, opener.article, e.attrs)
+                for e in lexicon.entries(keys[length - 2])
+                if not e.definite or _definite(e.definite, first, words, readings, article=opener.article)
             ]
             if tags:
                 best, best_length = tags, length
@@ -276,4 +276,7 @@ def _definite(
     wanted: tuple[int, ...], first: int, words: tuple[str, ...], readings: list[Starting], *, article: bool
 ) -> bool:
     """Tell whether the words of a phrase have the article at the places where an entry wants it."""
-    return all(article if i == 0 else words[first + i] != readings[first + i].bare for i in wanted)
+    for i in wanted:  # noqa: SIM110 -- as above
+        if not (article if i == 0 else words[first + i] != readings[first + i].bare):
+            return False
+    return True
