@@ -16,26 +16,34 @@ Clause = tuple[int, int]
 class Clauses:
     """The clauses of one sentence, and what was asked about its tokens: each answer is found once.
 
-    `of` gives the clause of every token, and of the one after the last; a mark between clauses counts with the clause
-    before it, and what stands before the first clause (-1 too) with the whole sentence.
+    `number` gives the clause of every token, and of the one after the last, by its place in `every`; a mark between
+    clauses counts with the clause before it, and what stands before the first clause (-1 too) with the whole sentence.
     """
 
-    __slots__ = ("every", "hedged", "number", "of", "reasons", "refused", "stretches", "tenses")
+    __slots__ = ("every", "hedged", "number", "reasons", "refused", "size", "stretches", "tenses")
 
     def __init__(self, every: tuple[Clause, ...], size: int) -> None:
         self.every = every
-        self.number = [0] * (size + 2)  # of every token, the number of its clause
-        self.of: list[Clause] = [(0, size)] * (size + 2)
-        for number, clause in enumerate(every):
-            end = every[number + 1][0] if number + 1 < len(every) else size + 1
-            first = clause[0]
-            self.of[first:end] = [clause] * (end - first)
-            self.number[first:end] = [number] * (end - first)
+        self.size = size
+        number = -1  # the whole sentence
+        self.number: list[int] = []
+        for following, clause in enumerate(every):
+            for _ in range(len(self.number), clause[0]):
+                self.number.append(number)
+            number = following
+        for _ in range(len(self.number), size + 1):
+            self.number.append(number)
+        self.number.append(-1)
         self.stretches: list[Clause] = []  # by number of a clause
         self.refused: dict[int, bool] = {}  # by token, as the four below: whether it is negated
         self.reasons: dict[int, str] = {}
         self.tenses: dict[int, Tense] = {}
         self.hedged: dict[int, bool] = {}
+
+    def of(self, token: int) -> Clause:
+        """Return the clause of a token."""
+        number = self.number[token]
+        return self.every[number] if number >= 0 else (0, self.size)
 
 
 def clauses_by(sentence: Sentence, cut: Callable[[Sentence], tuple[Clause, ...]]) -> Clauses:

@@ -7,7 +7,6 @@ between commas ("، فجر اليوم،") parts nothing.
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Final
 
 from marsad.lang.ar.dates.tense import points
@@ -22,6 +21,9 @@ _JOINED: Final = ("و", "ف")
 _STOPS: Final = frozenset(".؟!؛")
 _ENDS: Final = _STOPS - _MARKS
 _PARTING: Final = _STOPS | _MARKS
+_WITHIN: Final = 0  # what a token does: it stands in a clause, parts two as a mark, or opens one
+_PARTS: Final = 1
+_OPENS: Final = 2
 _ASIDE: Final = 6  # tokens of the longest aside
 _ASIDE_OPENERS: Final = frozenset(
     ("في", "من", "منذ", "خلال", "بعد", "قبل", "يوم", "اليوم", "امس", "فجر", "صباح", "ظهر", "مساء", "ليل", "ليله")
@@ -38,7 +40,7 @@ def clauses(sentence: Sentence) -> tuple[Clause, ...]:
 
 def clause_of(sentence: Sentence, token: int) -> Clause:
     """Return the clause that holds `token`; a mark between clauses counts with the clause before it."""
-    return clauses_by(sentence, _cut).of[token]
+    return clauses_by(sentence, _cut).of(token)
 
 
 def stretch(sentence: Sentence, token: int) -> Clause:
@@ -46,20 +48,22 @@ def stretch(sentence: Sentence, token: int) -> Clause:
     cut = clauses_by(sentence, _cut)
     if not cut.stretches:
         cut.stretches = _stretches(sentence, cut)
-    return cut.stretches[cut.number[token]]
+    return cut.stretches[max(0, cut.number[token])]
 
 
 def _stretches(sentence: Sentence, cut: Clauses) -> list[Clause]:
     """Return of every clause the run of clauses that it is in, of which each goes on with the one before."""
     every = cut.every
-    verbal = {cut.number[tag.first] for tag in sentence.verbs}
-    runs: list[list[int]] = [[0]]
-    for number in range(1, len(every)):
-        if number not in verbal and _continues(sentence, every[number - 1], every[number]):
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return [(every[run[0]][0], every[run[-1]][1]) for run in runs for _ in run]
+    verbal = [False] * len(every)
+    for tag in sentence.verbs:
+        verbal[max(0, cut.number[tag.first])] = True
+    runs: list[Clause] = []
+    begin = 0
+    for number in range(1, len(every) + 1):
+        if number == len(every) or verbal[number] or not _continues(sentence, every[number - 1], every[number]):
+            runs += [(every[begin][0], every[number - 1][1])] * (number - begin)
+            begin = number
+    return runs
 
 
 def _continues(sentence: Sentence, before: Clause, clause: Clause) -> bool:
@@ -74,7 +78,7 @@ def negated(sentence: Sentence, token: int) -> bool:
     cut = clauses_by(sentence, _cut)
     found = cut.refused.get(token)
     if found is None:
-        found = cut.refused[token] = _negated(sentence, cut.of[token][0], token)
+        found = cut.refused[token] = _negated(sentence, cut.of(token)[0], token)
     return found
 
 
@@ -99,7 +103,7 @@ def hypothetical(sentence: Sentence, token: int) -> str:
         return ""
     found = cut.reasons.get(token)
     if found is None:
-        found = cut.reasons[token] = _reason(sentence, conditions, cut.of[token][0], token)
+        found = cut.reasons[token] = _reason(sentence, conditions, cut.of(token)[0], token)
     return found
 
 
@@ -115,7 +119,7 @@ def tense(sentence: Sentence, token: int) -> Tense:
     cut = clauses_by(sentence, _cut)
     found = cut.tenses.get(token)
     if found is None:
-        found = cut.tenses[token] = _tense(sentence, cut.of[token], token)
+        found = cut.tenses[token] = _tense(sentence, cut.of(token), token)
     return found
 
 
@@ -143,7 +147,7 @@ def uncertain(sentence: Sentence, token: int) -> bool:
         return False
     found = cut.hedged.get(token)
     if found is None:
-        found = cut.hedged[token] = _hedged(sentence, hedges, cut.of[token], token)
+        found = cut.hedged[token] = _hedged(sentence, hedges, cut.of(token), token)
     return found
 
 
@@ -158,36 +162,47 @@ def _hedged(sentence: Sentence, hedges: list[Tag], clause: Clause, token: int) -
 
 
 def _cut(sentence: Sentence) -> tuple[Clause, ...]:
-    words = sentence.words
-    marks = [at for at, word in enumerate(words) if word in _PARTING]
-    if marks and marks[-1] == len(words) - 1 and words[-1] in _ENDS:
-        marks.pop()  # the mark that ends a sentence parts nothing
-    parting = set(marks) - _asides(sentence, marks)
+    size = len(sentence)
     found: list[Clause] = []
     begin = 0
-    for at in sorted(parting | _starts(sentence)):
+    for at, does in enumerate(_doing(sentence)):
+        if does == _WITHIN:
+            continue
         if at > begin:
             found.append((begin, at))
             begin = at
-        if at in parting:
+        if does == _PARTS:
             begin = at + 1
-    if begin < len(words):
-        found.append((begin, len(words)))
-    return tuple(found) or ((0, len(words)),)
+    if begin < size:
+        found.append((begin, size))
+    return tuple(found) or ((0, size),)
 
 
-def _starts(sentence: Sentence) -> set[int]:
-    """Return the tokens at which a clause opens without a mark before it."""
-    starts = {tag.first for tag in sentence.of("opener")}
-    starts.update([tag.first for tag in sentence.of("content")])
-    starts.update([tag.first for tag in sentence.verbs if tag.pro[:1] in _JOINED and not _between(sentence, tag.first)])
-    starts.update([tag.first for tag in sentence.of("negator") if sentence.words[tag.first] in _REFUSING])
+def _doing(sentence: Sentence) -> list[int]:
+    """Return for every token whether a clause opens by it, or whether it is a mark that parts two."""
     words = sentence.words
-    if "ما" in words:
-        for at, word in enumerate(words[:-1]):
-            if word == "ما" and (sentence.verb_at(at + 1) or sentence.at("bring", at)):
-                starts.add(at)
-    return starts
+    size = len(words)
+    does = [_WITHIN] * size
+    marks: list[int] = []
+    opens = [tag.first for tag in sentence.of("opener")]
+    opens += [tag.first for tag in sentence.of("content")]
+    opens += [tag.first for tag in sentence.of("negator") if words[tag.first] in _REFUSING]
+    for tag in sentence.verbs:
+        if tag.pro and tag.pro.startswith(_JOINED) and not _between(sentence, tag.first):
+            opens.append(tag.first)
+    for at, word in enumerate(words):
+        if len(word) == 1:
+            if word in _PARTING:
+                marks.append(at)
+        elif word == "ما" and at + 1 < size and (sentence.verb_at(at + 1) or sentence.at("bring", at)):
+            opens.append(at)
+    if marks and marks[-1] == size - 1 and words[-1] in _ENDS:
+        marks.pop()  # the mark that ends a sentence parts nothing
+    _part(sentence, marks, does)
+    for at in opens:
+        if does[at] == _WITHIN:
+            does[at] = _OPENS
+    return does
 
 
 def _between(sentence: Sentence, token: int) -> bool:
@@ -195,23 +210,31 @@ def _between(sentence: Sentence, token: int) -> bool:
     return sentence.words[token] == "وبين" and "بين" in sentence.words[:token]
 
 
-def _asides(sentence: Sentence, marks: list[int]) -> set[int]:
-    """Return the marks of short asides: a time or a credit between two commas, a word or two in brackets."""
+def _part(sentence: Sentence, marks: list[int], does: list[int]) -> None:
+    """Let the marks part clauses, but for those of short asides."""
+    asides: list[int] = []
+    left = -1  # the mark before, of those that come in pairs
+    for right in marks:
+        does[right] = _PARTS
+        if sentence.words[right] in _PAIRED:
+            if left >= 0 and _aside(sentence, left, right):
+                asides.append(left)
+                asides.append(right)
+            left = right
+    for mark in asides:
+        does[mark] = _WITHIN
+
+
+def _aside(sentence: Sentence, left: int, right: int) -> bool:
+    """Tell whether two marks set off a short aside: a time or a credit between commas, a word or two in brackets."""
     words = sentence.words
-    aside: set[int] = set()
-    for left, right in pairwise([at for at in marks if words[at] in _PAIRED]):
-        inner = right - left - 1
-        if words[left] == "(" and words[right] == ")":
-            if inner <= _ASIDE // 2:
-                aside |= {left, right}
-        elif (
-            0 < inner <= _ASIDE
-            and words[left] in _COMMAS
-            and words[right] in _COMMAS
-            and (words[left + 1] in _ASIDE_OPENERS or sentence.at("time", left + 1) or sentence.at("credit", left + 1))
-        ):
-            aside |= {left, right}
-    return aside
+    inner = right - left - 1
+    if words[left] == "(" and words[right] == ")":
+        return inner <= _ASIDE // 2
+    if not (0 < inner <= _ASIDE and words[left] in _COMMAS and words[right] in _COMMAS):
+        return False
+    opened = words[left + 1] in _ASIDE_OPENERS or sentence.at("time", left + 1) or sentence.at("credit", left + 1)
+    return bool(opened)
 
 
 def _reaches(sentence: Sentence, tag: Tag, token: int) -> bool:

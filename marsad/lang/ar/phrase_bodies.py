@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
-from marsad.lang.ar.phrase_words import MARKS, PLURAL, STARTS, WORD, Phrase, Words
+from marsad.lang.ar.phrase_words import MARKS, PLURAL, STARTS, Phrase, Words, is_word
 from marsad.lang.sentence import Tag
 
-_NISBA: Final = re.compile(r"(?:ي|يه|يين|يون|يات)$")
+_NISBA: Final = ("ي", "يه", "يين", "يون", "يات")
 _SINGULAR: Final = frozenset(("force", "org", "country", "person"))
 _PLACED: Final = frozenset(("org", "source", "people", "media"))
 BODIES: Final = frozenset(("org", "force", "group"))
@@ -20,7 +19,6 @@ _TOLD: Final = frozenset(("agency", "outlet"))  # "said to the agency": whom one
 _THEIRS: Final = frozenset(("له", "لها", "لهم", "لهما", "منها", "منه"))
 _NEVER: Final = ("particle", "time", "number", "verb", "speech")  # no second term of a genitive
 _GOES_ON: Final = MARKS | frozenset("(-بفم")  # first letters of what may follow a name: brackets, a dash, ب, في, من
-_NOTHING: Final[dict[str, Tag]] = {}
 _LIMIT: Final = 40  # a phrase longer than this was not read but swallowed
 
 
@@ -37,7 +35,9 @@ class Bodies(Words):
         """Add the adjectives that agree with the phrase."""
         while phrase.last - phrase.first < _LIMIT:
             at = self.over[phrase.last]
-            demonym, quality = self.starts.get(at, _NOTHING).get("demonym"), self.qualities.get(at)
+            demonym = quality = None
+            if self.sentence.starting(at):
+                demonym, quality = self.sentence.at("demonym", at), self.sentence.at("quality", at)
             longer = self._demonym(phrase, demonym) if demonym else None
             if longer is None and quality:
                 longer = self._quality(phrase, quality)
@@ -97,10 +97,11 @@ class Bodies(Words):
     def _relation(self, phrase: Phrase, at: int) -> Phrase | None:
         """Add an adjective of relation that no lexicon knows, with the article or without as its head."""
         if (
-            not self.plain(at)
+            self.stop[at]
+            or not self.words[at].endswith(_NISBA)
+            or not is_word[self.words[at]]
             or self.sentence.at("given", at)
             or at in self.places
-            or not _NISBA.search(self.words[at])
         ):
             return None
         word = self.words[at]
@@ -207,7 +208,7 @@ class Bodies(Words):
     def _second(self, phrase: Phrase, at: int) -> bool:
         """Tell whether a definite word may be a second term: an office is of anything, a force is of a name."""
         if phrase.kind not in ("force", "weapon_platform"):
-            return WORD.match(self.words[at]) is not None and not self.sentence.any_at(_NEVER, at)
+            return is_word[self.words[at]] and not self.sentence.any_at(_NEVER, at)
         return self.plain(at)
 
     def _area(self, at: int) -> int | None:
@@ -277,7 +278,7 @@ class Bodies(Words):
 
     def _field(self, phrase: Phrase, field: Tag) -> Phrase:
         last = field.last
-        while last < min(field.last + 3, self.end) and not self.stop[last] and WORD.match(self.words[last]):
+        while last < min(field.last + 3, self.end) and not self.stop[last] and is_word[self.words[last]]:
             definite = self.words[last].startswith("ال") or last in self.places
             last = self.places.get(last, last + 1)
             if definite:

@@ -7,28 +7,39 @@ from dataclasses import dataclass
 from typing import Final
 
 from marsad.lang.sentence import Sentence, Tag
+from marsad.text.memory import Memory
 
 STARTS: Final = ("actor", "person", "role", "head", "country", "given", "demonym")
 MARKS: Final = frozenset("\"'«»“”#_")
 PLURAL: Final = ("ون", "ين")
-WORD: Final = re.compile(r"[ء-ۿ]{2,}$")
+_WORD: Final = re.compile(r"[ء-ۿ]{2,}$")
 _JOINS: Final = frozenset("بن ابن ابو ابي ابا ام ال عبد دي دو دا دل فون فان ديل ماك".split())
-# What a tag tells of its tokens, by class; one of any other class is no part of a name
-_BEGINS: Final = "begins a phrase"
-_DESCRIBES: Final = "describes it"
-_NAMES: Final = "names a place"
-_SAYS: Final = "says"
-_SOFT: Final = "may be in one"
+# What a tag tells of its tokens, by class; no name goes through one of any other class
+_STOPS: Final = 0  # no name goes through them
+_BEGINS: Final = 1  # they begin a phrase
+_NAMES: Final = 2  # a place
+_SAYS: Final = 3  # a verb of saying, and no name goes through them
+_SOFT: Final = 4  # they describe, or may be in a name
 _PARTS: Final = {
     **dict.fromkeys(STARTS, _BEGINS),
     "place": _NAMES,
     **dict.fromkeys(("speech", "credit", "credit_verb", "relay"), _SAYS),
-    "quality": _DESCRIBES,
-    **dict.fromkeys(("field", "area", "entity"), _SOFT),
+    **dict.fromkeys(("quality", "field", "area", "entity"), _SOFT),
 }
 _BEFORE: Final = ("particle", "verb", "speech", "toll", "number")  # what a noun may follow and an adjective may not
 _GLUED: Final = ("لل", "بال", "كال", "فال", "وال", "يت", "يست", "تست")  # no name begins like these
 _COMMAS: Final = frozenset("،,")
+_SPEECH: Final = tuple(cls for cls, part in _PARTS.items() if part == _SAYS)
+_TOKENS: Final = list(range(512))  # every token by its own number, never changed: few sentences are longer
+_ALI: Final = "علي"  # the matching form of "on" is that of a given name
+
+
+def _is_word(word: str) -> bool:
+    return _WORD.match(word) is not None
+
+
+is_word: Final[Memory[str, bool]] = Memory(_is_word)
+"""Whether a token is a word of Arabic letters, two at least."""
 
 
 @dataclass(init=False, slots=True, unsafe_hash=True)  # never changed; written out as `Tag` is
@@ -97,57 +108,72 @@ class Words:
         self.sentence = sentence
         self.words = sentence.words
         self.end = len(self.words)
-        self.over = _past_marks(self.words)  # of every token, the first from it on that is no quotation mark
         self._verbs: set[int] | None = None
+        self._said: set[int] | None = None
         self.known: dict[int, Phrase | None] = {}
-        self.starts: dict[int, dict[str, Tag]] = {}  # tokens at which a phrase may start: the longest tag of each class
-        self.qualities: dict[int, Tag] = {}  # first token of what describes a phrase
-        self.said: set[int] = set()  # ends of verbs of saying
+        self.starts: list[int] = []  # tokens at which a phrase may start
         self.places: dict[int, int] = {}  # first token of a place: the token after its last
-        self.within: set[int] = set()  # tokens inside a place's name
         self.stop = [False] * self.end  # tokens that no name goes through
         self.stop.append(True)
         for cls, tags in sentence.classes():
-            self._take(_PARTS.get(cls), tags)
-        if "علي" in self.words:  # the matching form of "on" is that of a given name
-            for i, word in enumerate(self.words):
-                if word == "علي" and sentence.tokens.light(i) == "علي":
-                    self.stop[i] = False
+            part = _PARTS.get(cls, _STOPS)
+            if part != _SOFT:
+                self._take(part, tags)
+        self.over = self._past_marks()  # of every token, the first from it on that is no quotation mark
 
-    def _take(self, part: str | None, tags: list[Tag]) -> None:
+    def _take(self, part: int, tags: list[Tag]) -> None:
         """Note what the tags of a class tell of their tokens."""
-        stop = self.stop
-        if part is None or part == _SAYS:
+        if part == _BEGINS:
             for tag in tags:
-                for token in range(tag.first, tag.last):
-                    stop[token] = True
-            if part:
-                self.said.update([tag.last for tag in tags])
-        elif part == _BEGINS:
-            self._begin(tags)
-        elif part == _DESCRIBES:
-            for tag in tags:
-                if tag.first not in self.qualities or tag.last > self.qualities[tag.first].last:
-                    self.qualities[tag.first] = tag
+                self.starts.append(tag.first)
+                if tag.last > tag.first + 1:
+                    self._stop(tag.first + 1, tag.last)
         elif part == _NAMES:
             for tag in tags:
                 self.places[tag.first] = max(tag.last, self.places.get(tag.first, 0))
-                self.within.update(range(tag.first + 1, tag.last))
+        else:
+            for tag in tags:
+                self._stop(tag.first, tag.last)
 
-    def _begin(self, tags: list[Tag]) -> None:
-        for tag in tags:
-            here = self.starts.setdefault(tag.first, {})
-            if tag.cls not in here or tag.last > here[tag.cls].last:
-                here[tag.cls] = tag
-            for token in range(tag.first + 1, tag.last):
-                self.stop[token] = True
+    def _stop(self, first: int, last: int) -> None:
+        stop = self.stop
+        stop[first] = True
+        for token in range(first + 1, last):
+            stop[token] = True
+
+    def _past_marks(self) -> list[int]:
+        """Return for every token, and for the two after the last, the first from it on that is no quotation mark.
+
+        On the way the given name Ali is told from "on".
+        """
+        marks: list[int] = []
+        for token, word in enumerate(self.words):
+            if len(word) == 1:
+                if word in MARKS:
+                    marks.append(token)
+            elif word == _ALI and self.sentence.tokens.light(token) == _ALI:
+                self.stop[token] = False
+        size = self.end + 2
+        if not marks and size <= len(_TOKENS):
+            return _TOKENS
+        past = list(range(size))
+        for token in reversed(marks):
+            past[token] = past[token + 1]
+        return past
 
     @property
     def verbs(self) -> set[int]:
         """The ends of finite verbs."""
         if self._verbs is None:
-            self._verbs = {tag.last for tag in self.sentence.verbs if _PARTS.get(tag.cls) in (None, _SAYS)}
+            self._verbs = {tag.last for tag in self.sentence.verbs if _PARTS.get(tag.cls, _STOPS) in (_STOPS, _SAYS)}
         return self._verbs
+
+    @property
+    def said(self) -> set[int]:
+        """The ends of verbs of saying."""
+        if self._said is None:
+            self._said = {tag.last for cls in _SPEECH for tag in self.sentence.of(cls)}
+        return self._said
 
     def crosses(self, start: int, token: int) -> bool:
         return token > start and any(self.words[i] in '"«“' for i in range(start, token))
@@ -175,13 +201,13 @@ class Words:
         if tag.first in self.verbs:
             return True
         before = tag.first - 1
-        return not WORD.match(self.words[before]) or self.sentence.any_at(_BEFORE, before)
+        return not is_word[self.words[before]] or self.sentence.any_at(_BEFORE, before)
 
     def begins(self, tag: Tag) -> bool:
         """Tell whether a given name begins a person's name where no title says so."""
         if tag.article or tag.enc or tag.pro not in ("", "و", "ل", "ول") or self.stop[tag.first]:
             return False
-        if tag.first in self.within:
+        if any(place.first < tag.first < place.last for place in self.sentence.of("place")):
             return False
         return (
             tag.attrs.get("weak") is None
@@ -191,7 +217,7 @@ class Words:
 
     def plain(self, token: int) -> bool:
         """Tell whether `token` is a word that no lexicon but a name's may know."""
-        return not self.stop[token] and WORD.match(self.words[token]) is not None
+        return not self.stop[token] and is_word[self.words[token]]
 
     def is_people(self, tag: Tag) -> bool:
         word = self.words[tag.last - 1]
@@ -264,14 +290,3 @@ class Words:
         if demonym:
             return not demonym.pro
         return not self.sentence.any_at(("actor", "role", "head", "country", "quality", "field"), token)
-
-
-def _past_marks(words: tuple[str, ...]) -> list[int]:
-    """Return for every token, and for the two after the last, the first from it on that is no quotation mark."""
-    if MARKS.isdisjoint(words):
-        return list(range(len(words) + 2))
-    past = list(range(len(words) + 2))
-    for token in range(len(words) - 1, -1, -1):
-        if words[token] in MARKS:
-            past[token] = past[token + 1]
-    return past

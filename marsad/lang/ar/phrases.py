@@ -6,8 +6,6 @@ inside are stepped over: outlets set names and doubts in them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from marsad.lang.ar.phrase_bodies import BODIES, Bodies, kind_of
 from marsad.lang.ar.phrase_words import STARTS, Phrase
 from marsad.lang.sentence import Tag
@@ -20,36 +18,56 @@ class Reader(Bodies):
 
     def phrase(self, first: int) -> Phrase | None:
         """Return the phrase that starts at token `first`."""
-        here = self.starts.get(first)
-        if here is None:
+        if first in self.known:
+            return self.known[first]
+        here = self.sentence.starting(first)
+        if not here:
             return None
-        if first not in self.known:
-            self.known[first] = None  # a phrase does not contain itself
-            self.known[first] = self._phrase(first, here)
-        return self.known[first]
+        self.known[first] = None  # a phrase does not contain itself
+        phrase = self._phrase(first, here)
+        if phrase is not None:
+            self.known[first] = phrase
+        return phrase
 
-    def _phrase(self, first: int, here: Mapping[str, Tag]) -> Phrase | None:
-        at = here.get
-        if (tag := at("actor")) and (tag.attrs.get("quoted") is None or self.in_quotes(tag)):
-            return self._named(Phrase(first, tag.last, kind_of(tag), tag, definite=True))
-        if (tag := at("person")) and not tag.enc and (not tag.attrs.get("weak") or self.speaks(tag)):
-            return self._person(Phrase(first, tag.last, "person", tag, person=(first, tag.last), who=tag))
+    def _phrase(self, first: int, here: list[Tag]) -> Phrase | None:
+        actor: Tag | None = None  # of each class the longest
+        person: Tag | None = None
+        head: Tag | None = None
+        role: Tag | None = None
+        for tag in here:
+            match tag.cls:
+                case "actor":
+                    actor = tag if actor is None or tag.last > actor.last else actor
+                case "person":
+                    person = tag if person is None or tag.last > person.last else person
+                case "head":
+                    head = tag if head is None or tag.last > head.last else head
+                case "role":
+                    role = tag if role is None or tag.last > role.last else role
+        if actor and (actor.attrs.get("quoted") is None or self.in_quotes(actor)):
+            return self._named(Phrase(first, actor.last, kind_of(actor), actor, definite=True))
+        if person and not person.enc and (not person.attrs.get("weak") or self.speaks(person)):
+            return self._person(Phrase(first, person.last, "person", person, person=(first, person.last), who=person))
         if self.stop[first] and self.sentence.at("particle", first):
             return None
-        head, role = at("head"), at("role")
+        return self._headed(first, head, role)
+
+    def _headed(self, first: int, head: Tag | None, role: Tag | None) -> Phrase | None:
         head = head if head and self.heads(head) else None
         role = role if role and self.heads(role) else None
         if role and (head is None or role.last >= head.last):
             rank = role.attrs.get("rank") == "yes"
             if not (head and rank) or (role.article and self._names_after(role)):
                 return self._role(role)
-        if head:
-            return self._head(head)
-        if tag := at("country"):
+        return self._head(head) if head else self._of_people(first)
+
+    def _of_people(self, first: int) -> Phrase | None:
+        sentence = self.sentence
+        if tag := sentence.at("country", first):
             return Phrase(first, tag.last, "country", tag, definite=True)
-        if (tag := at("given")) and self.begins(tag):
+        if (tag := sentence.at("given", first)) and self.begins(tag):
             return self._unknown_person(tag)
-        if (tag := at("demonym")) and tag.enc in ("", "ا") and self.is_people(tag):
+        if (tag := sentence.at("demonym", first)) and tag.enc in ("", "ا") and self.is_people(tag):
             return self._in_place(self._described(Phrase(first, tag.last, "people", tag, definite=tag.article)))
         return None
 

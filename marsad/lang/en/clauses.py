@@ -27,7 +27,7 @@ def clauses(sentence: Sentence) -> tuple[Clause, ...]:
 
 def clause_of(sentence: Sentence, token: int) -> Clause:
     """Return the clause that holds `token`; a mark between clauses counts with the clause before it."""
-    return clauses_by(sentence, _cut).of[token]
+    return clauses_by(sentence, _cut).of(token)
 
 
 def negated(sentence: Sentence, token: int) -> bool:
