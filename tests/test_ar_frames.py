@@ -8,7 +8,7 @@ import pytest
 
 from marsad.lang.ar.frames import frames
 from marsad.lang.ar.frames.acts import act_of
-from marsad.lang.ar.frames.cues import cues, quotation
+from marsad.lang.ar.frames.cues import cues, quotations, quoted
 from marsad.lang.ar.frames.segments import segments
 from marsad.lang.ar.frames.words import roles
 from marsad.lang.mention import Document, Frame
@@ -183,8 +183,9 @@ def test_cues_inside_a_quotation_are_its_own() -> None:
 
 
 def test_an_unclosed_quotation_holds_nothing() -> None:
-    assert quotation(("ا", '"', "ب", "ج")) == (False, False, False, False)
-    assert quotation(("ا", '"', "ب", '"', "ج")) == (False, False, True, False, False)
+    assert quotations(("ا", '"', "ب", "ج")) == []
+    closed = quotations(("ا", '"', "ب", '"', "ج"))
+    assert [quoted(closed, token) for token in range(5)] == [False, False, True, False, False]
 
 
 def test_a_cue_knows_gender_and_complement() -> None:

@@ -106,7 +106,10 @@ class Sentence:
         """Return the tags of these classes in the order of the text. The list is the sentence's own."""
         if not more:
             return self._by.get(cls, _NONE)
-        classes = (cls, *more)
+        return self.among((cls, *more))
+
+    def among(self, classes: tuple[str, ...]) -> list[Tag]:
+        """Return the same of classes at hand."""
         found = self._several.get(classes)
         if found is None:
             by = self._by
@@ -114,7 +117,7 @@ class Sentence:
             for cls in classes:
                 if cls in by:
                     found += by[cls]
-            if len(found) > 1:
+            if not _ordered(found):
                 found.sort(key=_in_text)
             self._several[classes] = found
         return found
@@ -217,6 +220,16 @@ class Sentence:
 def _in_text(tag: Tag) -> int:
     """Return where a tag stands in the order of the text: by its first token, then the longest first."""
     return (tag.first << 32) - tag.last
+
+
+def _ordered(tags: list[Tag]) -> bool:
+    """Tell whether tags stand in the order of the text: most do, and to sort them calls back for each."""
+    first, last = -1, 0
+    for tag in tags:
+        if tag.first < first or (tag.first == first and tag.last > last):
+            return False
+        first, last = tag.first, tag.last
+    return True
 
 
 def tag_lexicon(sentence: Sentence, lexicon: Lexicon) -> list[Tag]:

@@ -67,9 +67,12 @@ _UNSTUDIED: Final = Known()
 
 
 class Form:
-    """A word or mark as it is wherever it stands: its offsets in what it is cut from, and both folded forms."""
+    """A word or mark as it is wherever it stands: its offsets in what it is cut from, and both folded forms.
 
-    __slots__ = ("first", "known", "last", "light", "word")
+    `told` is what the grammar of speech of its language knows of it, None until that is asked.
+    """
+
+    __slots__ = ("first", "known", "last", "light", "told", "word")
 
     def __init__(self, first: int, last: int, light: str, word: str, known: Known) -> None:
         self.first = first
@@ -77,6 +80,7 @@ class Form:
         self.light = light
         self.word = word
         self.known = known
+        self.told: Any = None
 
 
 class Tokens(Sequence[Token]):

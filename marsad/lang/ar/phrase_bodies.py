@@ -35,9 +35,7 @@ class Bodies(Words):
         """Add the adjectives that agree with the phrase."""
         while phrase.last - phrase.first < _LIMIT:
             at = self.over[phrase.last]
-            demonym = quality = None
-            if self.sentence.starting(at):
-                demonym, quality = self.sentence.at("demonym", at), self.sentence.at("quality", at)
+            demonym, quality = self.sentence.at("demonym", at), self.sentence.at("quality", at)
             longer = self._demonym(phrase, demonym) if demonym else None
             if longer is None and quality:
                 longer = self._quality(phrase, quality)

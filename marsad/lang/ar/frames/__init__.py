@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container
 from typing import Final
 
 from marsad.lang.ar.frames.acts import act_of
@@ -14,7 +14,7 @@ from marsad.lang.ar.frames.segment import Range, Segment, resumes
 from marsad.lang.ar.frames.segments import segments
 from marsad.lang.ar.frames.short_names import complete
 from marsad.lang.ar.frames.topic import topic, verb_gender
-from marsad.lang.ar.frames.words import roles
+from marsad.lang.ar.frames.words import roles_at
 from marsad.lang.mention import Document, Frame
 from marsad.lang.sentence import Sentence, Tag
 from marsad.text.words import bare
@@ -25,25 +25,29 @@ _VERBS: Final = ("verb", "strike", "launch", "seize", "speech")
 _SPEAKING: Final = frozenset(("force", "org", "group", "person", "role", "country", "media", "source", "document"))
 
 
-def frames(document: Document) -> Iterator[Frame]:
-    """Yield the frames of a document in the order of the text."""
+def frames(document: Document) -> list[Frame]:
+    """Return the frames of a document in the order of the text."""
     complete(document)
     memory = Memory()
     memory.meet(document.sentences)
+    found: list[Frame] = []
     for sentence in document.sentences:
-        made = list(_of_sentence(sentence, memory))
-        memory.topic = None if any(not frame.credit for frame in made) else topic(sentence)
-        yield from made
+        made = _of_sentence(sentence, memory)
+        memory.topic = None if made and any(not frame.credit for frame in made) else topic(sentence)
+        found += made
+    return found
 
 
-def _of_sentence(sentence: Sentence, memory: Memory) -> Iterator[Frame]:
-    spoken: list[Frame] = []
+def _of_sentence(sentence: Sentence, memory: Memory) -> list[Frame]:
+    made: list[Frame] = []
+    spoken: list[Frame] = []  # those that others may go on from
     for segment in segments(sentence, memory.names):
         frame = _frame(sentence, segment, memory, spoken)
         if frame is not None:
             if segment.how not in ("noun", "relative"):  # nobody goes on from these
                 spoken.append(frame)
-            yield frame
+            made.append(frame)
+    return made
 
 
 def _carried(sentence: Sentence, segment: Segment, memory: Memory, earlier: list[Frame]) -> Known | None:
@@ -65,17 +69,23 @@ def _carried(sentence: Sentence, segment: Segment, memory: Memory, earlier: list
 def _goes_on(sentence: Sentence, verb: int) -> bool:
     """Tell whether a verb goes on with what its sentence began: "شنت إسرائيل غارات، وقالت إن"."""
     before = sentence.words[verb - 1]
-    return verb > _FIRST_CLAUSE and (sentence.words[verb][0] == "و" or before == "،" or "opener" in roles[before])
+    return verb > _FIRST_CLAUSE and (
+        sentence.words[verb][0] == "و" or before == "،" or "opener" in roles_at(sentence, verb - 1)
+    )
 
 
 def _subject(sentence: Sentence, cue: Cue, names: Container[str]) -> Range | None:
     """Return the first who can speak in a sentence: whose deed a participle or a further verb goes with."""
-    named = next((i for i in range(1, min(cue.first, _SUBJECT)) if _is_name(sentence, i, names)), None)
+    named: int | None = None
+    for i in range(1, min(cue.first, _SUBJECT)):
+        if _is_name(sentence, i, names):
+            named = i
+            break
     for tag in sentence.of("entity"):
         if tag.last > cue.first or (named is not None and named < tag.first):
             break
         opens = tag.pro == "" or (tag.pro == "و" and tag.first == 0)
-        if opens and tag.attrs.get("kind") in _SPEAKING and "prep" not in roles[sentence.words[tag.first - 1]]:
+        if opens and tag.attrs.get("kind") in _SPEAKING and "prep" not in roles_at(sentence, tag.first - 1):
             end = cut(sentence, tag, tag.first, tag.last)
             return (tag.first, end) if cue.kind == "participle" or _agrees(sentence, tag, cue) else None
     return (named, named + 1) if named is not None else None
@@ -84,7 +94,7 @@ def _subject(sentence: Sentence, cue: Cue, names: Container[str]) -> Range | Non
 def _is_name(sentence: Sentence, i: int, names: Container[str]) -> bool:
     """Tell whether a word of a name that the report gives in full follows a verb at the start of a sentence."""
     word = sentence.words[i]
-    return bare(word) in names and not roles[word] and verb_gender(sentence, i - 1) is not None
+    return bare(word) in names and not roles_at(sentence, i) and verb_gender(sentence, i - 1) is not None
 
 
 def _agrees(sentence: Sentence, subject: Tag, cue: Cue) -> bool:
@@ -98,7 +108,11 @@ def _needs_subject(sentence: Sentence, segment: Segment) -> bool:
     """Tell whether a verb has to have its subject beside it, since it may be passive or no speech at all."""
     if segment.how == "object":  # "his support": whose is known
         word = sentence.words[segment.first]
-        told = segment.cue.joined and segment.cue.act in ("call_for", "demand") and "every" in roles[word]
+        told = (
+            segment.cue.joined
+            and segment.cue.act in ("call_for", "demand")
+            and "every" in roles_at(sentence, segment.first)
+        )
         return not told and not segment.cue.follows and not word.endswith(("ه", "ها", "هم"))
     return segment.how == "prep" and not segment.cue.joined
 

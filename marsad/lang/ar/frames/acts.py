@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
-from marsad.lang.ar.frames.words import roles, two_words
+from marsad.lang.ar.frames.words import Told, roles, roles_at, told, two_words
 from marsad.lang.sentence import Sentence
 from marsad.text.memory import Memory
 
@@ -20,73 +20,85 @@ def act_of(act: str, sentence: Sentence, first: int, last: int) -> str:
     """Return the act of a passage said: that of its verb, or what the words make of a plain "said"."""
     if act not in _PLAIN:
         return act
-    words = sentence.words[first : min(last, first + _REACH)]
-    starts = _firsts(words[:_START])
-    if starts:
-        return starts
-    near, shown, ours = _shown(words)
-    for name in _ORDER:
-        if name in (near if name in _CLOSE else shown):
-            return name
-    if len(words) > 2 and "herself" in roles[words[0]] and words[1][:2] in ("سي", "ست", "سن") and len(words[1]) > 4:
+    stop = min(last, first + _REACH, len(sentence))
+    for at in range(first, min(stop, first + _START)):
+        if begins := told(sentence, at).begins:
+            return begins
+    near, shown, ours = _shown(sentence, first, stop)
+    if shown:
+        for name in _ORDER:
+            if name in (near if name in _CLOSE else shown):
+                return name
+    if ours or _pledges(sentence, first, stop):
         return "promise"
-    if ours:
-        return "promise"
-    if len(words) > 3 and words[0] == "ان" and words[1] in ("علي", "على") and {"ان", "الا"} & set(words[3:_NEAR]):
-        return "demand"
-    return act
+    return "demand" if _obliges(sentence.words, first, stop) else act
 
 
-def _firsts(words: tuple[str, ...]) -> str:
-    """Return the act that a word at the very start shows, or ""."""
-    for word in words:
-        for role in roles[word]:
-            if role.startswith("first_"):
-                return role[6:]
-    return ""
+def _pledges(sentence: Sentence, first: int, stop: int) -> bool:
+    """Tell whether words said begin with "that she will …"."""
+    if stop - first <= 2 or "herself" not in roles_at(sentence, first):
+        return False
+    verb = sentence.words[first + 1]
+    return len(verb) > 4 and verb.startswith(("سي", "ست", "سن"))
 
 
-class _Word(NamedTuple):
+def _obliges(words: tuple[str, ...], first: int, stop: int) -> bool:
+    """Tell whether words said begin with "that it is for X to …"."""
+    if stop - first <= 3 or words[first] != "ان" or words[first + 1] not in ("علي", "على"):
+        return False
+    return not {"ان", "الا"}.isdisjoint(words[first + 3 : min(stop, first + _NEAR)])
+
+
+class _Word:
     """A word of what is said that tells: the acts that it shows, whether it may show one with the next word, and
     whether it is a verb of what "we shall" do."""
 
-    acts: frozenset[str]
-    opens: bool
-    ours: bool
+    __slots__ = ("acts", "opens", "ours", "tells")
+
+    def __init__(self, acts: frozenset[str], opens: bool, ours: bool) -> None:
+        self.acts = acts
+        self.opens = opens
+        self.ours = ours
+        self.tells = bool(acts) or opens or ours
 
 
 _PLAIN_WORD: Final = _Word(frozenset(), False, False)
 
 
-def _shown(words: tuple[str, ...]) -> tuple[set[str], set[str], bool]:
+def _shown(sentence: Sentence, first: int, stop: int) -> tuple[set[str], set[str], bool]:
     """Return the acts that the first words show, those that all of them show, and whether "we shall" do something."""
     near: set[str] = set()
     found: set[str] = set()
     ours = False
     before = ""
-    for at, word in enumerate(words):
-        known = _known[word]
-        if known is None and not before:
+    for at in range(first, stop):
+        known = _known(sentence, told(sentence, at), at)
+        if not (known.tells or before):
             continue
-        acts, opens, future = known or _PLAIN_WORD
+        acts = known.acts
         if before:
-            acts = acts | _acts[f"{before} {_stem[word]}"]
-        found |= acts
-        if at < _NEAR:
-            near |= acts
-        before = _stem[word] if opens else ""
-        ours = ours or future
+            acts = acts | _acts[f"{before} {_stem[sentence.words[at]]}"]
+        if acts:
+            found |= acts
+            if at < first + _NEAR:
+                near |= acts
+        before = _stem[sentence.words[at]] if known.opens else ""
+        ours = ours or known.ours
     return near, found, ours
 
 
-def _look(word: str) -> _Word | None:
-    """Return what a word tells, None where it tells nothing."""
+def _known(sentence: Sentence, word: Told, at: int) -> _Word:
+    """Return what a word shows of acts; as with what it does, it is found once."""
+    known = word.shown
+    if not isinstance(known, _Word):
+        known = word.shown = _look(sentence.words[at])
+    return known
+
+
+def _look(word: str) -> _Word:
     stem = _stem[word]
     known = _Word(_acts[stem], stem in two_words(), _our_future(word))
-    return known if any(known) else None
-
-
-_known: Final[Memory[str, _Word | None]] = Memory(_look)
+    return known if known.tells else _PLAIN_WORD
 
 
 def _our_future(word: str) -> bool:

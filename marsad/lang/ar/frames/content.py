@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from marsad.lang.ar.frames.cues import CLOSE, OPEN, Cue, closing
-from marsad.lang.ar.frames.words import roles
+from marsad.lang.ar.frames.words import before_asides, roles, roles_at, told
 from marsad.lang.sentence import Sentence
 from marsad.text.words import bare
 
@@ -14,18 +13,24 @@ _REACH: Final = 34  # tokens between a cue and what opens its content
 _SHORT: Final = 6
 _NAMED: Final = frozenset(("force", "group", "org", "media"))
 _NO_OBJECT: Final = frozenset(("prep", "media", "occasion", "no_bi"))
+_HELD: Final = frozenset("بكل")  # proclitics that a verb of speech has not
 _ENDS: Final = frozenset(".؛")
 _BEFORE: Final = OPEN | {":", "،"}  # marks around the words said
 _BEHIND: Final = CLOSE | OPEN | {".", "،"}
+_SHORTEST_GLUED: Final = 5  # letters
+_NOT_SAID: Final = ("يجب", "ينبغي", "يمكن", "الا", "غير")  # "must", "may", "although": what "that" after them opens
 _CUT: Final = 4  # words of the longest phrase by which the outlet takes the word again
 
 
-class Opening(NamedTuple):
+class Opening:
     """Where the content starts, what opens it, and where the words before it (the speaker's) end."""
 
-    at: int
-    how: Literal["that", "quote", "colon", "prep", "object"]
-    speaker_end: int
+    __slots__ = ("at", "how", "speaker_end")
+
+    def __init__(self, at: int, how: Literal["that", "quote", "colon", "prep", "object"], speaker_end: int) -> None:
+        self.at = at
+        self.how = how
+        self.speaker_end = speaker_end
 
 
 def opening(sentence: Sentence, cue: Cue, limit: int) -> Opening | None:
@@ -33,40 +38,53 @@ def opening(sentence: Sentence, cue: Cue, limit: int) -> Opening | None:
     words = sentence.words
     stop = min(limit, cue.last + (12 if cue.weak else _REACH), len(words))
     preps = () if cue.weak else cue.preps
-    speech, speaking = sentence.starts("speech"), sentence.starts("speaking")
+    others = _others(sentence, cue.last)
     i = cue.last
     prep: Opening | None = None
     while i < stop:
         word = words[i]
-        if word == ":":
-            return Opening(i + 1, "colon", i) if i + 1 < len(words) else None
-        if word in OPEN:
-            close = closing(words, i)
-            named = _names_outlet(sentence, i) or _names_speaker(sentence, cue, i, close)
-            if close - i <= _SHORT and (named or _goes_on(sentence, close + 1, stop)):
-                i = close + 1
-                continue
-            return prep or Opening(i, "quote", i)
-        if ("that" in roles[word] or word[:2] == "ان") and _says_that(sentence, i):
-            if prep is None or i - prep.at <= 2:
-                return Opening(i, "that", prep.speaker_end if prep else i)
-            named = (
-                word.startswith("بان") or sentence.words[prep.at][0] == "ب"
-            )  # that preposition was the speaker's own
-            return Opening(i, "that", i) if named and not cue.takes_object else prep
+        if len(word) == 1:
+            if word == ":":
+                return Opening(i + 1, "colon", i) if i + 1 < len(words) else None
+            if word in OPEN:
+                close = closing(words, i)
+                named = _names_outlet(sentence, i) or _names_speaker(sentence, cue, i, close)
+                if close - i <= _SHORT and (named or _goes_on(sentence, close + 1, stop)):
+                    i = close + 1
+                    continue
+                return prep or Opening(i, "quote", i)
+        if _says_that(sentence, i):
+            return _that(sentence, cue, i, prep)
         if preps and prep is None:
             prep = _by_preposition(sentence, cue, i)
             if prep is not None and not cue.takes_object and i - cue.last > 8:
                 return prep
-        if i > cue.last and (i in speech or i in speaking) and _another(sentence, i):
+        if others and i in others and _another(sentence, i):
             break
         i += 1
     return prep
 
 
+def _others(sentence: Sentence, start: int) -> list[int]:
+    """Return the tokens after `start` at which other words of speech begin."""
+    others = [tag.first for tag in sentence.of("speech") if tag.first > start]
+    others += [tag.first for tag in sentence.of("speaking") if tag.first > start]
+    return others
+
+
+def _that(sentence: Sentence, cue: Cue, i: int, prep: Opening | None) -> Opening:
+    """Return what "that" at `i` opens, where a preposition may have done so before it."""
+    if prep is None or i - prep.at <= 2:
+        return Opening(i, "that", prep.speaker_end if prep else i)
+    words = sentence.words
+    own = words[i].startswith("بان") or words[prep.at][0] == "ب"  # that preposition was the speaker's own
+    return Opening(i, "that", i) if own and not cue.takes_object else prep
+
+
 def _names_outlet(sentence: Sentence, opening: int) -> bool:
     """Tell whether a quotation is the name of an outlet: "قال لـ"الشروق" فلان"."""
-    return bool(roles[sentence.words[opening - 1]] & {"media", "outlet"})
+    known = roles_at(sentence, opening - 1)
+    return "media" in known or "outlet" in known
 
 
 def _names_speaker(sentence: Sentence, cue: Cue, opening: int, close: int) -> bool:
@@ -82,7 +100,7 @@ def _goes_on(sentence: Sentence, start: int, stop: int) -> bool:
     commas = 0
     for i in range(start, min(stop, start + 14)):
         word = sentence.words[i]
-        if "that" in roles[word] or word == ":":
+        if word == ":" or told(sentence, i).that:
             return True
         if word in ".؛":
             return False
@@ -94,19 +112,15 @@ def _goes_on(sentence: Sentence, start: int, stop: int) -> bool:
 
 def _says_that(sentence: Sentence, i: int) -> bool:
     word = sentence.words[i]
+    if not told(sentence, i).that:
+        return len(word) >= _SHORTEST_GLUED and word.startswith("ان") and _glued(sentence, i)
     before = sentence.words[i - 1]
-    if "that" in roles[word]:
-        return word[0] != "و" and not roles[before] & {"later"} and before not in ("يجب", "ينبغي", "يمكن", "الا", "غير")
-    return _glued(sentence, i)
+    return word[0] != "و" and "later" not in roles_at(sentence, i - 1) and before not in _NOT_SAID
 
 
 def _glued(sentence: Sentence, i: int) -> bool:
-    """Tell whether a word starts with إنّ or أنّ and lost the space after it."""
-    word = sentence.words[i]
-    if not word.startswith("ان") or len(word) < 5:
-        return False
-    printed = sentence.text(i, i + 1)
-    return printed[:3] in ("إنّ", "أنّ")
+    """Tell whether a word that starts like إن or أن is one of them with its doubling, and lost the space after it."""
+    return sentence.text(i, i + 1).startswith(("إنّ", "أنّ"))
 
 
 def _by_preposition(sentence: Sentence, cue: Cue, i: int) -> Opening | None:
@@ -130,9 +144,9 @@ def _prefixed(sentence: Sentence, cue: Cue, prep: str, i: int) -> bool:
     word = sentence.words[i]
     if cue.kind == "noun" and prep == "ل" and word in ("له", "لها", "لهم"):
         return True
-    if len(word) < 4 or not _NO_OBJECT.isdisjoint(roles[word]):
+    if len(word) < 4 or not _NO_OBJECT.isdisjoint(roles_at(sentence, i)):
         return False
-    if i + 1 < len(sentence) and "object" in roles[sentence.words[i + 1]]:
+    if i + 1 < len(sentence) and "object" in roles_at(sentence, i + 1):
         return False  # "بالجامعة ضرورة …"
     if i > cue.last and sentence.words[i - 1] in OPEN:
         return False
@@ -144,7 +158,7 @@ def _another(sentence: Sentence, i: int) -> bool:
 
     One in a relative clause is not: "المصدر الذي طلب عدم ذكر اسمه".
     """
-    if "relative_pronoun" in roles[sentence.words[i - 1]]:
+    if "relative_pronoun" in roles_at(sentence, i - 1):
         return False
     tag = sentence.at("speech", i)
     if (
@@ -152,7 +166,7 @@ def _another(sentence: Sentence, i: int) -> bool:
         and tag.attrs.get("weak") != "yes"
         and not tag.attrs.get("needs")
         and not tag.article
-        and not set(tag.pro) & set("بكل")
+        and _HELD.isdisjoint(tag.pro)
     ):
         return True
     part = sentence.at("speaking", i)
@@ -163,7 +177,11 @@ def end(sentence: Sentence, start: int, limit: int, how: str) -> int:
     """Return where the content that starts at `start` ends, at `limit` at the latest."""
     words = sentence.words
     if how == "quote" or (start < limit and words[start] in OPEN) or (start + 1 < limit and words[start + 1] in OPEN):
-        opened = next((k for k in range(start, limit) if words[k] in OPEN), start)
+        opened = start
+        for k in range(start, limit):
+            if words[k] in OPEN:
+                opened = k
+                break
         close = closing(words, opened)
         if close + 1 >= limit or words[close + 1] in "،.؛":
             return min(close + 1, limit)
@@ -181,22 +199,19 @@ def _opens_next(sentence: Sentence, stop: int, limit: int) -> bool:
     if words[stop - 1] in ("ان", "انه", "انها"):
         if words[stop - 2] == "قبل":
             return True
-        return stop == limit and "opener" in roles[words[stop - 2]]
-    return stop < len(words) and "opener" in roles[words[stop - 1]] and words[stop - 2] in ("،", "؛")
+        return stop == limit and "opener" in roles_at(sentence, stop - 2)
+    return stop < len(words) and words[stop - 2] in ("،", "؛") and "opener" in roles_at(sentence, stop - 1)
 
 
 def _aside(sentence: Sentence, start: int, limit: int) -> int:
     """Return where the outlet takes the word again: "، في وقت …", "، فيما …"."""
     words = sentence.words
-    if "،" not in words[start + 3 : limit - 1]:
-        return limit
     for i in range(start + 3, limit - 1):
-        if words[i] == "،" and _takes_word(words[i + 1 : i + 1 + _CUT]):
+        if words[i] == "،" and words[i + 1] in before_asides() and _takes_word(words[i + 1 : i + 1 + _CUT]):
             return i
     return limit
 
 
-@lru_cache(maxsize=1024)
 def _takes_word(words: tuple[str, ...]) -> bool:
     return any("aside" in roles[" ".join(words[:size])] for size in range(1, len(words) + 1))
 

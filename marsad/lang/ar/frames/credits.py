@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from marsad.lang.ar.frames import speaker
 from marsad.lang.ar.frames.cues import MARKS, OPEN, Cue
 from marsad.lang.ar.frames.segment import Range, Segment, clause_begin
-from marsad.lang.ar.frames.words import roles
+from marsad.lang.ar.frames.words import roles, roles_at
 from marsad.lang.sentence import Sentence, Tag
 
 _ABOUT: Final = ("عن", "عنه", "عنها", "عنهم")
+_PRONOUNS: Final = {"عنه": "m", "عنها": "f"}
 _ASKED_NOT: Final = ("weapon_platform", "country")
 _GIVER: Final = 6  # tokens between figures and who gave them out
 _RELAY: Final = 14  # tokens to "from", and from there to what opens the words said
@@ -45,7 +45,7 @@ def _past_marks(sentence: Sentence, start: int) -> int:
 
 def _figures(sentence: Sentence, start: int) -> Range | None:
     """Return figures with who gave them out: "آخر حصيلة صدرت عن وزارة الصحة"."""
-    if sentence.at("entity", start) or "figures" not in roles[sentence.words[start]]:
+    if sentence.at("entity", start) or "figures" not in roles_at(sentence, start):
         return None
     giver = sentence.after("entity", start, _GIVER)
     if giver is None or any(word in MARKS for word in sentence.words[start : giver.first]):
@@ -61,7 +61,7 @@ def _creditable(sentence: Sentence, start: int, names: speaker.Names) -> bool:
     word = sentence.words[start]
     if word.startswith("ل") and word[1:] in names:
         return True
-    known = roles[word]
+    known = roles_at(sentence, start)
     return bool(known & {"figures", "witness", "outlet", "sources", "office"}) or word in OPEN
 
 
@@ -80,23 +80,22 @@ def relay(sentence: Sentence, cue: Cue) -> Segment | None:
     who = after = speaker.after(sentence, about + 1, start)
     if words[about] != "عن":  # "quoted him": who spoke last; the agency may follow
         who, outlet = None, outlet or after
-        cue = replace(cue, gender={"عنه": "m", "عنها": "f"}.get(words[about]))
     elif who is None:
         return None
-    else:
-        cue = replace(cue, gender=None)  # the verb agrees with the outlet
+    gender = _PRONOUNS.get(words[about])  # the verb agrees with the outlet
     while start < len(words) - 1 and ("quoted" in roles[words[start]] or words[start] in (":", "،")):
         start += 1
     how = "quote" if words[start] in OPEN else "that"
     begin = min(cue.first, outlet[0]) if outlet else cue.first
     noun = _noun(sentence, start)
-    act = noun.value if noun is not None else "say"
-    return Segment(replace(cue, act=act), clause_begin(sentence, begin), start, len(words), who, how, outlet)
+    cue = cue.but(kind=cue.kind, act=noun.value if noun is not None else "say", weak=cue.weak, gender=gender)
+    return Segment(cue, clause_begin(sentence, begin), start, len(words), who, how, outlet)
 
 
 def _opens(sentence: Sentence, i: int) -> bool:
     word = sentence.words[i]
-    return "that" in roles[word] or word == ":" or "quoted" in roles[word] or _noun(sentence, i) is not None
+    known = roles_at(sentence, i)
+    return "that" in known or word == ":" or "quoted" in known or _noun(sentence, i) is not None
 
 
 def _noun(sentence: Sentence, i: int) -> Tag | None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import Final, Literal
 
-from marsad.lang.ar.frames.words import roles
+from marsad.lang.ar.frames.words import roles_at
 from marsad.lang.sentence import Sentence, Tag
+from marsad.text.memory import Memory
 
 CueKind = Literal["verb", "participle", "noun", "aim", "credit", "relay"]
 CLASSES: Final = ("speech", "speaking", "saying", "credit", "credit_verb", "relay")
@@ -21,6 +20,7 @@ _AIMED: Final = frozenset(
 )  # acts done to somebody: "accused her"
 FIRM: Final = frozenset(("accuse", "deny", "reject", "threaten", "demand", "condemn", "warn", "call_for"))
 _BOUND: Final = frozenset("بكلس")  # proclitics under which nobody says anything
+_NOMINAL: Final = ("aim", "noun")  # nouns, which go on from nothing
 _SEQUENCE: Final = frozenset(("قبل",))  # "before it announced": it did
 
 
@@ -68,40 +68,51 @@ class Cue:
         self.follows = follows
         self.impersonal = impersonal
 
+    def but(self, *, kind: CueKind, act: str, weak: bool, gender: str | None) -> Cue:
+        """Return the cue as one of another kind, act and gender."""
+        return Cue(
+            kind, self.first, self.last, act, self.preps, self.takes_object, weak, self.needs, gender, self.number,
+            self.joined, self.bound, self.own, self.claims, self.follows, self.impersonal,
+        )  # fmt: skip
 
-@lru_cache(maxsize=512)
-def _preps(cell: str) -> tuple[str, ...]:
+
+def _prepositions(cell: str) -> tuple[str, ...]:
     return tuple(part.strip().replace("إ", "ا").replace("ى", "ي") for part in cell.split(",") if part.strip())
 
 
-def cues(sentence: Sentence) -> tuple[Cue, ...]:
+_preps: Final[Memory[str, tuple[str, ...]]] = Memory(_prepositions, 512)
+
+
+def cues(sentence: Sentence) -> list[Cue]:
     """Return the cues of a sentence in the order of the text, one a word."""
-    found: dict[int, Cue] = {}
-    if not sentence.any_of(CLASSES):
-        return ()
-    for tag in sentence.of(*CLASSES):
+    found: list[Cue] = []
+    for tag in sentence.among(CLASSES):
         cue = _cue(sentence, tag)
-        if cue is not None:
-            known = found.get(tag.first)
-            if known is None or (known.weak and not cue.weak) or cue.last > known.last:
-                found[tag.first] = cue
-    return tuple(_without_parts([found[at] for at in sorted(found)]))
+        if cue is None:
+            continue
+        known = found[-1] if found else None
+        if known is None or known.first < cue.first:
+            found.append(cue)
+        elif (known.weak and not cue.weak) or cue.last > known.last:
+            found[-1] = cue
+    return _without_parts(found)
 
 
-def _without_parts(every: Iterable[Cue]) -> Iterator[Cue]:
+def _without_parts(every: list[Cue]) -> list[Cue]:
     """Join "according to what" with the verb after it: the verb of a credit is no cue of its own."""
+    found: list[Cue] = []
     waiting: Cue | None = None
     for cue in every:
-        if waiting is not None:
-            if cue.kind in ("verb", "relay") and cue.first - waiting.last <= 1:
-                yield _joined(waiting, cue)
-                waiting = None
-                continue
+        if waiting is not None and cue.kind in ("verb", "relay") and cue.first - waiting.last <= 1:
+            found.append(_joined(waiting, cue))
             waiting = None
+            continue
+        waiting = None
         if cue.kind == "credit" and cue.act == "credit_verb":
             waiting = cue
         elif not cue.bound:
-            yield cue
+            found.append(cue)
+    return found
 
 
 def _joined(credit: Cue, verb: Cue) -> Cue:
@@ -112,8 +123,8 @@ def _joined(credit: Cue, verb: Cue) -> Cue:
 
 def _cue(sentence: Sentence, tag: Tag) -> Cue | None:
     if tag.cls == "saying" and tag.pro == "ل" and tag.value == "demand" and not tag.enc:
-        return replace(_verb(sentence, tag, "aim"), joined=False)
-    if (tag.article and tag.cls != "saying") or not _BOUND.isdisjoint(tag.pro) or _in_name(sentence, tag):
+        return _verb(sentence, tag, "aim")
+    if (tag.article and tag.cls != "saying") or (tag.pro and not _BOUND.isdisjoint(tag.pro)) or _in_name(sentence, tag):
         return None
     match tag.cls:
         case "speech":
@@ -123,7 +134,7 @@ def _cue(sentence: Sentence, tag: Tag) -> Cue | None:
         case "speaking":
             return _participle(sentence, tag)
         case "saying":
-            return replace(_verb(sentence, tag, "noun"), joined=False) if _spoken(sentence, tag) else None
+            return _verb(sentence, tag, "noun") if _spoken(sentence, tag) else None
         case "credit":
             return None if tag.enc else Cue("credit", tag.first, tag.last, "credit", joined="و" in tag.pro)
         case "credit_verb":
@@ -151,40 +162,45 @@ def _in_name(sentence: Sentence, tag: Tag) -> bool:
 def _finite(sentence: Sentence, tag: Tag) -> bool:
     """Tell whether a verb says what was said: not what was not said, or is still to be."""
     before = sentence.words[tag.first - 1] if tag.first else ""
-    if "neg" in roles[sentence.words[tag.first]]:
+    if "neg" in roles_at(sentence, tag.first):
         return False  # "without" (دون) is written like "wrote down"
     if before == "ان" and tag.first > 1 and sentence.words[tag.first - 2] in _SEQUENCE:
         return True
     if before in ("ان", "لان", "كي", "حتي", "سوف", "قد") and tag.attrs.get("tense") == "present":
         return False
     if before == "ان" and tag.first > 1 and not tag.pro and tag.attrs.get("tense") == "past":
-        return "opener" in roles[sentence.words[tag.first - 2]]
-    return not roles[before] & {"neg", "governs"}
+        return "opener" in roles_at(sentence, tag.first - 2)
+    if tag.first == 0:
+        return True
+    known = roles_at(sentence, tag.first - 1)
+    return not known or not ("neg" in known or "governs" in known)
 
 
 def _verb(sentence: Sentence, tag: Tag, kind: CueKind) -> Cue:
-    get = tag.attrs.get
-    number, claims = get("number"), get("claims") == "yes"
-    joined = "و" in tag.pro or "ف" in tag.pro
+    attrs = tag.attrs
+    number, claims = attrs.get("number"), attrs.get("claims") == "yes"
+    joined = tag.pro != "" and ("و" in tag.pro or "ف" in tag.pro)
     bound = tag.enc not in ("", "ا")
-    of_deeds = claims or get("names") == "yes"  # what is named or claimed may be a pronoun: "called it", "claimed it"
+    # What is named or claimed may be a pronoun: "called it", "claimed it"
+    of_deeds = bound and (claims or attrs.get("names") == "yes")
+    goes_on = kind not in _NOMINAL and (joined or sentence.words[max(0, tag.first - 1)] == "كما")
     return Cue(
         kind,
         tag.first,
         tag.last,
         tag.value,
-        _preps(get("prep") or ""),
-        get("object") == "yes",
-        get("weak") == "yes",
-        get("needs"),
-        get("gender"),
+        _preps[attrs["prep"]] if "prep" in attrs else (),
+        attrs.get("object") == "yes",
+        attrs.get("weak") == "yes",
+        attrs.get("needs"),
+        attrs.get("gender"),
         number,
-        joined or sentence.words[max(0, tag.first - 1)] == "كما",
+        goes_on,
         bound and tag.value not in _AIMED and not of_deeds,
-        get("own") == "yes",
+        attrs.get("own") == "yes",
         claims and bound,
         joined and number == "plural",
-        get("impersonal") == "yes" and get("tense") == "present",
+        attrs.get("impersonal") == "yes" and attrs.get("tense") == "present",
     )
 
 
@@ -203,7 +219,7 @@ def _participle(sentence: Sentence, tag: Tag) -> Cue | None:
         tag.first,
         tag.last,
         tag.value,
-        _preps(tag.attrs.get("prep") or ""),
+        _preps[tag.attrs.get("prep") or ""],
         tag.attrs.get("object") == "yes",
         tag.attrs.get("weak") == "yes",
         tag.attrs.get("needs"),
@@ -225,24 +241,29 @@ def set_off(sentence: Sentence, token: int) -> bool:
     if token == 0 or sentence.words[token][0] == "و":
         return True
     before = sentence.words[token - 1]
-    return before in MARKS | CLOSE or ("paper" in roles[before] and token > 1 and sentence.words[token - 2] == "في")
+    if before in MARKS or before in CLOSE:
+        return True
+    return token > 1 and sentence.words[token - 2] == "في" and "paper" in roles_at(sentence, token - 1)
 
 
-def quotation(words: tuple[str, ...]) -> tuple[bool, ...]:
-    """Return for each token whether it stands inside a quotation; one that never closes holds nothing."""
-    inside = [False] * len(words)
-    if OPEN.isdisjoint(words):
-        return tuple(inside)
-    opened: int | None = None
+def quotations(words: tuple[str, ...]) -> list[int]:
+    """Return the first marks of the quotations of a sentence and their last, in turn; one never closed is left out."""
+    found: list[int] = []
     for i, word in enumerate(words):
-        if opened is None:
-            if word in OPEN:
-                opened = i
-        elif word in CLOSE:
-            for k in range(opened + 1, i):
-                inside[k] = True
-            opened = None
-    return tuple(inside)
+        if len(word) == 1 and word in (CLOSE if len(found) % 2 else OPEN):
+            found.append(i)
+    return found[: len(found) // 2 * 2]
+
+
+def quoted(quotations: list[int], token: int) -> bool:
+    """Tell whether a token stands inside one of the quotations of its sentence."""
+    before = 0
+    for mark in quotations:
+        if mark == token:
+            return False
+        if mark < token:
+            before += 1
+    return before % 2 == 1
 
 
 def closing(words: tuple[str, ...], opening: int) -> int:

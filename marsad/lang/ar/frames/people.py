@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import Final
 
 from marsad.lang.ar import entities
+from marsad.lang.ar.entities import Entity
 from marsad.lang.ar.frames.cues import CLOSE, OPEN, Cue
 from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Named, Span
 from marsad.text.fold import match
+from marsad.text.memory import Memory as Remembered
 from marsad.text.words import bare
 
 Range = tuple[int, int]
@@ -40,42 +41,48 @@ class Known:
         self.kind = kind
 
 
-@dataclass(slots=True)
 class Memory:
     """The speakers named so far, the last one last."""
 
-    spoken: list[Known] = field(default_factory=list)
-    holders: dict[frozenset[str], Named] = field(default_factory=dict)  # who holds an office, by the office's words
-    topic: Known | None = None  # whom the sentence before is about, where nobody speaks in it
-    names: set[str] = field(default_factory=set)  # words of the persons' names that the report gives
-    called: dict[frozenset[str], set[str]] = field(default_factory=dict)  # actors by what is short for them
+    __slots__ = ("called", "holders", "names", "spoken", "topic")
+
+    def __init__(self) -> None:
+        self.spoken: list[Known] = []
+        self.holders: dict[frozenset[str], Named] = {}  # who holds an office, by the office's words
+        self.topic: Known | None = None  # whom the sentence before is about, where nobody speaks in it
+        self.names: set[str] = set()  # words of the persons' names that the report gives
+        self.called: dict[frozenset[str], set[str]] = {}  # actors by what is short for them
 
     def meet(self, sentences: Iterable[Sentence]) -> None:
         """Learn from a whole report who holds which office, so that the office alone finds its holder."""
         for sentence in sentences:
             for tag in sentence.of("actor"):
                 if short := tag.attrs.get("called"):
-                    self.called.setdefault(_words(short), set()).add(tag.value)
+                    self.called.setdefault(_words[short], set()).add(tag.value)
             for tag in sentence.of("entity"):
-                if tag.of.person is not None:
-                    self.names.update(bare(word) for word in sentence.words[slice(*tag.of.person)])
+                entity: Entity = tag.of
+                if entity.person is None:
+                    continue
+                for at in range(entity.person[0], entity.person[1]):
+                    self.names.add(bare(sentence.words[at]))
                 role = entities.role(sentence, tag) if tag.attrs.get("kind") == "person" else None
-                if role is not None and len(words := _words(role)) > 1:
-                    self.holders.setdefault(words, entities.named(sentence, tag))
+                if role is not None and len(words := _words[role]) > 1 and words not in self.holders:
+                    self.holders[words] = entities.named(sentence, tag)
 
     def named(self, sentence: Sentence, where: Range, cue: Cue) -> Known:
         """Return the speaker printed on tokens `where`, with the role printed beside the name."""
         named, role = _read(sentence, where)
-        if named.name is None and len(known_as := self.called.get(_words(named.text), ())) == 1:
-            named = replace(named, name=next(iter(known_as)))
-        words = _words(named.text) | _words(role or "")
-        earlier = self._earlier(_words(named.text), named)
+        own = _words[named.text]
+        if named.name is None and self.called and len(known_as := self.called.get(own, ())) == 1:
+            named = _with(named, next(iter(known_as)), named.aliases)
+        words = own | _words[role] if role else own
+        earlier = self._earlier(own, named)
         if earlier is not None:
             named = _as(named, earlier)
             words |= earlier.words
         elif role is None and (holder := self._holder(words)) is not None:
-            named = replace(named, aliases=(*named.aliases, holder.text), name=holder.name or named.name)
-            words |= _words(holder.text)
+            named = _with(named, holder.name or named.name, (*named.aliases, holder.text))
+            words |= _words[holder.text]
         gender = cue.gender or ("f" if sentence.words[where[0]].endswith("ه") else "m")
         entity = sentence.at("entity", where[0])
         kind = (entity.attrs.get("kind") or "") if entity else ""
@@ -123,11 +130,17 @@ class Memory:
             if cue.number == "singular" and _are_many(known):
                 continue
             if known.gender == cue.gender or known.gender is None or cue.gender is None or cue.number == "plural":
+                who = known.named
                 role = (known.role,) if known.role else ()
-                aliases = tuple(dict.fromkeys((*known.named.aliases, *role)))
-                named = replace(known.named, aliases=aliases, inferred="the last speaker named before")
-                return replace(known, named=named, role=None)
+                aliases = tuple(dict.fromkeys((*who.aliases, *role)))
+                named = Named(who.text, who.name, who.span, aliases, "the last speaker named before")
+                return Known(named, None, known.gender, known.words, known.kind)
         return None
+
+
+def _with(named: Named, name: str | None, aliases: tuple[str, ...]) -> Named:
+    """Return one who is named with another name and other aliases."""
+    return Named(named.text, name, named.span, aliases, named.inferred)
 
 
 def _are_many(known: Known) -> bool:
@@ -138,21 +151,24 @@ def _are_many(known: Known) -> bool:
 
 def _surname(words: frozenset[str], known: Known) -> bool:
     """Tell whether one word is the end of a person's name: the report's own person, not a better known one."""
-    return len(words) == 1 and known.kind in ("person", "role") and words == _words(known.named.text.split()[-1])
+    return len(words) == 1 and known.kind in ("person", "role") and words == _words[known.named.text.split()[-1]]
 
 
 def _as(named: Named, earlier: Known) -> Named:
     """Return a short name with what is known from its full one."""
-    surname = _surname(_words(named.text), earlier)
+    surname = _surname(_words[named.text], earlier)
     texts = (earlier.named.text, *earlier.named.aliases, *((earlier.role,) if earlier.role else ()))
     aliases = tuple(dict.fromkeys(text for text in texts if text != named.text))
-    return replace(named, name=earlier.named.name if surname else named.name or earlier.named.name, aliases=aliases)
+    return _with(named, earlier.named.name if surname else named.name or earlier.named.name, aliases)
 
 
-@lru_cache(maxsize=8192)
-def _words(text: str) -> frozenset[str]:
+def _words_of(text: str) -> frozenset[str]:
     stripped = (word.strip(_QUOTES) for word in match(text).split())
     return frozenset(word[2:] if word.startswith("لل") and len(word) > 4 else bare(word) for word in stripped) - {""}
+
+
+_words: Final[Remembered[str, frozenset[str]]] = Remembered(_words_of, 4096)
+"""The words of a name or an office, without marks and articles."""
 
 
 def _read(sentence: Sentence, where: Range) -> tuple[Named, str | None]:
@@ -162,21 +178,23 @@ def _read(sentence: Sentence, where: Range) -> tuple[Named, str | None]:
         last - first > 2
         and words[first] in OPEN
         and words[last - 1] in CLOSE
-        and not set(words[first + 1 : last - 1]) & CLOSE
+        and CLOSE.isdisjoint(words[first + 1 : last - 1])
     ):
         first, last = where = first + 1, last - 1
     tag = sentence.at("entity", first)
-    comma = next((i for i in range(first, last) if sentence.words[i] in ("،", "-")), None)
-    if comma is not None and (tag is None or tag.last <= comma):
+    comma = first
+    while comma < last and words[comma] not in ("،", "-"):
+        comma += 1
+    if comma < last and (tag is None or tag.last <= comma):
         return _apposed(sentence, first, comma, last)
     if tag is not None and tag.last > last and tag.of.person is None:
-        return replace(_plain(sentence, where), name=tag.value or None), None
+        return _with(_plain(sentence, where), tag.value or None, ()), None
     if tag is None and (nation := entities.nation(sentence, first)) is not None:
         return nation, None
     if tag is None or tag.last > last:
         inner = next((t for t in sentence.of("entity") if first < t.first and t.last <= last), None)
         known = (entities.named(sentence, inner).text,) if inner is not None else ()
-        return replace(_plain(sentence, where), aliases=known), None
+        return _with(_plain(sentence, where), None, known), None
     every = entities.conjoined(sentence, tag)
     if len(every) > 1 and every[-1].last <= last:
         return _plain(sentence, (first, every[-1].last)), None
@@ -202,9 +220,8 @@ def _wider(sentence: Sentence, tag: Tag, where: Range, named: Named) -> tuple[Na
         and rest.last <= where[1]
     ):
         person = entities.named(sentence, rest)
-        return replace(person, name=person.name or None), named.text
-    whole = _plain(sentence, where)
-    return replace(whole, name=named.name, aliases=(named.text,)), None
+        return _with(person, person.name or None, person.aliases), named.text
+    return _with(_plain(sentence, where), named.name, (named.text,)), None
 
 
 def _apposed(sentence: Sentence, first: int, comma: int, last: int) -> tuple[Named, str | None]:
@@ -218,7 +235,7 @@ def _apposed(sentence: Sentence, first: int, comma: int, last: int) -> tuple[Nam
     if head is not None and head.attrs.get("kind") == "org" and asked:
         return left  # "the association asked, the envoy": whom it asks
     if head is not None and head.attrs.get("kind") in ("role", "org", "document", "source"):
-        return replace(right[0], name=right[0].name), left[0].text
+        return right[0], left[0].text
     if head is not None and head.attrs.get("kind") == "person":
         return left[0], right[0].text
     office = sentence.at("entity", comma + 1)

@@ -6,7 +6,7 @@ from typing import Final
 
 from marsad.lang.ar import entities
 from marsad.lang.ar.frames.cues import CLOSE, OPEN, closing
-from marsad.lang.ar.frames.words import roles
+from marsad.lang.ar.frames.words import roles, roles_at
 from marsad.lang.sentence import Sentence, Tag
 from marsad.text.words import bare
 
@@ -14,6 +14,7 @@ NAME_IN_QUOTES: Final = 6  # tokens of the longest name in quotation marks, the 
 APPOSITION: Final = 9  # tokens of the longest name or office between commas
 NO_START: Final = frozenset(("prep", "neg", "that", "relative", "opener", "aux", "media", "later"))
 LONGEST: Final = 14  # tokens of the longest speaker
+_NOT_IN: Final = frozenset(("that", "relative", "media", "neg", "aux", "opener"))
 HIS: Final = ("ه", "ها", "هم")
 _STOPS: Final = frozenset(":،؛.()[]…-؟!")
 
@@ -58,7 +59,7 @@ def _objected(sentence: Sentence, start: int, entity: Tag) -> bool:
 def _ends(sentence: Sentence, start: int, i: int, plain: bool) -> bool:
     """Tell whether a time, a word that cannot belong to the speaker or the verb's object stands at `i`."""
     word = sentence.words[i]
-    if i > start and (sentence.at("time", i) or ("object" in roles[word] and (plain or word.endswith(HIS)))):
+    if i > start and (sentence.at("time", i) or ("object" in roles_at(sentence, i) and (plain or word.endswith(HIS)))):
         return True
     return _breaks(sentence, start, i)
 
@@ -66,7 +67,7 @@ def _ends(sentence: Sentence, start: int, i: int, plain: bool) -> bool:
 def _with_office(sentence: Sentence, end: int, limit: int) -> int:
     """Take in where a speaker sits: "السلطات في غزة", and up to a comma "مصدر من مكتب رئيس الأركان،"."""
     words = sentence.words
-    if end >= limit or "inner" not in roles[words[end]]:
+    if end >= limit or "inner" not in roles_at(sentence, end):
         return end
     place = sentence.at("place", end + 1)
     if place is not None and place.last < limit:
@@ -125,11 +126,10 @@ def _fits(entity: Tag, start: int, i: int, limit: int) -> bool:
 
 def _breaks(sentence: Sentence, start: int, i: int) -> bool:
     """Tell whether word `i` cannot belong to a speaker that starts at `start`."""
-    word = sentence.words[i]
     entity = sentence.at("entity", i)
     if i > start and entity is not None and entity.pro == "ل" and entity.attrs.get("kind") == "media":
         return True
-    known = roles[word]
+    known = roles_at(sentence, i)
     if _goes_on_speaking(sentence, i):
         return True
     if not known or (i == start and sentence.tokens.light(i) == "علي"):
@@ -137,10 +137,11 @@ def _breaks(sentence: Sentence, start: int, i: int) -> bool:
     if "prep" in known:
         if i == start:
             return True
-        following = sentence.words[i + 1] if i + 1 < len(sentence) else ""
-        holds = "inner" in known and "office" in _office(sentence, start, i)
-        return not holds or "occasion" in roles[following] or sentence.at("time", i + 1) is not None
-    return bool(known & {"that", "relative", "media", "neg", "aux", "opener"})
+        if "inner" not in known or not _office(sentence, start, i):
+            return True
+        occasion = i + 1 < len(sentence) and "occasion" in roles_at(sentence, i + 1)
+        return occasion or sentence.at("time", i + 1) is not None
+    return not _NOT_IN.isdisjoint(known)
 
 
 def _goes_on_speaking(sentence: Sentence, i: int) -> bool:
@@ -148,8 +149,12 @@ def _goes_on_speaking(sentence: Sentence, i: int) -> bool:
     return tag is not None and not tag.article
 
 
-def _office(sentence: Sentence, start: int, i: int) -> frozenset[str]:
-    return frozenset(role for word in sentence.words[start:i] for role in roles[word])
+def _office(sentence: Sentence, start: int, i: int) -> bool:
+    """Tell whether an office is among the words from `start` to `i`."""
+    for at in range(start, i):  # noqa: SIM110 -- a generator costs as much again
+        if "office" in roles_at(sentence, at):
+            return True
+    return False
 
 
 def with_apposition(sentence: Sentence, end: int, limit: int) -> int:
@@ -162,7 +167,10 @@ def with_apposition(sentence: Sentence, end: int, limit: int) -> int:
     stop = next((k for k in range(end + 1, min(limit, end + 2 + APPOSITION)) if words[k] in ("،", "-")), limit)
     if stop - end - 1 > APPOSITION or stop <= end + 1 or sentence.at("time", end + 1):
         return end
-    if roles[words[end + 1]] & (NO_START | {"object"}) or words[end + 1] in OPEN | CLOSE or _locates(sentence, end + 1):
+    known = roles_at(sentence, end + 1)
+    if not NO_START.isdisjoint(known) or "object" in known:
+        return end
+    if words[end + 1] in OPEN or words[end + 1] in CLOSE or _locates(sentence, end + 1):
         return end
     if sentence.any_at(("speech", "speaking"), end + 1) or _and(sentence, end + 1):
         return end

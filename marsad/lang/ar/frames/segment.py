@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from marsad.lang.ar.frames.cues import Cue
-from marsad.lang.ar.frames.words import roles
+from marsad.lang.ar.frames.words import roles, roles_at
 from marsad.lang.sentence import Sentence
 
 Range = tuple[int, int]
@@ -62,6 +62,6 @@ def resumes(sentence: Sentence, verb: int) -> bool:
 
 def clause_begin(sentence: Sentence, start: int) -> int:
     """Return where the clause begins whose verb or subject stands at `start`: auxiliaries and openers go before it."""
-    while start > 0 and ("aux" in roles[sentence.words[start - 1]] or sentence.words[start - 1] in _BEFORE):
+    while start > 0 and ("aux" in roles_at(sentence, start - 1) or sentence.words[start - 1] in _BEFORE):
         start -= 1
     return start

@@ -17,39 +17,48 @@ from marsad.text.words import bare
 _KINDS: Final = frozenset(("force", "group", "org"))
 _LONGEST: Final = 3  # tokens of a short name
 
-Words = frozenset[str]
-Told = tuple[Words, str, Entity]
+Place = tuple[Sentence, Tag]
+
+
+class Told:
+    """A name as it is printed: the words that tell whose it is, and the first of them; of "the coalition's planes" the
+    last."""
+
+    __slots__ = ("entity", "head", "words")
+
+    def __init__(self, sentence: Sentence, tag: Tag) -> None:
+        every = [bare(word) for word in sentence.words[tag.first : tag.last]]
+        if tag.pro:
+            every[0] = bare(_without(sentence.words[tag.first], tag.pro))
+        telling = [word for word in every if "armed" not in roles[word]]
+        self.words = frozenset(telling)
+        self.head = telling[0] if telling else ""
+        self.entity: Entity = tag.of
 
 
 def complete(document: Document) -> None:
     """Give the short names of a document the names that they stand for; to be done before any rule looks at them."""
-    told: list[Told] = []
-    waiting: list[tuple[Tag, Words, str, int]] = []
+    full: list[Place] = []
+    short: list[Place] = []
+    before: list[int] = []  # of each short name, how many in full stand before it
     for sentence in document.sentences:
         for tag in sentence.of("entity"):
-            if tag.of.kind not in _KINDS:
+            entity: Entity = tag.of
+            if entity.kind not in _KINDS:
                 continue
-            full = tag.of.name[:1].isupper() and tag.of.actor is not None
-            if not full and (not tag.of.definite or tag.last - tag.first > _LONGEST):
-                continue
-            words, head = _words(sentence, tag)
-            if full:
-                told.append((words, head, tag.of))
-            elif words:
-                waiting.append((tag, words, head, len(told)))
-    for tag, words, head, before in waiting:
-        meant = _meant(told, before, words, head)
+            if entity.actor is not None and entity.name[:1].isupper():
+                full.append((sentence, tag))
+            elif full and entity.definite and tag.last - tag.first <= _LONGEST:
+                short.append((sentence, tag))
+                before.append(len(full))
+    if not short:
+        return
+    told = [Told(sentence, tag) for sentence, tag in full]
+    named = [Told(sentence, tag) for sentence, tag in short]
+    for at, name in enumerate(named):
+        meant = _meant(told, before[at], name) if name.words else None
         if meant is not None:
-            _name(tag, meant)
-
-
-def _words(sentence: Sentence, tag: Tag) -> tuple[Words, str]:
-    """Return the words of a name that tell whose it is, and the first of them: of "the coalition's planes" the last."""
-    every = [bare(word) for word in sentence.words[tag.first : tag.last]]
-    if tag.pro:
-        every[0] = bare(_without(sentence.words[tag.first], tag.pro))
-    telling = [word for word in every if "armed" not in roles[word]]
-    return frozenset(telling), telling[0] if telling else ""
+            _name(short[at][1], meant)
 
 
 def _without(word: str, pro: str) -> str:
@@ -58,17 +67,19 @@ def _without(word: str, pro: str) -> str:
     return f"ال{word[len(pro) + 1 :]}" if pro.endswith("ل") and word[len(pro) - 1 :].startswith("لل") else rest
 
 
-def _meant(told: list[Told], before: int, words: Words, head: str) -> Entity | None:
-    """Return the only one of the report whose name holds all `words`, where it is named before; of several names that
-    begin one with the other the one that `head` begins."""
-    alike = [named for named in told if words <= named[0]]
-    if not any(words <= named[0] for named in told[:before]):
+def _meant(told: list[Told], before: int, short: Told) -> Entity | None:
+    """Return the only one of the report whose name holds all words of a short one, where it is named before; of several
+    names that begin one with the other the one that begins as the short one does."""
+    alike = [named for named in told[:before] if short.words <= named.words]
+    if not alike:
         return None
-    alike.sort(key=lambda named: named[1] != head)
-    first = alike[0][2]
-    if all(named[2].name.startswith(first.name) or first.name.startswith(named[2].name) for named in alike):
-        return first
-    return None
+    alike += [named for named in told[before:] if short.words <= named.words]
+    first = next((named for named in alike if named.head == short.head), alike[0]).entity
+    for named in alike:
+        name = named.entity.name
+        if not (name.startswith(first.name) or first.name.startswith(name)):
+            return None
+    return first
 
 
 def _name(tag: Tag, meant: Entity) -> None:

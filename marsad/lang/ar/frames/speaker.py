@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from typing import Final
 
 from marsad.lang.ar.frames.cues import CLOSE, OPEN, closing
 from marsad.lang.ar.frames.phrase import APPOSITION, LONGEST, NAME_IN_QUOTES, NO_START, phrase_end, with_apposition
 from marsad.lang.ar.frames.segment import concedes
-from marsad.lang.ar.frames.words import roles
+from marsad.lang.ar.frames.words import roles_at
 from marsad.lang.sentence import Sentence
 from marsad.text.words import bare
 
 Range = tuple[int, int]
+_OPENING: Final = frozenset(("aux", "opener"))
+_DESCRIBING: Final = frozenset(("relative", "relative_pronoun", "prep"))
+_NO_OFFICE: Final = frozenset(("occasion", "relative", "media", "that"))
 Names = Container[str]  # words of the names that a report gives
 
 
@@ -34,7 +38,7 @@ def after(
     start = _past_adverbs(sentence, start, limit)
     if start >= limit or (sure is not None and not _names_somebody(sentence, start, sure)):
         return None
-    if "object" in roles[sentence.words[start]] and not sentence.at("entity", start):
+    if "object" in roles_at(sentence, start) and not sentence.at("entity", start):
         return None
     if _addressed(sentence, start):
         return None
@@ -56,15 +60,18 @@ def _addressed(sentence: Sentence, start: int) -> bool:
 def _late_name(sentence: Sentence, end: int, limit: int) -> int | None:
     """Return the end of a name that a long office keeps for its end: "مبعوثة … المعنية بالعنف في النزاعات، فلانة،"."""
     words = sentence.words
-    comma = next((k for k in range(end, min(limit, end + APPOSITION)) if words[k] == "،"), None)
-    if comma is None or comma == end or sentence.any_at(("time", "speech"), end):
-        return None
-    if roles[words[end]] & {"occasion", "relative", "media", "that"} or (
-        end + 1 < comma and "occasion" in roles[words[end + 1]]
-    ):
+    comma = end
+    stop = min(limit, end + APPOSITION)
+    while comma < stop and words[comma] != "،":
+        comma += 1
+    if comma >= stop or comma == end:
         return None
     name = sentence.at("entity", comma + 1)
     if name is None or name.attrs.get("kind") != "person" or name.last > limit:
+        return None
+    if sentence.any_at(("time", "speech"), end) or not _NO_OFFICE.isdisjoint(roles_at(sentence, end)):
+        return None
+    if end + 1 < comma and "occasion" in roles_at(sentence, end + 1):
         return None
     return name.last if name.last == limit or words[name.last] == "،" else None
 
@@ -72,7 +79,7 @@ def _late_name(sentence: Sentence, end: int, limit: int) -> int | None:
 def _names_somebody(sentence: Sentence, start: int, names: Names) -> bool:
     start += sentence.words[start] in OPEN and start + 1 < len(sentence)
     word = sentence.words[start]
-    return sentence.at("entity", start) is not None or bare(word) in names or "office" in roles[word]
+    return sentence.at("entity", start) is not None or bare(word) in names or "office" in roles_at(sentence, start)
 
 
 def _past_adverbs(sentence: Sentence, start: int, limit: int) -> int:
@@ -102,9 +109,10 @@ def before(sentence: Sentence, verb: int, names: Names = ()) -> Range | None:
     end = verb
     while end > 0 and words[end - 1] in ("قد", "فقد", "ايضا", "بدوره", "بدورها"):
         end -= 1
-    time = next((tag for tag in sentence.of("time") if tag.last == end and tag.first > 0), None)
-    if time is not None and words[time.first - 1] == "،":
-        end = time.first
+    for time in sentence.of("time"):
+        if time.last == end and time.first > 0:
+            end = time.first if words[time.first - 1] == "،" else end
+            break
     if end == 0:
         return None
     start = _clause_start(sentence, end)
@@ -142,12 +150,12 @@ def _head(sentence: Sentence, comma: int) -> Range | None:
     """Return the entity that opens the sentence, where only what describes it stands before the comma."""
     words = sentence.words
     start = 0
-    while start < comma and roles[words[start]] & {"aux", "opener"}:
+    while start < comma and not _OPENING.isdisjoint(roles_at(sentence, start)):
         start += 1
     entity = sentence.at("entity", start)
     if entity is None or entity.last >= comma or any(start <= t.first < comma for t in sentence.of("speech")):
         return None
-    described = words[entity.last] in ("،", "-") or roles[words[entity.last]] & {"relative", "relative_pronoun", "prep"}
+    described = words[entity.last] in ("،", "-") or not _DESCRIBING.isdisjoint(roles_at(sentence, entity.last))
     return (entity.first, entity.last) if described and comma - start <= LONGEST else None
 
 
@@ -159,7 +167,7 @@ def _covered(sentence: Sentence, head: int, name: int) -> bool:
 
 def _subject(sentence: Sentence, start: int, end: int, names: Names = ()) -> Range | None:
     words = sentence.words
-    while start < end and (roles[words[start]] & {"aux", "opener"} or words[start] == "ان"):
+    while start < end and (words[start] == "ان" or not _OPENING.isdisjoint(roles_at(sentence, start))):
         start += 1
     if not 0 < end - start <= LONGEST:
         return None
@@ -174,4 +182,4 @@ def _noun_like(sentence: Sentence, i: int) -> bool:
     if sentence.tokens.light(i) == "علي":
         return True
     entity = sentence.at("entity", i)
-    return entity is not None and entity.pro in ("", "و") and not roles[sentence.words[i]] & NO_START
+    return entity is not None and entity.pro in ("", "و") and NO_START.isdisjoint(roles_at(sentence, i))

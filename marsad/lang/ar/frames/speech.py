@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -10,14 +9,16 @@ from marsad.lang.ar.frames import speaker
 from marsad.lang.ar.frames.content import Opening, opening
 from marsad.lang.ar.frames.cues import CLOSE, FIRM, MARKS, VOICES, Cue, set_off
 from marsad.lang.ar.frames.segment import Range, Segment, clause_begin
-from marsad.lang.ar.frames.words import roles
+from marsad.lang.ar.frames.words import roles, roles_at
 from marsad.lang.sentence import Sentence
 
+_ADVERBIAL: Final = frozenset(("prep", "media"))
 _OBJECTED: Final = frozenset(("accuse", "reject", "deny", "condemn"))  # nouns of these acts take any object
 _ARMED: Final = ("group", "force")
 _MANY: Final = ("people", "group", "force")
 _WHO: Final = frozenset(("الذي", "التي", "الذين"))
 _BARE: Final = 6  # tokens that may be said without "that" or a mark: "قال فلان، انتهت المعركة في …"
+_NO_OBJECT: Final = frozenset(("prep", "media", "relative", "that"))
 _NEEDED: Final = 16  # tokens within which the word stands that a common verb needs
 _AFTERWORD: Final = 8  # tokens that may follow the subject of "…", said X
 
@@ -140,8 +141,10 @@ def _relative(sentence: Sentence, cue: Cue, opened: Opening | None, who: Range) 
 def _quoted(sentence: Sentence, first: int, last: int) -> Range | None:
     """Return whom the speaker quotes, between the verb and the words said: "أكد التقرير، نقلا عن الشرطة، أن"."""
     words = sentence.words
-    at = next((i for i in range(first, last - 1) if words[i] == "نقلا" and words[i + 1] == "عن"), None)
-    return speaker.after(sentence, at + 2, last) if at is not None else None
+    for at in range(first, last - 1):
+        if words[at] == "نقلا" and words[at + 1] == "عن":
+            return speaker.after(sentence, at + 2, last)
+    return None
 
 
 def noun(sentence: Sentence, cue: Cue) -> Segment | None:
@@ -214,14 +217,16 @@ def _object(sentence: Sentence, start: int, limit: int) -> int:
             start = time.last
         elif sentence.words[start : start + 2] in (("من", "قبل"), ("من", "جديد")):
             start += 2
-        elif "adverb" in roles[sentence.words[start]]:
+        elif "adverb" in roles_at(sentence, start):
             start += 1
         else:
             break
-    known = roles[sentence.words[start]] if start < limit else frozenset()
-    if known & {"prep", "media", "relative", "that"} and "object" not in known:
+    if start >= limit:
         return limit
-    return min(start, limit)
+    known = roles_at(sentence, start)
+    if known and not _NO_OBJECT.isdisjoint(known) and "object" not in known:
+        return limit
+    return start
 
 
 def _adverbs(sentence: Sentence, first: int, last: int) -> bool:
@@ -231,7 +236,7 @@ def _adverbs(sentence: Sentence, first: int, last: int) -> bool:
     return (
         first >= last - 1
         or (told is not None and told.last == last)  # whom it was told: "أبلغ فلان الوفد أن"
-        or bool(roles[word] & {"prep", "media"})
+        or not _ADVERBIAL.isdisjoint(roles_at(sentence, first))
         or word in "،:"
         or sentence.at("time", first) is not None
     )
@@ -243,7 +248,8 @@ def _postposed(sentence: Sentence, cue: Cue, who: Range | None) -> Segment | Non
     if who is None or cue.first < 3 or cue.act not in ("say", "announce"):
         return None
     if words[cue.first - 1] in ("كما", "مثلما"):  # "as X said" credits X
-        return Segment(replace(cue, kind="credit"), cue.first, 0, cue.first - 1, who, "credit")
+        credit = cue.but(kind="credit", act=cue.act, weak=cue.weak, gender=cue.gender)
+        return Segment(credit, cue.first, 0, cue.first - 1, who, "credit")
     rest = [w for w in words[who[1] :] if w not in MARKS]
     if cue.weak or len(rest) > _AFTERWORD or cue.joined or words[cue.first - 1] not in MARKS | CLOSE:
         return None

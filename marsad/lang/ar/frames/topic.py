@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from marsad.lang.ar import entities
 from marsad.lang.ar.frames.people import Known
-from marsad.lang.ar.frames.words import roles
+from marsad.lang.ar.frames.words import roles_at
 from marsad.lang.sentence import Sentence
+from marsad.records import Named
 
 _LATEST: Final = 12  # tokens before which the subject of a sentence begins
 _SHORTEST: Final = 3  # letters of a verb
+_NO_VERB: Final = frozenset(("prep", "that", "relative"))
+_BEFORE: Final = frozenset(("neg", "aux"))
 _OPENERS: Final = frozenset("،؛:")
 
 
@@ -25,19 +27,21 @@ def topic(sentence: Sentence) -> Known | None:
         gender = verb_gender(sentence, tag.first - 1)
         if gender is None:
             return None
-        named = replace(entities.named(sentence, tag), inferred="whom the sentence before is about")
+        who = entities.named(sentence, tag)
+        named = Named(who.text, who.name, who.span, who.aliases, "whom the sentence before is about")
         return Known(named, None, gender, frozenset(), tag.attrs.get("kind") or "")
     return None
 
 
 def verb_gender(sentence: Sentence, at: int) -> str | None:
     """Return the gender of the verb at `at`, right before its subject; None where no verb can stand there."""
-    if at < 0 or roles[sentence.words[at]] & {"prep", "that", "relative"}:
+    if at < 0 or not _NO_VERB.isdisjoint(roles_at(sentence, at)):
         return None
     verb = sentence.words[at].removeprefix("و")
     if len(verb) < _SHORTEST:
         return None
     if verb.endswith("ت") or verb.startswith("ت"):
         return "f"
-    opens = at == 0 or sentence.words[at - 1] in _OPENERS or bool(roles[sentence.words[at - 1]] & {"neg", "aux"})
-    return "m" if opens or verb.startswith("ي") else None
+    if at == 0 or sentence.words[at - 1] in _OPENERS or verb.startswith("ي"):
+        return "m"
+    return None if _BEFORE.isdisjoint(roles_at(sentence, at - 1)) else "m"
