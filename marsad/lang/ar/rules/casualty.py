@@ -82,16 +82,16 @@ def _inherit(finds: list[Find]) -> None:
     for find, following in pairwise(sorted(finds, key=lambda f: f.group.head)):
         group, later = find.group, following.group
         if group.harm and later.harm and group.last == later.first and group.affiliation is None:
-            find.group = group._replace(victims=group.victims or later.victims, affiliation=later.affiliation)
+            find.group = group.but(victims=group.victims or later.victims, affiliation=later.affiliation)
     before: Find | None = None
     for find in sorted(finds, key=lambda f: f.group.head):
         group, model = find.group, find.whole or before
         if model is not None and (group.other or group.victims is None):
             joined = before is not None and find.whole is None and before.trigger is find.trigger
             victims = group.victims or _kind_of_others(model.group, find.whole is not None, joined)
-            group = group._replace(victims=victims, affiliation=group.affiliation or model.group.affiliation)
+            group = group.but(victims=victims, affiliation=group.affiliation or model.group.affiliation)
         if find.whole is not None and group.affiliation is None and group.victims not in _OWN:
-            group = group._replace(affiliation=find.whole.group.affiliation)
+            group = group.but(affiliation=find.whole.group.affiliation)
         find.group = group
         before = find if find.whole is None else before
 

@@ -41,7 +41,7 @@ def chain(sentence: Sentence, first: Group) -> list[Group]:
         if group.definite and not _definite(sentence, found[-1]):
             return found
         if _same_count(found[-1], group):
-            found[-1] = found[-1]._replace(last=group.last)
+            found[-1] = found[-1].but(last=group.last)
             continue
         found.append(group)
 
@@ -144,7 +144,7 @@ def backward(sentence: Sentence, token: int, *, dual: bool = False, near: bool =
             break
         found.insert(0, group)
     if dual and len(found) == 1 and last.plural and last.figure.qualifier == "vague":
-        found = [last._replace(figure=Count(2, 2, "exact", last.figure.text, last.figure.span))]
+        found = [last.but(figure=Count(2, 2, "exact", last.figure.text, last.figure.span))]
     return found
 
 
@@ -162,7 +162,7 @@ def _main_groups(sentence: Sentence, first: int, token: int) -> list[Group]:
         behind = at > 0 and sentence.words[at - 1] in _PREPOSITIONS
         if not behind and not (part and groups) and not (group.definite and group.plural):
             if groups and groups[-1].last == group.first and _same_count(groups[-1], group):
-                group = groups.pop()._replace(last=group.last)
+                group = groups.pop().but(last=group.last)
             groups.append(group)
         at = group.last
     return groups

@@ -29,7 +29,7 @@ def read_halves(finds: Finds) -> None:
         passage = (min(group.first, tag.first), last)
         if finds.free(group):
             finds.add(tag.value, group, tag, passage=passage)
-        unsaid = group._replace(figure=vague(sentence.text(other.first, other.last)))
+        unsaid = group.but(figure=vague(sentence.text(other.first, other.last)))
         finds.add(other.value, unsaid, other, passage=passage, shared=True)
 
 
@@ -71,5 +71,5 @@ def read_figures_of_loss(finds: Finds) -> None:
             if group is None or not group.sure or not finds.free(group) or group.victims != "combatants":
                 continue
             side = owner.value if owner is not None and owner.of.kind in ("force", "group") else None
-            finds.add(tag.value, group._replace(affiliation=group.affiliation or side), tag)
+            finds.add(tag.value, group.but(affiliation=group.affiliation or side), tag)
             break

@@ -15,6 +15,7 @@ _ENDS: Final = frozenset('،,.؛;:()[]"«»-…!؟') | frozenset(
 _REFERS: Final = frozenset(("منهم", "منهن", "منهما", "اخرين", "اخرون", "اخر", "غيرهم"))
 _PERSONS: Final = ("ين", "ون", "يا", "ي")  # endings that count persons rather than things
 _REACHING: Final = frozenset(("لتصل", "ليصل", "وتصل", "ويصل"))
+_VERBS: Final = ("verb", "harm", "bring")
 _SINGLE: Final = frozenset(("واحد", "واحده", "الواحد", "الواحده"))
 
 
@@ -39,26 +40,32 @@ def _numbered(sentence: Sentence, number: Tag, direct: bool) -> Group | None:
     hit = number.of
     if sentence.covering("time", hit.core) is not None or sentence.words[hit.core] in _SINGLE:
         return None
-    count = worded(hit.count, sentence.text(number.first, number.last))
-    if count.qualifier == "up_to" and sentence.words[number.first] in _REACHING:
-        count = Count(count.high, count.high, "exact", count.text, count.span)  # "لتصل إلى 80" is a toll, no ceiling
     at = _over(sentence, number.last)
-    if (head := head_at(sentence, at)) is not None:
-        text = sentence.text(number.first, head.last)
-        return head._replace(first=number.first, figure=worded(count, text), definite=False, sure=True, plural=False)
+    head = head_at(sentence, at)
+    count = _figure(sentence, number, head.last if head is not None else number.last)
+    if head is not None:
+        return head.but(first=number.first, figure=count, definite=False, sure=True, plural=False)
     dozens = hit.interval is not None and sentence.words[hit.core].lstrip("وبلف").startswith("ال")
     alone = Group(number.first, number.last, number.first, count, other=True, sure=dozens)
     if _refers(sentence, number.last):
-        return alone._replace(last=number.last + 1, sure=hit.kind == "cardinal" or direct)
+        return alone.but(last=number.last + 1, sure=hit.kind == "cardinal" or direct)
     if entity := sentence.at("entity", at):
         if at > number.last or entity.of.kind in ("people", "group"):
-            return with_entity(alone._replace(last=entity.last, other=False), entity.of)
+            return with_entity(alone.but(last=entity.last, other=False), entity.of)
         return None
     if _ends(sentence, number.last) or (direct and hit.kind == "vague"):
         return alone
     if direct and sentence.words[number.last].endswith(_PERSONS):
-        return alone._replace(last=number.last + 1, other=False)
+        return alone.but(last=number.last + 1, other=False)
     return None
+
+
+def _figure(sentence: Sentence, number: Tag, last: int) -> Count:
+    """Return the count that a number gives, by the words up to `last`."""
+    count = worded(number.of.count, sentence.text(number.first, last))
+    if count.qualifier == "up_to" and sentence.words[number.first] in _REACHING:
+        return Count(count.high, count.high, "exact", count.text, count.span)  # "لتصل إلى 80" is a toll, no ceiling
+    return count
 
 
 def _over(sentence: Sentence, token: int) -> int:
@@ -80,7 +87,10 @@ def _ends(sentence: Sentence, token: int) -> bool:
 
 
 def _verb(sentence: Sentence, token: int) -> bool:
-    return any(tag.first == token and tag.attrs.get("form") == "verb" for tag in sentence.of("verb", "harm", "bring"))
+    for tag in sentence.starting(token):
+        if tag.cls in _VERBS and tag.attrs.get("form") == "verb":
+            return True
+    return False
 
 
 def _quantified(sentence: Sentence, quantity: Tag) -> Group | None:
@@ -91,4 +101,4 @@ def _quantified(sentence: Sentence, quantity: Tag) -> Group | None:
     if head is None or quantity.enc not in ("", "ا"):
         return None
     text = sentence.text(quantity.first, head.last)
-    return head._replace(first=quantity.first, figure=vague(text), sure=quantity.value == "some", definite=False)
+    return head.but(first=quantity.first, figure=vague(text), sure=quantity.value == "some", definite=False)

@@ -70,7 +70,7 @@ def _uncounted(sentence: Sentence, tag: Tag, joined: Group | None) -> Group | No
         return None
     group = group_at(sentence, tag.first)
     if follows and group is not None and joined is not None and tag.attrs.get("n") == "1" and joined.figure.low != 1:
-        return group._replace(figure=vague(group.figure.text))
+        return group.but(figure=vague(group.figure.text))
     return group
 
 
@@ -115,7 +115,7 @@ def _toll(finds: Finds, tag: Tag) -> None:
             affiliation = group.affiliation or whose.affiliation or _dead_of(sentence, harmed)
             kind = sentence.at("victim", tag.last)  # "عدد الأطفال الشهداء"
             victims = group.victims or (kind.value if kind and kind.last == harmed.first else whose.victims)
-            group = group._replace(affiliation=affiliation, victims=victims)
+            group = group.but(affiliation=affiliation, victims=victims)
             finds.add(harmed.value, group, harmed)
         following = sentence.at("harmed", group.last)
         harmed = following if following is not None and following.pro.startswith("و") else None
@@ -211,7 +211,7 @@ def _loss(finds: Finds, tag: Tag) -> None:
     if group.affiliation is None and cost and cost.enc in PRONOUNS:
         group = owned(sentence, group, cost.first)
     elif group.affiliation is None and cost and (entity := sentence.before("entity", tag.first, within=3)):
-        group = group._replace(affiliation=side(entity.of)) if entity.first >= cost.last else group
+        group = group.but(affiliation=side(entity.of)) if entity.first >= cost.last else group
     if cost is None and group.affiliation is None and sentence.after("part", last, within=2):
-        group = group._replace(victims="people")  # "human losses, most of them children": no fighters'
+        group = group.but(victims="people")  # "human losses, most of them children": no fighters'
     finds.add(tag.value, group, tag, certainty=_denied(sentence, tag))

@@ -114,7 +114,7 @@ def _portion(sentence: Sentence, part: Tag, group: Group) -> Group:
     """Return the group as one or most of the whole, with no figure of its own."""
     text = sentence.text(part.first, part.last)
     count = Count(1, 1, "exact", text) if part.value == "one" else vague(text)
-    return group._replace(first=part.first, figure=count, definite=False)
+    return group.but(first=part.first, figure=count, definite=False)
 
 
 def _among_harmed(finds: Finds, among: Tag) -> None:
@@ -136,7 +136,7 @@ def _among_harmed(finds: Finds, among: Tag) -> None:
         return
     if among.value == "most":
         text = sentence.text(among.first, harmed.last)
-        group = group._replace(figure=vague(text), definite=False)
+        group = group.but(figure=vague(text), definite=False)
     for each in chain(sentence, group):
         first = min(among.first, each.first)
         last = max(each.last, harmed.last)

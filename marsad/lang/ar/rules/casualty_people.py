@@ -5,14 +5,16 @@ What befell a group is for the readers of words of harm to say, but for nouns th
 
 from __future__ import annotations
 
-import re
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from typing import Final
 
 from marsad.lang.ar.entities import Entity, name_at
 from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Count
 
-_DUAL: Final = re.compile("\u064eي\u0652?ن\u0650?$")  # "مدنيَين" with its vowel: two, not some
+_SAME: Final = "as it was"
+# "مدنيَين" with its vowel: two, not some
+_DUALS: Final = ("\u064eين", "\u064eي\u0652ن", "\u064eين\u0650", "\u064eي\u0652ن\u0650")
 _TWO: Final = frozenset(("اثنين", "اثنان", "احدهما", "احداهما", "كلاهما"))
 VAGUE: Final = Count(None, None, "vague")
 _HEADS: Final = ("harmed", "other", "victim", "demonym")
@@ -22,7 +24,8 @@ _REASONS: Final = frozenset("جراء اثر نتيجه بسبب عقب خلال
 _ARMED: Final = frozenset(("force", "group"))
 
 
-class Group(NamedTuple):
+@dataclass(init=False, slots=True, unsafe_hash=True)  # never changed; written out as `Tag` is
+class Group:
     """Tokens `[first, last)` that count people; `head` is the noun (or the number, where it stands alone).
 
     `harm` is set when the noun itself says what befell them (قتيل). `other`: "12 others", "a third", or a number
@@ -33,14 +36,53 @@ class Group(NamedTuple):
     last: int
     head: int
     figure: Count
-    victims: str | None = None
-    affiliation: str | None = None
-    harm: str | None = None
-    other: bool = False
-    definite: bool = False
-    sure: bool = False
-    plural: bool = False  # a plural or dual noun with no number
-    body: bool = False
+    victims: str | None
+    affiliation: str | None
+    harm: str | None
+    other: bool
+    definite: bool
+    sure: bool
+    plural: bool  # a plural or dual noun with no number
+    body: bool
+
+    def __init__(
+        self, first: int, last: int, head: int, figure: Count, victims: str | None = None,
+        affiliation: str | None = None, harm: str | None = None, other: bool = False, definite: bool = False,
+        sure: bool = False, plural: bool = False, body: bool = False,
+    ) -> None:  # fmt: skip
+        self.first = first
+        self.last = last
+        self.head = head
+        self.figure = figure
+        self.victims = victims
+        self.affiliation = affiliation
+        self.harm = harm
+        self.other = other
+        self.definite = definite
+        self.sure = sure
+        self.plural = plural
+        self.body = body
+
+    def but(
+        self, *, first: int | None = None, last: int | None = None, figure: Count | None = None,
+        victims: str | None = _SAME, affiliation: str | None = _SAME, harm: str | None = _SAME,
+        other: bool | None = None, definite: bool | None = None, sure: bool | None = None, plural: bool | None = None,
+    ) -> Group:  # fmt: skip
+        """Return the group with what is given in place of what it has."""
+        return Group(
+            self.first if first is None else first,
+            self.last if last is None else last,
+            self.head,
+            self.figure if figure is None else figure,
+            self.victims if victims == _SAME else victims,
+            self.affiliation if affiliation == _SAME else affiliation,
+            self.harm if harm == _SAME else harm,
+            self.other if other is None else other,
+            self.definite if definite is None else definite,
+            self.sure if sure is None else sure,
+            self.plural if plural is None else plural,
+            self.body,
+        )
 
 
 def vague(words: str | None) -> Count:
@@ -65,7 +107,7 @@ def _bare_head(sentence: Sentence, at: int) -> Group | None:
     if (harmed := sentence.at("harmed", at)) is not None:
         group = Group(at, harmed.last, at, VAGUE, harm=harmed.value, body=harmed.attrs.get("body") == "yes")
         after = sentence.at("demonym", harmed.last)
-        return group._replace(last=after.last, affiliation=nation(after)) if after and not after.pro else group
+        return group.but(last=after.last, affiliation=nation(after)) if after and not after.pro else group
     if (other := sentence.at("other", at)) is not None:
         return Group(at, other.last, at, VAGUE, other=True)
     if (victim := sentence.at("victim", at)) is not None:
@@ -79,8 +121,8 @@ def _people(sentence: Sentence, demonym: Tag) -> Group:
     group = Group(demonym.first, demonym.last, demonym.first, VAGUE, "people", nation(demonym))
     victim = sentence.at("victim", demonym.last)
     if demonym.attrs.get("actor"):
-        group = group._replace(victims="combatants")
-    return group._replace(victims=victim.value, last=victim.last) if victim else group
+        group = group.but(victims="combatants")
+    return group.but(victims=victim.value, last=victim.last) if victim else group
 
 
 def nation(demonym: Tag) -> str:
@@ -91,7 +133,7 @@ def _described(sentence: Sentence, group: Group, victim: Tag) -> Group:
     """Add the adjective of nation after the noun, and whose they are: "جنديا تركيا", "عناصر داعش"."""
     last = group.last
     if last < len(sentence) and sentence.words[last] in _ONE:
-        group = group._replace(last=last + 1)
+        group = group.but(last=last + 1)
         last = group.last
     if (
         last < len(sentence)
@@ -99,7 +141,7 @@ def _described(sentence: Sentence, group: Group, victim: Tag) -> Group:
         and not second.pro
         and group.victims == "people"
     ):
-        group = group._replace(victims=second.value, last=second.last)  # "مواطنين مدنيين", "فلسطيني مدني"
+        group = group.but(victims=second.value, last=second.last)  # "مواطنين مدنيين", "فلسطيني مدني"
         last = group.last
     if (
         (harmed := sentence.at("harmed", last))
@@ -107,14 +149,14 @@ def _described(sentence: Sentence, group: Group, victim: Tag) -> Group:
         and not harmed.article
         and not harmed.attrs.get("body")
     ):
-        return group._replace(last=harmed.last, harm=harmed.value)  # "10 أطفال قتلى"
+        return group.but(last=harmed.last, harm=harmed.value)  # "10 أطفال قتلى"
     if last < len(sentence) and sentence.at("demonym", last) and not sentence.at("demonym", last).pro:  # type: ignore[union-attr]
         demonym = sentence.at("demonym", last)
         assert demonym is not None
         serving = group.victims == "police" or sentence.at("serving", group.head) is not None
         armed = serving and not demonym.attrs.get("actor")  # of "Iraqi gunmen" only the nation is known
         who = f"{demonym.get('adj')} forces" if armed and demonym.attrs.get("adj") else nation(demonym)
-        return group._replace(last=demonym.last, affiliation=who)
+        return group.but(last=demonym.last, affiliation=who)
     return group
 
 
@@ -136,7 +178,7 @@ def noun_at(sentence: Sentence, token: int, direct: bool, named: bool) -> Group 
         and tag.attrs.get("n") == "1"
         and (titled := noun_at(sentence, tag.last, False, named))
     ):
-        return titled._replace(first=token) if titled.figure.low == 1 and titled.definite else None  # "الشهيد القائد …"
+        return titled.but(first=token) if titled.figure.low == 1 and titled.definite else None  # "الشهيد القائد …"
     head = _bare_head(sentence, token)
     assert head is not None
     group = _counted(sentence, head, tag, tag.attrs.get("n") or "p")
@@ -168,12 +210,12 @@ def _counted(sentence: Sentence, group: Group, tag: Tag, form: str) -> Group:
     if _dual(sentence, tag.first) or sentence.words[min(tag.last, len(sentence) - 1)] in _TWO:
         form = "2"
     text = sentence.text(tag.first, tag.last)
-    if form == "p" and _DUAL.search(text):
+    if form == "p" and text.endswith(_DUALS):
         form = "2"
     if form == "p":
-        return group._replace(figure=vague(text), definite=tag.article or tag.enc not in ("", "ا"), plural=True)
+        return group.but(figure=vague(text), definite=tag.article or tag.enc not in ("", "ا"), plural=True)
     exact = Count(int(form), int(form), "exact", text)
-    return group._replace(figure=exact, definite=tag.article, plural=form == "2", sure=form == "2")
+    return group.but(figure=exact, definite=tag.article, plural=form == "2", sure=form == "2")
 
 
 def _named(sentence: Sentence, group: Group) -> Group:
@@ -181,7 +223,7 @@ def _named(sentence: Sentence, group: Group) -> Group:
     entity = entity_at(sentence, group.first)
     if entity is None:
         return group
-    return with_entity(group, entity.of)._replace(last=max(group.last, entity.last))
+    return with_entity(group, entity.of).but(last=max(group.last, entity.last))
 
 
 def _may_be_name(sentence: Sentence, token: int) -> bool:
@@ -208,7 +250,7 @@ def _person(sentence: Sentence, token: int, *, loose: bool) -> Group | None:
     who: Entity = entity.of
     if who.actor:
         role = "officials" if who.country else "combatants"
-        group = group._replace(affiliation=who.actor, victims=role if who.role else "people")
+        group = group.but(affiliation=who.actor, victims=role if who.role else "people")
     return group
 
 
@@ -228,4 +270,4 @@ def with_entity(group: Group, entity: Entity) -> Group:
     victims = group.victims
     if victims in (None, "people") and entity.kind in _ARMED:
         victims = "combatants"
-    return group._replace(victims=victims, affiliation=group.affiliation or name or None)
+    return group.but(victims=victims, affiliation=group.affiliation or name or None)

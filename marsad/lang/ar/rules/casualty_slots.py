@@ -52,7 +52,7 @@ def _by_head(sentence: Sentence, group: Group) -> Group:
     if entity is not None and (entity.of.actor or (entity.of.kind in _ARMED and entity.value)):
         group = _sided(group, entity)
     if group.affiliation is None and (demonym := sentence.at("demonym", group.head)) and demonym.attrs.get("actor"):
-        group = group._replace(affiliation=demonym.value)
+        group = group.but(affiliation=demonym.value)
     noun = sentence.at("victim", group.head)
     return owned(sentence, group, group.head) if noun and noun.enc in PRONOUNS else group
 
@@ -60,7 +60,7 @@ def _by_head(sentence: Sentence, group: Group) -> Group:
 def _kind(group: Group, victim: Tag) -> Group:
     """Return the group with the kind of victims that "of …" adds."""
     if group.victims in (None, "people") and group.affiliation is None and victim.attrs.get("n") == "p":
-        return group._replace(victims=victim.value)
+        return group.but(victims=victim.value)
     return group
 
 
@@ -71,7 +71,7 @@ def _sided(group: Group, entity: Tag) -> Group:
     if of.kind == "country":
         return group
     victims = "combatants" if of.kind in _ARMED and group.victims in (None, "people") else group.victims
-    return group._replace(victims=victims, affiliation=side(of))
+    return group.but(victims=victims, affiliation=side(of))
 
 
 def owned(sentence: Sentence, group: Group, at: int) -> Group:
@@ -84,7 +84,7 @@ def owned(sentence: Sentence, group: Group, at: int) -> Group:
     for entity in sorted(before, key=lambda e: _governed(sentence, e)):
         if entity is not None:
             victims = "combatants" if entity.of.kind in _ARMED and group.victims == "people" else group.victims
-            return group._replace(affiliation=side(entity.of), victims=victims)
+            return group.but(affiliation=side(entity.of), victims=victims)
     return group
 
 

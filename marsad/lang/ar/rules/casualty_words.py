@@ -81,7 +81,7 @@ def _harm(finds: Finds, tag: Tag) -> int:
                 if find is not None and stands and predicate is not None:
                     finds.used[predicate.first] = find  # "rose as martyrs": one word more for the same dead
             else:
-                unsaid = group._replace(figure=vague(group.figure.text))
+                unsaid = group.but(figure=vague(group.figure.text))
                 finds.add(each.value, unsaid, each, shared=True)
     return every[-1].first
 
@@ -241,7 +241,7 @@ def _suffer(finds: Finds, tag: Tag) -> None:
     for index, ordeal in enumerate(harms):
         for group in found:
             if index or finds.free(group):
-                unsaid = group._replace(figure=vague(group.figure.text)) if index else group
+                unsaid = group.but(figure=vague(group.figure.text)) if index else group
                 finds.add(ordeal.value, unsaid, tag, shared=index > 0)
 
 
@@ -258,7 +258,7 @@ def _lose(finds: Finds, tag: Tag) -> None:
         if group is None or not group.sure or not finds.free(group) or group.victims is None:
             return
         victims = "combatants" if group.victims == "people" else group.victims
-        for each in chain(sentence, group._replace(affiliation=side(loser.of), victims=victims)):
+        for each in chain(sentence, group.but(affiliation=side(loser.of), victims=victims)):
             finds.add(tag.value, each, tag)
         loser = sentence.at("entity", group.last)  # "and Britain 33"
         at = loser.last if loser else at

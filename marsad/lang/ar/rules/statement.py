@@ -6,8 +6,6 @@ statement; what such a speaker demands or judges is one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final
 
 from marsad.lang.ar.frames.acts import act_of
@@ -16,6 +14,7 @@ from marsad.lang.mention import Document, Frame, Mention
 from marsad.lang.sentence import Sentence
 from marsad.records import Statement
 from marsad.text.fold import match
+from marsad.text.memory import Memory
 
 TRIGGERS: Final[tuple[str, ...]] = ("speech", "speaking", "saying", "relay")
 _TELLING: Final = frozenset(("say", "announce", "accuse"))
@@ -24,30 +23,34 @@ _TOLL_OPENS: Final = 9  # tokens
 _HARM: Final = ("harm", "harming", "harmed", "toll", "loss", "fall", "massacre")
 _TAKEN: Final = frozenset(("detained", "abducted"))  # an arrest is an act that is told, no toll
 _MOVED: Final = frozenset(("displacement", "evacuation"))  # what else a monitor counts
-_STOPS: Final = frozenset((".",))
+_STOP: Final = "."
 _SHORTEST: Final = 7  # tokens of the shortest sentence inside a quotation
 _EVENTS: Final = (*_HARM, "strike", "arm", "launch", "control")
 
 
-def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
-    """Yield one statement for each passage said; credits and bare reports of events make none."""
+def read(sentence: Sentence, document: Document) -> list[Mention]:
+    """Return one statement for each passage said; credits and bare reports of events make none."""
+    found: list[Mention] = []
     if sentence.title:
-        return  # the body says it again, in full
+        return found  # the body says it again, in full
     for frame in document.frames_of(sentence):
         if not frame.credit and not _only_tells(sentence, frame):
-            yield from _statements(sentence, frame)
+            found += _statements(sentence, frame)
+    return found
 
 
-def _statements(sentence: Sentence, frame: Frame) -> Iterator[Mention]:
-    """Yield a statement for each sentence of a quotation, for one that holds several."""
+def _statements(sentence: Sentence, frame: Frame) -> list[Mention]:
+    """Return a statement for each sentence of a quotation, for one that holds several."""
     begin, end = frame.evidence or (frame.first, frame.last)
-    said = tuple(_sentences(sentence, frame))
+    said = _sentences(sentence, frame)
     alone = len(said) == 1 or not _plain(sentence, frame.cue)
+    found: list[Mention] = []
     for first, last in said:
         opens, closes = first == frame.first, last == frame.last
         evidence = (begin if opens else first, end if closes else last)
         act = frame.act if alone else act_of("say", sentence, first, last)
-        yield _statement(sentence, frame, act, (first, last), evidence)
+        found.append(_statement(sentence, frame, act, (first, last), evidence))
+    return found
 
 
 def _plain(sentence: Sentence, cue: int) -> bool:
@@ -56,15 +59,15 @@ def _plain(sentence: Sentence, cue: int) -> bool:
     return tag is not None and tag.value == "say"
 
 
-def _sentences(sentence: Sentence, frame: Frame) -> Iterator[tuple[int, int]]:
+def _sentences(sentence: Sentence, frame: Frame) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
     first, words = frame.first, sentence.words
-    several = not _STOPS.isdisjoint(words[frame.first + 1 : frame.last - _SHORTEST])
-    for i in range(frame.first + 1, frame.last - _SHORTEST) if several else ():
-        lone = words[i] in _STOPS and words[i - 1] not in _STOPS and words[i + 1] not in _STOPS  # no pause ("..")
-        if lone and i - first >= _SHORTEST:
-            yield first, i
+    for i in range(frame.first + 1, frame.last - _SHORTEST):
+        if words[i] == _STOP and words[i - 1] != _STOP and words[i + 1] != _STOP and i - first >= _SHORTEST:
+            found.append((first, i))  # a lone stop: two are a pause
             first = i + 1
-    yield first, frame.last
+    found.append((first, frame.last))
+    return found
 
 
 def _only_tells(sentence: Sentence, frame: Frame) -> bool:
@@ -90,7 +93,7 @@ def _judges(sentence: Sentence, cue: int) -> bool:
 
 
 def _is(frame: Frame, sort: str) -> bool:
-    return sort in _sorts(frame.speaker.text) or (frame.role is not None and sort in _sorts(frame.role))
+    return sort in _sorts[frame.speaker.text] or (frame.role is not None and sort in _sorts[frame.role])
 
 
 def _toll(sentence: Sentence, frame: Frame, within: int, *, moved: bool = False) -> bool:
@@ -110,14 +113,18 @@ def _sort(frame: Frame) -> str:
     """Return what a speaker is by nature, where such speakers mostly tell what happened."""
     speaker = frame.speaker
     text = speaker.aliases[0] if speaker.aliases and _is_general(speaker.text) else speaker.text
-    known = _sorts(" ".join(text.split()[:2]))
-    if "news" in _sorts(text.split()[0] if text else ""):
+    words = text.split(None, 2)
+    if not words:
+        return ""
+    first = _sorts[words[0]]
+    known = first | _sorts[words[1]] if len(words) > 1 else first
+    if not known:
+        return ""
+    if "news" in first or "witness" in known or (frame.kind == "source" and "near" in known):
         return "witness"
-    if frame.kind == "source" and "near" in known:
-        return "witness"
-    if frame.kind == "org":
-        known -= {"outlet"}
-    return next((sort for sort in ("witness", "sources", "outlet") if sort in known), "")
+    if "sources" in known:
+        return "sources"
+    return "outlet" if "outlet" in known and frame.kind != "org" else ""
 
 
 def _is_general(speaker: str) -> bool:
@@ -125,9 +132,12 @@ def _is_general(speaker: str) -> bool:
     return " " not in speaker and speaker.startswith("ال")
 
 
-@lru_cache(maxsize=4096)
-def _sorts(text: str) -> frozenset[str]:
-    return frozenset(role for word in match(text).split() for role in roles[word])
+def _sorts_of(text: str) -> frozenset[str]:
+    return frozenset([role for word in match(text).split() for role in roles[word]])
+
+
+_sorts: Final[Memory[str, frozenset[str]]] = Memory(_sorts_of, 4096)
+"""What the words of a speaker or a role do, all together."""
 
 
 def _statement(sentence: Sentence, frame: Frame, act: str, said: tuple[int, int], evidence: tuple[int, int]) -> Mention:
