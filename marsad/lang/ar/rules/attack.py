@@ -10,7 +10,6 @@ the war that goes on. claims/attacks.py folds by it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -49,10 +48,27 @@ _SETTLED: Final = (
 )  # cues of where people live
 
 
-def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
-    """Yield an attack for every act of the sentence; a question tells none."""
+def read(sentence: Sentence, document: Document) -> list[Mention]:
+    """Return an attack for every act of the sentence; a question tells none."""
+    found: list[Mention] = []
     if sentence.words[-1] == "؟":
-        return
+        return found
+    acts = _acts(sentence)
+    held = [act for act in acts if holds(sentence, document, act)]
+    held += [act for act in _fired(sentence, held) if holds(sentence, document, act)]
+    for act in held:
+        before = None
+        for other in held:
+            if other.first < act.first and (before is None or other.first > before.first):
+                before = other
+        found.append(_mention(sentence, document, act, before))
+        if means := second_means(act):
+            found.append(_mention(sentence, document, replace(act, type=means), before))
+    return found
+
+
+def _acts(sentence: Sentence) -> list[Act]:
+    """Return the acts of a sentence as they are read, those that belong together joined."""
     acts: list[Act] = []
     tags = _heads(sentence)
     for index, tag in enumerate(tags):
@@ -67,23 +83,15 @@ def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
             acts.append(act)
     for act in acts:
         settle(sentence, act)
-    held = [act for act in acts if holds(sentence, document, act)]
-    held += [act for act in _fired(sentence, held) if holds(sentence, document, act)]
-    for act in held:
-        before = None
-        for other in held:
-            if other.first < act.first and (before is None or other.first > before.first):
-                before = other
-        yield _mention(sentence, document, act, before)
-        if means := second_means(act):
-            yield _mention(sentence, document, replace(act, type=means), before)
+    return acts
 
 
-def _fired(sentence: Sentence, acts: list[Act]) -> Iterator[Act]:
-    """Yield what harmed people by itself: "wounded by gunfire", "killed by a shell"."""
+def _fired(sentence: Sentence, acts: list[Act]) -> list[Act]:
+    """Return what harmed people by itself: "wounded by gunfire", "killed by a shell"."""
+    found: list[Act] = []
     for arm in sentence.of("arm"):
         first, last = clause_of(sentence, arm.first)
-        if not arm.pro.endswith("ب") or arm.attrs.get("kind") not in ("arm", "mine"):
+        if not arm.pro or not arm.pro.endswith("ب") or arm.attrs.get("kind") not in ("arm", "mine"):
             continue
         if any(first <= act.tag.first < last for act in acts):
             continue
@@ -92,7 +100,8 @@ def _fired(sentence: Sentence, acts: list[Act]) -> Iterator[Act]:
             act = Act(arm, arm.first, last, arm.value, verb=False, arms=[arm])
             act.attacker = genitive(sentence, arm.last, last)[0] or adjective_nation(sentence, arm.last, last)
             act.target = phrase(sentence, harms[-1].last, arm.first) if harms[-1].cls == "harm" else None
-            yield act
+            found.append(act)
+    return found
 
 
 def _heads(sentence: Sentence) -> list[Tag]:
@@ -110,7 +119,8 @@ def _heads(sentence: Sentence) -> list[Tag]:
 
 
 def _best(sentence: Sentence, first: int) -> Tag:
-    longest = sentence.starts("strike")[first]
+    longest = sentence.at("strike", first)
+    assert longest is not None
     found = [tag for tag in sentence.starting(first) if tag.cls == "strike" and tag.last == longest.last]
     nouns = [tag for tag in found if tag.attrs.get("form") != "verb"]
     if len(nouns) == len(found):
@@ -132,7 +142,8 @@ def _idle(sentence: Sentence, tag: Tag) -> bool:
     if tag.attrs.get("form") == "verb":
         return False
     back = 3 if tag.pro.endswith("ل") else 1  # وقف شامل لإطلاق النار
-    return any(tag.first - back <= wary.first < tag.first for wary in sentence.of("wary"))
+    wary = sentence.of("wary")
+    return bool(wary) and any(tag.first - back <= other.first < tag.first for other in wary)
 
 
 def _of_an_act(sentence: Sentence, tag: Tag) -> bool:

@@ -61,12 +61,12 @@ def _part_of_place(sentence: Sentence, tag: Tag) -> bool:
 def _adjective(sentence: Sentence, tag: Tag) -> bool:
     """Tell whether the word describes an act before it: هجوم انتحاري, الرد العسكري."""
     arm = sentence.at("arm", tag.first)
-    if arm is None and tag.last == tag.first + 1 and sentence.at("military", tag.first) is not None:
+    if arm is None:
+        if tag.last > tag.first + 1 or sentence.at("military", tag.first) is None:
+            return False
         return tag.first > 0 and (sentence.words[tag.first - 1].startswith("ال") or not sentence.verb_at(tag.first - 1))
-    return (
-        arm is not None
-        and arm.attrs.get("kind") == "manner"
-        and any(act.last == tag.first and act.attrs.get("form") != "verb" for act in sentence.of("strike"))
+    return arm.attrs.get("kind") == "manner" and any(
+        act.last == tag.first and act.attrs.get("form") != "verb" for act in sentence.of("strike")
     )
 
 

@@ -220,7 +220,10 @@ def _carrier(sentence: Sentence, token: int, first: int) -> Tag | None:
     """Return the verb (شن، تعرض …) that carries the noun at `token`, within its clause."""
     for tag in reversed(sentence.of("launch", "suffer")):
         if first <= tag.first and tag.last <= token and token - tag.last <= _FAR:
-            return tag if not any(_between(sentence, t, tag.last, token) for t in sentence.of("strike")) else None
+            for other in sentence.of("strike"):
+                if _between(sentence, other, tag.last, token):
+                    return None
+            return tag
     return None
 
 

@@ -87,10 +87,7 @@ def _ends(sentence: Sentence, token: int) -> bool:
 
 
 def _verb(sentence: Sentence, token: int) -> bool:
-    for tag in sentence.starting(token):
-        if tag.cls in _VERBS and tag.attrs.get("form") == "verb":
-            return True
-    return False
+    return any(tag.cls in _VERBS and tag.attrs.get("form") == "verb" for tag in sentence.starting(token))
 
 
 def _quantified(sentence: Sentence, quantity: Tag) -> Group | None:

@@ -7,7 +7,7 @@ is only demanded, and on words of movement without an armed actor.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -45,44 +45,51 @@ _SHAPES: Final[dict[str, Callable[[Scene, Tag], Act | None]]] = {
 }
 _DEMANDS: Final = frozenset(("demand", "call_for", "threaten", "warn"))
 _GAINS: Final = frozenset(("captures", "contests", "holds"))
+_REFUSING: Final = frozenset(("لن", "ولن"))
 _MATTER_NEAR: Final = 5
 _WANTED_NEAR: Final = 8  # tokens between a word of wanting and what is wanted
 
 
-def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
-    """Yield who holds or takes what in the sentence."""
-    for act in _held_before(sentence, list(_acts(Scene(sentence, document)))):
-        yield _mention(sentence, act)
+def read(sentence: Sentence, document: Document) -> list[Mention]:
+    """Return who holds or takes what in the sentence."""
+    acts = _acts(Scene(sentence, document))
+    return [_mention(sentence, act) for act in _held_before(sentence, acts)] if acts else []
 
 
-def _acts(scene: Scene) -> Iterator[Act]:
+def _acts(scene: Scene) -> list[Act]:
+    found: list[Act] = []
     sentence = scene.sentence
     for tag in _heads(sentence):
         if _unreal(sentence, tag) or _only_demanded(scene, tag) or _matter(sentence, tag):
             continue
         shape = _SHAPES.get(tag.attrs.get("shape") or "")
         act = shape(scene, tag) if shape else None
-        if act is not None and not _never_was(sentence, act):
+        if act is None:
+            continue
+        act.certainty = _certainty(sentence, act)
+        if not _never_was(sentence, act):
             _part(act)
-            yield from _shares(sentence, act)
+            found += _shares(sentence, act)
+    return found
 
 
-def _shares(sentence: Sentence, act: Act) -> Iterator[Act]:
-    """Yield an act, and apart from it what it says of a part of further ground ("and on parts of the district")."""
+def _shares(sentence: Sentence, act: Act) -> list[Act]:
+    """Return an act, and apart from it what it says of a part of further ground ("and on parts of the district")."""
     places = act.places or ()
     for at in range(1, len(places)):
         gap = range(places[at - 1].last, places[at].first)
         further = next((token for token in gap if sentence.words[token] in words.AND_ON), None)
         share = ground.extent(sentence, further + 1, places[at].last) if further is not None else None
         if share is not None:
-            yield replace(act, places=places[:at], last=max(act.tag.last, gap.start))
-            yield replace(act, places=places[at:], extent=share)
-            return
-    yield act
+            return [
+                replace(act, places=places[:at], last=max(act.tag.last, gap.start)),
+                replace(act, places=places[at:], extent=share),
+            ]
+    return [act]
 
 
-def _held_before(sentence: Sentence, acts: list[Act]) -> Iterator[Act]:
-    """Yield the acts; who held the ground of one until then ("which had been in the hands of") is who loses it."""
+def _held_before(sentence: Sentence, acts: list[Act]) -> list[Act]:
+    """Return the acts; who held the ground of one until then ("which had been in the hands of") is who loses it."""
     kept: list[Act] = []
     for act in acts:
         relative = relative_before(sentence, act.tag.first) if act.action == "holds" else -1
@@ -93,7 +100,7 @@ def _held_before(sentence: Sentence, acts: list[Act]) -> Iterator[Act]:
             taken.last = max(taken.last, act.tag.last)
         else:
             kept.append(act)
-    yield from kept
+    return kept
 
 
 def _part(act: Act) -> None:
@@ -105,23 +112,35 @@ def _part(act: Act) -> None:
             act.actor = None
 
 
-def _heads(sentence: Sentence) -> Iterator[Tag]:
-    """Yield one tag of control a token: the noun where noun and verb are written alike and a noun stands there."""
+def _heads(sentence: Sentence) -> list[Tag]:
+    """Return one tag of control a token: the noun where noun and verb are written alike and a noun stands there."""
+    heads: list[Tag] = []
     seen = -1
     for tag in sentence.of("control", "hands"):
         if tag.first < seen:
             continue
-        alike = [
-            holders.as_read(sentence, other)
-            for other in sentence.of(tag.cls)
-            if other.first == tag.first and other.last == tag.last
-        ]
-        nouns = [other for other in alike if not is_verb(other)]
-        verbs = [other for other in alike if is_verb(other)]
-        best = nouns[0] if nouns and (not verbs or holders.noun_stands(sentence, tag)) else verbs[0]
+        best = _best(sentence, tag)
         seen = best.last
         if not (best.article and is_verb(best)) and not _other_word(sentence, best):
-            yield best
+            heads.append(best)
+    return heads
+
+
+def _best(sentence: Sentence, tag: Tag) -> Tag:
+    """Return a noun among the tags of the same words, where no verb is among them or a noun stands there."""
+    noun: Tag | None = None
+    verb: Tag | None = None
+    for other in sentence.starting(tag.first):
+        if other.cls == tag.cls and other.last == tag.last:
+            read = holders.as_read(sentence, other)
+            if is_verb(read):
+                verb = verb or read
+            else:
+                noun = noun or read
+    if noun is None or (verb is not None and not holders.noun_stands(sentence, tag)):
+        assert verb is not None
+        return verb
+    return noun
 
 
 def _other_word(sentence: Sentence, tag: Tag) -> bool:
@@ -164,10 +183,9 @@ def _only_demanded(scene: Scene, tag: Tag) -> bool:
 
 def _matter(sentence: Sentence, tag: Tag) -> bool:
     """Tell whether a noun names what is talked about (محادثات بشأن انسحابهم), or ground that is lost to its holder."""
-    before = sentence.words[max(0, tag.first - _MATTER_NEAR) : tag.first]
     if is_verb(tag):
-        return bool(words.LESS.intersection(before))
-    return bool(words.MATTER.intersection(before[-2:]))
+        return not words.LESS.isdisjoint(sentence.words[max(0, tag.first - _MATTER_NEAR) : tag.first])
+    return not words.MATTER.isdisjoint(sentence.words[max(0, tag.first - 2) : tag.first])
 
 
 def _in_description(sentence: Sentence, tag: Tag) -> bool:
@@ -177,9 +195,9 @@ def _in_description(sentence: Sentence, tag: Tag) -> bool:
 
 def _never_was(sentence: Sentence, act: Act) -> bool:
     """Tell whether the words deny what nobody claims: a refusal for the future, a force not sent, help that fails."""
-    if _certainty(sentence, act) != "denied":
+    if act.certainty != "denied":
         return False
-    refused = {"لن", "ولن"}.intersection(sentence.words[max(0, act.tag.first - 3) : act.tag.first])
+    refused = not _REFUSING.isdisjoint(sentence.words[max(0, act.tag.first - 3) : act.tag.first])
     if refused or act.tag.attrs.get("shape") in ("move", "post", "send", "edge"):
         return True
     above = None if is_verb(act.tag) else sides.governor(sentence, act.tag)
@@ -197,7 +215,7 @@ def _mention(sentence: Sentence, act: Act) -> Mention:
         last=act.last,
         trigger=token,
         detail=Control(act.action, act.actor, act.loser, sentence.text(*act.extent) if act.extent else None),
-        certainty=_certainty(sentence, act),
+        certainty=act.certainty,
         tense=tense(sentence, token),
         place=act.places,
         tokens=(("extent", *act.extent),) if act.extent else (),

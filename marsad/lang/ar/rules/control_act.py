@@ -11,7 +11,7 @@ from marsad.lang.ar.rules import control_holders as holders
 from marsad.lang.ar.rules import control_sides as sides
 from marsad.lang.mention import Document
 from marsad.lang.sentence import Sentence, Tag
-from marsad.records import Named
+from marsad.records import Certainty, Named
 
 _BEFORE: Final = 8  # tokens of evidence before and after the word, at the least where the clause has them
 _AFTER: Final = 6
@@ -29,10 +29,11 @@ class Act:
     loser: Named | None
     places: tuple[Tag, ...] | None
     extent: ground.Range | None
+    certainty: Certainty | None
 
     def __init__(
         self, tag: Tag, action: str, first: int, last: int, actor: Named | None = None, loser: Named | None = None,
-        places: tuple[Tag, ...] | None = None, extent: ground.Range | None = None,
+        places: tuple[Tag, ...] | None = None, extent: ground.Range | None = None, certainty: Certainty | None = None,
     ) -> None:  # fmt: skip
         self.tag = tag
         self.action = action
@@ -42,6 +43,7 @@ class Act:
         self.loser = loser
         self.places = places
         self.extent = extent
+        self.certainty = certainty
 
 
 @dataclass(init=False, slots=True, unsafe_hash=True)  # never changed; written out as `Tag` is

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from itertools import chain
 from typing import Final
 
 from marsad.lang.ar.clauses import clause_of
@@ -48,25 +46,30 @@ def doer_after(sentence: Sentence, tag: Tag, limit: int) -> Tag | None:
 def governor(sentence: Sentence, tag: Tag) -> Tag | None:
     """Return the verb or noun that governs a noun (تمكن … من، محاولة، معركة), an aside between them or not."""
     first, _ = clause_of(sentence, tag.first)
-    best: Tag | None = None
-    for other in chain.from_iterable(map(sentence.starting, range(first, tag.first))):
-        if other.last > tag.first or not _may_govern(other):
-            continue
-        other = as_read(sentence, other)
-        if not is_verb(other) and not _governing_noun(other, tag):
-            continue
-        if best is None or (other.first, other.cls in _GOVERNS) > (best.first, best.cls in _GOVERNS):
-            best = other
-    if best is None and first > 0:
+    for at in range(tag.first - 1, first - 1, -1):
+        best: Tag | None = None
+        for other in sentence.starting(at):
+            if other.last > tag.first or not _may_govern(other):
+                continue
+            other = as_read(sentence, other)
+            if not is_verb(other) and not _governing_noun(other, tag):
+                continue
+            if best is None or (other.cls in _GOVERNS and best.cls not in _GOVERNS):
+                best = other
+        if best is not None:
+            return best
+    if first > 0:
         before = [
             g for g in sentence.of("gain") if tag.first - _REACH <= g.first < first and g.attrs.get("form") == "verb"
         ]
         return before[-1] if before and not sentence.at("content", first) else None
-    return best
+    return None
 
 
 def _may_govern(tag: Tag) -> bool:
-    return tag.cls != "particle" and (tag.cls in _GOVERNING or tag.attrs.get("form") == "verb")
+    if tag.cls == "particle":
+        return False
+    return ("form" in tag.attrs and tag.attrs["form"] == "verb") or tag.cls in _GOVERNING
 
 
 def _governing_noun(other: Tag, tag: Tag) -> bool:
@@ -239,10 +242,11 @@ def _holds_it(sentence: Sentence, token: int) -> bool:
 
 def carried(sentence: Sentence, document: Document, token: int, gender: str) -> Named | None:
     """Return the last actor before `token` that agrees with a pronoun or a verb, also of the two sentences before."""
-    own = [tag for tag in sentence.of("entity") if tag.last <= token]
-    if found := _likeliest(sentence, own[::-1], gender):
+    own = [tag for tag in reversed(sentence.of("entity")) if tag.last <= token]
+    if found := _likeliest(sentence, own, gender):
         return found
-    for before in list(document.before(sentence))[:2]:
+    for index in range(sentence.index - 1, max(-1, sentence.index - 3), -1):
+        before = document.sentences[index]
         found = None if before.title else _likeliest(before, before.of("entity"), gender)
         if found is not None:
             return found
@@ -252,9 +256,14 @@ def carried(sentence: Sentence, document: Document, token: int, gender: str) -> 
 def _likeliest(sentence: Sentence, tags: list[Tag], gender: str) -> Named | None:
     """Return the first of `tags` that agrees: a force that nothing governs, else a force, else another holder."""
     fitting = [tag for tag in tags if _may_carry(sentence, tag, gender)]
+    if not fitting:
+        return None
     free = [tag for tag in fitting if not governed(sentence, tag)]
     best = next((tag for tag in (*free, *fitting) if fights(tag)), free[0] if free else None)
-    return replace(named(sentence, best), inferred="the actor named before") if best else None
+    if best is None:
+        return None
+    who = named(sentence, best)
+    return Named(who.text, who.name, who.span, who.aliases, "the actor named before")
 
 
 def _may_carry(sentence: Sentence, tag: Tag, gender: str) -> bool:
