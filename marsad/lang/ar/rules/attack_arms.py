@@ -111,6 +111,8 @@ def second_means(act: Act) -> str | None:
     """Return the type of a second arm that is joined to the first by "and": one claim per means."""
     if act.tag.attrs.get("fixed") or act.type in ("clash", "bombing", "ground_assault"):
         return None
+    if len(act.arms) < 2:
+        return None
     for first, second in pairwise(sorted(act.arms, key=lambda arm: arm.first)):
         joined = second.pro.startswith("و") and second.first - first.last <= 2
         if joined and second.value != first.value and second.value != act.type and {second.value, act.type} != _ONE:

@@ -12,7 +12,6 @@ Abstains   محاولة قتل، التهديد بقتل، إذا قتل        
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
@@ -38,8 +37,8 @@ _BEHIND: Final = 2  # tokens between the wounded and the verb that brings them o
 _LONGEST: Final = 40  # tokens of a passage
 
 
-def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
-    """Yield the casualties of a sentence, wholes before their parts."""
+def read(sentence: Sentence, document: Document) -> list[Mention]:
+    """Return the casualties of a sentence, wholes before their parts."""
     finds = Finds(sentence, document)
     read_words(finds)
     read_harmed(finds)
@@ -48,14 +47,17 @@ def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
     read_figures_of_loss(finds)
     read_parts(finds)
     finds.every = [find for find in finds.every if not _evacuated(sentence, find)]
+    found: list[Mention] = []
     if not finds.every:
-        return
+        return found
     _inherit(finds.every)
     slots = Slots(sentence)
-    for find in sorted(finds.every, key=lambda f: f.whole is not None):
+    wholes = [find for find in finds.every if find.whole is None]
+    for find in wholes + [find for find in finds.every if find.whole is not None]:
         find.mention = _mention(find, sentence, slots)
-        yield find.mention
+        found.append(find.mention)
     finds.keep()
+    return found
 
 
 def _evacuated(sentence: Sentence, find: Find) -> bool:
@@ -67,7 +69,7 @@ def _evacuated(sentence: Sentence, find: Find) -> bool:
     part = sentence.before("part", group.first, within=_LISTED)
     if part is not None:  # "5,000 people were taken out, among them 200 wounded"
         first = min(first, clause_of(sentence, max(part.first - 2, 0))[0])
-    if any(first <= tag.first < group.first for tag in sentence.of(*_HARMING)):
+    if any(first <= tag.first < group.first for tag in sentence.among(_HARMING)):
         return False
     return any(
         tag.value == "evacuation"
@@ -79,12 +81,14 @@ def _evacuated(sentence: Sentence, find: Find) -> bool:
 
 def _inherit(finds: list[Find]) -> None:
     """Give "12 others", and figures alone, the kind and side of those named before, and parts the side of the whole."""
-    for find, following in pairwise(sorted(finds, key=lambda f: f.group.head)):
+    if len(finds) > 1:
+        finds = sorted(finds, key=_head)
+    for find, following in pairwise(finds):
         group, later = find.group, following.group
         if group.harm and later.harm and group.last == later.first and group.affiliation is None:
             find.group = group.but(victims=group.victims or later.victims, affiliation=later.affiliation)
     before: Find | None = None
-    for find in sorted(finds, key=lambda f: f.group.head):
+    for find in finds:
         group, model = find.group, find.whole or before
         if model is not None and (group.other or group.victims is None):
             joined = before is not None and find.whole is None and before.trigger is find.trigger
@@ -94,6 +98,10 @@ def _inherit(finds: list[Find]) -> None:
             group = group.but(affiliation=find.whole.group.affiliation)
         find.group = group
         before = find if find.whole is None else before
+
+
+def _head(find: Find) -> int:
+    return find.group.head
 
 
 def _kind_of_others(model: Group, part: bool, joined: bool) -> str | None:

@@ -14,6 +14,7 @@ _RELATIVES: Final = frozenset(("الذين", "الذي", "التي", "ممن", "
 _IN_IT: Final = frozenset("فيه فيها فيهما خلاله خلالها بسببه بسببها جراءه جراءها اثره اثرها".split())
 _AUXILIARY: Final = frozenset(("قد", "كانوا", "كان", "كانت", "كانا", "وقد", "تم"))
 _STOPS: Final = frozenset("؛:;")
+_OPENS: Final = ("content", "opener")  # classes of tags that open a clause
 _BOUNDS: Final = frozenset("content opener part harm harming verb".split())  # classes of tags that end a clause
 _AHEAD: Final = 14  # tokens between a verb and its subject
 _BACK: Final = 9
@@ -116,15 +117,15 @@ def _free(sentence: Sentence, token: int) -> bool:
 def _bound(sentence: Sentence, token: int) -> bool:
     if sentence.words[token] in _STOPS:
         return True
-    return any(tag.cls in _BOUNDS for tag in sentence.starting(token))
+    return sentence.any_at(_BOUNDS, token)
 
 
 def backward(sentence: Sentence, token: int, *, dual: bool = False, near: bool = False) -> list[Group]:
     """Return the groups before a verb: "أن 19 شخصا قتلوا", parts between them left out."""
     bound = max(0, token - 30)
-    content, opener, words = sentence.starts("content"), sentence.starts("opener"), sentence.words
+    words = sentence.words
     for at in range(token - 1, bound - 1, -1):
-        if words[at] in _STOPS or at in content or at in opener:
+        if words[at] in _STOPS or sentence.any_at(_OPENS, at):
             bound = at + 1
             break
     groups = _main_groups(sentence, bound, token)
@@ -152,9 +153,8 @@ def _main_groups(sentence: Sentence, first: int, token: int) -> list[Group]:
     """Return the groups of `[first, token)` that are neither parts nor behind a preposition."""
     groups: list[Group] = []
     at, part = first, False
-    parts = sentence.starts("part")
     while at < token:
-        part = part or at in parts
+        part = part or sentence.at("part", at) is not None
         group = group_at(sentence, at, named=True)
         if group is None or group.last > token:
             at += 1

@@ -32,7 +32,7 @@ _IN_CASE: Final = (("في", "حال"), ("في", "حاله"), ("حال",))
 _BACK: Final = 2  # sentences that a whole is looked for in
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(init=False, slots=True, eq=False)  # written out as `Tag` is
 class Find:
     """A group of people and what befell them; `whole` is the find that it is a part of.
 
@@ -42,10 +42,22 @@ class Find:
     harm: str
     group: Group
     trigger: Tag
-    certainty: Certainty | None = None
-    whole: Find | None = None
-    passage: tuple[int, int] | None = None
-    mention: Mention | None = field(default=None, repr=False)
+    certainty: Certainty | None
+    whole: Find | None
+    passage: tuple[int, int] | None
+    mention: Mention | None = field(repr=False)
+
+    def __init__(
+        self, harm: str, group: Group, trigger: Tag, certainty: Certainty | None = None, whole: Find | None = None,
+        passage: tuple[int, int] | None = None,
+    ) -> None:  # fmt: skip
+        self.harm = harm
+        self.group = group
+        self.trigger = trigger
+        self.certainty = certainty
+        self.whole = whole
+        self.passage = passage
+        self.mention = None
 
 
 class Finds:

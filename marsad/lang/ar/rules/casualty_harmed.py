@@ -42,9 +42,8 @@ def read_harmed(finds: Finds) -> None:
 def _counted(finds: Finds, tag: Tag) -> Group | None:
     """Return the group whose head is `tag`, with its figure; of "some of the dead" only where they are brought."""
     sentence = finds.sentence
-    numbers, quantities = sentence.starts("number"), sentence.starts("quantity")
     for token in range(tag.first - 1, max(tag.first - 9, -1), -1):
-        number = numbers.get(token) or quantities.get(token)
+        number = sentence.at("number", token) or sentence.at("quantity", token)
         if number is None:
             continue
         group = group_at(sentence, token)

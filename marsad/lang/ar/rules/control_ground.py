@@ -13,6 +13,7 @@ Range = tuple[int, int]
 
 _FAR: Final = 14  # tokens between a word and the preposition of its object
 _LONG: Final = 28  # tokens of the longest object
+_COSTS: Final = ("cost", "harming")
 _EXTENT: Final = 8
 _NEAR: Final = 5  # tokens between ground and the relative clause or the pronoun that means it
 
@@ -24,7 +25,7 @@ def zone(sentence: Sentence, first: int, limit: int) -> Range:
         acts = last > first and sentence.at("control", last) and not sentence.at("ground", last)
         if acts and not in_name(sentence, last):
             break
-        if any(tag.pro.startswith("و") for tag in sentence.of("cost", "harming") if tag.first == last):
+        if any(tag.cls in _COSTS and tag.pro.startswith("و") for tag in sentence.starting(last)):
             break
         last += 1
     return first, last

@@ -7,7 +7,6 @@ Abstains on bare mentions ("the truce", "the talks"), on calls to keep a truce, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
 from marsad.lang.ar.clauses import tense, uncertain
@@ -27,8 +26,9 @@ _CLOSE: Final = 9  # tokens between a word of failure and what failed
 _RECALLED: Final = 8  # sentences that "the two sides" reach back
 
 
-def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
-    """Yield a mention for every matter of the sentence that has an act or parties."""
+def read(sentence: Sentence, document: Document) -> list[Mention]:
+    """Return a mention for every matter of the sentence that has an act or parties."""
+    found: list[Mention] = []
     for matter in matters(sentence):
         both = sides.both(sentence, matter.first, matter.last)
         if both and len(matter.parties) < 2:
@@ -43,7 +43,8 @@ def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
         if _holds(sentence, matter, both):
             if not matter.parties and matter.type in _SHARED:
                 matter.parties = _recalled(sentence, document)
-            yield _mention(sentence, matter, _status(sentence, matter))
+            found.append(_mention(sentence, matter, _status(sentence, matter)))
+    return found
 
 
 def _retype(sentence: Sentence, matter: Matter) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -41,7 +40,7 @@ _LED: Final = frozenset("افضت افضي اسفرت اسفر انتهت انت
 _BROKERED: Final = frozenset(("agreement", "talks", "ceasefire"))  # a clause "that X mediated" says only more of them
 
 
-@dataclass(slots=True)
+@dataclass(init=False, slots=True)  # written out as `Tag` is
 class Matter:
     """One matter while it is read: its words, its type, its tokens `[first, last)`."""
 
@@ -49,8 +48,16 @@ class Matter:
     type: str
     first: int
     last: int
-    parties: tuple[str, ...] = ()
-    body: str | None = None
+    parties: tuple[str, ...]
+    body: str | None
+
+    def __init__(self, tags: list[Tag], type: str, first: int, last: int) -> None:
+        self.tags = tags
+        self.type = type
+        self.first = first
+        self.last = last
+        self.parties = ()
+        self.body = None
 
     @property
     def head(self) -> Tag:
@@ -91,8 +98,9 @@ def _join(sentence: Sentence, known: Matter, tag: Tag) -> str | None:
     return _JOINED.get((known.type, tag.value))
 
 
-def _heads(sentence: Sentence) -> Iterator[Tag]:
-    """Yield one word of diplomacy a token."""
+def _heads(sentence: Sentence) -> list[Tag]:
+    """Return one word of diplomacy a token."""
+    found: list[Tag] = []
     seen = -1
     for tag in sentence.of("parley"):
         negated = tag.first > 0 and sentence.words[tag.first - 1].lstrip("و") in ("لم", "لن", "لا")
@@ -100,4 +108,5 @@ def _heads(sentence: Sentence) -> Iterator[Tag]:
             continue  # "did not agree": the verb, no accord
         if tag.first >= seen and not (tag.attrs.get("shape") == "split" and not words.halted(sentence, tag)):
             seen = tag.last
-            yield tag
+            found.append(tag)
+    return found

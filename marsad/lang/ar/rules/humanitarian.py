@@ -7,7 +7,7 @@ singles struck (that is an attack).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Final
 
 from marsad.lang.ar.clauses import clause_of, negated, stretch, tense, uncertain
@@ -26,8 +26,9 @@ _JUSSIVES: Final = frozenset(("يجل", "تجل", "يخل", "تخل"))
 _NO_SIEGE: Final = frozenset(("تحت", "محاوله", "انهاء"))
 
 
-def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
-    """Yield a mention for every plight of the sentence, one of a type in a passage."""
+def read(sentence: Sentence, document: Document) -> list[Mention]:
+    """Return a mention for every plight of the sentence, one of a type in a passage."""
+    found: list[Mention] = []
     seen: set[tuple[str, tuple[int, int]]] = set()
     for tag in sentence.of("plight"):
         if negated(sentence, tag.first) or _other_word(sentence, tag):
@@ -35,7 +36,8 @@ def read(sentence: Sentence, document: Document) -> Iterator[Mention]:
         find = _READERS[tag.attrs["shape"]](sentence, tag)
         if find is not None and (find.type, find.passage) not in seen:
             seen.add((find.type, find.passage))
-            yield _mention(sentence, find)
+            found.append(_mention(sentence, find))
+    return found
 
 
 def _other_word(sentence: Sentence, tag: Tag) -> bool:

@@ -49,7 +49,7 @@ def word_before(sentence: Sentence, token: int) -> str:
 
 def near(sentence: Sentence, classes: tuple[str, ...], first: int, last: int) -> Tag | None:
     """Return the first tag of these classes that starts in tokens `[first, last)`."""
-    return next((tag for tag in sentence.of(*classes) if first <= tag.first < last), None)
+    return next((tag for tag in sentence.among(classes) if first <= tag.first < last), None)
 
 
 def passage(sentence: Sentence, tag: Tag) -> Range:
