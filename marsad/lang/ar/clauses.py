@@ -128,11 +128,12 @@ def _tense(sentence: Sentence, clause: Clause, token: int) -> Tense:
     for tag in sentence.of("future"):
         if first <= tag.first < last and tag.first <= token:
             return "future"
-    for tag in _verbs(sentence, first, token):
-        if "س" in tag.pro:
-            return "future"
-        if tag.get("tense") == "past":
-            return "past"
+    telling: Tag | None = None  # the nearest verb that tells the time
+    for tag in sentence.verbs:
+        if first <= tag.first <= token and (telling is None or tag.first > telling.first) and _dated(tag):
+            telling = tag
+    if telling is not None:
+        return "future" if "س" in telling.pro else "past"
     for word in sentence.words[first:token]:
         if points[word] == "future":  # a verb that no lexicon has
             return "future"
@@ -253,13 +254,6 @@ def _imperfect(sentence: Sentence, token: int) -> bool:
     return not any(tag.attrs.get("tense") == "past" or tag.cls == "reach" for tag in sentence.starting(token))
 
 
-def _verbs(sentence: Sentence, first: int, token: int) -> list[Tag]:
-    """Return the verb tags at `token`, then those before it from `first` on, the nearest first."""
-    found = [tag for tag in sentence.verbs if first <= tag.first <= token]
-    if len(found) > 1:
-        found.sort(key=_from_last)
-    return found
-
-
-def _from_last(tag: Tag) -> int:
-    return -tag.first
+def _dated(verb: Tag) -> bool:
+    """Tell whether a verb is past, or future by its letter."""
+    return (verb.pro != "" and "س" in verb.pro) or verb.attrs.get("tense") == "past"

@@ -127,7 +127,7 @@ def _by_preposition(sentence: Sentence, cue: Cue, i: int) -> Opening | None:
     word = sentence.words[i]
     for prep in cue.preps:
         if len(prep) == 1:
-            if word[0] == prep and _prefixed(sentence, cue, prep, i):
+            if word.startswith(prep) and _prefixed(sentence, cue, prep, i):
                 return Opening(i, "prep", i)
         elif word == prep and not (i > cue.last and _of_speaker(sentence.words[i - 1], prep)):
             return Opening(i + 1, "prep", i) if i + 1 < len(sentence) else None

@@ -13,6 +13,8 @@ from marsad.lang.sentence import Sentence
 from marsad.text.words import bare
 
 Range = tuple[int, int]
+_BETWEEN: Final = frozenset("،؛:.…")  # marks between clauses
+_ADVERBS: Final = frozenset(("،", "فيه", "فيها", "ايضا", "كذلك", "اليوم", "امس", "مجددا", "بدوره", "بدورها"))
 _OPENING: Final = frozenset(("aux", "opener"))
 _DESCRIBING: Final = frozenset(("relative", "relative_pronoun", "prep"))
 _NO_OFFICE: Final = frozenset(("occasion", "relative", "media", "that"))
@@ -84,20 +86,21 @@ def _names_somebody(sentence: Sentence, start: int, names: Names) -> bool:
 
 def _past_adverbs(sentence: Sentence, start: int, limit: int) -> int:
     """Step over times and those spoken to, between a verb and its subject: "قال، اليوم، لوكالة … فلان"."""
+    words = sentence.words
     while start < limit:
-        word = sentence.words[start]
+        word = words[start]
         time = sentence.at("time", start)
         told = sentence.at("entity", start)
         if time is not None and time.last < limit:
             start = time.last
         elif told is not None and told.pro == "ل" and told.last < limit:
             start = told.last
-        elif sentence.words[start : start + 2] == ("كل", "من"):
+        elif word == "كل" and start + 1 < len(words) and words[start + 1] == "من":
             start += 2
-        elif word in ("،", "فيه", "فيها", "ايضا", "كذلك", "اليوم", "امس", "مجددا", "بدوره", "بدورها"):
+        elif word in _ADVERBS:
             start += 1
-        elif word in ("ل", "لـ") and start + 1 < limit and sentence.words[start + 1] in OPEN:
-            start = min(closing(sentence.words, start + 1) + 1, limit)
+        elif word in ("ل", "لـ") and start + 1 < limit and words[start + 1] in OPEN:
+            start = min(closing(words, start + 1) + 1, limit)
         else:
             break
     return start
@@ -124,8 +127,11 @@ def before(sentence: Sentence, verb: int, names: Names = ()) -> Range | None:
 def _clause_start(sentence: Sentence, end: int) -> int:
     words = sentence.words
     i = end
-    while i > 0 and words[i - 1] not in "،؛:.…" and not (words[i - 1] in CLOSE and not _short_quote(words, i - 1)):
-        if words[i - 1] == "ان" and concedes(sentence, i - 1):
+    while i > 0:
+        word = words[i - 1]
+        if len(word) == 1 and (word in _BETWEEN or (word in CLOSE and not _short_quote(words, i - 1))):
+            break
+        if word == "ان" and concedes(sentence, i - 1):
             break
         i -= 1
     return i

@@ -18,6 +18,7 @@ _ARMED: Final = ("group", "force")
 _MANY: Final = ("people", "group", "force")
 _WHO: Final = frozenset(("الذي", "التي", "الذين"))
 _BARE: Final = 6  # tokens that may be said without "that" or a mark: "قال فلان، انتهت المعركة في …"
+_SINCE: Final = (("قبل",), ("جديد",))  # "before", "anew", after من
 _NO_OBJECT: Final = frozenset(("prep", "media", "relative", "that"))
 _NEEDED: Final = 16  # tokens within which the word stands that a common verb needs
 _AFTERWORD: Final = 8  # tokens that may follow the subject of "…", said X
@@ -215,7 +216,7 @@ def _object(sentence: Sentence, start: int, limit: int) -> int:
         time = sentence.at("time", start)
         if time is not None:
             start = time.last
-        elif sentence.words[start : start + 2] in (("من", "قبل"), ("من", "جديد")):
+        elif sentence.words[start] == "من" and sentence.words[start + 1 : start + 2] in _SINCE:
             start += 2
         elif "adverb" in roles_at(sentence, start):
             start += 1
