@@ -25,14 +25,10 @@ class Clauses:
     def __init__(self, every: tuple[Clause, ...], size: int) -> None:
         self.every = every
         self.size = size
-        number = -1  # the whole sentence
-        self.number: list[int] = []
-        for following, clause in enumerate(every):
-            for _ in range(len(self.number), clause[0]):
-                self.number.append(number)
-            number = following
-        for _ in range(len(self.number), size + 1):
-            self.number.append(number)
+        self.number = [-1] * every[0][0]  # the whole sentence
+        for number in range(len(every)):
+            end = every[number + 1][0] if number + 1 < len(every) else size + 1
+            self.number += [number] * (end - every[number][0])
         self.number.append(-1)
         self.stretches: list[Clause] = []  # by number of a clause
         self.refused: dict[int, bool] = {}  # by token, as the four below: whether it is negated

@@ -112,13 +112,13 @@ class Sentence:
         """Return the same of classes at hand."""
         found = self._several.get(classes)
         if found is None:
-            by = self._by
-            found = []
+            found = _NONE
             for cls in classes:
-                if cls in by:
-                    found += by[cls]
+                tags = self._by.get(cls)
+                if tags is not None:
+                    found = found + tags if found else tags
             if not _ordered(found):
-                found.sort(key=_in_text)
+                found = sorted(found, key=_in_text)
             self._several[classes] = found
         return found
 
@@ -157,7 +157,7 @@ class Sentence:
     def verbs(self) -> tuple[Tag, ...]:
         """The tags of verbs of all classes, in the order of the text; found once, after the lexicon's tags are in."""
         if self._verbs is None:
-            self._verbs = tuple([tag for tag in self.tags if "form" in tag.attrs and tag.attrs["form"] == "verb"])
+            self._verbs = tuple([tag for tag in self.tags if tag.attrs and tag.attrs.get("form") == "verb"])
         return self._verbs
 
     def verb_at(self, token: int) -> bool:

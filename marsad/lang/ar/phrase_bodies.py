@@ -39,7 +39,7 @@ class Bodies(Words):
             longer = self._demonym(phrase, demonym) if demonym else None
             if longer is None and quality:
                 longer = self._quality(phrase, quality)
-            if longer is None and not self.stop[at]:
+            if longer is None and not self.stops(at):
                 longer = self._relation(phrase, at)
             if longer is None:
                 return phrase
@@ -95,7 +95,7 @@ class Bodies(Words):
     def _relation(self, phrase: Phrase, at: int) -> Phrase | None:
         """Add an adjective of relation that no lexicon knows, with the article or without as its head."""
         if (
-            self.stop[at]
+            self.stops(at)
             or not self.words[at].endswith(_NISBA)
             or not is_word[self.words[at]]
             or self.sentence.at("given", at)
@@ -163,7 +163,7 @@ class Bodies(Words):
             inner = self.phrase(at)
             if phrase.kind in ("source", "people") and inner and not inner.tag.pro and inner.kind in BODIES:
                 return phrase.but(inner.last, owner=phrase.owner or inner)
-        elif self.words[at].startswith("ب") and (place := self.places.get(at)) and not self.stop[at]:
+        elif self.words[at].startswith("ب") and (place := self.places.get(at)) and not self.stops(at):
             return phrase.but(place, place=(at, place))
         return phrase
 
@@ -195,7 +195,7 @@ class Bodies(Words):
             return phrase.but(inner.last, owner=inner, definite=inner.definite or inner.kind == "person")
         if self.crosses(phrase.last, at):
             return phrase
-        if (place := self.places.get(at)) and not self.stop[at] and self.words[at][0] not in "بل":
+        if (place := self.places.get(at)) and not self.stops(at) and self.words[at][0] not in "بل":
             return phrase.but(place, place=(at, place), definite=True)
         if area := self._area(at):
             return phrase.but(area, place=(at, area), definite=True)
@@ -276,7 +276,7 @@ class Bodies(Words):
 
     def _field(self, phrase: Phrase, field: Tag) -> Phrase:
         last = field.last
-        while last < min(field.last + 3, self.end) and not self.stop[last] and is_word[self.words[last]]:
+        while last < min(field.last + 3, self.end) and not self.stops(last) and is_word[self.words[last]]:
             definite = self.words[last].startswith("ال") or last in self.places
             last = self.places.get(last, last + 1)
             if definite:

@@ -14,22 +14,12 @@ MARKS: Final = frozenset("\"'«»“”#_")
 PLURAL: Final = ("ون", "ين")
 _WORD: Final = re.compile(r"[ء-ۿ]{2,}$")
 _JOINS: Final = frozenset("بن ابن ابو ابي ابا ام ال عبد دي دو دا دل فون فان ديل ماك".split())
-# What a tag tells of its tokens, by class; no name goes through one of any other class
-_STOPS: Final = 0  # no name goes through them
-_BEGINS: Final = 1  # they begin a phrase
-_NAMES: Final = 2  # a place
-_SAYS: Final = 3  # a verb of saying, and no name goes through them
-_SOFT: Final = 4  # they describe, or may be in a name
-_PARTS: Final = {
-    **dict.fromkeys(STARTS, _BEGINS),
-    "place": _NAMES,
-    **dict.fromkeys(("speech", "credit", "credit_verb", "relay"), _SAYS),
-    **dict.fromkeys(("quality", "field", "area", "entity"), _SOFT),
-}
+_SPEECH: Final = ("speech", "credit", "credit_verb", "relay")
+_SOFT: Final = frozenset(("place", "quality", "field", "area", "entity"))  # a name may go on through these
+_IN_NAMES: Final = _SOFT.union(STARTS)  # it may begin with these, too
 _BEFORE: Final = ("particle", "verb", "speech", "toll", "number")  # what a noun may follow and an adjective may not
 _GLUED: Final = ("لل", "بال", "كال", "فال", "وال", "يت", "يست", "تست")  # no name begins like these
 _COMMAS: Final = frozenset("،,")
-_SPEECH: Final = tuple(cls for cls, part in _PARTS.items() if part == _SAYS)
 _TOKENS: Final = list(range(512))  # every token by its own number, never changed: few sentences are longer
 _ALI: Final = "علي"  # the matching form of "on" is that of a given name
 
@@ -113,33 +103,30 @@ class Words:
         self.known: dict[int, Phrase | None] = {}
         self.starts: list[int] = []  # tokens at which a phrase may start
         self.places: dict[int, int] = {}  # first token of a place: the token after its last
-        self.stop = [False] * self.end  # tokens that no name goes through
-        self.stop.append(True)
-        for cls, tags in sentence.classes():
-            part = _PARTS.get(cls, _STOPS)
-            if part != _SOFT:
-                self._take(part, tags)
+        self._inside = [False] * self.end  # tokens that stand in an entry of several words, or in a phrase's first word
+        self._ali: list[int] = []  # tokens that are a given name, and not the word "on" that is written alike
+        for cls in STARTS:
+            self.starts += [tag.first for tag in sentence.of(cls)]
+        for tag in sentence.of("place"):
+            self.places[tag.first] = max(tag.last, self.places.get(tag.first, 0))
+        for tag in sentence.tags:
+            if tag.last > tag.first + 1 and tag.cls not in _SOFT:
+                for token in range(tag.first + 1, tag.last):
+                    self._inside[token] = True
         self.over = self._past_marks()  # of every token, the first from it on that is no quotation mark
 
-    def _take(self, part: int, tags: list[Tag]) -> None:
-        """Note what the tags of a class tell of their tokens."""
-        if part == _BEGINS:
-            for tag in tags:
-                self.starts.append(tag.first)
-                if tag.last > tag.first + 1:
-                    self._stop(tag.first + 1, tag.last)
-        elif part == _NAMES:
-            for tag in tags:
-                self.places[tag.first] = max(tag.last, self.places.get(tag.first, 0))
-        else:
-            for tag in tags:
-                self._stop(tag.first, tag.last)
-
-    def _stop(self, first: int, last: int) -> None:
-        stop = self.stop
-        stop[first] = True
-        for token in range(first + 1, last):
-            stop[token] = True
+    def stops(self, token: int) -> bool:
+        """Tell whether no name goes through a token: a word that is no part of one stands there."""
+        if token >= self.end:
+            return True
+        if self._ali and token in self._ali:
+            return False
+        if self._inside[token]:
+            return True
+        for tag in self.sentence.starting(token):  # noqa: SIM110 -- as in `Sentence`
+            if tag.cls not in _IN_NAMES:
+                return True
+        return False
 
     def _past_marks(self) -> list[int]:
         """Return for every token, and for the two after the last, the first from it on that is no quotation mark.
@@ -152,7 +139,7 @@ class Words:
                 if word in MARKS:
                     marks.append(token)
             elif word == _ALI and self.sentence.tokens.light(token) == _ALI:
-                self.stop[token] = False
+                self._ali.append(token)
         size = self.end + 2
         if not marks and size <= len(_TOKENS):
             return _TOKENS
@@ -165,7 +152,7 @@ class Words:
     def verbs(self) -> set[int]:
         """The ends of finite verbs."""
         if self._verbs is None:
-            self._verbs = {tag.last for tag in self.sentence.verbs if _PARTS.get(tag.cls, _STOPS) in (_STOPS, _SAYS)}
+            self._verbs = {tag.last for tag in self.sentence.verbs if tag.cls not in _IN_NAMES}
         return self._verbs
 
     @property
@@ -205,7 +192,7 @@ class Words:
 
     def begins(self, tag: Tag) -> bool:
         """Tell whether a given name begins a person's name where no title says so."""
-        if tag.article or tag.enc or tag.pro not in ("", "و", "ل", "ول") or self.stop[tag.first]:
+        if tag.article or tag.enc or tag.pro not in ("", "و", "ل", "ول") or self.stops(tag.first):
             return False
         if any(place.first < tag.first < place.last for place in self.sentence.of("place")):
             return False
@@ -217,7 +204,7 @@ class Words:
 
     def plain(self, token: int) -> bool:
         """Tell whether `token` is a word that no lexicon but a name's may know."""
-        return not self.stop[token] and is_word[self.words[token]]
+        return not self.stops(token) and is_word[self.words[token]]
 
     def is_people(self, tag: Tag) -> bool:
         word = self.words[tag.last - 1]
@@ -237,7 +224,7 @@ class Words:
         given = start or self.sentence.at("given", first)
         if given is None and not ((titled or sure) and self._name_word(first)):
             return self.comma_name(first)
-        if given is not None and start is None and (given.pro or given.article or given.enc or self.stop[first]):
+        if given is not None and start is None and (given.pro or given.article or given.enc or self.stops(first)):
             return None
         if given is None and self.words[first][0] in "بل" and self.words[first].endswith("ه"):
             return None  # a verbal noun after a preposition rather than a name
@@ -275,7 +262,7 @@ class Words:
             return False
         word = self.words[token]
         given = self.sentence.at("given", token)
-        if (given or word in _JOINS) and not self.stop[token]:
+        if (given or word in _JOINS) and not self.stops(token):
             return given is None or not given.pro
         if (
             not self.plain(token)

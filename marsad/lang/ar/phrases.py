@@ -48,7 +48,7 @@ class Reader(Bodies):
             return self._named(Phrase(first, actor.last, kind_of(actor), actor, definite=True))
         if person and not person.enc and (not person.attrs.get("weak") or self.speaks(person)):
             return self._person(Phrase(first, person.last, "person", person, person=(first, person.last), who=person))
-        if self.stop[first] and self.sentence.at("particle", first):
+        if self.stops(first) and self.sentence.at("particle", first):
             return None
         return self._headed(first, head, role)
 

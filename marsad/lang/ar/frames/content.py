@@ -17,7 +17,6 @@ _HELD: Final = frozenset("بكل")  # proclitics that a verb of speech has not
 _ENDS: Final = frozenset(".؛")
 _BEFORE: Final = OPEN | {":", "،"}  # marks around the words said
 _BEHIND: Final = CLOSE | OPEN | {".", "،"}
-_SHORTEST_GLUED: Final = 5  # letters
 _NOT_SAID: Final = ("يجب", "ينبغي", "يمكن", "الا", "غير")  # "must", "may", "although": what "that" after them opens
 _CUT: Final = 4  # words of the longest phrase by which the outlet takes the word again
 
@@ -111,11 +110,12 @@ def _goes_on(sentence: Sentence, start: int, stop: int) -> bool:
 
 
 def _says_that(sentence: Sentence, i: int) -> bool:
-    word = sentence.words[i]
-    if not told(sentence, i).that:
-        return len(word) >= _SHORTEST_GLUED and word.startswith("ان") and _glued(sentence, i)
-    before = sentence.words[i - 1]
-    return word[0] != "و" and "later" not in roles_at(sentence, i - 1) and before not in _NOT_SAID
+    here = told(sentence, i)
+    if not here.that:
+        return here.fused and _glued(sentence, i)
+    if sentence.words[i][0] == "و" or sentence.words[i - 1] in _NOT_SAID:
+        return False
+    return "later" not in roles_at(sentence, i - 1)
 
 
 def _glued(sentence: Sentence, i: int) -> bool:

@@ -11,6 +11,7 @@ from marsad.text.fold import match
 from marsad.text.memory import Memory
 
 _NONE: Final[frozenset[str]] = frozenset()
+_FUSED: Final = 5  # letters of the shortest word that "that" is written onto
 _TELLERS: Final = frozenset(("witness", "outlet", "sources"))
 
 
@@ -45,11 +46,12 @@ roles: Final[Memory[str, frozenset[str]]] = Memory(_roles)
 class Told:
     """What a word at a place in a sentence tells: what it does, and what of that is asked of nearly every word."""
 
-    __slots__ = ("begins", "roles", "shown", "that")
+    __slots__ = ("begins", "fused", "roles", "shown", "that")
 
     def __init__(self, word: str) -> None:
         self.roles = _roles(word)
         self.that = "that" in self.roles
+        self.fused = len(word) >= _FUSED and word.startswith("ان")  # it may have lost the space after "that"
         self.begins = next((role[6:] for role in self.roles if role.startswith("first_")), "")  # an act, as first word
         self.shown: object = None  # what acts.py finds of it
 
