@@ -157,7 +157,12 @@ class Sentence:
     def verbs(self) -> tuple[Tag, ...]:
         """The tags of verbs of all classes, in the order of the text; found once, after the lexicon's tags are in."""
         if self._verbs is None:
-            self._verbs = tuple([tag for tag in self.tags if tag.attrs and tag.attrs.get("form") == "verb"])
+            found: list[Tag] = []
+            for tag in self.tags:
+                attrs = tag.attrs
+                if attrs and "form" in attrs and attrs["form"] == "verb":
+                    found.append(tag)
+            self._verbs = tuple(found)
         return self._verbs
 
     def verb_at(self, token: int) -> bool:

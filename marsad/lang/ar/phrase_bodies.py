@@ -94,18 +94,12 @@ class Bodies(Words):
 
     def _relation(self, phrase: Phrase, at: int) -> Phrase | None:
         """Add an adjective of relation that no lexicon knows, with the article or without as its head."""
-        if (
-            self.stops(at)
-            or not self.words[at].endswith(_NISBA)
-            or not is_word[self.words[at]]
-            or self.sentence.at("given", at)
-            or at in self.places
-        ):
-            return None
         word = self.words[at]
-        if word.startswith("ال") != phrase.definite or len(word) < 5 + 2 * phrase.definite or word[0] == "و":
+        if phrase.kind == "person" or len(word) < 5 + 2 * phrase.definite or word.startswith("ال") != phrase.definite:
             return None
-        if phrase.kind == "person" or self.sentence.any_at(STARTS, at):
+        if word[0] == "و" or not word.endswith(_NISBA) or not is_word[word] or at in self.places:
+            return None
+        if self.sentence.any_at(STARTS, at):
             return None
         if word.endswith(PLURAL) and not self.words[phrase.last - 1].endswith(PLURAL):
             return None

@@ -20,7 +20,7 @@ def act_of(act: str, sentence: Sentence, first: int, last: int) -> str:
     """Return the act of a passage said: that of its verb, or what the words make of a plain "said"."""
     if act not in _PLAIN:
         return act
-    stop = min(last, first + _REACH, len(sentence))
+    stop = min(min(last, len(sentence)), first + _REACH)
     for at in range(first, min(stop, first + _START)):
         if begins := told(sentence, at).begins:
             return begins

@@ -35,7 +35,7 @@ class Opening:
 def opening(sentence: Sentence, cue: Cue, limit: int) -> Opening | None:
     """Return what opens the content of `cue`; None where nothing does before `limit`."""
     words = sentence.words
-    stop = min(limit, cue.last + (12 if cue.weak else _REACH), len(words))
+    stop = min(min(limit, len(words)), cue.last + (12 if cue.weak else _REACH))
     preps = () if cue.weak else cue.preps
     others = _others(sentence, cue.last)
     i = cue.last

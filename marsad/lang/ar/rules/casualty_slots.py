@@ -140,8 +140,10 @@ class Slots:
 
     def _end(self, token: int) -> int:
         """Return where what follows `token` stops speaking of it: at a word that opens another clause."""
-        openers = [tag.first for tag in self.sentence.of("opener", "content") if tag.first > token]
-        return min(openers, default=len(self.sentence))
+        for tag in self.sentence.of("opener", "content"):
+            if tag.first > token:
+                return tag.first
+        return len(self.sentence)
 
     def _is_act(self, tag: Tag) -> bool:
         """Tell whether a word is an act by itself: "سقوط" and "إطلاق" are with an arm, "قتل" is not."""

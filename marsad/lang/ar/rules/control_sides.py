@@ -30,6 +30,7 @@ from marsad.records import Named
 _BY_FORCE: Final = frozenset(("leave", "move", "post", "take"))  # shapes whose noun may have no force for its subject
 _GOVERNS: Final = frozenset(("gain", "aim", "fail"))
 _GOVERNING: Final = _GOVERNS | {"fight", "control"}
+_BEFORE_NOUNS: Final = ("particle", "gain", "aim", "fight", "verb", "entity", "time")  # what may govern one
 _LONG_NAME: Final = 6  # tokens
 _REACH: Final = 30  # tokens between a noun and the verb of gaining that governs it across an aside
 
@@ -125,9 +126,7 @@ def _in_genitive(sentence: Sentence, tag: Tag) -> bool:
     if not tag.article or tag.pro or tag.first == 0 or tag.cls != "control":
         return False
     before = tag.first - 1
-    governed = any(
-        other.last == tag.first for other in sentence.of("particle", "gain", "aim", "fight", "verb", "entity", "time")
-    )
+    governed = any(other.last == tag.first for cls in _BEFORE_NOUNS for other in sentence.of(cls))
     return not governed and sentence.words[before] not in words.MARKS
 
 
