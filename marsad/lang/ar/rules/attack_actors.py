@@ -21,6 +21,7 @@ _GOVERNS: Final = words("governs")
 _FEMININE: Final = ("ه", "ات")  # endings of nouns whose verb is feminine
 _HER: Final = words("feminine")  # such nouns without the ending
 _ITSELF: Final = words("itself")
+_DESCRIBING: Final = frozenset(("arm", "degree", "military", "hedge"))  # classes of what may describe an act
 _ADJECTIVES: Final = 5  # tokens after an act that may be its adjectives
 
 
@@ -101,12 +102,12 @@ def skip(sentence: Sentence, at: int, limit: int) -> int:
 
 def _describes(sentence: Sentence, at: int) -> Tag | None:
     """Return the adjective of an act at `at`: "heavy", "military", "by air"."""
+    if not sentence.any_at(_DESCRIBING, at):
+        return None
     arm = sentence.at("arm", at)
-    return (
-        arm
-        if arm and arm.attrs.get("kind") == "manner"
-        else sentence.at("degree", at) or sentence.at("military", at) or _alleged(sentence, at)
-    )
+    if arm and arm.attrs.get("kind") == "manner":
+        return arm
+    return sentence.at("degree", at) or sentence.at("military", at) or _alleged(sentence, at)
 
 
 def _alleged(sentence: Sentence, at: int) -> Tag | None:

@@ -21,6 +21,7 @@ _AMOUNT: Final = words("amount")
 _TO_MANY: Final = words("to_many")
 _BEFORE_MANY: Final = _AMOUNT | _TO_MANY
 _OPENS: Final = frozenset(("strike", "time", "opener", "content", "toward"))  # tags that end a phrase
+_ENDING: Final = frozenset(("launch", "arm", "verb", "harm", "bring"))  # tags that may end one
 _RELATIVE: Final = words("relative")
 _HELD: Final = words("held")
 _GRIP: Final = words("grip")
@@ -90,9 +91,11 @@ def _odd(tokens: tuple[str, ...]) -> bool:
 
 
 def _ends_phrase(sentence: Sentence, at: int) -> bool:
-    if not sentence.starting(at):
+    if sentence.any_at(_OPENS, at):
+        return True
+    if not sentence.any_at(_ENDING, at):
         return False
-    if sentence.any_at(_OPENS, at) or ((launch := sentence.at("launch", at)) and not launch.enc):
+    if (launch := sentence.at("launch", at)) and not launch.enc:
         return True
     if (arm := sentence.at("arm", at)) and arm.pro.endswith("ب"):
         return True

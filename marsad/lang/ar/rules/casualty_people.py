@@ -97,8 +97,7 @@ def worded(count: Count, words: str) -> Count:
 
 def head_at(sentence: Sentence, at: int) -> Group | None:
     """Return the counted noun at `at`: who they are or what befell them."""
-    here = sentence.starting(at)
-    if not here or any(t.pro for cls in _HEADS if (t := sentence.at(cls, at))):
+    if any(tag.pro for cls in _HEADS if (tag := sentence.at(cls, at))):
         return None
     return _bare_head(sentence, at)
 
@@ -162,7 +161,7 @@ def _described(sentence: Sentence, group: Group, victim: Tag) -> Group:
 
 def noun_at(sentence: Sentence, token: int, direct: bool, named: bool) -> Group | None:
     """Return a group with no number word: a singular, a dual, a plural, a named person."""
-    if not sentence.starting(token):
+    if not sentence.any_at(_HEADS, token):
         return _person(sentence, token, loose=direct) if named else None
     tag = sentence.at("harmed", token) or sentence.at("other", token) or sentence.at("victim", token)
     if tag is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Final
 
 from marsad.lang.ar.entities import Entity, conjoined, named
@@ -37,7 +37,7 @@ def parties(sentence: Sentence, tags: list[Tag], kind: str, first: int, last: in
             tag.first for tag in deals(sentence, first, last) if tag.attrs.get("appeal") and tag.first >= tags[0].last
         )
         last = min(asks, default=last)
-    adjectives = list(_adjectives(sentence, [*tags, *deals(sentence, first, last)]))
+    adjectives = _adjectives(sentence, tags + deals(sentence, first, last))
     found = adjectives
     if kind != "resolution" and not (kind == "draft_resolution" and adjectives):
         here = _named_here(sentence, tags[0], kind, first, last)
@@ -98,19 +98,21 @@ def _takes_part(sentence: Sentence, tag: Tag) -> bool:
     return entity.kind != "people" or entity.actor is not None
 
 
-def _adjectives(sentence: Sentence, tags: list[Tag]) -> Iterator[Tag]:
-    """Yield the nationalities that describe a word of the matter: "the Egyptian-British agreement"."""
+def _adjectives(sentence: Sentence, tags: list[Tag]) -> list[Tag]:
+    """Return the nationalities that describe a word of the matter: "the Egyptian-British agreement"."""
+    found: list[Tag] = []
     for head in tags:
         at = head.last
         while at < min(len(sentence), head.last + 6):
             tag = sentence.at("demonym", at)
             if tag is not None:
-                yield tag
+                found.append(tag)
                 at = tag.last
             elif sentence.words[at] in '-،"' or sentence.at("extra", at):
                 at += 1
             else:
                 break
+    return found
 
 
 def _speaks(sentence: Sentence, tag: Tag) -> bool:
