@@ -9,46 +9,31 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import field
+from typing import Any, Literal
 
-Kind = Literal["casualty", "control", "attack", "statement", "diplomacy", "humanitarian"]
-Certainty = Literal["stated", "uncertain", "planned", "denied"]
-Qualifier = Literal["exact", "at_least", "more_than", "up_to", "about", "range", "vague"]
-Precision = Literal["exact", "near", "admin2", "admin1", "region", "country"]
-Granularity = Literal["hour", "day", "night", "week", "month", "season", "year", "unknown"]
-
-if TYPE_CHECKING:
-    from dataclasses import dataclass as record
-else:
-
-    def record(*, frozen: bool, **options: bool):
-        """Make a record of a class: as `dataclass`, but that it is frozen is held by mypy alone.
-
-        Hundreds of records are made of a report, and one that is frozen at run time costs three times as much.
-        """
-        return dataclass(unsafe_hash=frozen, **options)
-
+from marsad.record import record
+from marsad.values import NO_TIME as NO_TIME
+from marsad.values import Attack as Attack
+from marsad.values import Casualty as Casualty
+from marsad.values import Certainty as Certainty
+from marsad.values import Claim as Claim
+from marsad.values import Control as Control
+from marsad.values import Count as Count
+from marsad.values import Detail as Detail
+from marsad.values import Diplomacy as Diplomacy
+from marsad.values import Granularity as Granularity
+from marsad.values import Humanitarian as Humanitarian
+from marsad.values import Kind as Kind
+from marsad.values import Named as Named
+from marsad.values import Place as Place
+from marsad.values import Precision as Precision
+from marsad.values import Qualifier as Qualifier
+from marsad.values import Span as Span
+from marsad.values import Statement as Statement
+from marsad.values import When as When
 
 KINDS: tuple[Kind, ...] = ("casualty", "control", "attack", "statement", "diplomacy", "humanitarian")
-
-
-@record(frozen=True, slots=True, order=True)
-class Span:
-    """`[start, end)` in code points of the printed text."""
-
-    start: int
-    end: int
-
-    def of(self, text: str) -> str:
-        """Return the words that the span covers."""
-        return text[self.start : self.end]
-
-    def covers(self, other: Span) -> bool:
-        return self.start <= other.start and other.end <= self.end
-
-    def overlaps(self, other: Span) -> bool:
-        return self.start < other.end and other.start < self.end
 
 
 @record(frozen=True, slots=True)
@@ -67,157 +52,6 @@ class Report:
     def document(self) -> str:
         """The text that every span points into."""
         return f"{self.title}\n{self.text}" if self.title else self.text
-
-
-@record(frozen=True, slots=True)
-class Count:
-    """A number as reported; an open bound is None. `vague` has neither."""
-
-    low: int | None
-    high: int | None
-    qualifier: Qualifier
-    text: str | None = None
-    span: Span | None = None
-
-
-@record(frozen=True, slots=True)
-class Named:
-    """An actor, speaker or source: its printed form and, where known, its neutral English name.
-
-    `span` is None where the report only implies it; `inferred` then says how it was found.
-    """
-
-    text: str
-    name: str | None = None
-    span: Span | None = None
-    aliases: tuple[str, ...] = ()
-    inferred: str | None = None
-
-
-@record(frozen=True, slots=True)
-class Place:
-    """A toponym resolved, or left open: `lat` and `lon` are None when no candidate was chosen."""
-
-    text: str
-    span: Span
-    name: str | None = None
-    lat: float | None = None
-    lon: float | None = None
-    precision: Precision | None = None
-    country: str | None = None  # ISO 3166-1 alpha-2
-    gazetteer_id: str | None = None
-    why: str | None = None
-    candidates: tuple[str, ...] = ()  # names of the places that remain possible, when it is ambiguous
-
-
-@record(frozen=True, slots=True)
-class When:
-    """Inclusive dates resolved against the date of publication; an open end is None.
-
-    `options` keeps the alternatives of "Tuesday evening or Wednesday morning"; `part` is the part of day.
-    """
-
-    start: dt.date | None
-    end: dt.date | None
-    granularity: Granularity = "day"
-    text: str | None = None
-    span: Span | None = None
-    part: str | None = None
-    options: tuple[When, ...] = ()
-    inferred: str | None = None
-
-
-NO_TIME = When(None, None, "unknown", inferred="the report gives no time")
-
-
-@record(frozen=True, slots=True)
-class Casualty:
-    """People harmed."""
-
-    harm: str
-    count: Count
-    victims: str = "people"
-    affiliation: str | None = None
-    perpetrator: str | None = None
-    cause: str | None = None
-    cumulative: bool = False
-    subset_of: str | None = None
-
-
-@record(frozen=True, slots=True)
-class Control:
-    """Who holds ground."""
-
-    action: str
-    actor: Named | None = None
-    from_actor: Named | None = None
-    extent: str | None = None
-
-
-@record(frozen=True, slots=True)
-class Attack:
-    """Use of force."""
-
-    type: str
-    attacker: Named | None = None
-    target: Named | None = None
-
-
-@record(frozen=True, slots=True)
-class Statement:
-    """Somebody says something."""
-
-    speaker: Named
-    act: str
-    content: str
-    role: str | None = None
-
-
-@record(frozen=True, slots=True)
-class Diplomacy:
-    """What is negotiated or decided."""
-
-    type: str
-    status: str
-    participants: tuple[str, ...] = ()
-    body: str | None = None
-
-
-@record(frozen=True, slots=True)
-class Humanitarian:
-    """Displacement, siege, aid and damage."""
-
-    type: str
-    count: Count | None = None
-    actor: Named | None = None
-
-
-Detail = Casualty | Control | Attack | Statement | Diplomacy | Humanitarian
-
-
-@record(frozen=True, slots=True)
-class Claim:
-    """One assertion of a report, with who asserts it, how certain, where and when.
-
-    `id` counts the claims of the report in the order of the text; `key` is a hash of what was read and where, so it
-    stays when other claims come or go. `spans` gives the words behind every slot whose value has no span of its
-    own, `inferred` says how a value without words was found. `rule` names the rule that read it.
-    """
-
-    id: str
-    key: str
-    kind: Kind
-    evidence: Span
-    detail: Detail
-    rule: str
-    also: tuple[Span, ...] = ()
-    source: Named | None = None
-    certainty: Certainty = "stated"
-    place: tuple[Place, ...] = ()
-    time: When = NO_TIME
-    confidence: float | None = None  # that a careful reader would log it so; not that it is true
-    spans: tuple[tuple[str, Span], ...] = ()
-    inferred: tuple[tuple[str, str], ...] = ()
 
 
 @record(frozen=True, slots=True)

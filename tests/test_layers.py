@@ -16,6 +16,8 @@ PACKAGE = ROOT / "marsad"
 # A layer imports from layers of a lower number, and from itself.
 LAYERS = {
     "compiled": 0,
+    "record": -2,
+    "values": -1,
     "records": 0,
     "errors": 0,
     "logs": 0,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from marsad.claims.attribute import asserting_of, certainty, frame_of, source
@@ -32,13 +32,12 @@ def assemble(
     """
     scene = Scene(document, places, report.published)
     explained = behind(mentions, document)
-    made = {id(mention): _draft(mention, scene, report, explained) for mention in mentions}
-    parents = _mark_parts(made, mentions)
-    kept, went = fold_repeats(sorted(made.values(), key=_in_text), len(report.title or ""))
+    drafts = [_draft(mention, scene, report, explained) for mention in mentions]
+    parts = _parts(drafts)
+    kept = fold_repeats(sorted(drafts, key=_in_text), len(report.title or ""))
     name_attackers(kept)
-    ids = {draft.key: f"c{number}" for number, draft in enumerate(kept, 1)}
-    wholes = {went[part]: ids.get(went[whole]) for part, whole in parents.items()}
-    finished = [_finished(draft, ids[draft.key], wholes.get(draft.key), document) for draft in kept]
+    wholes = _wholes(parts, kept)
+    finished = [_finished(draft, f"c{n}", wholes.get(id(draft)), document) for n, draft in enumerate(kept, 1)]
     return tuple([claim for claim, _ in finished]), tuple([grounds for _, grounds in finished])
 
 
@@ -82,18 +81,25 @@ def _in_text(draft: Draft) -> tuple[int, int, str]:
     return draft.evidence.start, draft.evidence.end, draft.key
 
 
-def _mark_parts(made: Mapping[int, Draft], mentions: Sequence[Mention]) -> dict[str, str]:
-    """Mark every part by the key of its whole until ids are given; return those keys by the key of the part."""
-    parents = {
-        made[id(part)].key: made[id(part.part_of)].key
-        for part in mentions
-        if part.part_of is not None and id(part.part_of) in made
-    }
-    if parents:
-        for draft in made.values():
-            if draft.key in parents and isinstance(draft.detail, Casualty):
-                draft.detail = replace(draft.detail, subset_of=parents[draft.key])
-    return parents
+def _parts(drafts: Sequence[Draft]) -> list[tuple[Draft, Draft]]:
+    """Return every part with its whole, and mark it by the key of that until ids are given."""
+    partial = [draft for draft in drafts if draft.mention.part_of is not None]
+    if not partial:
+        return []
+    made = {id(draft.mention): draft for draft in drafts}
+    parts = [(draft, whole) for draft in partial if (whole := made.get(id(draft.mention.part_of))) is not None]
+    for draft, whole in parts:
+        if isinstance(draft.detail, Casualty):
+            draft.detail = replace(draft.detail, subset_of=whole.key)
+    return parts
+
+
+def _wholes(parts: Sequence[tuple[Draft, Draft]], kept: Sequence[Draft]) -> dict[int, str]:
+    """Return the number of its whole by the id of every part that is kept, by what both were folded into."""
+    if not parts:
+        return {}
+    numbers = {id(draft): f"c{number}" for number, draft in enumerate(kept, 1)}
+    return {id(part.told()): numbers.get(id(whole.told()), "") for part, whole in parts}
 
 
 def _finished(draft: Draft, number: str, whole: str | None, document: Document) -> tuple[Claim, tuple[str, ...]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from marsad.claims.draft import Draft, names
 from marsad.records import Attack, Named, When
 from marsad.text.fold import match
+from marsad.text.memory import Memory
 from marsad.text.words import bare
 
 # Types that tellers of one attack swap: the sets of docs/codebook.md, and what a plain word may stand for
@@ -20,7 +21,8 @@ _NEAR: Final = (
     frozenset(("bombing", "suicide_bombing")),
     frozenset(("assassination", "shooting", "execution")),
 )
-_SWAPPED: Final = frozenset((a, b) for group in _NEAR for a in group for b in group)
+_SWAPPED: Final = {a: frozenset[str]().union(*(group for group in _NEAR if a in group)) for a in chain(*_NEAR)}
+_NONE: Final = frozenset[str]()
 _AHEAD: Final = 60  # characters between a time and the passage that it opens: "on 19 June, when six died in an attack"
 _BESIDE: Final = 3  # characters between two acts that "and" joins
 _PLAIN: Final = frozenset(("other", "ground_assault"))  # "attack" alone may be any of them
@@ -35,18 +37,19 @@ def same_attack(known: Draft, claim: Draft, title_end: int) -> bool:
     a, b = known.detail, claim.detail
     assert isinstance(a, Attack)
     assert isinstance(b, Attack)
-    if "denied" in (known.certainty, claim.certainty) and known.certainty != claim.certainty:
+    if not near(a.type, b.type, plain=True) or not _open(a.attacker, b.attacker) or not _open(a.target, b.target):
         return False
-    if not (_open(a.attacker, b.attacker) and _open(a.target, b.target) and _meet(known, claim)):
+    if known.certainty != claim.certainty and "denied" in (known.certainty, claim.certainty):
         return False
-    rules = (known.rule, claim.rule)
-    if "attack/war" in rules:
+    if not _meet(known, claim):
+        return False
+    if known.rule == "attack/war" or claim.rule == "attack/war":
         return a.type == b.type
     headline = (known.evidence.end <= title_end) != (claim.evidence.end <= title_end)
     if headline and (known.past or claim.past):
         return False  # a headline tells news
-    if "attack/again" in rules or headline:
-        return near(a.type, b.type, plain=True)
+    if headline or known.rule == "attack/again" or claim.rule == "attack/again":
+        return True
     return _told_alike(known, claim, a, b)
 
 
@@ -103,9 +106,9 @@ def only_referred(claims: Sequence[Draft], title_end: int) -> list[Draft]:
 
 
 def near(a: str, b: str, *, plain: bool = False) -> bool:
-    if a == b or (a, b) in _SWAPPED:
+    if a == b or b in _SWAPPED.get(a, _NONE):
         return True
-    return plain and "clash" not in (a, b) and (a in _PLAIN or b in _PLAIN)
+    return plain and (a in _PLAIN or b in _PLAIN) and a != "clash" and b != "clash"
 
 
 def _both(a: Named | None, b: Named | None) -> bool:
@@ -118,13 +121,15 @@ def _open(a: Named | None, b: Named | None) -> bool:
         return True
     if a.name and b.name and a.text not in b.text and b.text not in a.text:
         return False
-    here, there = _words(a.text), _words(b.text)
+    here, there = _words[a.text], _words[b.text]
     return here <= there or there <= here
 
 
-@lru_cache(maxsize=4096)
-def _words(text: str) -> frozenset[str]:
+def _words_of(text: str) -> frozenset[str]:
     return frozenset([bare(word) for word in match(text).split()])
+
+
+_words: Final[Memory[str, frozenset[str]]] = Memory(_words_of, 4096)
 
 
 def _meet(a: Draft, b: Draft) -> bool:
@@ -138,7 +143,8 @@ def _meet(a: Draft, b: Draft) -> bool:
 def _explicit(claim: Draft) -> frozenset[str]:
     """Return the places that the passage itself names."""
     if claim.compared is None:
-        claim.compared = frozenset() if "place" in dict(claim.inferred) else names(claim.place)
+        taken_over = bool(claim.inferred) and "place" in dict(claim.inferred)
+        claim.compared = _NONE if taken_over else names(claim.place)
     found: frozenset[str] = claim.compared
     return found
 

@@ -64,18 +64,19 @@ def source(mention: Mention, frame: Frame | None) -> Named | None:
 
 def _taken_for_granted(mention: Mention, frame: Frame, document: Document) -> bool:
     """Tell whether the passage only describes: "the besieged town", "the areas that rebels hold", a resolution."""
-    match mention.detail:
-        case Diplomacy(type="resolution"):
-            return True
-        case Control(action="holds") | Humanitarian(type="siege"):
-            sentence = document.sentences[mention.sentence]
-            words = sentence.words[max(0, mention.trigger - _NEAR) : mention.trigger + 1]
-            before = sentence.words[max(0, mention.trigger - _AFAR) : mention.trigger]
-            if not _BECOMES.isdisjoint([word.removeprefix("و") for word in before]):
-                return False  # news, and nothing that the sentence takes for granted
-            described = words[-1].startswith("ال") or any(word in _RELATIVES for word in words)
-            return described or mention.trigger - frame.first > _MAIN
-    return False
+    detail = mention.detail
+    if isinstance(detail, Diplomacy):
+        return detail.type == "resolution"
+    holds = isinstance(detail, Control) and detail.action == "holds"
+    if not holds and not (isinstance(detail, Humanitarian) and detail.type == "siege"):
+        return False
+    sentence = document.sentences[mention.sentence]
+    words = sentence.words[max(0, mention.trigger - _NEAR) : mention.trigger + 1]
+    before = sentence.words[max(0, mention.trigger - _AFAR) : mention.trigger]
+    if not _BECOMES.isdisjoint([word.removeprefix("و") for word in before]):
+        return False  # news, and nothing that the sentence takes for granted
+    described = words[-1].startswith("ال") or not _RELATIVES.isdisjoint(words)
+    return described or mention.trigger - frame.first > _MAIN
 
 
 def certainty(mention: Mention, frame: Frame | None) -> Certainty:

@@ -29,8 +29,8 @@ def same_casualty(known: Draft, claim: Draft, title_end: int) -> bool:
         return _covers(a.count, b.count) and (a.affiliation == b.affiliation or None in (a.affiliation, b.affiliation))
     if _one_person(a.count, b.count):
         return True
-    if "vague" in (a.count.qualifier, b.count.qualifier):
-        alike = (a.count.qualifier, a.victims) == (b.count.qualifier, b.victims)
+    if a.count.qualifier == "vague" or b.count.qualifier == "vague":
+        alike = a.count.qualifier == b.count.qualifier and a.victims == b.victims
         return alike and known.evidence.overlaps(claim.evidence)
     return _written(a.count) == _written(b.count) and not _conflict(known, claim)
 
@@ -58,14 +58,14 @@ def merge_casualties(known: Draft, claim: Draft, title_end: int) -> Draft:
 
 def _one_person(a: Count, b: Count) -> bool:
     """Tell whether two single dead bear one name: the last word of what was counted."""
-    if not ((a.low, a.high) == (b.low, b.high) == (1, 1)) or not a.text or not b.text:
+    if not (a.low == 1 and b.low == 1 and a.high == 1 and b.high == 1) or not a.text or not b.text:
         return False
     last, other = a.text.split()[-1], b.text.split()[-1]
     return last == other and last.startswith("ال") and len(last) > 4
 
 
 def _fit(a: str, b: str) -> bool:
-    return a == b or "people" in (a, b)
+    return a == b or a == "people" or b == "people"
 
 
 def _covers(title: Count, body: Count) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
 from marsad.lang.mention import Frame, Mention
 from marsad.records import NO_TIME, Certainty, Claim, Detail, Kind, Named, Place, Span, When
+
+_NOWHERE: Final = frozenset[str]()
 
 
 class Draft:
@@ -15,12 +17,12 @@ class Draft:
     Drafts never leave claims/: they are filled step by step, and a telling that is folded into another hands over
     what it alone says. `held` is the innermost frame around the mention, whether or not its speaker asserts it.
     `compared` keeps what the rule of its kind compares when it looks for repeats, made once. `past` tells that its own
-    time lies long before the report.
+    time lies long before the report. `into` is the telling that it was folded into.
     """
 
     __slots__ = (
-        "also", "certainty", "compared", "detail", "evidence", "frame", "held", "inferred", "key", "kind", "mention",
-        "past", "place", "rule", "source", "spans", "time",
+        "also", "certainty", "compared", "detail", "evidence", "frame", "held", "inferred", "into", "key", "kind",
+        "mention", "past", "place", "rule", "source", "spans", "time",
     )  # fmt: skip
 
     def __init__(
@@ -57,13 +59,19 @@ class Draft:
         self.past = past
         self.also: tuple[Span, ...] = ()
         self.compared: Any = None
+        self.into: Draft | None = None
 
     def takes_in(self, other: Draft) -> None:
-        """Put the passages of `other` beside the evidence."""
+        """Put the passages of `other`, which is this one told again, beside the evidence."""
+        other.into = self
         passages = {*self.also, *other.also, other.evidence}
         passages.discard(self.evidence)
         self.also = tuple(sorted(passages, key=_ends)) if len(passages) > 1 else tuple(passages)
         self.compared = None
+
+    def told(self) -> Draft:
+        """Return the telling that holds this one now: itself, or what it was folded into."""
+        return self if self.into is None else self.into.told()
 
     def finished(self, number: str, detail: Detail, confidence: float | None) -> Claim:
         """Return the claim."""
@@ -73,9 +81,9 @@ class Draft:
         )  # fmt: skip
 
 
-def names(places: Iterable[Place]) -> frozenset[str]:
+def names(places: Sequence[Place]) -> frozenset[str]:
     """Return the places by name, or by their words where the gazetteer does not have them."""
-    return frozenset([place.name or place.text for place in places])
+    return frozenset([place.name or place.text for place in places]) if places else _NOWHERE
 
 
 def _ends(span: Span) -> tuple[int, int]:

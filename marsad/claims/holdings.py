@@ -23,11 +23,11 @@ def same_control(known: Draft, claim: Draft, title_end: int = 0) -> bool:
     assert isinstance(b, Control)
     if known.certainty != claim.certainty:
         return False
-    here, there = names(known.place), names(claim.place)
-    if _AGAIN in (known.rule, claim.rule):
-        return bool(here & there) and {a.action, b.action} <= _TAKEN
+    if known.rule == _AGAIN or claim.rule == _AGAIN:
+        return {a.action, b.action} <= _TAKEN and bool(names(known.place) & names(claim.place))
     if a.action != b.action or not _one(a.actor, b.actor) or (a.extent and b.extent and a.extent != b.extent):
         return False
+    here, there = names(known.place), names(claim.place)
     return bool(here & there) or (not (here and there) and (a.action == "holds" or here == there))
 
 

@@ -22,7 +22,9 @@ _LONGEST: Final = 3  # words between two names of a list
 
 def listed(best: Site, sites: Sequence[Site], sentence: Sentence) -> tuple[Place, ...]:
     """Return the places of the list in which `best` stands; of "A and B in C", A and B."""
-    at = sites.index(best)
+    at = 0
+    while sites[at] is not best:
+        at += 1
     if at and _holds(sites[at], sites[at - 1], sentence):
         at -= 1
     first = last = at
@@ -47,16 +49,18 @@ def _holds(outer: Site, inner: Site, sentence: Sentence) -> bool:
 
 def _joint(left: Site, right: Site, sentence: Sentence) -> str | None:
     """Return what joins two names of one list: "and", a comma, nothing (a text without its marks); else None."""
+    words, begin, end = sentence.words, left.tag.last, right.tag.first
+    if end - begin > _LONGEST:
+        return None
+    anded = words[end][0] == "و" and bool(right.tag.of.offset)
+    for at in range(begin, end):
+        word = words[at]
+        if not _joins(word):
+            return None
+        anded = anded or word in _AND or word[0] == "و"
     if not _alike(left, right):
         return None
-    between = sentence.words[left.tag.last : right.tag.first]
-    if len(between) > _LONGEST or any(not _joins(word) for word in between):
-        return None
-    word = sentence.words[right.tag.first]
-    glued = word[0] == "و" and bool(right.tag.of.offset)
-    if glued or any(word in _AND or word[0] == "و" for word in between):
-        return "and"
-    return "comma"
+    return "and" if anded else "comma"
 
 
 def _joins(word: str) -> bool:
@@ -75,4 +79,4 @@ def _alike(left: Site, right: Site) -> bool:
 
 def _part_of(name: str, other: str) -> bool:
     """Tell whether the name of a place ends with that of another: "Khan Yunis, Gaza Strip, Palestine"."""
-    return name == other or name.endswith(", " + other)
+    return name == other or (name.endswith(other) and name.endswith(", " + other))

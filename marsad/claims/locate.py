@@ -56,10 +56,11 @@ def locate(mention: Mention, scene: Scene) -> Found:
         if best is not None and _tolled(mention.detail, best):
             return (best.place,), None
         carried = _carried(sentence, scene)
-        own = next((site for site in sites if (site.place,) == carried[0]), None)
-        if own is not None:
-            return listed(own, sites, sentence), carried[1]
-        if best is not None and all(place.precision in ("country", None) for place in carried[0]) and _stands(best):
+        last = carried[0][0] if carried[0] else None
+        for site in sites:
+            if site.place is last:
+                return listed(site, sites, sentence), carried[1]
+        if best is not None and (last is None or last.precision in ("country", None)) and _stands(best):
             return (best.place,), None  # a place of the sentence itself, before a country of another
         return carried
     return (), None
@@ -103,15 +104,14 @@ def _tolled(detail: Detail, site: Site) -> bool:
 
 def _acting(detail: Detail) -> list[Span]:
     """Return the words of who acts: a country that attacks is not where it happened."""
-    sides: tuple[Named | None, ...] = ()
-    match detail:
-        case Attack():
-            sides = (detail.attacker,)
-        case Control():
-            sides = (detail.actor, detail.from_actor)
-        case Humanitarian():
-            sides = (detail.actor,)
-    return [side.span for side in sides if side is not None and side.span is not None]
+    side: Named | None = None
+    if isinstance(detail, Attack):
+        side = detail.attacker
+    elif isinstance(detail, Control):
+        return [side.span for side in (detail.actor, detail.from_actor) if side is not None and side.span is not None]
+    elif isinstance(detail, Humanitarian):
+        side = detail.actor
+    return [] if side is None or side.span is None else [side.span]
 
 
 def _takes_part(detail: Detail, site: Site) -> bool:

@@ -26,7 +26,6 @@ def same_matter(a: Draft, b: Draft, title_end: int) -> bool:
         return False
     if a.evidence.overlaps(b.evidence):
         return True
-    shared = set(x.participants) & set(y.participants)
     if x.body and y.body and x.body != y.body:
         return False
     if not _timely(a, b):
@@ -35,9 +34,10 @@ def same_matter(a: Draft, b: Draft, title_end: int) -> bool:
         return True
     if _light(a, b, title_end) and x.type != "other":
         return True
+    shared = not set(x.participants).isdisjoint(y.participants)
     if x.type in _ONCE:
-        return bool(shared) or not (x.participants and y.participants)
-    return bool(shared) and x.status == y.status
+        return shared or not (x.participants and y.participants)
+    return shared and x.status == y.status
 
 
 def merge_matters(known: Draft, claim: Draft, title_end: int) -> Draft:

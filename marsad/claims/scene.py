@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Final
 
 from marsad.claims.dateline import dateline_end
 from marsad.claims.toponyms import Places
@@ -11,17 +12,24 @@ from marsad.lang.mention import Document, Frame
 from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Place, Span, When
 
-_BETWEEN = frozenset(("بين", "between"))
-_SAKES = frozenset(
+_BETWEEN: Final = frozenset(("بين", "between"))
+_SAKES: Final = frozenset(
     "ردا وردا انتقاما وانتقاما دعما ودعما اسنادا واسنادا نصره ونصره انتصارا تضامنا وتضامنا احتجاجا تنديدا ثارا".split()
 )
-_OUTLETS = frozenset(("media", "document"))  # kinds of entities whose name says nothing of where
-_AUXILIARIES = (("has",), ("have",), ("had",), ("also",), ("قد",))
-_BEING = frozenset("is was are were be been has had have كان كانت".split())
-_FAR = 14  # tokens that such words reach
-_MEETINGS = frozenset(("talks", "meeting"))
-_MEETING = 3  # tokens between talks and their place
-_ASIDE = frozenset(
+_OUTLETS: Final = frozenset(("media", "document"))  # kinds of entities whose name says nothing of where
+_AUXILIARIES: Final = (("has",), ("have",), ("had",), ("also",), ("قد",))
+_BEING: Final = frozenset("is was are were be been has had have كان كانت".split())
+_OCCUPIED: Final = frozenset(("المحتله", "المحتل", "occupied"))  # "the land occupied in 1948" is a name
+_FIRSTS: Final = frozenset(
+    "اول اولي الاول الاولي اكبر الاكبر اعنف الاعنف اسوا الاسوا اعلي الاعلي اضخم الاضخم اخطر الاخطر ادمي first worst "
+    "largest biggest deadliest heaviest".split()
+)
+_SINCE: Final = frozenset(("منذ", "since", "in", "for"))
+_NEAR: Final = 9  # tokens between "the first" and since when
+_FAR: Final = 14  # tokens that such words reach
+_MEETINGS: Final = frozenset(("talks", "meeting"))
+_MEETING: Final = 3  # tokens between talks and their place
+_ASIDE: Final = frozenset(
     "banned outlawed prohibited backed supported محظور محظوره المحظور المحظوره مدعوم مدعومه المدعوم المدعومه "
     "المدعومين المدعومون مدعومين".split()
 )
@@ -52,19 +60,20 @@ class Site:
 class Scene:
     """A document with its places resolved and its date, as claims are made of it.
 
-    `times` keeps times that were resolved, by the id of their tag, the tense, and whether people are counted;
+    `dates` keeps times that were resolved, by the id of their tag, the tense, and whether people are counted;
     `carried` keeps by sentence the place that a mention takes over from those before.
     """
 
-    __slots__ = ("_begins", "_sites", "carried", "document", "places", "published", "times")
+    __slots__ = ("_begins", "_sites", "_times", "carried", "dates", "document", "places", "published")
 
     def __init__(self, document: Document, places: Places, published: dt.date | None) -> None:
         self.document = document
         self.places = places
         self.published = published
-        self.times: dict[tuple[int, str, bool], When] = {}
+        self.dates: dict[tuple[int, str, bool], When] = {}
         self.carried: dict[int, tuple[tuple[Place, ...], str | None]] = {}
         self._sites: dict[int, tuple[Site, ...]] = {}
+        self._times: dict[int, list[Tag]] = {}
         self._begins: dict[int, int] = {}
 
     def begin(self, sentence: Sentence) -> int:
@@ -72,6 +81,18 @@ class Scene:
         known = self._begins.get(sentence.index)
         if known is None:
             known = self._begins[sentence.index] = dateline_end(sentence)
+        return known
+
+    def times(self, sentence: Sentence) -> list[Tag]:
+        """Return the times past the dateline at which something may have happened, in the order of the text."""
+        tags = sentence.of("time")
+        if not tags:
+            return tags
+        known = self._times.get(sentence.index)
+        if known is None:
+            begin = self.begin(sentence)
+            known = [tag for tag in tags if tag.first >= begin and not _compares(sentence, tag)]
+            self._times[sentence.index] = known
         return known
 
     def sites(self, sentence: Sentence) -> tuple[Site, ...]:
@@ -102,6 +123,17 @@ class Scene:
                     sake = _sake(sentence, tag.first) if sakes else -1
                     found.append(Site(tag, place, reach, sake, _venue(sentence, tag)))
         return tuple(found)
+
+
+def _compares(sentence: Sentence, tag: Tag) -> bool:
+    """Tell whether a time only says since when there was nothing like it ("the first raid in a year"), or is in a name
+    ("the land occupied in 1948")."""
+    words, first = sentence.words, tag.first
+    if first and words[first - 1] in _OCCUPIED:
+        return True
+    if not (tag.of.since or words[first] in _SINCE):
+        return False
+    return not _FIRSTS.isdisjoint(words[max(0, first - _NEAR) : first])
 
 
 def aside(sentence: Sentence, tag: Tag) -> bool:

@@ -32,8 +32,10 @@ class _Said:
 
 def same_statement(a: Draft, b: Draft, title_end: int = 0) -> bool:
     """Tell whether one speaker says in both what the longer of the two holds."""
+    if a.certainty != b.certainty:
+        return False
     x, y = _said(a), _said(b)
-    if a.certainty != b.certainty or not _same_speaker(x, y):
+    if not _same_speaker(x, y):
         return False
     if a.evidence == b.evidence:
         return True
@@ -64,7 +66,11 @@ def _said(draft: Draft) -> _Said:
 def _same_speaker(a: _Said, b: _Said) -> bool:
     if a.name and a.name == b.name:
         return True
-    return any(x <= y or y <= x for x in a.forms for y in b.forms)
+    for x in a.forms:
+        for y in b.forms:
+            if x <= y or y <= x:
+                return True
+    return False
 
 
 def _words_of(text: str) -> frozenset[str]:

@@ -24,13 +24,6 @@ _STEP: Final = 0.1
 _CARRIED: Final = frozenset({"casualty", "attack"})
 _COUNTED: Final = frozenset({"casualty", "humanitarian"})
 _BEGAN: Final = frozenset("بدا بدات بدء اندلع اندلعت اندلاع انطلق انطلقت".split())
-_OCCUPIED: Final = frozenset(("المحتله", "المحتل", "occupied"))  # "the land occupied in 1948" is a name
-_FIRSTS: Final = frozenset(
-    "اول اولي الاول الاولي اكبر الاكبر اعنف الاعنف اسوا الاسوا اعلي الاعلي اضخم الاضخم اخطر الاخطر ادمي first worst "
-    "largest biggest deadliest heaviest".split()
-)
-_SINCE: Final = frozenset(("منذ", "since", "in", "for"))
-_NEAR: Final = 9  # tokens between "the first" and since when
 _COMMAS: Final = frozenset("،,؛;:(")
 _BESIDE: Final = 3  # tokens between a mark and a time that still belongs to what stands before the mark
 _RELATIVES: Final = frozenset(("الذي", "التي", "الذين", "which", "who", "that"))
@@ -81,13 +74,7 @@ def _candidates(mention: Mention, sentence: Sentence, held: Frame | None, scene:
     """Return the times that may hold for the mention, the best first."""
     if mention.time is not None:
         return (mention.time,)
-    tags = sentence.of("time")
-    if tags and (begin := scene.begin(sentence)):
-        tags = [tag for tag in tags if tag.first >= begin]
-    if tags and not _FIRSTS.isdisjoint(sentence.words):
-        tags = [tag for tag in tags if not _compares(sentence, tag)]
-    if len(tags) and any(sentence.words[tag.first - 1] in _OCCUPIED for tag in tags if tag.first):
-        tags = [tag for tag in tags if not tag.first or sentence.words[tag.first - 1] not in _OCCUPIED]
+    tags = scene.times(sentence)
     if tags and _states(mention):
         tags = [tag for tag in tags if mention.first <= tag.first < mention.last]
     if not tags:
@@ -95,15 +82,9 @@ def _candidates(mention: Mention, sentence: Sentence, held: Frame | None, scene:
     frame = held
     if mention.kind == "statement":
         frame = _said_by(mention, scene.document.frames_of(sentence))
-        tags = [tag for tag in tags if frame is None or not frame.first <= tag.first < frame.last]
+        if frame is not None:
+            tags = [tag for tag in tags if not frame.first <= tag.first < frame.last]
     return sorted(tags, key=lambda tag: -_score(tag, mention, frame)) if len(tags) > 1 else tags
-
-
-def _compares(sentence: Sentence, tag: Tag) -> bool:
-    """Tell whether a time only says since when there was nothing like it: "the first raid in a year"."""
-    if not (tag.of.since or sentence.words[tag.first] in _SINCE):
-        return False
-    return not _FIRSTS.isdisjoint(sentence.words[max(0, tag.first - _NEAR) : tag.first])
 
 
 def _said_by(mention: Mention, frames: Sequence[Frame]) -> Frame | None:
@@ -125,9 +106,9 @@ def _resolved(tag: Tag, sentence: Sentence, mention: Mention, scene: Scene) -> W
     tense = mention.tense if mention.tense != "none" else _tense(tag)
     counted = mention.kind in _COUNTED
     asked = (id(tag), tense, counted)
-    known = scene.times.get(asked)
+    known = scene.dates.get(asked)
     if known is None:
-        known = scene.times[asked] = _dated(tag, sentence, tense, scene, counted=counted)
+        known = scene.dates[asked] = _dated(tag, sentence, tense, scene, counted=counted)
     return known
 
 

@@ -15,6 +15,7 @@ Places = Mapping[tuple[int, int], Place]  # by sentence and first token
 _IN: Final = frozenset(("in", "في"))
 _GLUED_IN: Final = "ب"
 _WITHIN: Final = 2  # words between a place and the one that holds it: "in the"
+_NATIONAL: Final = ("demonym", "country", "actor")  # classes of tags that tell of a country
 _NATION: Final = 0.5  # what an adjective of nationality weighs beside a place of that country
 
 
@@ -45,8 +46,9 @@ def _holds(sentence: Sentence, tag: Tag) -> bool:
 def _nations(document: Document) -> dict[str, float]:
     found: dict[str, float] = {}
     for sentence in document.sentences:
-        for tag in sentence.of("demonym", "country", "actor"):
-            country = tag.attrs.get("country")
-            if country and not tag.attrs.get("metonym"):  # a capital is a place, and speaks for itself
-                found[country] = found.get(country, 0.0) + _NATION
+        for cls in _NATIONAL:
+            for tag in sentence.of(cls):
+                country = tag.attrs.get("country")
+                if country and not tag.attrs.get("metonym"):  # a capital is a place, and speaks for itself
+                    found[country] = found.get(country, 0.0) + _NATION
     return found

@@ -6,7 +6,7 @@ of publication, speech whose speaker was not found, a headline's figure that the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from marsad.dates.resolve import resolve
@@ -15,53 +15,60 @@ from marsad.lang.sentence import Sentence, Tag
 from marsad.records import Casualty, Claim, Count, Issue, Report, Span
 
 _HARM: Final = ("harm", "harming", "harmed")
+_DEEDS: Final = ("harming", "harm")
 _SPEECH: Final = ("speech", "speaking")
 _BESIDE: Final = 2  # tokens between a figure and the word of harm that it belongs to
 _OPENING: Final = 4  # tokens between a word of speech and the words said
 _QUOTES: Final = frozenset('"«“')
 _COUNTS: Final = frozenset(("cardinal", "vague"))
+_Found = tuple[Span, str]  # the words, and why they are an issue
 
 
 def unread(
     document: Document, mentions: Sequence[Mention], claims: Sequence[Claim], report: Report
 ) -> tuple[Issue, ...]:
     """Return the issues of a report in the order of the text, each once."""
-    found = [
-        *_open_places(claims),
-        *_figures(document, mentions),
-        *_undated(document, report),
-        *_speech(document),
-        *_headline(claims, len(report.title or "")),
-    ]
-    once = dict.fromkeys((span, reason) for reason, span in found)
-    return tuple(Issue(report.report_id, reason, span) for span, reason in sorted(once))
+    found: list[_Found] = []
+    _open_places(claims, found)
+    _figures(document, mentions, found)
+    _undated(document, report, found)
+    _speech(document, found)
+    _headline(claims, len(report.title or ""), found)
+    if len(found) > 1:
+        found = sorted(set(found))
+    return tuple([Issue(report.report_id, reason, span) for span, reason in found])
 
 
-def _open_places(claims: Sequence[Claim]) -> Iterator[tuple[str, Span]]:
-    """Yield the places of claims that have several candidates, or that the gazetteer does not have, each name once."""
+def _open_places(claims: Sequence[Claim], found: list[_Found]) -> None:
+    """Add the places of claims that have several candidates, or that the gazetteer does not have, each name once."""
     seen: set[str] = set()
-    for place in (place for claim in claims for place in claim.place):
-        if place.text in seen or (place.lat is not None or place.precision is not None):
-            continue
-        seen.add(place.text)
-        if place.candidates:
-            names = tuple(dict.fromkeys(place.candidates))
-            alike = f"any of {len(place.candidates)} called {names[0]}"
-            yield f"the place may be {' or '.join(names) if len(names) > 1 else alike}", place.span
-        elif place.name is None:
-            yield "the place is not in the gazetteer", place.span
+    for claim in claims:
+        for place in claim.place:
+            if place.lat is not None or place.precision is not None or place.text in seen:
+                continue
+            seen.add(place.text)
+            if place.candidates:
+                names = tuple(dict.fromkeys(place.candidates))
+                alike = f"any of {len(place.candidates)} called {names[0]}"
+                found.append((place.span, f"the place may be {' or '.join(names) if len(names) > 1 else alike}"))
+            elif place.name is None:
+                found.append((place.span, "the place is not in the gazetteer"))
 
 
-def _figures(document: Document, mentions: Sequence[Mention]) -> Iterator[tuple[str, Span]]:
-    """Yield the figures that stand beside a word of harm and in no claim."""
-    taken = _taken(mentions)
+def _figures(document: Document, mentions: Sequence[Mention], found: list[_Found]) -> None:
+    """Add the figures that stand beside a word of harm and in no claim."""
+    taken: dict[int, set[int]] | None = None
     for sentence in document.sentences:
         if not sentence.any_of(_HARM):
             continue
         for number in sentence.of("number"):
-            held = taken.get(sentence.index, set())
-            if not held.intersection(range(number.first, number.last)) and _counts_harmed(sentence, number):
-                yield "a figure beside a word of harm was not read", sentence.span(number.first, number.last)
+            if _counts_harmed(sentence, number):
+                if taken is None:
+                    taken = _taken(mentions)
+                held = taken.get(sentence.index)
+                if held is None or held.isdisjoint(range(number.first, number.last)):
+                    span = sentence.span(number.first, number.last)
+                    found.append((span, "a figure beside a word of harm was not read"))
 
 
 def _taken(mentions: Sequence[Mention]) -> dict[int, set[int]]:
@@ -81,39 +88,46 @@ def _counts_harmed(sentence: Sentence, number: Tag) -> bool:
     known = hit.count.low or hit.count.high or hit.interval
     if not (counts and known) or sentence.covering("time", hit.core) is not None:
         return False
-    after = any(0 <= tag.first - number.last < _BESIDE and not tag.pro for tag in sentence.of("harmed"))
-    before = (tag for tag in sentence.of("harming", "harm") if not tag.article and not tag.get("fate"))
-    return after or any(0 <= number.first - tag.last < _BESIDE for tag in before)
+    for tag in sentence.of("harmed"):
+        if 0 <= tag.first - number.last < _BESIDE and not tag.pro:
+            return True
+    return any(
+        0 <= number.first - tag.last < _BESIDE and not tag.article and not tag.get("fate")
+        for cls in _DEEDS
+        for tag in sentence.of(cls)
+    )
 
 
-def _undated(document: Document, report: Report) -> Iterator[tuple[str, Span]]:
-    """Yield the first of the times that only a date of publication would resolve."""
+def _undated(document: Document, report: Report, found: list[_Found]) -> None:
+    """Add the first of the times that only a date of publication would resolve."""
     if report.published is not None:
         return
     for sentence in document.sentences:
         for tag in sentence.of("time"):
             when = resolve(tag.of.expression, None, "past")
             if when.start is None and when.end is None:
-                yield (
-                    "without a date of publication times such as this one are not resolved",
-                    sentence.span(tag.first, tag.last),
-                )
+                span = sentence.span(tag.first, tag.last)
+                found.append((span, "without a date of publication times such as this one are not resolved"))
                 return
 
 
-def _speech(document: Document) -> Iterator[tuple[str, Span]]:
-    """Yield the words of speech that open something said of which no speaker was found."""
+def _speech(document: Document, found: list[_Found]) -> None:
+    """Add the words of speech that open something said of which no speaker was found."""
     for sentence in document.sentences:
-        frames = document.frames_of(sentence)
-        for tag in sentence.of(*_SPEECH):
-            if not any(_reads(frame, tag) for frame in frames) and _opens(sentence, tag):
-                yield "who says this was not found", sentence.span(tag.first, tag.last)
+        for cls in _SPEECH:
+            for tag in sentence.of(cls):
+                if _opens(sentence, tag) and not _read(document.frames_of(sentence), tag):
+                    span = sentence.span(tag.first, tag.last)
+                    found.append((span, "who says this was not found"))
 
 
-def _reads(frame: Frame, tag: Tag) -> bool:
+def _read(frames: Sequence[Frame], tag: Tag) -> bool:
     """Tell whether a frame is this word's, holds it, or holds what it opens ("commented, saying …")."""
-    held = frame.first <= tag.first < frame.last or tag.first <= frame.cue < tag.last
-    return held or tag.last <= frame.first < tag.last + _OPENING
+    first, last = tag.first, tag.last
+    for frame in frames:
+        if frame.first <= first < frame.last or first <= frame.cue < last or last <= frame.first < last + _OPENING:
+            return True
+    return False
 
 
 def _opens(sentence: Sentence, tag: Tag) -> bool:
@@ -124,8 +138,10 @@ def _opens(sentence: Sentence, tag: Tag) -> bool:
     return at < len(sentence) and (sentence.at("content", at) is not None or sentence.words[at] in _QUOTES)
 
 
-def _headline(claims: Sequence[Claim], title_end: int) -> Iterator[tuple[str, Span]]:
-    """Yield the headline's figures of harm where the body gives another for the same and never this one."""
+def _headline(claims: Sequence[Claim], title_end: int, found: list[_Found]) -> None:
+    """Add the headline's figures of harm where the body gives another for the same and never this one."""
+    if not title_end:
+        return
     told = [(claim, claim.detail) for claim in claims if isinstance(claim.detail, Casualty)]
     for claim, detail in told:
         if claim.evidence.end > title_end or detail.subset_of or _number(detail.count) is None:
@@ -141,7 +157,7 @@ def _headline(claims: Sequence[Claim], title_end: int) -> Iterator[tuple[str, Sp
         ]
         numbers = {number for count in others if (number := _number(count)) is not None}
         if numbers and _number(detail.count) not in numbers:
-            yield "the headline's figure is not the body's", claim.evidence
+            found.append((claim.evidence, "the headline's figure is not the body's"))
 
 
 def _number(count: Count) -> int | None:

@@ -22,6 +22,7 @@ from marsad.lang.times import Date, Tense
 
 Side = Tense | Literal["near"]  # near: the closest one, before or after
 _HALF_YEAR: Final = 183
+UNPUBLISHED: Final = "relative, and no date of publication"
 
 
 class NoDateError(ValueError):
@@ -43,7 +44,7 @@ def _period(date: Date, published: dt.date | None, side: Side) -> Period:
     if date.year is not None:
         return _in_year(date, date.year)
     if published is None:
-        raise NoDateError("relative, and no date of publication")
+        raise NoDateError(UNPUBLISHED)
     if date.month is not None or date.season is not None:
         return _of_open_year(date, published, side)
     if date.year_step is not None:

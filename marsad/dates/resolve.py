@@ -11,7 +11,7 @@ import datetime as dt
 from typing import Final
 
 from marsad.dates.calendar import DAY, month_period, shift, year_period
-from marsad.dates.named import NoDateError, Side, disagrees, period_of
+from marsad.dates.named import UNPUBLISHED, NoDateError, Side, disagrees, period_of
 from marsad.lang.times import Ago, Anaphor, Date, Either, Range, Tense, TimeExpression, Unit, Vague, Window
 from marsad.records import Granularity, When
 
@@ -20,6 +20,7 @@ _GRAIN: Final[dict[Unit, Granularity]] = {
     "decade": "year", "period": "unknown",
 }  # fmt: skip
 _SHORT: Final = ("minute", "hour")
+_UNDATED: Final = When(None, None, "unknown", inferred=UNPUBLISHED)
 
 
 def resolve(
@@ -35,6 +36,8 @@ def resolve(
     `since_end` closes what runs "since" a date with the date of publication; without it that end stays open.
     `previous` is the time named before in the text: "the same day" is resolved by it, else stays unknown.
     """
+    if published is None and _leans(expression):
+        return _UNDATED
     try:
         if isinstance(expression, Anaphor):
             return _anaphor(expression, previous)
@@ -46,6 +49,13 @@ def resolve(
         return When(None, None, "unknown", inferred=str(error))
     except (ValueError, OverflowError):  # "nine thousand years ago" is before the calendar
         return When(None, None, "unknown", inferred="outside the calendar")
+
+
+def _leans(expression: TimeExpression) -> bool:
+    """Tell whether a time means nothing without a date of publication; most do, and many reports have none."""
+    if isinstance(expression, Date):
+        return expression.year is None and expression.decade is None
+    return isinstance(expression, (Ago, Window, Vague))
 
 
 def _resolve(expression: TimeExpression, published: dt.date | None, side: Side, *, since_end: bool) -> When:
@@ -60,7 +70,7 @@ def _resolve(expression: TimeExpression, published: dt.date | None, side: Side, 
         return When(min(starts, default=None), max(ends, default=None), options[0].granularity, options=options)
     if isinstance(expression, (Ago, Window, Vague)):
         if published is None:
-            raise NoDateError("relative, and no date of publication")
+            raise NoDateError(UNPUBLISHED)
         if isinstance(expression, Vague):
             return _vague(expression, published)
         if isinstance(expression, Ago):

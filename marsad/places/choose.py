@@ -9,12 +9,11 @@ are not read as places at all.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
-from marsad.places.candidates import PlaceHit, Relation
+from marsad.places.candidates import PlaceHit
 from marsad.places.evidence import (
     Context,
     Evidence,
@@ -37,7 +36,7 @@ _NAMED: Final = frozenset(
     {"town", "neighbourhood", "district", "admin2", "camp", "region"}
 )  # cues that a name stands beside
 _LEAD: Final = 0.8  # how far the best has to be ahead of a place in another spot
-_PLAIN: Final = {
+_PLAIN: Final[dict[str, float]] = {
     "country": 6.0,
     "area": 3.2,
     "town": 2.2,
@@ -50,7 +49,7 @@ _CLEAR: Final = 0.7  # the share of the second country up to which a report is a
 _SITED: Final = frozenset(
     {"camp", "neighbourhood", "base", "crossing", "port", "airport", "mountain", "water", "site", "admin2", "office"}
 )
-_FITS: Final[Mapping[str, Mapping[str, float]]] = {
+_FITS: Final[dict[str, dict[str, float]]] = {
     "town": {"town": 5, "admin3": 2, "admin2": 2, "camp": 2, "neighbourhood": 2, "base": 1, "admin1": 1},
     "neighbourhood": {"neighbourhood": 5, "town": 2.5, "camp": 2, "area": 2},
     "admin1": {"admin1": 5, "area": 3.5, "admin2": 2.5, "town": 1},
@@ -104,10 +103,20 @@ class _Scored:
         return self.close or self.country or self.parent is not None
 
 
-class _Choice(NamedTuple):
-    entry: Entry
-    why: str
-    rivals: tuple[Entry, ...]
+class _Choice:
+    """What a hit stands for, why, and the places that it may be as well; where that is, once it was asked for."""
+
+    __slots__ = ("entry", "hit", "located", "rivals", "why")
+
+    def __init__(self, hit: PlaceHit, entry: Entry, why: str, rivals: tuple[Entry, ...] = ()) -> None:
+        self.hit = hit
+        self.entry = entry
+        self.why = why
+        self.rivals = rivals
+        self.located: Located | None = None
+
+
+_Decided = dict[str, list[tuple[PlaceHit, _Choice | None]]]  # by name, the hits that were decided
 
 
 def choose(
@@ -119,7 +128,7 @@ def choose(
     the gazetteer (`name` is None too).
     """
     evidence = gather(mentions, gazetteer, context or Context())
-    decided: dict[tuple[object, ...], _Choice | None] = {}
+    decided: _Decided = {}
     places: list[Place | None] = []
     before: dict[str, _Choice] = {}  # by kind, the place named last
     for mention in mentions:
@@ -130,14 +139,34 @@ def choose(
         if hit.anaphor:
             choice = _referred(hit, before, evidence, gazetteer)
         else:
-            key = (hit.ids, hit.name, hit.cue, hit.relation, hit.glued, hit.respelled, hit.beside)
-            if key not in decided:
-                decided[key] = _decide(hit, gazetteer, evidence)
-            choice = decided[key]
+            choice = _decided(hit, decided, gazetteer, evidence)
         if choice is not None and not choice.rivals:
             before[choice.entry.kind] = choice
         places.append(_unknown(mention) if choice is None else _place(mention, choice, gazetteer))
     return tuple(leave_open(places, mentions, gazetteer))
+
+
+def _decided(hit: PlaceHit, decided: _Decided, gazetteer: Gazetteer, evidence: Evidence) -> _Choice | None:
+    """Return what a hit stands for, decided once for all that are alike."""
+    known = decided.get(hit.name)
+    if known is None:
+        known = decided[hit.name] = []
+    for other, choice in known:
+        if _alike(hit, other):
+            return choice
+    choice = _decide(hit, gazetteer, evidence)
+    known.append((hit, choice))
+    return choice
+
+
+def _alike(a: PlaceHit, b: PlaceHit) -> bool:
+    """Tell whether two hits of one name are meant alike."""
+    if a.cue != b.cue or a.glued != b.glued or a.respelled != b.respelled or a.beside != b.beside or a.ids != b.ids:
+        return False
+    x, y = a.relation, b.relation
+    if x is None or y is None:
+        return x is y
+    return x.kind == y.kind and x.direction == y.direction
 
 
 def _unknown(mention: PlaceMention) -> Place | None:
@@ -147,11 +176,11 @@ def _unknown(mention: PlaceMention) -> Place | None:
     return Place(mention.text, mention.span, why=_BY_CUE) if named else None
 
 
-def _referred(hit: PlaceHit, before: Mapping[str, _Choice], evidence: Evidence, gazetteer: Gazetteer) -> _Choice | None:
+def _referred(hit: PlaceHit, before: dict[str, _Choice], evidence: Evidence, gazetteer: Gazetteer) -> _Choice | None:
     """Return what "the city" stands for: the last one named; "the capital" is that of its country."""
     if hit.anaphor not in ("capital", "country"):
         last = before.get(hit.anaphor or "")
-        return last and _Choice(last.entry, f"the {hit.anaphor} named last", ())
+        return last and _Choice(hit, last.entry, f"the {hit.anaphor} named last")
     shares = sorted(((share, country) for country, share in evidence.countries.items()), reverse=True)
     if not shares or (len(shares) > 1 and shares[1][0] > _CLEAR):
         return None
@@ -159,12 +188,12 @@ def _referred(hit: PlaceHit, before: Mapping[str, _Choice], evidence: Evidence, 
     number = gazetteer.capital(country) if hit.anaphor == "capital" else gazetteer.country(country)
     if number is None:
         return None
-    return _Choice(gazetteer.entry(number), "the country the report is about", ())
+    return _Choice(hit, gazetteer.entry(number), "the country the report is about")
 
 
 def _place(mention: PlaceMention, choice: _Choice, gazetteer: Gazetteer) -> Place:
-    hit, entry = mention.hit, choice.entry
     if choice.rivals:
+        entry = choice.entry
         possible = (entry, *choice.rivals)
         countries = {candidate.country for candidate in possible}
         return Place(
@@ -175,39 +204,43 @@ def _place(mention: PlaceMention, choice: _Choice, gazetteer: Gazetteer) -> Plac
             why=choice.why,
             candidates=tuple([gazetteer.display(candidate) for candidate in possible]),
         )
-    found = _located(entry.id, hit.cue, hit.relation, gazetteer)
+    found = choice.located
+    if found is None:
+        found = choice.located = locate(choice.entry, choice.hit.cue, choice.hit.relation, gazetteer)
     return Place(
         mention.text, mention.span, found.name, found.lat, found.lon, found.precision, found.entry.country or None,
         found.entry.key, choice.why,
     )  # fmt: skip
 
 
-@lru_cache(maxsize=16384)
-def _located(number: int, cue: str | None, relation: Relation | None, gazetteer: Gazetteer) -> Located:
-    return locate(gazetteer.entry(number), cue, relation, gazetteer)
-
-
 def _decide(hit: PlaceHit, gazetteer: Gazetteer, evidence: Evidence) -> _Choice | None:
-    scored = [_score(gazetteer.entry(number), hit, gazetteer, evidence) for number in hit.ids]
-    scored = [s for s in scored if _believable(s, hit, gazetteer, evidence)]
+    scored: list[_Scored] = []
+    for number in hit.ids:
+        each = _score(gazetteer.entry(number), hit, gazetteer, evidence)
+        if _believable(each, hit, gazetteer, evidence):
+            scored.append(each)
     if not scored:
         return None
-    scored.sort(key=_points, reverse=True)
     best = scored[0]
-    rivals = [
-        s.entry for s in scored[1:] if best.points - s.points < _LEAD and not same_spot(best.entry, s.entry, gazetteer)
-    ]
-    if rivals:
-        open_ = "several places bear this name and the report does not tell them apart"
-        return _Choice(best.entry, open_, tuple(rivals[:4]))
-    return _Choice(best.entry, "; ".join(_reasons(best, hit)), ())
+    if len(scored) > 1:
+        scored.sort(key=_points, reverse=True)
+        best = scored[0]
+        rivals = [s.entry for s in scored[1:] if _rivals(best, s, gazetteer)]
+        if rivals:
+            open_ = "several places bear this name and the report does not tell them apart"
+            return _Choice(hit, best.entry, open_, tuple(rivals[:4]))
+    return _Choice(hit, best.entry, _reasons(best, hit))
+
+
+def _rivals(best: _Scored, other: _Scored, gazetteer: Gazetteer) -> bool:
+    return best.points - other.points < _LEAD and not same_spot(best.entry, other.entry, gazetteer)
 
 
 def _points(scored: _Scored) -> float:
     return scored.points
 
 
-def _reasons(best: _Scored, hit: PlaceHit) -> list[str]:
+def _reasons(best: _Scored, hit: PlaceHit) -> str:
     """Return what speaks for a choice, in words."""
     reasons = [f"the cue says {hit.cue}"] if best.fits else []
     if best.country and best.entry.country:
@@ -216,12 +249,17 @@ def _reasons(best: _Scored, hit: PlaceHit) -> list[str]:
         reasons.append(f"the report names {best.parent}")
     if best.close:
         reasons.append("other places of the report are near")
-    alone = "the only place of this name" if len(hit.ids) == 1 else "the largest place of this name"
-    return reasons or [alone]
+    if reasons:
+        return "; ".join(reasons)
+    return "the only place of this name" if len(hit.ids) == 1 else "the largest place of this name"
 
 
 def _score(entry: Entry, hit: PlaceHit, gazetteer: Gazetteer, evidence: Evidence) -> _Scored:
-    fits, points = _standing(entry.id, hit.cue, gazetteer)
+    cue = hit.cue
+    fit = _FITS[cue].get(entry.kind, 0.0) if cue else _PLAIN.get(entry.kind, 1.5)
+    points = fit + _size(entry) + entry.capital
+    if cue == "capital" and entry.capital:
+        points += 3
     share = _share(entry, hit, evidence)
     if share:
         points += 1 + 1.5 * share
@@ -230,18 +268,7 @@ def _score(entry: Entry, hit: PlaceHit, gazetteer: Gazetteer, evidence: Evidence
         points += 2
     gap = math.inf if entry.kind == "country" else km_to_nearest(entry, evidence.anchors, hit.ids)
     points += 1.5 if gap < 40 else 1.0 if gap < 120 else 0.4 if gap < 400 else 0.0
-    return _Scored(entry, points, fits, parent, gap < 120, share > 0)
-
-
-@lru_cache(maxsize=16384)
-def _standing(number: int, cue: str | None, gazetteer: Gazetteer) -> tuple[bool, float]:
-    """Return whether a place is of the kind that a cue says, and what its kind, size and rank give it."""
-    entry = gazetteer.entry(number)
-    fit = _FITS[cue].get(entry.kind, 0.0) if cue else _PLAIN.get(entry.kind, 1.5)
-    points = fit + _size(entry) + entry.capital
-    if cue == "capital" and entry.capital:
-        points += 3
-    return bool(cue) and fit >= 3, points
+    return _Scored(entry, points, bool(cue) and fit >= 3, parent, gap < 120, share > 0)
 
 
 def _size(entry: Entry) -> float:
@@ -255,17 +282,14 @@ def _share(entry: Entry, hit: PlaceHit, evidence: Evidence) -> float:
     """Return how much the report is about the country of `entry`, what `hit` itself adds to that aside."""
     if not entry.country:
         return 1.0  # a sea belongs to none
-    witnesses = evidence.witnesses.get(entry.country)
-    if not witnesses or not witnesses - {hit.name}:
-        return 0.0
-    return evidence.countries.get(entry.country, 0.0)
+    return evidence.countries.get(entry.country, 0.0) if evidence.besides(entry.country, hit.name) else 0.0
 
 
 def _believable(s: _Scored, hit: PlaceHit, gazetteer: Gazetteer, evidence: Evidence) -> bool:
     """Tell whether a place may be meant at all: small ones and ordinary words need something that speaks for them."""
     entry, spoken = s.entry, s.spoken
     if hit.name in gazetteer.anaphors:
-        return any(name != hit.name for name in evidence.named.get(entry.id, ()))
+        return evidence.names_otherwise(entry.id, hit.name)
     if hit.respelled and not (s.close or s.parent or evidence.countries.get(entry.country, 0.0) > _CLEAR):
         return False  # another spelling in another country is another name
     if entry.kind in ("neighbourhood", "admin3") and not (s.fits or s.parent or (s.close and s.country)):
@@ -299,7 +323,6 @@ def _telling(entry: Entry, hit: PlaceHit) -> bool:
 def _named_parent(entry: Entry, hit: PlaceHit, gazetteer: Gazetteer, evidence: Evidence) -> str | None:
     """Return the English name of a division or city around `entry` that the report names by another name."""
     for around in gazetteer.parents(entry):
-        names = evidence.named.get(around.id)
-        if names and around.kind != "country" and names - {hit.name}:
+        if around.kind != "country" and evidence.names_otherwise(around.id, hit.name):
             return around.name_en
     return None

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeVar
 
 from marsad.places.candidates import PlaceHit
 from marsad.places.gazetteer import Entry, Gazetteer, near
 from marsad.records import Span
 
+K = TypeVar("K")
 _KNOWN: Final = 100_000  # inhabitants from which a town is known without further words, where the news is from
 _FAR: Final = 1_000_000  # and elsewhere
+_RADIANS: Final = math.pi / 180  # in a degree
+_KM: Final = 111.2  # in a degree
 HOME: Final = frozenset("AE BH DJ DZ EG ER IL IQ JO KW LB LY MA MR OM PS QA SA SD SO SS SY TN TR YE AF IR UA".split())
 
 
@@ -41,14 +43,46 @@ class Context:
     countries: Mapping[str, float] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What speaks for a place, gathered over the whole report."""
+class Anchor:
+    """A place beyond doubt, by which others are measured."""
 
-    countries: Mapping[str, float]  # shares, the largest is 1
-    witnesses: Mapping[str, Set[str]]  # by country, the names that point to it; "" is a demonym
-    named: Mapping[int, Set[str]]  # a place named in the report, and the names it goes by
-    anchors: tuple[Entry, ...]  # places that are beyond doubt
+    __slots__ = ("id", "lat", "lon")
+
+    def __init__(self, id: int, lat: float, lon: float) -> None:
+        self.id = id
+        self.lat = lat
+        self.lon = lon
+
+
+class Evidence:
+    """What speaks for a place, gathered over the whole report.
+
+    `countries` are shares, the largest is 1; `witnesses` the names that point to a country, "" for a demonym; `named`
+    the names by which the report names a place, by its id; `anchors` places that are beyond doubt.
+    """
+
+    __slots__ = ("anchors", "countries", "named", "witnesses")
+
+    def __init__(
+        self, countries: dict[str, float], witnesses: dict[str, set[str]], named: dict[int, set[str]],
+        anchors: list[Anchor],
+    ) -> None:  # fmt: skip
+        self.countries = countries
+        self.witnesses = witnesses
+        self.named = named
+        self.anchors = anchors
+
+    def besides(self, country: str, name: str) -> bool:
+        """Tell whether anything but this name points to a country."""
+        return _besides(self.witnesses.get(country), name)
+
+    def names_otherwise(self, place: int, name: str) -> bool:
+        """Tell whether the report names a place by another name too."""
+        return _besides(self.named.get(place), name)
+
+
+def _besides(names: set[str] | None, name: str) -> bool:
+    return names is not None and (len(names) > 1 or name not in names)
 
 
 def well_known(entry: Entry) -> bool:
@@ -71,34 +105,49 @@ def same_spot(a: Entry, b: Entry, gazetteer: Gazetteer) -> bool:
 
 def gather(mentions: Sequence[PlaceMention], gazetteer: Gazetteer, context: Context) -> Evidence:
     """Return the evidence of a report: its countries by votes, the places it names, and its anchors."""
-    votes: defaultdict[str, float] = defaultdict(float)
-    witnesses: defaultdict[str, set[str]] = defaultdict(set)
+    votes: dict[str, float] = {}
+    witnesses: dict[str, set[str]] = {}
     for country, weight in context.countries.items():
-        votes[country] += weight
-        witnesses[country].add("")
-    named: defaultdict[int, set[str]] = defaultdict(set)
-    anchors: dict[int, Entry] = {}
+        votes[country] = weight
+        witnesses[country] = {""}
+    named: dict[int, set[str]] = {}
+    anchors: dict[int, Anchor] = {}
     for mention in mentions:
         hit = mention.hit
+        name = hit.name
         if not hit.common or hit.cue:
             for number in hit.ids:
-                named[number].add(hit.name)
+                _put(named, number, name)
         entry = _beyond_doubt(hit, gazetteer)
         if entry is not None:
-            votes[entry.country] += 1.0 if entry.kind == "country" else 0.5
-            witnesses[entry.country].add(hit.name)
-            if entry.kind not in ("country", "area") or entry.lat is None:
-                anchors[entry.id] = entry
+            country = entry.country
+            votes[country] = votes.get(country, 0.0) + (1.0 if entry.kind == "country" else 0.5)
+            _put(witnesses, country, name)
+            lat, lon = entry.lat, entry.lon
+            if lat is not None and lon is not None and entry.kind not in ("country", "area"):
+                anchors[entry.id] = Anchor(entry.id, lat, lon)
     most = max(votes.values(), default=0.0)
     shares = {country: math.sqrt(count / most) for country, count in votes.items() if country and count > 0}
-    return Evidence(shares, witnesses, named, tuple(anchors.values()))
+    return Evidence(shares, witnesses, named, list(anchors.values()))
+
+
+def _put(names: dict[K, set[str]], key: K, name: str) -> None:
+    known = names.get(key)
+    if known is None:
+        names[key] = {name}
+    else:
+        known.add(name)
 
 
 def _beyond_doubt(hit: PlaceHit, gazetteer: Gazetteer) -> Entry | None:
     """Return the one place that a hit can mean, when its name alone tells."""
-    if hit.common or hit.beside or not hit.ids or (hit.glued and len(hit.name) <= 2) or hit.name in gazetteer.anaphors:
+    ids = hit.ids
+    if hit.common or hit.beside or not ids or (hit.glued and len(hit.name) <= 2) or hit.name in gazetteer.anaphors:
         return None
-    return _outstanding(hit.ids, gazetteer)
+    if len(ids) > 1:
+        return _outstanding(ids, gazetteer)
+    entry = gazetteer.entry(ids[0])
+    return entry if known_alone(entry) else None
 
 
 @lru_cache(maxsize=16384)
@@ -111,15 +160,16 @@ def _outstanding(ids: tuple[int, ...], gazetteer: Gazetteer) -> Entry | None:
     return main if known_alone(main) and alone else None
 
 
-def km_to_nearest(entry: Entry, anchors: Sequence[Entry], aside: Sequence[int]) -> float:
+def km_to_nearest(entry: Entry, anchors: list[Anchor], aside: tuple[int, ...]) -> float:
     """Return the kilometres from a place to the nearest anchor but those of the ids `aside`, infinite without one."""
     lat, lon = entry.lat, entry.lon
     if lat is None or lon is None:
         return math.inf
-    narrowing = math.cos(math.radians(lat))
-    nearest = math.inf
+    narrowing = math.cos(lat * _RADIANS)
+    nearest = math.inf  # in square degrees
     for other in anchors:
-        if other.lat is not None and other.lon is not None and other.id not in aside:
-            away = math.hypot(lat - other.lat, (lon - other.lon) * narrowing)
-            nearest = min(nearest, away)
-    return 111.2 * nearest
+        north, east = lat - other.lat, (lon - other.lon) * narrowing
+        away = north * north + east * east
+        if away < nearest and other.id not in aside:
+            nearest = away
+    return _KM * math.sqrt(nearest)

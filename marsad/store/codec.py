@@ -9,18 +9,29 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import sys
-import types
-import typing
 from collections.abc import Callable
 from functools import cache, partial
 from typing import Any
 
-from marsad.records import Attack, Casualty, Claim, Control, Diplomacy, Humanitarian, Span, Statement
+from marsad.records import (
+    Attack,
+    Casualty,
+    Claim,
+    Control,
+    Count,
+    Diplomacy,
+    Humanitarian,
+    Named,
+    Place,
+    Span,
+    Statement,
+    When,
+)
 
 Json = dict[str, Any]
 Decoder = Callable[[Any], Any]
 
-_PLAIN = frozenset((str, int, bool))
+_SHORT = frozenset((str, int, bool))
 _DETAILS: dict[str, type] = {
     "casualty": Casualty,
     "control": Control,
@@ -48,14 +59,13 @@ def encode(value: Any) -> Any:
     for name, empty in _empties(kind):
         part = getattr(value, name)
         if part is not empty:
-            made[name] = part if type(part) in _PLAIN else encode(part)
+            made[name] = part if type(part) in _SHORT else encode(part)
     return made
 
 
 def claim_of(body: Json) -> Claim:
     """Return the claim that `encode` made `body` of."""
-    decoders = _decoders(Claim)
-    fields = {name: decoders[name](part) for name, part in body.items() if name != "detail"}
+    fields = {name: _value(name, part) for name, part in body.items() if name != "detail"}
     return Claim(**fields, detail=_record(_DETAILS[body["kind"]], body["detail"]))
 
 
@@ -69,34 +79,52 @@ def _empties(record: type) -> tuple[tuple[str, object], ...]:
 
 
 def _record(record: type, value: Json) -> Any:
-    decoders = _decoders(record)
-    return record(**{name: decoders[name](part) for name, part in value.items()})
+    return record(**{name: _value(name, part) for name, part in value.items()})
 
 
-@cache
-def _decoders(record: type) -> dict[str, Decoder]:
-    """Return for each field of a record the function that makes its value from JSON."""
-    hints = typing.get_type_hints(record)
-    return {name: _decoder(hint) for name, hint in hints.items() if name != "detail"}
+def _value(name: str, part: Any) -> Any:
+    """Return the value of a field from what JSON holds of it."""
+    decode = _DECODERS.get(name)
+    if decode is None:
+        return _plain(part)
+    return None if part is None else decode(part)
 
 
-def _decoder(hint: Any) -> Decoder:
-    if hint is Span:
-        return lambda value: Span(*value)
-    if hint is str or typing.get_origin(hint) is typing.Literal:
-        return sys.intern  # names of places, people and kinds come again and again: each is in memory once
-    if hint is dt.date:
-        return dt.date.fromisoformat
-    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
-        return partial(_record, hint)
-    origin, parts = typing.get_origin(hint), typing.get_args(hint)
-    if origin is tuple and parts[1:] == (...,):
-        each = _decoder(parts[0])
-        return lambda value: tuple(map(each, value))
-    if origin is tuple:
-        several = tuple(map(_decoder, parts))
-        return lambda value: tuple(decode(item) for decode, item in zip(several, value, strict=True))
-    if origin in (typing.Union, types.UnionType):  # of None and one other type
-        decode = _decoder(next(part for part in parts if part is not type(None)))
-        return lambda value: None if value is None else decode(value)
-    return lambda value: value
+def _plain(part: Any) -> Any:
+    """Return texts, numbers and lists of them; names of places, people and kinds come again and again: each once."""
+    kind = type(part)
+    if kind is str:
+        return sys.intern(part)
+    return tuple(map(_plain, part)) if kind is list else part
+
+
+def _span(pair: list[int]) -> Span:
+    return Span(*pair)
+
+
+def _of(record: type) -> Decoder:
+    return partial(_record, record)
+
+
+def _each(decode: Decoder) -> Decoder:
+    return lambda parts: tuple(map(decode, parts))
+
+
+def _worded(pair: list[Any]) -> tuple[str, Span]:
+    return sys.intern(pair[0]), _span(pair[1])
+
+
+# By the name of a field, which is of one kind in all records, what makes its value; all others are plain
+_DECODERS: dict[str, Decoder] = {
+    "evidence": _span,
+    "span": _span,
+    "also": _each(_span),
+    "spans": _each(_worded),
+    "count": _of(Count),
+    "place": _each(_of(Place)),
+    "time": _of(When),
+    "options": _each(_of(When)),
+    "start": dt.date.fromisoformat,
+    "end": dt.date.fromisoformat,
+    **dict.fromkeys(("source", "speaker", "actor", "from_actor", "attacker", "target"), _of(Named)),
+}

@@ -12,7 +12,7 @@ from marsad.web.kept.volume import Volume, VolumeWriter
 from marsad.web.numbered import Numbered
 
 T = TypeVar("T")
-_OURS = ("marsad.records", "marsad.views.", "marsad.web.")
+_OURS = ("marsad.records", "marsad.values", "marsad.views.", "marsad.web.")
 _PLAIN = {("datetime", "date"), ("numpy", "ndarray"), ("numpy", "dtype")}
 _PLAIN |= {(module, "_frombuffer") for module in ("numpy._core.numeric", "numpy.core.numeric")}  # before numpy 2
 
