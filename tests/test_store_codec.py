@@ -4,36 +4,55 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from typing import get_args
+import runpy
+from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from marsad.records import Claim, Count, Detail, Named, Place, Report, Span, When
+from marsad import values
+from marsad.records import Claim, Count, Named, Place, Report, Span
 from marsad.store.codec import claim_of, encode
 from marsad.store.hashing import canonical
 from marsad.store.rows import claim_bodies, claim_columns, claim_in, report_of, report_row
 from tests.store_support import claims
 
+ROOT = Path(__file__).resolve().parent.parent
+# What a value may hold is read from the source: a compiled record does not tell its types
+SOURCE = SimpleNamespace(**runpy.run_path(str(ROOT / "marsad" / "values.py")))
+
 words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=8)
 numbers = st.floats(-180, 180)
 days = st.dates(dt.date(1, 1, 1), dt.date(9999, 12, 31))
-spans = st.builds(Span, st.integers(0, 10**6), st.integers(0, 10**6))
+spans = st.builds(SOURCE.Span, st.integers(0, 10**6), st.integers(0, 10**6))
 st.register_type_strategy(str, words)
 st.register_type_strategy(float, numbers)
-st.register_type_strategy(Span, spans)
-whens = st.builds(When, start=st.none() | days, end=st.none() | days, options=st.just(()))
-details = st.one_of([st.builds(detail) for detail in get_args(Detail)])
+st.register_type_strategy(SOURCE.Span, spans)
+whens = st.builds(SOURCE.When, start=st.none() | days, end=st.none() | days, options=st.just(()))
+details = st.one_of([st.builds(detail) for detail in get_args(SOURCE.Detail)])
+
+
+def made(value: Any) -> Any:
+    """Return a value of the source as one of the reader's own."""
+    if isinstance(value, tuple):
+        return tuple(map(made, value))
+    if not is_dataclass(value):
+        return value
+    return getattr(values, type(value).__name__)(**{f.name: made(getattr(value, f.name)) for f in fields(value)})
 
 
 @st.composite
 def any_claim(draw: st.DrawFn) -> Claim:
     detail = draw(details)
     options = tuple(draw(st.lists(whens, max_size=2)))
-    claim = draw(st.builds(Claim, detail=st.just(detail), kind=st.just(type(detail).__name__.lower()), time=whens))
-    time = When(claim.time.start, claim.time.end, claim.time.granularity, options=options)
-    return Claim(**{name: getattr(claim, name) for name in Claim.__slots__} | {"time": time})
+    kind = type(detail).__name__.lower()
+    drawn = draw(st.builds(SOURCE.Claim, detail=st.just(detail), kind=st.just(kind), time=whens))
+    claim: Claim = made(drawn)
+    return replace(claim, time=replace(claim.time, options=made(options)))
 
 
 @settings(max_examples=150, deadline=None)

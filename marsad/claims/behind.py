@@ -14,7 +14,7 @@ from marsad.lang.mention import Document, Mention
 from marsad.records import Attack, Casualty
 
 How = tuple[tuple[str, str], ...]
-Behind = Mapping[int, tuple[Casualty, How]]
+Behind = dict[int, tuple[Casualty, How]]
 
 _UNTOLD: Final = frozenset(("detained", "abducted", "missing"))
 _PLAIN: Final = frozenset(("other", "ground_assault"))

@@ -109,7 +109,6 @@ class Scene:
         begin, index = self.begin(sentence), sentence.index
         frames = self.document.frames_of(sentence)
         speakers = speaking(frames)
-        sakes = not _SAKES.isdisjoint(sentence.words)
         found = []
         for tag in tags:
             place = self.places.get((index, tag.first)) if tag.first >= begin else None
@@ -120,8 +119,7 @@ class Scene:
                 if aside(sentence, tag) or _told_from(sentence, tag):
                     continue
                 if reach == "at" or not _acts(sentence, tag, frames):
-                    sake = _sake(sentence, tag.first) if sakes else -1
-                    found.append(Site(tag, place, reach, sake, _venue(sentence, tag)))
+                    found.append(Site(tag, place, reach, _sake(sentence, tag.first), _venue(sentence, tag)))
         return tuple(found)
 
 
@@ -152,8 +150,9 @@ def _told_from(sentence: Sentence, tag: Tag) -> bool:
 
 def _sake(sentence: Sentence, token: int) -> int:
     """Return the word before `token` that says in answer to what, or for whose sake, no verb between; else -1."""
+    words = sentence.words
     for at in range(token - 1, max(token - 1 - _FAR, -1), -1):
-        if sentence.words[at] in _SAKES:
+        if words[at] in _SAKES:
             return at
         if sentence.verb_at(at):
             break

@@ -117,6 +117,8 @@ def _dated(tag: Tag, sentence: Sentence, tense: Tense, scene: Scene, *, counted:
     previous = next(_earlier(tag, sentence, scene.document, published), None) if tag.of.anaphoric else None
     when = resolve(tag.of.expression, published, tense, since_end=True, previous=previous)
     start, end = when.start, when.end
+    if start is None and end is None:
+        return when  # it tells nothing, whatever its words are
     if published and start:
         if tense != "future" and end and start <= published < end:
             end = published  # what happened "this week" had happened by the day of the report

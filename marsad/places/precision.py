@@ -7,7 +7,6 @@ countryside is never given as exact, and a part of a country gets no coordinates
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from marsad.places.candidates import Relation
@@ -28,15 +27,17 @@ _ADJECTIVES: Final = {
 _SITES: Final = {"airport": "airport", "port": "port", "crossing": "crossing", "camp": "camp", "base": "base"}
 
 
-@dataclass(frozen=True, slots=True)
 class Located:
     """A place as the report means it: English name with parents, coordinates (lat first) and precision."""
 
-    name: str
-    lat: float | None
-    lon: float | None
-    precision: Precision
-    entry: Entry
+    __slots__ = ("entry", "lat", "lon", "name", "precision")
+
+    def __init__(self, name: str, lat: float | None, lon: float | None, precision: Precision, entry: Entry) -> None:
+        self.name = name
+        self.lat = lat
+        self.lon = lon
+        self.precision = precision
+        self.entry = entry
 
 
 def locate(entry: Entry, cue: str | None, relation: Relation | None, gazetteer: Gazetteer) -> Located:
