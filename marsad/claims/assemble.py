@@ -10,7 +10,6 @@ from marsad.claims.behind import Behind, behind
 from marsad.claims.confidence import confidence
 from marsad.claims.draft import Draft
 from marsad.claims.features import features
-from marsad.claims.keys import key_of
 from marsad.claims.locate import locate
 from marsad.claims.repeats import fold_repeats
 from marsad.claims.scene import Scene
@@ -34,7 +33,7 @@ def assemble(
     explained = behind(mentions, document)
     drafts = [_draft(mention, scene, report, explained) for mention in mentions]
     parts = _parts(drafts)
-    kept = fold_repeats(sorted(drafts, key=_in_text), len(report.title or ""))
+    kept = fold_repeats(_in_order(drafts), len(report.title or ""))
     name_attackers(kept)
     wholes = _wholes(parts, kept)
     finished = [_finished(draft, f"c{n}", wholes.get(id(draft)), document) for n, draft in enumerate(kept, 1)]
@@ -57,7 +56,7 @@ def _draft(mention: Mention, scene: Scene, report: Report, explained: Behind) ->
         mention,
         evidence,
         detail,
-        key=key_of(report.report_id, mention.kind, evidence, mention.trigger, mention.detail),
+        report_id=report.report_id,
         frame=frame,
         held=held,
         source=source(mention, frame),
@@ -77,8 +76,24 @@ def _long_past(when: When, report: Report) -> bool:
     return (report.published - when.end).days > _LONG
 
 
-def _in_text(draft: Draft) -> tuple[int, int, str]:
-    return draft.evidence.start, draft.evidence.end, draft.key
+def _in_order(drafts: Sequence[Draft]) -> list[Draft]:
+    """Return drafts in the order of the text, those of one passage in the order of their keys."""
+    found = sorted(drafts, key=_passage)
+    first = 0
+    for at in range(1, len(found) + 1):
+        if at == len(found) or found[at].evidence != found[first].evidence:
+            if at - first > 1:
+                found[first:at] = sorted(found[first:at], key=_key)
+            first = at
+    return found
+
+
+def _passage(draft: Draft) -> tuple[int, int]:
+    return draft.evidence.start, draft.evidence.end
+
+
+def _key(draft: Draft) -> str:
+    return draft.key
 
 
 def _parts(drafts: Sequence[Draft]) -> list[tuple[Draft, Draft]]:

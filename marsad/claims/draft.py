@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+from marsad.claims.keys import key_of
 from marsad.lang.mention import Frame, Mention
 from marsad.records import NO_TIME, Certainty, Claim, Detail, Kind, Named, Place, Span, When
 
@@ -17,12 +18,13 @@ class Draft:
     Drafts never leave claims/: they are filled step by step, and a telling that is folded into another hands over
     what it alone says. `held` is the innermost frame around the mention, whether or not its speaker asserts it.
     `compared` keeps what the rule of its kind compares when it looks for repeats, made once. `past` tells that its own
-    time lies long before the report. `into` is the telling that it was folded into.
+    time lies long before the report. `into` is the telling that it was folded into. The `key` is made when it is asked
+    for: many drafts are folded into others before that.
     """
 
     __slots__ = (
-        "also", "certainty", "compared", "detail", "evidence", "frame", "held", "inferred", "into", "key", "kind",
-        "mention", "past", "place", "rule", "source", "spans", "time",
+        "_key", "also", "certainty", "compared", "detail", "evidence", "frame", "held", "inferred", "into", "kind",
+        "mention", "past", "place", "report_id", "rule", "source", "spans", "time",
     )  # fmt: skip
 
     def __init__(
@@ -32,6 +34,7 @@ class Draft:
         detail: Detail,
         *,
         key: str = "",
+        report_id: str = "",
         frame: Frame | None = None,
         held: Frame | None = None,
         source: Named | None = None,
@@ -47,7 +50,8 @@ class Draft:
         self.rule = mention.rule
         self.evidence = evidence
         self.detail = detail
-        self.key = key
+        self._key = key
+        self.report_id = report_id
         self.frame = frame
         self.held = held
         self.source = source
@@ -60,6 +64,14 @@ class Draft:
         self.also: tuple[Span, ...] = ()
         self.compared: Any = None
         self.into: Draft | None = None
+
+    @property
+    def key(self) -> str:
+        """The key of the claim: of the mention as it was read, whatever is filled in since."""
+        if not self._key:
+            mention = self.mention
+            self._key = key_of(self.report_id, self.kind, self.evidence, mention.trigger, mention.detail)
+        return self._key
 
     def takes_in(self, other: Draft) -> None:
         """Put the passages of `other`, which is this one told again, beside the evidence."""
