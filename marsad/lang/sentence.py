@@ -15,6 +15,8 @@ from marsad.records import Span
 from marsad.text.fold import Folded
 from marsad.text.tokens import Tokens
 
+_NO_ATTRS: Final[dict[str, str]] = {}  # never added to
+
 
 @dataclass(init=False, slots=True, unsafe_hash=True)  # never changed, but not frozen: that would triple its cost
 class Tag:
@@ -45,7 +47,7 @@ class Tag:
         self.pro = pro
         self.enc = enc
         self.article = article
-        self.attrs = {} if attrs is None else attrs
+        self.attrs = _NO_ATTRS if attrs is None else attrs
         self.of = of
         self.beside = None
 
@@ -85,7 +87,8 @@ class Sentence:
     def add(self, tags: Iterable[Tag]) -> None:
         """Take in tags."""
         new = tags if isinstance(tags, list) else list(tags)
-        by, starting = self._by, self._starting
+        by = self._by
+        starting = self._starting
         self.tags += new
         for tag in new:
             known = by.get(tag.cls)

@@ -7,7 +7,8 @@ bears the name; marsad/places/choose.py picks one with the whole report in view.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from string import ascii_lowercase
 from typing import Final
 
 from marsad.lang.pack import Finder
@@ -39,7 +40,7 @@ class Relation:
         self.direction = direction
 
 
-@dataclass(init=False, slots=True, unsafe_hash=True)  # never changed; written out as `Tag` is
+@dataclass(init=False, slots=True, unsafe_hash=True)  # never changed once found; written out as `Tag` is
 class PlaceHit:
     """A name of a place at tokens `[first, last)`, with its cue and relation at tokens `[start, end)`.
 
@@ -212,7 +213,9 @@ def read_place_mentions(
             continue
         around = _around(hit, forms, known, words, hits[-1].end if hits else 0)
         if around is not None:
-            hits.append(_listed(around, hits[-1] if hits else None, forms))
+            if hits:
+                _share_cue(around, hits[-1], forms)
+            hits.append(around)
             past = around.end
     return tuple(hits)
 
@@ -239,7 +242,7 @@ def _roles(here: Opening | None) -> dict[str, PlaceWord]:
 
 def _latin_lower(light: str) -> bool:
     """A Latin name has a capital: "nice" is no town."""
-    return light[0].isascii() and light[0].islower()
+    return light[0] in ascii_lowercase
 
 
 def _longest(
@@ -294,9 +297,9 @@ def _around(
             cue = told
         start, at = at, at - 1
     relation, start = _relation(forms, at, start, floor, known)
+    common = hit.common
     if start == hit.first and hit.first > floor and not hit.glued:
-        if _describes(hit, forms[hit.first - 1]):
-            hit = replace(hit, common=True)
+        common = common or _describes(hit, forms[hit.first - 1])
         before = _roles(known[hit.first - 1])
         if before and ("title" in before or "notplace" in before):
             return None
@@ -311,7 +314,7 @@ def _around(
     many = cue is not None and cue.many
     return PlaceHit(
         hit.first, hit.last, start, end, hit.ids, hit.name, offset, hit.glued, headed,
-        cue.value if cue else None, relation, hit.common, many, hit.anaphor,
+        cue.value if cue else None, relation, common, many, hit.anaphor,
     )  # fmt: skip
 
 
@@ -375,11 +378,12 @@ def _compass(points: Sequence[str]) -> str:
     return points[0]
 
 
-def _listed(hit: PlaceHit, before: PlaceHit | None, forms: tuple[str, ...]) -> PlaceHit:
-    """Let a cue in the plural hold for the next name of the list: "بلدات سقبا وزملكا وعربين"."""
-    if before is None or not before.many or hit.cue is not None or hit.relation is not None:
-        return hit
+def _share_cue(hit: PlaceHit, before: PlaceHit, forms: tuple[str, ...]) -> None:
+    """Let a cue in the plural hold for the next name of the list, just found: "بلدات سقبا وزملكا وعربين"."""
+    if not before.many or hit.cue is not None or hit.relation is not None:
+        return
     between = forms[before.end : hit.start]
     if len(between) <= 2 and all(form in _LIST_MARKS for form in between):
-        return replace(hit, cue=before.cue, many=True, glued=hit.glued and hit.offset > 1)
-    return hit
+        hit.cue = before.cue
+        hit.many = True
+        hit.glued = hit.glued and hit.offset > 1

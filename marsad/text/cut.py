@@ -45,11 +45,14 @@ class Line:
         forms: list[Form] = []
         offsets: list[int] = []
         signs: list[int] = []
+        lights: list[str] = []
         changed = False
         at = begin
-        words = text.split(" ")
-        for word in words:
-            chunk = known.get(word) or known[word]
+        for word in text.split(" "):
+            chunk = known.get(word)
+            if chunk is None:
+                chunk = known[word]
+            lights.append(chunk.light)
             for form in chunk.forms:
                 forms.append(form)
                 offsets.append(at)
@@ -64,7 +67,7 @@ class Line:
         self.forms = forms
         self.offsets = offsets
         self.signs = signs
-        self.light = " ".join([known[word].light for word in words]) if changed else text
+        self.light = " ".join(lights) if changed else text
 
 
 class Cutter:

@@ -134,9 +134,9 @@ class Shifts:
     def take(self, other: Shifts, begin: int) -> None:
         """Put those of a piece of the text that begins at folded offset `begin`."""
         before = self.by[-1]
-        for at, by in zip(other.at, other.by, strict=True):
-            if at or by:
-                self.put(begin + at, before + by)
+        for i in range(len(other.at)):
+            if i or other.by[0]:
+                self.put(begin + other.at[i], before + other.by[i])
 
     def index(self, offset: int) -> int:
         """Return the index of what holds at a folded offset."""

@@ -17,6 +17,8 @@ _ABBREVIATION: Final = re.compile(
     r"(?:^|[\s(\"«])(?:[^\W\d_]\.)*[^\W\d_]$"
     r"|\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Capt|Sgt|St|No|vs|etc|Inc|Jan|Feb|Aug|Sept|Oct|Nov|Dec)$"
 )
+_FIRST: Final = ord("ء")  # Arabic letters
+_LAST: Final = ord("ي")
 _BEHIND_CLOSING: Final = " \u00a0.،؛:,;!?؟)]"
 _BEFORE_OPENING: Final = " \u00a0(["
 _CLOSING: Final = frozenset('"»”')
@@ -113,8 +115,10 @@ def _ends(text: str, begin: int, at: int, mark: str) -> bool:
         return True
     if mark.startswith(".."):
         return False  # an ellipsis or a pause inside the sentence
-    if at - begin > 1 and text[at - 1].isalpha() and text[at - 2].isalpha() and not text[at - 1].isascii():
-        return True  # a word of two letters or more, none of those below
+    if at > begin and not text[at - 1].isalnum():
+        return True
+    if at - begin > 1 and _FIRST <= ord(text[at - 1]) <= _LAST and _FIRST <= ord(text[at - 2]) <= _LAST:
+        return True  # a word of two Arabic letters or more
     before = text[max(begin, at - 12) : at]
     return not _ABBREVIATION.search(before)
 

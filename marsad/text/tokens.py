@@ -69,7 +69,7 @@ _UNSTUDIED: Final = Known()
 class Form:
     """A word or mark as it is wherever it stands: its offsets in what it is cut from, and both folded forms.
 
-    `told` is what the grammar of speech of its language knows of it, None until that is asked.
+    `known` is what a language knows of the word, `told` what its grammar of speech knows of it (None until asked).
     """
 
     __slots__ = ("first", "known", "last", "light", "told", "word")

@@ -71,9 +71,13 @@ def read_times(tokens: Tokens, known: list[Known | None] | None = None) -> tuple
 
     `known` is what `study` returns of each token, where that was asked.
     """
+    words = tokens.words
     if known is None:
-        known = [study("", word) for word in tokens.words]
-    starts = [i for i, here in enumerate(known) if here is not None and here.opens]
+        known = [study("", word) for word in words]
+    starts: list[int] = []
+    for i, here in enumerate(known):
+        if here is not None and here.opens and (here.at(words, i).role or words[i][0].isdecimal()):
+            starts.append(i)
     if not starts:
         return ()
     line = Line(tokens, known)

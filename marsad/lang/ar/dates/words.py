@@ -125,6 +125,13 @@ class Known:
         self.opens = opens
         self.points = points
 
+    def at(self, words: tuple[str, ...], i: int) -> Word:
+        """Return the entry that stands at token `i`, the longest first; one without a role where none does."""
+        for tail, word in self.entries:
+            if not tail or words[i + 1 : i + 1 + len(tail)] == tail:
+                return word
+        return NOTHING
+
 
 class Line:
     """The tokens of one sentence with the words of time at each of them.
@@ -141,12 +148,8 @@ class Line:
         texts = tokens.words
         found = [NOTHING] * (len(texts) + _MARGIN)
         for i, here in enumerate(known):
-            if here is None:
-                continue
-            for tail, word in here.entries:
-                if not tail or texts[i + 1 : i + 1 + len(tail)] == tail:
-                    found[i] = word
-                    break
+            if here is not None:
+                found[i] = here.at(texts, i)
         self.tokens = tokens
         self._size = len(texts)
         self.at = found
