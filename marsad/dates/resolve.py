@@ -193,5 +193,8 @@ def _earlier(span: Range, first: When, last: When) -> When:
     """Return the first edge put before the last: "28 December to 3 January", "Saturday to Monday"."""
     if not isinstance(span.first, Date) or not last.end:
         return first
-    date = span.first._replace(year=None) if span.first.month else span.first
+    date = span.first
+    if date.month:
+        date = date.copy()
+        date.year = None
     return _date(date, last.end, "past")

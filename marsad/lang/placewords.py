@@ -39,9 +39,13 @@ class PlaceWords:
 
     def __init__(self, words: dict[str, dict[str, PlaceWord]]) -> None:
         self.words = words
-        roles: Memory[str, dict[str, PlaceWord]] = Memory(lambda word: self._cut(word)[0])
+        roles: Memory[str, dict[str, PlaceWord]] = Memory(self.roles)
         self.of = roles.__getitem__
         self._letters: Memory[str, int] = Memory(lambda word: self._cut(word)[1])
+
+    def roles(self, word: str) -> dict[str, PlaceWord]:
+        """Return what `of` returns and remembers."""
+        return self._cut(word)[0]
 
     def letters(self, word: str) -> int:
         """Return how many letters of proclitics stand before a place word."""

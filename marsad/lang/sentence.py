@@ -86,7 +86,7 @@ class Sentence:
 
     def add(self, tags: Iterable[Tag]) -> None:
         """Take in tags."""
-        new = tags if isinstance(tags, list) else list(tags)
+        new: list[Tag] = tags if isinstance(tags, list) else list(tags)
         by = self._by
         starting = self._starting
         self.tags += new

@@ -7,7 +7,7 @@ publication: `month_step=-1` is last month, `day_step=0` today.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal
 
 Lean = Literal["past", "this", "next"]
 Third = Literal["begin", "mid", "end"]
@@ -18,27 +18,71 @@ Bound = Literal["about", "more", "less"]
 Edge = Literal["span", "since", "from", "after", "until", "before"]
 
 
-class Date(NamedTuple):
+@dataclass(init=False, slots=True, unsafe_hash=True)  # changed only by who made it; written out as `Tag` is
+class Date:
     """One day or one period of the calendar, named in full or in part.
 
     `weekday` counts from Monday = 0. `part` is the part of the day. `clock` says that an hour is given.
     """
 
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-    weekday: int | None = None
-    hijri: bool = False
-    year_step: int | None = None
-    month_step: int | None = None
-    week_step: int | None = None
-    day_step: int | None = None
-    decade: int | None = None
-    season: Season | None = None
-    third: Third | None = None
-    part: str | None = None
-    clock: bool = False
-    lean: Lean | None = None
+    year: int | None
+    month: int | None
+    day: int | None
+    weekday: int | None
+    hijri: bool
+    year_step: int | None
+    month_step: int | None
+    week_step: int | None
+    day_step: int | None
+    decade: int | None
+    season: Season | None
+    third: Third | None
+    part: str | None
+    clock: bool
+    lean: Lean | None
+
+    def __init__(
+        self, year: int | None = None, month: int | None = None, day: int | None = None, weekday: int | None = None,
+        hijri: bool = False, year_step: int | None = None, month_step: int | None = None, week_step: int | None = None,
+        day_step: int | None = None, decade: int | None = None, season: Season | None = None,
+        third: Third | None = None, part: str | None = None, clock: bool = False, lean: Lean | None = None,
+    ) -> None:  # fmt: skip
+        self.year = year
+        self.month = month
+        self.day = day
+        self.weekday = weekday
+        self.hijri = hijri
+        self.year_step = year_step
+        self.month_step = month_step
+        self.week_step = week_step
+        self.day_step = day_step
+        self.decade = decade
+        self.season = season
+        self.third = third
+        self.part = part
+        self.clock = clock
+        self.lean = lean
+
+    def copy(self) -> Date:
+        """Return another of the same fields, for who changes some."""
+        return Date(
+            self.year, self.month, self.day, self.weekday, self.hijri, self.year_step, self.month_step, self.week_step,
+            self.day_step, self.decade, self.season, self.third, self.part, self.clock, self.lean,
+        )  # fmt: skip
+
+    def and_(self, other: Date) -> Date:
+        """Return both in one: what `other` says, and of the rest what this one says."""
+        return Date(
+            _first(other.year, self.year), _first(other.month, self.month), _first(other.day, self.day),
+            _first(other.weekday, self.weekday), other.hijri or self.hijri, _first(other.year_step, self.year_step),
+            _first(other.month_step, self.month_step), _first(other.week_step, self.week_step),
+            _first(other.day_step, self.day_step), _first(other.decade, self.decade), other.season or self.season,
+            other.third or self.third, other.part or self.part, other.clock or self.clock, other.lean or self.lean,
+        )  # fmt: skip
+
+
+def _first(one: int | None, two: int | None) -> int | None:
+    return two if one is None else one
 
 
 @dataclass(init=False, slots=True, unsafe_hash=True)  # never changed; written out as `Tag` is

@@ -155,7 +155,7 @@ def _opening(word: str, gazetteer: Gazetteer, words: PlaceWords) -> Opening:
             offset, alone = max(0, len(word) - len(form)), gazetteer.written.get(form, ())
             seconds = gazetteer.seconds.get(stem, frozenset())
             cuts.setdefault(form, _Cut(form, stem, offset, alone, gazetteer.longest[stem], seconds))
-    known = words.of(word)
+    known = words.roles(word)
     anaphor, cue = known.get("anaphor"), known.get("cue")
     naming = cue is not None and cue.value in _NAMING and not word.lstrip("وف").startswith("ال")
     named = any(cut.ids for cut in cuts.values())

@@ -109,10 +109,14 @@ def _month_day(line: Line, i: int) -> Atom | None:
         date, end = found
         if date.year is None and date.year_step is None and date.lean is None and _event(line, i):
             return None  # هجمات 11 سبتمبر is a name
-        return date._replace(day=day.value), end
+        date = date.copy()
+        date.day = day.value
+        return date, end
     period = _period(line, j, line.at[j]) if line.at[j].text == "month" else None
     if period and period[0].month_step is not None and (j > day.next or line.at[j].clitic == "ب"):
-        return period[0]._replace(day=day.value), period[1]
+        date = period[0].copy()
+        date.day = day.value
+        return date, period[1]
     return None
 
 
@@ -135,8 +139,13 @@ def month(line: Line, i: int, *, day: bool = False) -> Atom | None:
     if not day and not titled and named(line, i):
         return None
     if dated:
-        return dated[0]._replace(month=date.month, hijri=date.hijri), dated[1]
-    return (date._replace(lean=lean), end + 1) if lean else (date, end)
+        date = dated[0].copy()
+        date.month, date.hijri = word.number, word.kind == "hijri"
+        return date, dated[1]
+    if lean is None:
+        return date, end
+    date.lean = lean
+    return date, end + 1
 
 
 def _stands(line: Line, at: int, word: Word) -> bool:
@@ -212,7 +221,7 @@ def _titled_day(line: Line, i: int) -> Atom | None:
     if word.clitic or word.role not in ("weekday", "day", "ordinal", "number", "tens", "") or word.text == "0":
         return None
     found = atom(line, i + 1)
-    return found if found and (found[0].weekday, found[0].day, found[0].day_step) != (None, None, None) else None
+    return found if found and _is_day(found[0]) else None
 
 
 def _this(line: Line, i: int, word: Word) -> Atom | None:
@@ -232,7 +241,9 @@ def _part(line: Line, i: int, word: Word) -> Atom | None:
         j += 1
     day = atom(line, j)
     if day and day[0].part is None and _is_day(day[0]):
-        return day[0]._replace(part=word.text), day[1]
+        date = day[0].copy()
+        date.part = word.text
+        return date, day[1]
     alone = word.role == "adverb" or (word.definite and _hours(line, i))
     if alone and word.text == "evening" and not word.bare:
         return None
@@ -262,7 +273,9 @@ def _third(line: Line, i: int, word: Word) -> Atom | None:
         found = _year_number(line, j) if word.text != "mid" or not unit.role else None
     if not found or _is_day(found[0]) or found[0].third:
         return None
-    return found[0]._replace(third=cast(Third, word.text)), found[1]
+    date = found[0].copy()
+    date.third = cast(Third, word.text)
+    return date, found[1]
 
 
 def _season(line: Line, i: int, word: Word) -> Atom | None:
@@ -272,7 +285,9 @@ def _season(line: Line, i: int, word: Word) -> Atom | None:
         return Date(season=cast(Season, word.text), lean=lean), j + 1
     dated = _year_after(line, j) or (_this(line, j, line.at[j]) if line.at[j].role == "this" else None)
     if dated and dated[0].month_step is None and dated[0].week_step is None:
-        return dated[0]._replace(season=cast(Season, word.text)), dated[1]
+        date = dated[0].copy()
+        date.season = cast(Season, word.text)
+        return date, dated[1]
     return None
 
 

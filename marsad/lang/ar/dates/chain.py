@@ -9,13 +9,31 @@ from marsad.lang.ar.dates.quantities import number
 from marsad.lang.ar.dates.words import Line
 from marsad.lang.times import Date
 
-_DAYS: Final = frozenset({"weekday", "day_step", "day"})
-_CALENDAR: Final = ("day", "month", "year", "year_step", "month_step", "hijri")
+# What a date may say, as bits
+_YEAR: Final = 1
+_MONTH: Final = 2
+_DAY: Final = 4
+_WEEKDAY: Final = 8
+_HIJRI: Final = 16
+_YEAR_STEP: Final = 32
+_MONTH_STEP: Final = 64
+_WEEK_STEP: Final = 128
+_DAY_STEP: Final = 256
+_DECADE: Final = 512
+_SEASON: Final = 1024
+_THIRD: Final = 2048
+_PART: Final = 4096
+_CLOCK: Final = 8192
+_LEAN: Final = 16384
+_DAYS: Final = _WEEKDAY | _DAY_STEP | _DAY
+_CALENDAR: Final = _DAY | _MONTH | _YEAR | _YEAR_STEP | _MONTH_STEP | _HIJRI
 # What may stand with what in one date; everything else is two dates.
-_WITH_WEEKDAY: Final = frozenset({"weekday", "part", "day_step", "week_step", "lean", "clock", *_CALENDAR})
-_WITH_STEP: Final = frozenset({"weekday", "part", "day_step", "clock", *_CALENDAR})
-_WITH_PERIOD: Final = frozenset({"weekday", "part", "third", "season", "lean", "clock", *_CALENDAR})
-_PERIODS: Final = frozenset({"month", "year", "year_step", "month_step"})
+_WITH_WEEKDAY: Final = _WEEKDAY | _PART | _DAY_STEP | _WEEK_STEP | _LEAN | _CLOCK | _CALENDAR
+_WITH_STEP: Final = _WEEKDAY | _PART | _DAY_STEP | _CLOCK | _CALENDAR
+_WITH_PERIOD: Final = _WEEKDAY | _PART | _THIRD | _SEASON | _LEAN | _CLOCK | _CALENDAR
+_PERIODS: Final = _MONTH | _YEAR | _YEAR_STEP | _MONTH_STEP
+_TWO_YEARS: Final = _YEAR | _YEAR_STEP
+_TWO_MONTHS: Final = _MONTH | _MONTH_STEP
 
 
 def chain(line: Line, i: int) -> Atom | None:
@@ -28,7 +46,8 @@ def chain(line: Line, i: int) -> Atom | None:
     while True:
         lean = lean_at(line, end) if date.lean is None and date.weekday is not None else None
         if lean:
-            date, end = date._replace(lean=lean), end + 1
+            date, end = date.copy(), end + 1
+            date.lean = lean
             continue
         grown = _grow(line, date, end)
         if grown is None:
@@ -62,7 +81,11 @@ def _clock(line: Line, i: int) -> Atom | None:
     if line.word[j] in ("من", "بتوقيت", "بالتوقيت"):
         j += 1 if line.word[j] == "من" else 2
     found = chain(line, j)
-    return (found[0]._replace(clock=True), found[1]) if found else None
+    if found is None:
+        return None
+    date = found[0].copy()
+    date.clock = True
+    return date, found[1]
 
 
 def _grow(line: Line, date: Date, end: int) -> Atom | None:
@@ -94,22 +117,36 @@ def _glue(line: Line, date: Date, end: int) -> list[tuple[int, str]]:
 
 def _merge(one: Date, two: Date) -> Date | None:
     """Return the two parts as one date, or None when they are two dates."""
-    mine, yours = said(one), said(two)
-    if mine & yours - {"hijri"}:
+    mine, yours = _said(one), _said(two)
+    if mine & yours & ~_HIJRI:
         return None
     both = mine | yours
-    if "weekday" in both:
-        fits = both <= _WITH_WEEKDAY and ("day" in both or not both & _PERIODS)
-    elif "day_step" in both:
-        fits = both <= _WITH_STEP and ("day" in both or not both & _PERIODS)
+    if both & _WEEKDAY:
+        fits = not both & ~_WITH_WEEKDAY and (both & _DAY > 0 or not both & _PERIODS)
+    elif both & _DAY_STEP:
+        fits = not both & ~_WITH_STEP and (both & _DAY > 0 or not both & _PERIODS)
     else:
-        fits = both <= _WITH_PERIOD and not {"year", "year_step"} <= both and not {"month", "month_step"} <= both
-    if not fits or ("part" in both and not both & _DAYS):
+        fits = not both & ~_WITH_PERIOD and both & _TWO_YEARS != _TWO_YEARS and both & _TWO_MONTHS != _TWO_MONTHS
+    if not fits or (both & _PART and not both & _DAYS):
         return None
-    return one._replace(**{name: getattr(two, name) for name in yours})
+    return one.and_(two)
 
 
-def said(date: Date) -> set[str]:
-    """Return the names of the fields that the words fill."""
-    named = zip(Date._fields, date, strict=True)
-    return {name for name, value in named if value is not None and value is not False}  # Monday and "this" are 0
+def only_day(date: Date) -> bool:
+    """Tell whether the words give the day of a month, and nothing else."""
+    return _said(date) == _DAY
+
+
+def _said(date: Date) -> int:
+    """Return the fields that the words fill, as bits."""
+    return (
+        _bit(date.year, _YEAR) | _bit(date.month, _MONTH) | _bit(date.day, _DAY) | _bit(date.weekday, _WEEKDAY)
+        | _bit(date.year_step, _YEAR_STEP) | _bit(date.month_step, _MONTH_STEP) | _bit(date.week_step, _WEEK_STEP)
+        | _bit(date.day_step, _DAY_STEP) | _bit(date.decade, _DECADE) | _bit(date.season, _SEASON)
+        | _bit(date.third, _THIRD) | _bit(date.part, _PART) | _bit(date.lean, _LEAN)
+        | (_HIJRI if date.hijri else 0) | (_CLOCK if date.clock else 0)
+    )  # fmt: skip
+
+
+def _bit(value: object, bit: int) -> int:
+    return 0 if value is None else bit

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, Literal
 
-from marsad.lang.ar.dates.chain import chain, said
+from marsad.lang.ar.dates.chain import chain, only_day
 from marsad.lang.ar.dates.periods import (
     TODAY,
     Found,
@@ -119,7 +119,7 @@ def joined(line: Line, i: int) -> Found | None:
     date, end = first
     if not isinstance(date, Date):
         return first
-    partial = said(date) == {"day"}
+    partial = only_day(date)
     found = None if partial else _night(line, date, end) or _either(line, date, end)
     found = found or _to(line, date, end) or _and(line, date, end, both=both)
     return found or (None if partial else (date, end))
@@ -185,7 +185,7 @@ def _to(line: Line, date: Date, end: int) -> Found | None:
 
 def _ranged(date: Date, other: Found) -> Found | None:
     last = other[0]
-    if not isinstance(last, Date) or said(last) == {"day"}:
+    if not isinstance(last, Date) or only_day(last):
         return None
     return Range(_completed(date, last), last), other[1]
 
@@ -202,25 +202,26 @@ def _and(line: Line, date: Date, end: int, *, both: bool) -> Found | None:
 
 
 def _neighbours(one: Date, two: Date) -> bool:
-    for name, size in (("weekday", 7), ("day_step", 0), ("month", 0), ("day", 0)):
-        first, second = getattr(one, name), getattr(two, name)
-        if first is not None and second is not None:
-            if name == "month" and (one.day is not None or two.day is not None):
-                continue
-            follows: bool = (second - first) % 7 == 1 if size else second - first == 1
-            return follows and (name != "weekday" or (one.day is None and two.day is None))
-    return False
+    """Tell whether the second follows the first, by what both name: weekday, day from now, month or day."""
+    if one.weekday is not None and two.weekday is not None:
+        return (two.weekday - one.weekday) % 7 == 1 and one.day is None and two.day is None
+    if one.day_step is not None and two.day_step is not None:
+        return two.day_step - one.day_step == 1
+    if one.month is not None and two.month is not None and one.day is None and two.day is None:
+        return two.month - one.month == 1
+    return one.day is not None and two.day is not None and two.day - one.day == 1
 
 
 def _completed(first: Date, last: Date) -> Date:
     """Return `first` with the month, year and "last" that it shares with `last`."""
+    first = first.copy()
     if first.day is not None and first.month is None and first.month_step is None:
-        first = first._replace(month=last.month, month_step=last.month_step, hijri=last.hijri)
-    named = (first.day, first.month, first.season) != (None, None, None)
+        first.month, first.month_step, first.hijri = last.month, last.month_step, last.hijri
+    named = first.day is not None or first.month is not None or first.season is not None
     if named and first.year is None and first.year_step is None:
-        first = first._replace(year=last.year, year_step=last.year_step)
+        first.year, first.year_step = last.year, last.year_step
     if first.lean is None and first.day_step is None:
-        first = first._replace(lean=last.lean)
+        first.lean = last.lean
     return first
 
 

@@ -118,15 +118,21 @@ def _peeled(word: str) -> Iterator[tuple[str, str]]:
 class Known:
     """What a word is to times: its entries, whether an expression may start with it, and the tense it stands for."""
 
-    __slots__ = ("entries", "opens", "points")
+    __slots__ = ("_always", "entries", "opens", "points")
 
     def __init__(self, entries: tuple[Phrase, ...], opens: bool, points: Tense | None) -> None:
         self.entries = entries
         self.opens = opens
         self.points = points
+        self._always: Word | None = NOTHING  # what stands wherever the word does; None where a phrase may
+        if entries:
+            tail, word = entries[0]
+            self._always = None if tail else word
 
     def at(self, words: tuple[str, ...], i: int) -> Word:
         """Return the entry that stands at token `i`, the longest first; one without a role where none does."""
+        if self._always is not None:
+            return self._always
         for tail, word in self.entries:
             if not tail or words[i + 1 : i + 1 + len(tail)] == tail:
                 return word

@@ -111,7 +111,7 @@ class Calendar(Line):
         before = at - 1
         before -= self.word(before) in (",", "the")
         found = weekday_of(self.tokens[before]) if before >= 0 else None
-        return date if found is None or date.day is None else date._replace(weekday=found)
+        return date if found is None or date.day is None else date.and_(Date(weekday=found))
 
     def in_year(self, at: int) -> Found | None:
         season = self.role(at, "season")
@@ -138,7 +138,7 @@ class Calendar(Line):
         j = i + 1
         dated = self.calendar(j + (self.word(j) == ",")) or self.numeric(j) if j < self.size else None
         if dated is not None and isinstance(dated.expression, Date) and dated.expression.day:
-            return Found(dated.expression._replace(weekday=found), dated.last)
+            return Found(dated.expression.and_(Date(weekday=found)), dated.last)
         if (named := self.role(j, "part")) is not None:
             part = named
             j += 1
@@ -162,13 +162,13 @@ class Calendar(Line):
         before = self.word(at - 1)
         day = self.weekday(at + 2) or self.relative_day(at + 2) if self.word(at + 1) in ("on", "of") else None
         if day is not None and isinstance(day.expression, Date):
-            return Found(day.expression._replace(part=part), day.last)
+            return Found(day.expression.and_(Date(part=part)), day.last)
         if (
             (day := self.relative_day(at + 1))
             and isinstance(day.expression, Date)
             and day.expression.day_step is not None
         ):
-            return Found(day.expression._replace(part=part), day.last)
+            return Found(day.expression.and_(Date(part=part)), day.last)
         if before == "this":
             return Found(Date(day_step=0, part=part), at + 1)
         if before == "last" and part == "night":
