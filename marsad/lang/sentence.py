@@ -63,8 +63,8 @@ class Sentence:
     """One sentence: tokens, tags by class, and the way back to the printed text."""
 
     __slots__ = (
-        "_by", "_several", "_starting", "_verbal", "_verbs", "clauses", "folded", "index", "tags", "title", "tokens",
-        "words",
+        "_by", "_several", "_starting", "_verbal", "_verbs", "clauses", "finds", "folded", "index", "tags", "title",
+        "tokens", "words",
     )  # fmt: skip
 
     def __init__(self, folded: Folded, tokens: Tokens, index: int, *, title: bool = False) -> None:
@@ -80,6 +80,7 @@ class Sentence:
         self._verbal: frozenset[int] | None = None
         self._verbs: tuple[Tag, ...] | None = None
         self.clauses: Any = None  # what the language's clauses.py keeps here
+        self.finds: Any = ()  # what its rules of casualties keep here, for later sentences
 
     def __len__(self) -> int:
         return len(self.words)

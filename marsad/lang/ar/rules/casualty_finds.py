@@ -126,15 +126,18 @@ class Finds:
         for distance, sentence in enumerate(self.document.before(self.sentence)):
             if distance == _BACK:
                 break
-            for tag in sentence.of("casualties"):
-                known = [find for find in tag.of if find.whole is None and harm in (None, find.harm)]
-                if known:
-                    return known[-1]  # type: ignore[no-any-return]
+            known: list[Find] = [f for f in sentence.finds if f.whole is None and harm in (None, f.harm)]
+            if known:
+                return known[-1]
         return None
 
     def keep(self) -> None:
-        """Leave the finds with the sentence, where later ones look for their wholes."""
-        self.sentence.add([Tag("casualties", "", 0, 0, of=tuple(self.every))])
+        """Leave the finds with the sentence, where later ones look for their wholes, and mark it as one of casualties.
+
+        The mark holds no finds: they hold tags, and that would be a ring, which only the garbage collector ends.
+        """
+        self.sentence.finds = self.every
+        self.sentence.add([Tag("casualties", "", 0, 0)])
 
 
 def _purpose(sentence: Sentence, tag: Tag) -> bool:
