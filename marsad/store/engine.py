@@ -7,6 +7,8 @@ libraries in one process it ends in SIGBUS.
 from __future__ import annotations
 
 import os
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,8 +29,9 @@ from marsad.errors import StoreError, UnavailableError
 from marsad.store.hashing import canonical
 
 PASSWORD_FILE = "MARSAD_DB_PASSWORD_FILE"  # names a file with the password of a URL that has none
+_PATIENCE = 10.0  # seconds that a writer waits for another
 _PRAGMAS = (
-    "busy_timeout=10000",
+    f"busy_timeout={_PATIENCE * 1000:.0f}",
     "journal_mode=WAL",
     "synchronous=NORMAL",
     "foreign_keys=ON",
@@ -83,7 +86,21 @@ def _with_password(url: URL) -> URL:
 def _configure(connection: Any, _: object) -> None:
     connection.isolation_level = None  # transactions are begun below, not by the driver
     for pragma in _PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
+        _set(connection, pragma)
+
+
+def _set(connection: Any, pragma: str) -> None:
+    """Set a pragma; wait where two processes give a new database its log at once, for which SQLite itself does not."""
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            connection.execute(f"PRAGMA {pragma}")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:
