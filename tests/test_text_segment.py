@@ -16,7 +16,7 @@ LANGUAGE = Path(os.environ.get("MARSAD_SHARED") or Path(__file__).resolve().pare
 
 def known(stem: str) -> bool:
     lexicon, gazetteer = pack().lexicon, Gazetteer.load()
-    return stem in lexicon.longest or (len(stem) > 2 and stem in gazetteer.written and stem not in gazetteer.common)
+    return stem in lexicon.firsts or (len(stem) > 2 and stem in gazetteer.written and stem not in gazetteer.common)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Final
 
 from marsad.claims.attacks import merge_attacks, only_referred, same_attack
 from marsad.claims.casualties import merge_casualties, same_casualty
@@ -10,6 +11,17 @@ from marsad.claims.draft import Draft
 from marsad.claims.holdings import merge_control, only_named, same_control
 from marsad.claims.matters import merge_matters, merge_plights, same_matter, same_plight
 from marsad.claims.statements import merge_statements, same_statement
+
+# How claims of a kind fold: whether the one told later tells the one known before again, and which of both stays, with
+# what the other alone says filled in. Both functions are given the offset at which the headline ends, too
+_WAYS: Final[dict[str, tuple[Callable[[Draft, Draft, int], bool], Callable[[Draft, Draft, int], Draft]]]] = {
+    "attack": (same_attack, merge_attacks),
+    "casualty": (same_casualty, merge_casualties),
+    "control": (same_control, merge_control),
+    "diplomacy": (same_matter, merge_matters),
+    "humanitarian": (same_plight, merge_plights),
+    "statement": (same_statement, merge_statements),
+}
 
 
 def fold_repeats(drafts: Iterable[Draft], title_end: int = 0) -> list[Draft]:
@@ -20,56 +32,14 @@ def fold_repeats(drafts: Iterable[Draft], title_end: int = 0) -> list[Draft]:
     kept: list[Draft] = []
     by_kind: dict[str, list[int]] = {}  # where the drafts of a kind are in `kept`
     for draft in drafts:
-        alike = by_kind.get(draft.kind)
-        if alike is None:
-            by_kind[draft.kind] = [len(kept)]
-            kept.append(draft)
-            continue
-        index = _told_before(draft, kept, alike, title_end)
-        if index < 0:
+        alike = by_kind.setdefault(draft.kind, [])
+        same, merged = _WAYS[draft.kind]
+        for index in reversed(alike) if draft.kind == "attack" else alike:  # an attack told again is the last one
+            if same(kept[index], draft, title_end):
+                kept[index] = merged(kept[index], draft, title_end)
+                break
+        else:
             alike.append(len(kept))
             kept.append(draft)
-        else:
-            kept[index] = _merged(kept[index], draft, title_end)
     left_out = [*only_referred(kept, title_end), *only_named(kept)]
     return [draft for draft in kept if draft not in left_out] if left_out else kept
-
-
-def _told_before(draft: Draft, kept: list[Draft], alike: list[int], title_end: int) -> int:
-    """Return where in `kept` a draft of the same kind is that tells the same, -1 where none does."""
-    for index in reversed(alike) if draft.kind == "attack" else alike:  # an attack told again is the last one
-        if _same(kept[index], draft, title_end):
-            return index
-    return -1
-
-
-def _same(known: Draft, draft: Draft, title_end: int) -> bool:
-    """Tell whether `draft` tells again what the one known before it does."""
-    kind = draft.kind
-    if kind == "attack":
-        return same_attack(known, draft, title_end)
-    if kind == "statement":
-        return same_statement(known, draft, title_end)
-    if kind == "casualty":
-        return same_casualty(known, draft, title_end)
-    if kind == "control":
-        return same_control(known, draft, title_end)
-    if kind == "diplomacy":
-        return same_matter(known, draft, title_end)
-    return same_plight(known, draft, title_end)
-
-
-def _merged(known: Draft, draft: Draft, title_end: int) -> Draft:
-    """Return the one of two tellings that stays, with what the other alone says filled in."""
-    kind = draft.kind
-    if kind == "attack":
-        return merge_attacks(known, draft, title_end)
-    if kind == "statement":
-        return merge_statements(known, draft, title_end)
-    if kind == "casualty":
-        return merge_casualties(known, draft, title_end)
-    if kind == "control":
-        return merge_control(known, draft, title_end)
-    if kind == "diplomacy":
-        return merge_matters(known, draft, title_end)
-    return merge_plights(known, draft, title_end)

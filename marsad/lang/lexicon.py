@@ -88,7 +88,7 @@ class Starting:
 
 
 class Lexicon:
-    """Entries by the bare forms of their words, and how long an entry may be that starts with a word.
+    """Entries by the bare forms of their words, and with which words (`firsts`) and which two an entry may start.
 
     `starting` gives what may start with a word (match form): the entries of one word, in its least peeled cut that
     any reads, and the cuts at which longer entries start. `tokenizer` cuts texts into tokens, words that lost the
@@ -98,22 +98,22 @@ class Lexicon:
     def __init__(self) -> None:
         self._phrases: dict[str, list[Entry]] = {}
         self._packed: dict[str, bytes] = {}  # entries that were not asked for yet, as a cache gives them back
-        self.longest: dict[str, int] = {}
+        self.firsts: set[str] = set()
         # the second words of the longer entries that start with a word, and how many words the longest of these has
         self.seconds: dict[str, dict[str, int]] = {}
         self._remember()
 
     @classmethod
-    def filed(cls, packed: dict[str, bytes], longest: dict[str, int], seconds: dict[str, dict[str, int]]) -> Lexicon:
+    def filed(cls, packed: dict[str, bytes], firsts: set[str], seconds: dict[str, dict[str, int]]) -> Lexicon:
         """Return the lexicon whose entries are filed already (`packed`)."""
         lexicon = cls()
-        lexicon._packed, lexicon.longest, lexicon.seconds = packed, longest, seconds
+        lexicon._packed, lexicon.firsts, lexicon.seconds = packed, firsts, seconds
         return lexicon
 
-    def packed(self) -> tuple[dict[str, bytes], dict[str, int], dict[str, dict[str, int]]]:
+    def packed(self) -> tuple[dict[str, bytes], set[str], dict[str, dict[str, int]]]:
         """Return what `filed` takes, of plain types: to unpack an entry when it is asked for starts sooner."""
         rows = {stems: [entry.row() for entry in self.entries(stems)] for stems in self}
-        return {stems: marshal.dumps(row) for stems, row in rows.items()}, self.longest, self.seconds
+        return {stems: marshal.dumps(row) for stems, row in rows.items()}, self.firsts, self.seconds
 
     def __iter__(self) -> Iterator[str]:
         """Yield what entries are filed under."""
@@ -149,8 +149,7 @@ class Lexicon:
         self._measure(stems)
 
     def _measure(self, stems: list[str]) -> None:
-        if len(stems) > self.longest.get(stems[0], 0):
-            self.longest[stems[0]] = len(stems)
+        self.firsts.add(stems[0])
         if len(stems) > 1:
             seconds = self.seconds.setdefault(stems[0], {})
             seconds[stems[1]] = max(len(stems), seconds.get(stems[1], 0))
@@ -171,8 +170,8 @@ class Lexicon:
 
     def _readings(self, word: str) -> tuple[Peeled, ...]:
         """Return the cuts of `word` (match form) at which an entry may start, the least peeled first."""
-        longest = self.longest
-        return tuple([peeled for peeled in peelings(word) if peeled.stem in longest])
+        firsts = self.firsts
+        return tuple([peeled for peeled in peelings(word) if peeled.stem in firsts])
 
     def _starting(self, word: str) -> Starting:
         alone: tuple[Alone, ...] = ()
@@ -182,7 +181,7 @@ class Lexicon:
             if fitting:
                 alone = tuple([Alone(e.cls, e.value, cut.pro, cut.enc, cut.article, e.attrs) for e in fitting])
                 break
-        longer = [cut for cut in cuts if self.longest[cut.stem] > 1]
+        longer = [cut for cut in cuts if cut.stem in self.seconds]
         openers = tuple([Opener(cut, self.seconds[cut.stem]) for cut in longer])
         several = [opener.seconds.keys() for opener in openers]
         seconds: Set[str] = several[0] if len(several) == 1 else frozenset().union(*several)

@@ -127,9 +127,10 @@ class Document:
             framed.setdefault(frame.sentence, []).append(frame)
         self._framed = {index: tuple(found) for index, found in framed.items()}
 
-    def before(self, sentence: Sentence) -> Iterator[Sentence]:
-        """Yield the sentences before this one, the nearest first."""
-        return iter(self.sentences[: sentence.index][::-1])
+    def before(self, sentence: Sentence, within: int | None = None) -> Iterator[Sentence]:
+        """Yield the sentences before this one (`within` so many of it), the nearest first."""
+        first = 0 if within is None else max(0, sentence.index - within)
+        return iter(self.sentences[first : sentence.index][::-1])
 
     def frames_of(self, sentence: Sentence) -> tuple[Frame, ...]:
         return self._framed.get(sentence.index, ())

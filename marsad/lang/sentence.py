@@ -126,10 +126,6 @@ class Sentence:
             self._several[classes] = found
         return found
 
-    def classes(self) -> Iterable[tuple[str, list[Tag]]]:
-        """Return every class of which there are tags, with its tags."""
-        return self._by.items()
-
     def at(self, cls: str, token: int) -> Tag | None:
         """Return the tag of `cls` that starts at `token`, the longest where several do."""
         found: Tag | None = None
@@ -148,14 +144,6 @@ class Sentence:
                 return True
             tag = tag.beside
         return False
-
-    def starts(self, cls: str) -> dict[int, Tag]:
-        """Return the tags of `cls` by the token they start at, the longest where several do."""
-        starts: dict[int, Tag] = {}
-        for tag in self.of(cls):
-            if tag.first not in starts or tag.last > starts[tag.first].last:
-                starts[tag.first] = tag
-        return starts
 
     @property
     def verbs(self) -> tuple[Tag, ...]:
@@ -191,7 +179,7 @@ class Sentence:
     def any_of(self, classes: tuple[str, ...]) -> bool:
         """Tell the same of classes at hand."""
         by = self._by
-        for cls in classes:  # noqa: SIM110 -- as above
+        for cls in classes:  # noqa: SIM110 -- asked everywhere: a generator costs as much again
             if cls in by:
                 return True
         return False

@@ -93,7 +93,7 @@ class PlaceHit:
         self.beside = beside
 
 
-@dataclass(init=False, slots=True, unsafe_hash=True)  # never changed; written out as `Tag` is
+@dataclass(init=False, slots=True, eq=False)  # never changed; written out as `Tag` is
 class _Cut:
     """One way to cut a word with which a name may begin."""
 
@@ -115,7 +115,7 @@ class _Cut:
         self.seconds = seconds
 
 
-@dataclass(init=False, slots=True, unsafe_hash=True)  # never changed; written out as `Tag` is
+@dataclass(init=False, slots=True, eq=False)  # never changed; written out as `Tag` is
 class Opening:
     """What a word is to names: its cuts that may begin one, the least peeled first, or what it is short for.
 

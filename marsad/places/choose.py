@@ -79,7 +79,7 @@ _FITS: Final[dict[str, dict[str, float]]] = {
 }
 
 
-@dataclass(init=False, slots=True, unsafe_hash=True)  # never changed; written out as `Tag` is
+@dataclass(init=False, slots=True, eq=False)  # never changed; written out as `Tag` is
 class _Scored:
     """A candidate with what speaks for it."""
 

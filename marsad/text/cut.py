@@ -19,11 +19,11 @@ class Chunk:
     """What stands between two blanks of a printed text.
 
     `light` is its light form, `forms` are its tokens, `signs` the offsets of the marks at which a sentence may end.
-    `shifts` tell where the way back to the printed letters changes in it, `dropped` by how much in all.
+    `shifts` tell where the way back to the printed letters changes in it.
     `changed` tells that its light form is not what is printed, `plain` that nothing of all this is to be looked at.
     """
 
-    __slots__ = ("changed", "dropped", "forms", "light", "plain", "shifts", "signs", "size")
+    __slots__ = ("changed", "forms", "light", "plain", "shifts", "signs", "size")
 
     def __init__(self, text: str, forms: tuple[Form, ...], light: str, shifts: Shifts) -> None:
         self.light = light
@@ -31,7 +31,6 @@ class Chunk:
         self.forms = forms
         self.signs = marks(light, 0, len(light))
         self.shifts = shifts if len(shifts.at) > 1 or shifts.by[0] else None
-        self.dropped = len(text) - len(light)
         self.changed = light != text
         self.plain = not self.changed and not self.signs
 
@@ -89,19 +88,16 @@ class Cutter:
         """
         shifts = Shifts()
         folded = Folded(printed, shifts)
-        bounds = [(span.start, span.end) for span in aside]
         found: list[tuple[int, Tokens]] = []
         at = 0
         for text in printed.splitlines():
             line = Line(text, at - shifts.by[-1], self._chunks, shifts)
-            self._sentences(line, folded, bounds, found)
+            self._sentences(line, folded, aside, found)
             at += len(text)
             at += 2 if printed.startswith("\r\n", at) else 1
         return folded, found
 
-    def _sentences(
-        self, line: Line, folded: Folded, aside: list[tuple[int, int]], found: list[tuple[int, Tokens]]
-    ) -> None:
+    def _sentences(self, line: Line, folded: Folded, aside: Sequence[Span], found: list[tuple[int, Tokens]]) -> None:
         """Add the sentences of a line."""
         bounds = of_line(line.light, line.signs)
         if len(bounds) == 1 and not aside:
@@ -128,17 +124,17 @@ class Cutter:
             low = high
 
 
-def _without(folded: Folded, start: int, end: int, aside: list[tuple[int, int]]) -> tuple[int, int]:
+def _without(folded: Folded, start: int, end: int, aside: Sequence[Span]) -> tuple[int, int]:
     """Return folded `[start, end)` without the furniture at its ends: a dateline stands before the lead itself."""
     span = folded.span(start, end)
-    for first, last in aside:
-        if first >= span.end or span.start >= last:
+    for skipped in aside:
+        if not skipped.overlaps(span):
             continue
-        if first > span.start:
-            while end > start and folded.origin(end - 1) >= first:
+        if skipped.start > span.start:
+            while end > start and folded.origin(end - 1) >= skipped.start:
                 end -= 1
         else:
-            while start < end and folded.origin(start) < last:
+            while start < end and folded.origin(start) < skipped.end:
                 start += 1
         span = folded.span(start, end)
     return start, end

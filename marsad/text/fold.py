@@ -186,11 +186,10 @@ class Folded:
         self.printed = printed
         self._match: str | None = None
         self._light: str | None = None
-        self._shifts = Shifts()
         if shifts is None:
-            self._light = fold(printed, self._shifts)
-        else:
-            self._shifts = shifts
+            shifts = Shifts()
+            self._light = fold(printed, shifts)
+        self._shifts = shifts
 
     @property
     def light(self) -> str:

@@ -121,12 +121,17 @@ def conjoined(sentence: Sentence, tag: Tag) -> list[Tag]:
     return every[left : right + 1]
 
 
-def named(sentence: Sentence, tag: Tag) -> Named:
-    """Return an entity for a slot: the person's printed name where there is one, else the whole phrase."""
+def named(sentence: Sentence, tag: Tag, inferred: str | None = None) -> Named:
+    """Return an entity for a slot: the person's printed name where there is one, else the whole phrase.
+
+    `inferred` says how it was found, where its own words do not name it in the slot.
+    """
     entity: Entity = tag.of
     first, last = entity.person or (tag.first, tag.last)
     span = _span(sentence, first, last, tag.pro if first == tag.first else "")
-    return Named(span.of(sentence.folded.printed), entity.name or None, span, inferred=tag.attrs.get("inferred"))
+    return Named(
+        span.of(sentence.folded.printed), entity.name or None, span, inferred=inferred or tag.attrs.get("inferred")
+    )
 
 
 def role(sentence: Sentence, tag: Tag) -> str | None:

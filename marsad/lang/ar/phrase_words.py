@@ -123,7 +123,7 @@ class Words:
             return False
         if self._inside[token]:
             return True
-        for tag in self.sentence.starting(token):  # noqa: SIM110 -- as in `Sentence`
+        for tag in self.sentence.starting(token):  # noqa: SIM110 -- as in `Sentence.any_of`
             if tag.cls not in _IN_NAMES:
                 return True
         return False

@@ -188,13 +188,13 @@ def _read(sentence: Sentence, where: Range) -> tuple[Named, str | None]:
     if comma < last and (tag is None or tag.last <= comma):
         return _apposed(sentence, first, comma, last)
     if tag is not None and tag.last > last and tag.of.person is None:
-        return _with(_plain(sentence, where), tag.value or None, ()), None
+        return _plain(sentence, where, tag.value or None), None
     if tag is None and (nation := entities.nation(sentence, first)) is not None:
         return nation, None
     if tag is None or tag.last > last:
         inner = next((t for t in sentence.of("entity") if first < t.first and t.last <= last), None)
         known = (entities.named(sentence, inner).text,) if inner is not None else ()
-        return _with(_plain(sentence, where), None, known), None
+        return _plain(sentence, where, aliases=known), None
     every = entities.conjoined(sentence, tag)
     if len(every) > 1 and every[-1].last <= last:
         return _plain(sentence, (first, every[-1].last)), None
@@ -219,9 +219,8 @@ def _wider(sentence: Sentence, tag: Tag, where: Range, named: Named) -> tuple[Na
         and rest.attrs.get("kind") == "person"
         and rest.last <= where[1]
     ):
-        person = entities.named(sentence, rest)
-        return _with(person, person.name or None, person.aliases), named.text
-    return _with(_plain(sentence, where), named.name, (named.text,)), None
+        return entities.named(sentence, rest), named.text
+    return _plain(sentence, where, named.name, (named.text,)), None
 
 
 def _apposed(sentence: Sentence, first: int, comma: int, last: int) -> tuple[Named, str | None]:
@@ -244,7 +243,7 @@ def _apposed(sentence: Sentence, first: int, comma: int, last: int) -> tuple[Nam
     return right[0], left[0].text
 
 
-def _plain(sentence: Sentence, where: Range) -> Named:
+def _plain(sentence: Sentence, where: Range, name: str | None = None, aliases: tuple[str, ...] = ()) -> Named:
     span = sentence.span(*where)
     word = sentence.words[where[0]]
     printed = sentence.folded.printed
@@ -258,4 +257,4 @@ def _plain(sentence: Sentence, where: Range) -> Named:
         cut = 1
     if cut and span.start + cut < span.end:
         span = Span(span.start + cut, span.end)
-    return Named(span.of(printed), None, span)
+    return Named(span.of(printed), name, span, aliases)

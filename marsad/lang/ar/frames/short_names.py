@@ -17,10 +17,8 @@ from marsad.text.words import bare
 _KINDS: Final = frozenset(("force", "group", "org"))
 _LONGEST: Final = 3  # tokens of a short name
 
-Place = tuple[Sentence, Tag]
 
-
-class Told:
+class Printed:
     """A name as it is printed: the words that tell whose it is, and the first of them; of "the coalition's planes" the
     last."""
 
@@ -38,9 +36,8 @@ class Told:
 
 def complete(document: Document) -> None:
     """Give the short names of a document the names that they stand for; to be done before any rule looks at them."""
-    full: list[Place] = []
-    short: list[Place] = []
-    before: list[int] = []  # of each short name, how many in full stand before it
+    full: list[tuple[Sentence, Tag]] = []
+    short: list[tuple[Sentence, Tag, int]] = []  # with how many in full stand before it
     for sentence in document.sentences:
         for tag in sentence.of("entity"):
             entity: Entity = tag.of
@@ -49,16 +46,15 @@ def complete(document: Document) -> None:
             if entity.actor is not None and entity.name[:1].isupper():
                 full.append((sentence, tag))
             elif full and entity.definite and tag.last - tag.first <= _LONGEST:
-                short.append((sentence, tag))
-                before.append(len(full))
+                short.append((sentence, tag, len(full)))
     if not short:
         return
-    told = [Told(sentence, tag) for sentence, tag in full]
-    named = [Told(sentence, tag) for sentence, tag in short]
-    for at, name in enumerate(named):
-        meant = _meant(told, before[at], name) if name.words else None
+    told = [Printed(sentence, tag) for sentence, tag in full]
+    for sentence, tag, before in short:
+        name = Printed(sentence, tag)
+        meant = _meant(told, before, name) if name.words else None
         if meant is not None:
-            _name(short[at][1], meant)
+            _name(tag, meant)
 
 
 def _without(word: str, pro: str) -> str:
@@ -67,7 +63,7 @@ def _without(word: str, pro: str) -> str:
     return f"ال{word[len(pro) + 1 :]}" if pro.endswith("ل") and word[len(pro) - 1 :].startswith("لل") else rest
 
 
-def _meant(told: list[Told], before: int, short: Told) -> Entity | None:
+def _meant(told: list[Printed], before: int, short: Printed) -> Entity | None:
     """Return the only one of the report whose name holds all words of a short one, where it is named before; of several
     names that begin one with the other the one that begins as the short one does."""
     alike = [named for named in told[:before] if short.words <= named.words]

@@ -8,7 +8,6 @@ from marsad.lang.ar import entities
 from marsad.lang.ar.frames.people import Known
 from marsad.lang.ar.frames.words import roles_at
 from marsad.lang.sentence import Sentence
-from marsad.records import Named
 
 _LATEST: Final = 12  # tokens before which the subject of a sentence begins
 _SHORTEST: Final = 3  # letters of a verb
@@ -27,8 +26,7 @@ def topic(sentence: Sentence) -> Known | None:
         gender = verb_gender(sentence, tag.first - 1)
         if gender is None:
             return None
-        who = entities.named(sentence, tag)
-        named = Named(who.text, who.name, who.span, who.aliases, "whom the sentence before is about")
+        named = entities.named(sentence, tag, "whom the sentence before is about")
         return Known(named, None, gender, frozenset(), tag.attrs.get("kind") or "")
     return None
 

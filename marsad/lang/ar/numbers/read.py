@@ -21,7 +21,6 @@ from marsad.lang.ar.numbers.cues import qualify
 from marsad.lang.ar.numbers.ranges import merge
 from marsad.lang.ar.numbers.tables import tables
 from marsad.lang.ar.numbers.words import FIGURES, Word, is_singular, read_word, words_of_number
-from marsad.lang.ar.numbers.words import study as study_word
 from marsad.records import Count
 from marsad.text.fold import Folded
 from marsad.text.tokens import Tokens, tokens
@@ -60,11 +59,6 @@ class NumberHit:
         self.noun = noun
         self.interval = interval
         self.core = core
-
-
-def study(light: str, word: str = "") -> Word | None:
-    """Return what a word (light form) says as a number word or dual noun, `FIGURES`, or None of most."""
-    return study_word(light)
 
 
 def read_numbers(tokens: Tokens, known: list[Word | None] | None = None) -> tuple[NumberHit, ...]:

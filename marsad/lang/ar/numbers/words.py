@@ -32,20 +32,20 @@ class Word:
 FIGURES: Final = Word()  # what figures are at a look-up: they are read where they stand
 
 
-def study(word: str) -> Word | None:
-    """Return what `words_of_number` remembers of a word."""
-    if word[:1].isdigit():
+def study(light: str, word: str = "") -> Word | None:
+    """Return what a word (light form) says as a number word or dual noun, `FIGURES`, or None of most."""
+    if light[:1].isdigit():
         return FIGURES
-    if len(word) < 2 or not "\u0621" <= word[0] <= "\u064a":
+    if len(light) < 2 or not "\u0621" <= light[0] <= "\u064a":
         return None
-    folded = matched(word)
-    if folded in tables().never and not word.startswith(("وأ", "وإ")):
+    folded = matched(light)
+    if folded in tables().never and not light.startswith(("وأ", "وإ")):
         return None
-    for cut in _cuts(word, folded):
+    for cut in _cuts(light, folded):
         numeral = tables().numerals.get(cut.stem)
         if numeral is not None and not cut.enc:
             return Word((numeral,), (cut.pro[:1] in ("و", "ف"),), cut.article, _has_preposition(cut))
-    return _dual(folded, word.endswith("ه")) or _with_pronoun(folded) or _fused(folded)
+    return _dual(folded, light.endswith("ه")) or _with_pronoun(folded) or _fused(folded)
 
 
 words_of_number: Final[Memory[str, Word | None]] = Memory(study)

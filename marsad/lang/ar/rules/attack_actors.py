@@ -91,8 +91,6 @@ def skip(sentence: Sentence, at: int, limit: int) -> int:
         if sentence.words[at] in QUOTES:
             at += 1
             continue
-        if not sentence.starting(at):
-            return at
         tag = _describes(sentence, at) or sentence.at("time", at) or sentence.at("demonym", at)
         if tag is None or tag.pro.endswith(("ب", "ل")):
             return at

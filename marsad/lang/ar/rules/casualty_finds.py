@@ -123,9 +123,7 @@ class Finds:
         found = [find for find in self.every if find.whole is None and harm in (None, find.harm)]
         if found:
             return found[-1]
-        for distance, sentence in enumerate(self.document.before(self.sentence)):
-            if distance == _BACK:
-                break
+        for sentence in self.document.before(self.sentence, _BACK):
             known: list[Find] = [f for f in sentence.finds if f.whole is None and harm in (None, f.harm)]
             if known:
                 return known[-1]

@@ -26,8 +26,6 @@ def group_at(sentence: Sentence, token: int, *, direct: bool = False, named: boo
     """
     if token >= len(sentence):
         return None
-    if not sentence.starting(token):
-        return noun_at(sentence, token, direct, direct or named)
     number = sentence.at("number", token)
     if number is not None and number.of.kind in ("cardinal", "vague") and not number.of.noun:
         return _numbered(sentence, number, direct)

@@ -244,8 +244,7 @@ def carried(sentence: Sentence, document: Document, token: int, gender: str) -> 
     own = [tag for tag in reversed(sentence.of("entity")) if tag.last <= token]
     if found := _likeliest(sentence, own, gender):
         return found
-    for index in range(sentence.index - 1, max(-1, sentence.index - 3), -1):
-        before = document.sentences[index]
+    for before in document.before(sentence, 2):
         found = None if before.title else _likeliest(before, before.of("entity"), gender)
         if found is not None:
             return found
@@ -259,10 +258,7 @@ def _likeliest(sentence: Sentence, tags: list[Tag], gender: str) -> Named | None
         return None
     free = [tag for tag in fitting if not governed(sentence, tag)]
     best = next((tag for tag in (*free, *fitting) if fights(tag)), free[0] if free else None)
-    if best is None:
-        return None
-    who = named(sentence, best)
-    return Named(who.text, who.name, who.span, who.aliases, "the actor named before")
+    return named(sentence, best, "the actor named before") if best is not None else None
 
 
 def _may_carry(sentence: Sentence, tag: Tag, gender: str) -> bool:

@@ -61,9 +61,7 @@ def _retype(sentence: Sentence, matter: Matter) -> None:
 
 def _recalled(sentence: Sentence, document: Document) -> tuple[str, ...]:
     """Return the parties of the last matter told before: who "the two sides" are."""
-    for distance, earlier in enumerate(document.before(sentence)):
-        if distance == _RECALLED:
-            break
+    for earlier in document.before(sentence, _RECALLED):
         if earlier.has("parley"):
             for matter in reversed(matters(earlier)):
                 if len(matter.parties) > 1:

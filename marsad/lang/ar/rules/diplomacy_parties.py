@@ -80,11 +80,11 @@ def antecedent(sentence: Sentence, head: Tag) -> tuple[str, ...]:
 
 def _between(sentence: Sentence, head: Tag) -> int | None:
     """Return where the parties start after "between" that follows a word, with no full stop between."""
-    words, opener = sentence.words, sentence.starts("opener")
+    words = sentence.words
     for at in range(head.last, min(len(words), head.last + 14)):
         if words[at] == "بين":
             return at + 1
-        if words[at] in ".؛" or at in opener:
+        if words[at] in ".؛" or sentence.at("opener", at) is not None:
             return None
     return None
 
