@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -81,6 +82,13 @@ def narrow(codes: Whole, values: int) -> Whole:
     return codes.astype(kind)
 
 
+def ranks(values: Sequence[Any]) -> Whole:
+    """Return where each of some values stands in their order."""
+    found = np.empty(len(values), np.int32)
+    found[sorted(range(len(values)), key=values.__getitem__)] = np.arange(len(values))
+    return found
+
+
 class _Named:
     """Texts, and the number of each."""
 
@@ -94,9 +102,7 @@ class _Named:
     @cached_property
     def rank(self) -> Whole:
         """Where each value stands among all, in the order of the alphabet."""
-        rank = np.empty(len(self.values), np.int32)
-        rank[sorted(range(len(self.values)), key=self.values.__getitem__)] = np.arange(len(self.values))
-        return rank
+        return ranks(self.values)
 
     def with_values(self, more: Sequence[str]) -> tuple[Sequence[str], Whole]:
         """Return the values and others, and the number that each of the others has among them."""

@@ -26,9 +26,9 @@ def judged_late(at: Snapshot, known_on: Day) -> frozenset[str]:
 
 def before(at: Snapshot, known_on: dt.date) -> Sequence[Sourced]:
     """Return the claims that people changed after a day as they stood on it."""
-    keys = [key for key in judged_late(at, known_on) if key in at.by_key]
+    keys = {key for key in judged_late(at, known_on) if key in at.by_key}
     names = dict.fromkeys(at.index.report.at(at.by_key[key]) for key in sorted(keys))
-    raw = [Sourced(r.report, c) for r in at.readings_of(list(names)) for c in r.claims if c.key in set(keys)]
+    raw = [Sourced(r.report, c) for r in at.readings_of(list(names)) for c in r.claims if c.key in keys]
     return judged(raw, [judgement for key in keys for judgement in at.judgements_of[key]], known_on)
 
 

@@ -71,9 +71,7 @@ def _changed(old: Snapshot, room: Room) -> list[str] | None:
 
 
 def _states(column: Coded, positions: np.typing.NDArray[np.int64], made: Snapshot, changed: Sequence[str]) -> Coded:
-    found = [made.state_of(key) for key in changed]
-    values = (*column.values, *(value for value in dict.fromkeys(found) if value not in column.number_of))
-    numbers = {value: number for number, value in enumerate(values)}
+    values, numbers = column.with_values([made.state_of(key) for key in changed])
     codes = np.array(column.codes, dtype=np.int32)
-    codes[positions] = [numbers[value] for value in found]
+    codes[positions] = numbers
     return Coded(values, narrow(codes, len(values)))

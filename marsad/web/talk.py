@@ -15,7 +15,7 @@ from marsad.views.growth import Family, growth
 from marsad.views.plans import due_on, end_of, eve_of, is_firm, plans_of
 from marsad.views.rows import Sourced, days_of, in_order
 from marsad.views.tracks import Link, Node, apart, linked, links, nodes
-from marsad.web.columns import Coded, Listed, Mask, Whole
+from marsad.web.columns import Coded, Listed, Mask, Whole, ranks
 from marsad.web.index import NEVER
 from marsad.web.snapshot import Snapshot
 
@@ -236,13 +236,6 @@ def _owners(groups: Sequence[Sequence[int]], size: int) -> Whole:
     found = np.zeros(size, np.int32)
     for number, group in enumerate(groups):
         found[group] = number
-    return found
-
-
-def ranks(values: Sequence[Any]) -> Whole:
-    """Return where each of some values stands in their order."""
-    found = np.empty(len(values), np.int32)
-    found[sorted(range(len(values)), key=values.__getitem__)] = np.arange(len(values))
     return found
 
 

@@ -225,13 +225,16 @@ def _is_late(at: Snapshot, known_on: dt.date) -> bool:
     positions = [n for key in judged_late(at, known_on) if (n := at.by_key.get(key)) is not None]
     if not positions:
         return False
-    telling: Mask = at.once(("telling",), lambda: at.index.report.numbers(at.index.kind.having("diplomacy")))
-    return bool(telling[at.index.report.codes[positions]].any())
+    return bool(_telling(at)[at.index.report.codes[positions]].any())
+
+
+def _telling(at: Snapshot) -> Mask:
+    """Return which reports tell of diplomacy."""
+    return at.once(("telling",), lambda: at.index.report.numbers(at.index.kind.having("diplomacy")))
 
 
 def _anew(at: Snapshot, as_of: Day, known_on: dt.date) -> Anew:
-    telling: Mask = at.index.report.numbers(at.index.kind.having("diplomacy"))
-    some = with_context(claims_known(at, known_on, telling[at.index.report.codes]))
+    some = with_context(claims_known(at, known_on, _telling(at)[at.index.report.codes]))
     where = Filter(as_of=as_of, known_on=known_on)
     made = diplomacy(some, where, lineage_of=at.lineage_of, event_of=at.event_of_ref)
     return Anew(made, at, as_of or known_on)

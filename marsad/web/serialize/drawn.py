@@ -78,18 +78,16 @@ def feature(name: str, place: Place, **properties: Any) -> Drawn:
     return (place.lon, place.lat), written(models.Feature, made)
 
 
-_COUNTED = b'"claims":0,"lineages":0,"grade":null,"state":null,"kinds":{}}}'  # how the feature of a place ends
-
-
 def marks(at: Snapshot) -> Sequence[bytes]:
     """Return the features of places with a point, by their number in the index, up to what is counted there."""
     return at.once(("marks",), lambda: list(marks_of(at)))
 
 
 def marks_of(at: Snapshot) -> Iterator[bytes]:
+    counted = marked(b"", 0, 0, ())
     for spot in at.index.spot.values:
         _, written_ = feature(spot, at.index.spots[spot], layer="place", claims=0, lineages=0, kinds={})
-        yield written_.removesuffix(_COUNTED)
+        yield written_.removesuffix(counted)
 
 
 def marked(mark: bytes, claims: int, lineages: int, kinds: Iterable[tuple[str, int]]) -> bytes:

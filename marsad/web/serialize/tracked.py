@@ -17,13 +17,13 @@ import numpy as np
 from marsad.views.diplomacy import Track, may_veto, step_of
 from marsad.views.plans import Outcome, is_overdue, outcome, verdict_of
 from marsad.views.votes import Votes
-from marsad.web.columns import Listed, Whole, stretches
+from marsad.web.columns import Listed, Whole, ranks, stretches
 from marsad.web.reply import spliced, written
 from marsad.web.serialize import models, talks
 from marsad.web.serialize.claims import iso
 from marsad.web.serialize.events import state_at
 from marsad.web.snapshot import Snapshot
-from marsad.web.talk import Steps, Talk, ranks, talk
+from marsad.web.talk import Steps, Talk, talk
 from marsad.web.talked import Anew, Tracks
 
 Json = dict[str, Any]
@@ -36,8 +36,7 @@ def parts(
     """Yield tracks as they are written with their last `steps` steps, as they were written before where that can be."""
     kept = {n: part for n in numbers if (part := found.json(n, steps, stale)) is not None}
     left = [n for n in numbers if n not in kept]
-    by_columns = isinstance(found, Tracks) and talk(at).steps.json
-    known = _Known(at, found, left) if isinstance(found, Tracks) and by_columns else None
+    known = _Known(at, found, left) if left and isinstance(found, Tracks) and talk(at).steps.json else None
     places = {n: place for place, n in enumerate(left)}
     for n in numbers:
         if n in kept:
