@@ -20,6 +20,8 @@ Opener = Callable[..., Desk]
 PHONE = "0999 123 456"
 REACHED = f"قتل ثلاثة مدنيين في قصف على حي السكري في حلب يوم الثلاثاء، وقال شاهد للتواصل {PHONE} إن القصف استمر."
 
+MEANWHILE = "أصيب أربعة مدنيين في قصف مدفعي على حي بستان القصر في حلب يوم الأربعاء، بحسب الدفاع المدني."
+
 
 @pytest.fixture(scope="module")
 def here(needed: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
@@ -66,6 +68,9 @@ def test_an_edition_is_made_and_cited_and_says_what_changed_since(at: Opener, he
     page.get_by_role("button", name="Public today").click()
     page.get_by_role("button", name="Withdraw", exact=True).first.click()
     page.get_by_label("Reason").fill("the outlet corrected it")
+    with page.expect_response(lambda answer: "/v1/claims?" in answer.url):  # news, while one types
+        add(here.store, "r8", MEANWHILE)
+    expect(page.get_by_label("Reason")).to_have_value("the outlet corrected it")
     page.locator("main form").get_by_role("button", name="Withdraw").click()
     expect(page.locator("main")).to_contain_text("1 claim is public today.")
     here.publish(third)
