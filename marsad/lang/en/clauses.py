@@ -17,7 +17,6 @@ _ASIDE = 5  # tokens of the longest aside
 _ASIDE_OPENERS = frozenset(("on", "in", "at", "since", "during", "late", "early", "including", "among", "most"))
 _NEAR = 4  # tokens between a negation and what it negates
 _GOVERNED = 9  # tokens between "asked" or "vowed" and the verb that it governs
-_FIXED = frozenset(("such", "so", "after", "before", "despite", "following"))
 
 
 def clauses(sentence: Sentence) -> tuple[Clause, ...]:
