@@ -178,6 +178,27 @@ def test_the_map_has_points_and_says_how_exact_they_are() -> None:
     assert get(desk(), "map", limit=3)["truncated"] is True
 
 
+def test_the_map_gives_as_many_places_as_are_asked_for() -> None:
+    whole = get(desk(), "map")
+    for asked, some in (({}, whole), ({"from": "2016-12-01"}, get(desk(), "map", **{"from": "2016-12-01"}))):
+        places = some["places"]["features"]
+        assert get(desk(), "map", places=2, **asked)["places"]["features"] == places[:2]
+        bare = get(desk(), "map", places=0, **asked)
+        assert bare["places"]["features"] == []
+        assert bare["events"] == some["events"]
+    assert len(get(desk(), "map", limit=0, places=2)["places"]["features"]) == 2
+
+
+def test_the_map_counts_each_lineage_of_a_place_once() -> None:
+    told: dict[str, set[str]] = {}
+    for claim in get(desk(), "claims", limit=500)["items"]:
+        for place in claim["places"]:
+            told.setdefault(place["id"], set()).add(claim["lineage"])
+    shown = {f["properties"]["place_id"]: f["properties"]["lineages"] for f in get(desk(), "map")["places"]["features"]}
+    assert shown
+    assert shown == {place: len(told[place]) for place in shown}
+
+
 def test_who_held_a_place_on_a_day() -> None:
     def hanano(**asked: str) -> dict[str, Any]:
         [row] = items("control", place="Masaken Hanano", **asked)

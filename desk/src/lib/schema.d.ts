@@ -5008,6 +5008,8 @@ export interface operations {
             query?: {
                 /** @description events, and places, at most */
                 limit?: number;
+                /** @description places at most, else `limit` */
+                places?: number | null;
                 /** @description id of a place, its name, or a part of it */
                 place?: string | null;
                 /** @description west,south,east,north in degrees */

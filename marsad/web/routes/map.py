@@ -21,22 +21,27 @@ from marsad.web.snapshot import Snapshot
 
 router = APIRouter(tags=["map"])
 _USUAL = 2000
-Most = Annotated[int, Query(ge=0, le=20_000, description="events, and places, at most")]
+_MOST = 20_000
+Most = Annotated[int, Query(ge=0, le=_MOST, description="events, and places, at most")]
+Places = Annotated[int | None, Query(alias="places", ge=0, le=_MOST, description="places at most, else `limit`")]
 
 
 @router.get("/map", response_model=models.Map)
-def whole_map(request: Request, at: Now, asked: Wanted, limit: Most = _USUAL) -> Response:
+def whole_map(
+    request: Request, at: Now, asked: Wanted, limit: Most = _USUAL, most_places: Places = None
+) -> Response:  # fmt: skip
     """GeoJSON, longitude first: the largest events up to `limit`, and the places of all claims that are asked for."""
-    return answer(request, at, models.Map, lambda: _map(at, asked, limit))
+    many = limit if most_places is None else most_places
+    return answer(request, at, models.Map, lambda: _map(at, asked, limit, many))
 
 
-def _map(at: Snapshot, asked: Asked, limit: int) -> bytes:
+def _map(at: Snapshot, asked: Asked, limit: int, most_places: int) -> bytes:
     found = chosen(at, asked)
     largest = at.happened.largest
     located = largest[found[largest]]
     draw = drawer(at)
     shown = [made for n in located[:limit].tolist() if (made := _event(n, at, asked, draw)) is not None]
-    places = _places(at, asked, limit)
+    places = _places(at, asked, most_places)
     head = {
         "version": at.version,
         "total": len(located),
@@ -65,10 +70,16 @@ def _event(number: int, at: Snapshot, asked: Asked, draw: Callable[[int], Drawn]
 
 def _places(at: Snapshot, asked: Asked, limit: int) -> list[Drawn]:
     """Return the places with the most claims of those that are asked for."""
+    if not limit:
+        return []
     if asked == Asked() and limit <= _USUAL:
-        whole: list[Drawn] = at.once(("place features",), lambda: _fullest(at, asked, _USUAL))
-        return whole[:limit]
+        return fullest_places(at)[:limit]
     return _fullest(at, asked, limit)
+
+
+def fullest_places(at: Snapshot) -> list[Drawn]:
+    """Return the places with the most claims of all."""
+    return at.once(("place features",), lambda: _fullest(at, Asked(), _USUAL))
 
 
 def _fullest(at: Snapshot, asked: Asked, limit: int) -> list[Drawn]:
@@ -94,8 +105,9 @@ def _told(at: Snapshot, spots: Whole, mask: Mask) -> tuple[Whole, Whole]:
     claims, place = claims[chosen], place[chosen]
     wide, voices = len(kind.values), np.int64(len(lineage.values))
     kinds = np.bincount(place * wide + kind.codes[claims], minlength=len(spots) * wide).reshape(-1, wide)
-    told = np.unique(place * voices + lineage.codes[claims]) // voices
-    return kinds, np.bincount(told, minlength=len(spots))
+    told = np.sort(place * voices + lineage.codes[claims])
+    first = np.diff(told, prepend=-1) != 0  # of a lineage at a place
+    return kinds, np.bincount(told[first] // voices, minlength=len(spots))
 
 
 def _bbox(points: list[tuple[float, float]]) -> list[float] | None:
