@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +11,7 @@ import numpy as np
 from marsad.records import Casualty, Claim
 from marsad.views.casualties import Toll
 from marsad.views.figures import Finding, Series
-from marsad.views.rows import ClaimRef
+from marsad.views.rows import ClaimRef, Sourced
 from marsad.web.columns import Listed, Mask, Whole
 from marsad.web.index import NEVER, Asked
 from marsad.web.ledger import bare, ledger, made_of
@@ -66,12 +66,19 @@ def cut(at: Snapshot, numbers: Sequence[int], told: Whole, mask: Mask) -> dict[i
     whole = {n: book.rows[n] for n in partly}
     members = np.sort(np.concatenate([book.claims(n) for n in partly]))
     some = at.pairs(members[mask[members]].tolist())
-    parts = dict.fromkeys(p.report.report_id for p in some if _whole_of(p.claim) is not None)
-    at.pairs(n for name in parts for n in at.of_report(name))  # at hand at once: they are looked up one by one
-    found = made_of(at, some)
+    found, within = made_of(at, some), _within(at, some)
     made: dict[str, Series | Toll] = {row.id: row for row in found.series}
     made |= {row.id: row for row in found.tolls}
-    return {n: _completed(made[row.id], n, row, at, mask) for n, row in whole.items() if row.id in made}
+    return {n: _completed(made[row.id], n, row, at, mask, within) for n, row in whole.items() if row.id in made}
+
+
+def _within(at: Snapshot, some: Sequence[Sourced]) -> dict[str, int]:
+    """Return the rows of the claims that some claims count a part of, by the key of the part."""
+    parts = {p.claim.key: (p.report.report_id, name) for p in some if (name := _whole_of(p.claim)) is not None}
+    claims = [n for report in dict.fromkeys(report for report, _ in parts.values()) for n in at.of_report(report)]
+    rows = zip(at.pairs(claims), ledger(at).row_of[claims].tolist(), strict=True)
+    row_of = {(p.report.report_id, p.claim.id): row for p, row in rows if row >= 0}
+    return {key: row_of[whole] for key, whole in parts.items() if whole in row_of}
 
 
 def _whole_of(claim: Claim) -> str | None:
@@ -79,7 +86,7 @@ def _whole_of(claim: Claim) -> str | None:
     return claim.detail.subset_of if isinstance(claim.detail, Casualty) else None
 
 
-def _completed(row: Any, number: int, whole: Any, at: Snapshot, chosen: Mask) -> Any:
+def _completed(row: Any, number: int, whole: Any, at: Snapshot, chosen: Mask, within: Mapping[str, int]) -> Any:
     """Return a row with what its full one knows besides: what it is a part of, and checks over its report."""
 
     def told(finding: Finding) -> bool:
@@ -87,14 +94,6 @@ def _completed(row: Any, number: int, whole: Any, at: Snapshot, chosen: Mask) ->
 
     checks = (*row.findings, *(finding for finding in whole.findings if told(finding)))
     once = {bare(finding): finding for finding in reversed(checks)}  # words are not kept
-    return replace(row, part_of=_parent(at, row, number), findings=tuple(reversed(once.values())))
-
-
-def _parent(at: Snapshot, row: Toll | Series, own: int) -> str | None:
-    """Return the row that the claims of a row count a part of, where their reports agree on it."""
-    book, refs = ledger(at), refs_of(row)
-    parts = {(ref.report_id, _whole_of(at.rows[at.by_key[ref.key]].claim)) for ref in refs}
-    wholes = [(report, name) for report, name in parts if name is not None]
-    claims = [n for report, name in wholes for n in at.of_report(report) if at.rows[n].claim.id == name]
-    parents = {number for number in book.row_of[claims].tolist() if number >= 0} - {own}
-    return book.rows[parents.pop()].id if len(parents) == 1 else None
+    parents = {within[ref.key] for ref in refs_of(row) if ref.key in within} - {number}
+    parent = ledger(at).rows[parents.pop()].id if len(parents) == 1 else None  # where its reports agree on it
+    return replace(row, part_of=parent, findings=tuple(reversed(once.values())))

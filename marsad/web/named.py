@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,7 @@ from marsad.places.gazetteer import Gazetteer
 from marsad.records import Place
 from marsad.text.fold import match
 from marsad.views.rows import place_id, place_name
-from marsad.web.columns import Coded, Listed, Whole, members
+from marsad.web.columns import Coded, Listed, Mask, Whole
 from marsad.web.snapshot import Snapshot
 
 _LAST = "\U0010ffff"  # sorts after every letter
@@ -43,11 +43,16 @@ class PlaceNames:
         found: list[int] = np.unique(some).tolist()
         return found
 
-    def about(self, wanted: str) -> frozenset[str]:
-        """Return the ids of the places that are the one asked for, or lie in it (`marsad.views.rows.about_place`)."""
+    def about(self, wanted: str) -> Mask:
+        """Return which places are the one asked for, or lie in it (`marsad.views.rows.about_place`)."""
         folded = match(wanted).strip()
         printed = self.printed.any_of(self.printed.fitting(lambda text: f" {folded} " in f" {text} "))
-        return frozenset(self.spots[n] for n in members(self.parts.any_of((f"#{wanted}", folded)) | printed))
+        return self.parts.any_of((f"#{wanted}", folded)) | printed
+
+    def numbers(self, spots: Iterable[str]) -> Whole:
+        """Return the numbers of places by their ids."""
+        number_of = {spot: number for number, spot in enumerate(self.spots)}
+        return np.fromiter((number_of[spot] for spot in spots), np.int32)
 
 
 def places_of(at: Snapshot) -> Mapping[str, Place]:

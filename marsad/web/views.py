@@ -12,13 +12,16 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from marsad.places.gazetteer import Entry, Gazetteer
 from marsad.records import Control
 from marsad.views.control import ControlState, within_gazetteer
 from marsad.views.extents import read_extent
 from marsad.views.gauges import PlaceSet, ShareGauge, gauges
 from marsad.views.rows import Filter, Sourced, place_id
-from marsad.web.columns import Whole
+from marsad.web.columns import Mask, Whole, members
+from marsad.web.held import ground
 from marsad.web.index import Asked
 from marsad.web.late import before, judged_late
 from marsad.web.named import place_names
@@ -45,7 +48,7 @@ def chosen_tracks(at: Snapshot, asked: Asked) -> tuple[Tracks | Anew, Sequence[i
 def chosen_control(at: Snapshot, found: States, numbers: Whole, asked: Asked) -> Whole:
     """Return the states that meet the filters of place, days and actor, as `marsad.views.control` takes them."""
     if asked.place is not None:
-        numbers = found.where(found.place.any_of(place_names(at).about(asked.place)), numbers)
+        numbers = found.where(_about(at, found, asked.place), numbers)
     if asked.bbox is not None:
         numbers = found.inside(numbers, asked.bbox)
     numbers = found.within(numbers, asked.since, asked.until)
@@ -53,6 +56,20 @@ def chosen_control(at: Snapshot, found: States, numbers: Whole, asked: Asked) ->
         actor = asked.actor.casefold()
         numbers = found.where(found.people.matching(lambda name: actor in name.casefold()), numbers)
     return numbers
+
+
+def _about(at: Snapshot, found: States, wanted: str) -> Mask:
+    """Return which states are of the place asked for, or of one in it."""
+    names = place_names(at)
+    places = names.about(wanted)
+    if found.place.values is ground(at).states.place.values:
+        return np.asarray(places[ground_places(at)][found.place.codes])
+    return found.place.any_of(names.spots[n] for n in members(places))
+
+
+def ground_places(at: Snapshot) -> Whole:
+    """Return the numbers that the places of what was held have among all places."""
+    return at.once(("ground places",), lambda: place_names(at).numbers(ground(at).states.place.values))
 
 
 def states_in(at: Snapshot, places: Iterable[str], known_on: Day) -> list[ControlState]:
