@@ -19,6 +19,7 @@ from marsad.review.publish import publisher
 from marsad.store.pages import Pages
 from marsad.store.reviews import Reviews
 from marsad.store.store import Store
+from marsad.web import firsts
 from marsad.web import record as record_module
 from marsad.web.audience import Audience, Room
 from marsad.web.index import Asked
@@ -27,7 +28,7 @@ from marsad.web.kept.make import make
 from marsad.web.kept.shelf import Shelf, Written, read
 from marsad.web.kept.texts import Texts
 from marsad.web.kept.volume import Volume, VolumeWriter
-from marsad.web.record import warm
+from marsad.web.record import Record, warm
 from marsad.web.restated import restated
 from marsad.web.routes import control, ledgers
 from marsad.web.snapshot import Snapshot, snapshot
@@ -70,6 +71,21 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
 def test_files_answer_as_memory_does(large: httpx.Client, question: str) -> None:
     kept, fresh = (answered(client, question) for client in (large, desk()))
     assert kept == fresh
+
+
+def test_what_first_questions_make_is_made_before_they_come(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(record_module, "LARGE", 0)
+    seen: list[Snapshot] = []
+    served = Record(store, (Audience.DESK,), ready=seen.append)
+    served.refresh()
+    (at,) = seen
+    assert at is served.at(Audience.DESK)
+    names = ("summary", "place features", "ground places", "days", "choices", "changes", "last day")
+    for name in names:
+        with pytest.raises(KeyError):
+            at.made(name)
+    firsts.ask(at)
+    assert all(at.made(name) is not None for name in names)
 
 
 @pytest.mark.parametrize("text", ["Five civilians were killed in Aleppo.", "It rained."], ids=["one claim", "no claim"])

@@ -16,7 +16,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from marsad import __version__
 from marsad.people.oidc import Provider, Trips
 from marsad.store.store import Store
-from marsad.web import problems, static, stream
+from marsad.web import firsts, problems, static, stream
 from marsad.web.alerts import ask
 from marsad.web.audience import Audience
 from marsad.web.basemap import basemap_of
@@ -50,8 +50,11 @@ from marsad.web.routes import (
     timeline,
 )
 from marsad.web.serialize import models
-from marsad.web.snapshot import Blur
+from marsad.web.snapshot import Blur, Snapshot
 from marsad.web.tiles import router as tiles
+
+# FastAPI makes a route when it first looks for one among its siblings: a path that is none of theirs has all made.
+_NOWHERE = {"type": "http", "path": "/api/v1/", "method": "GET", "headers": []}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,13 @@ class Settings:
 
 def create_app(store: Store, settings: Settings) -> FastAPI:
     """Return the application over an open record; it closes the record when it ends."""
-    record = Record(store, settings.audiences, settings.blur, partial(ask, store))
+
+    def ready(at: Snapshot) -> None:
+        for route in app.routes:
+            route.matches(_NOWHERE)
+        firsts.ask(at)
+
+    record = Record(store, settings.audiences, settings.blur, partial(ask, store), ready)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

@@ -118,10 +118,10 @@ def _places(at: Snapshot, some: Split, limit: int) -> list[dict[str, Any]]:
 @router.get("/places", response_model=models.Places)
 def places(request: Request, at: Now, text: Annotated[str, Query(max_length=100)] = "", limit: Most = 20) -> Response:
     """Places by the beginning of a name in either language: those of the record first, then the gazetteer's."""
-    return answer(request, at, models.Places, lambda: _found(at, text, limit))
+    return answer(request, at, models.Places, lambda: places_by(at, text, limit))
 
 
-def _found(at: Snapshot, text: str, limit: int) -> dict[str, Any]:
+def places_by(at: Snapshot, text: str, limit: int) -> dict[str, Any]:
     wanted, names = match(text).strip(), place_names(at)
     known = sorted(
         (wanted not in names.wholes[n], -names.claims[n], names.spots[n], n) for n in names.beginning(wanted)

@@ -44,10 +44,12 @@ def lanes(
     cursor: Cursor = None,
 ) -> Response:  # fmt: skip
     """Items in pages, bins over all that is asked for; without `bin`, days where they fit, else weeks to years."""
-    return answer(request, at, models.Timeline, lambda: _lanes(at, asked, wide, order, limit, cursor))
+    return answer(request, at, models.Timeline, lambda: lanes_of(at, asked, wide, order, limit, cursor))
 
 
-def _lanes(at: Snapshot, asked: Asked, wide: str | None, order: str, limit: int, cursor: str | None) -> dict[str, Any]:
+def lanes_of(
+    at: Snapshot, asked: Asked, wide: str | None, order: str, limit: int, cursor: str | None
+) -> dict[str, Any]:
     bits = at.index.chosen(asked)
     some, following = page_of(at, bits, order, limit, cursor)
     rows = at.pairs(some)
