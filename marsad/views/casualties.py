@@ -164,7 +164,7 @@ Found = dict[ClaimRef, tuple[Finding, ...]]
 
 
 def _findings(ps: Sequence[Sourced], found: Found) -> tuple[Finding, ...]:
-    return tuple(dict.fromkeys(finding for p in ps for finding in found.get(p.ref, ())))
+    return tuple(dict.fromkeys(finding for p in ps for finding in found.get(p.ref, ()))) if found else ()
 
 
 def _toll(

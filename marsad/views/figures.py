@@ -123,19 +123,19 @@ class _Figure(NamedTuple):
 
 def reported(ps: Sequence[Sourced], lineage_of: LineageOf) -> tuple[Reported, ...]:
     """Return the figures, each once for a lineage, in the order of lineage and publication; denials are none."""
-    groups: dict[_Figure, list[Sourced]] = defaultdict(list)
+    groups: dict[_Figure, list[tuple[Sourced, ClaimRef]]] = defaultdict(list)
     for p in ps:
         if p.claim.certainty != "denied":
-            count = detail_of(p).count
-            figure = _Figure(lineage_of(p.ref), count.low, count.high, count.qualifier, p.claim.certainty)
-            groups[figure].append(p)
+            count, ref = detail_of(p).count, p.ref
+            figure = _Figure(lineage_of(ref), count.low, count.high, count.qualifier, p.claim.certainty)
+            groups[figure].append((p, ref))
     rows = [
         Reported(
             *figure,
-            published=members[0].report.published,
-            refs=tuple(p.ref for p in members),
-            outlets=tuple(dict.fromkeys(p.report.outlet for p in members if p.report.outlet)),
-            text=detail_of(members[0]).count.text,
+            published=members[0][0].report.published,
+            refs=tuple(ref for _, ref in members),
+            outlets=tuple(dict.fromkeys(p.report.outlet for p, _ in members if p.report.outlet)),
+            text=detail_of(members[0][0]).count.text,
         )
         for figure, members in groups.items()
     ]

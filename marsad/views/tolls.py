@@ -8,6 +8,7 @@ added only where nobody can be counted twice.
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -222,14 +223,13 @@ def overlaps(series: Sequence[Series]) -> tuple[tuple[str, str], ...]:
         for scope in run.group.scope or ("",):
             if days:
                 by_harm[run.group.harm, scope].append((run.start or dt.date.min, max(days), run.id))
-    pairs = set()
+    pairs: set[tuple[str, str]] = set()
     for rows in by_harm.values():
         rows.sort()
+        starts, ids = [start for start, _, _ in rows], [name for _, _, name in rows]
         for index, (_, last, one) in enumerate(rows):
-            for start, _, other in rows[index + 1 :]:
-                if start > last:
-                    break
-                pairs.add((min(one, other), max(one, other)))
+            others = ids[index + 1 : bisect_right(starts, last, lo=index + 1)]
+            pairs.update((one, other) if one < other else (other, one) for other in others)
     return tuple(sorted(pair for pair in pairs if pair[0] != pair[1]))
 
 

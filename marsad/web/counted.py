@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 
 from marsad.records import Casualty, Claim
-from marsad.views.casualties import Toll
+from marsad.views.casualties import Toll, casualties
 from marsad.views.figures import Finding, Series
 from marsad.views.rows import ClaimRef, Sourced
 from marsad.web.columns import Listed, Mask, Whole
 from marsad.web.index import NEVER, Asked
-from marsad.web.ledger import bare, ledger, made_of
+from marsad.web.ledger import bare, ledger
 from marsad.web.snapshot import Snapshot
 
 
@@ -65,8 +65,16 @@ def cut(at: Snapshot, numbers: Sequence[int], told: Whole, mask: Mask) -> dict[i
         return {}
     whole = {n: book.rows[n] for n in partly}
     members = np.sort(np.concatenate([book.claims(n) for n in partly]))
-    some = at.pairs(members[mask[members]].tolist())
-    found, within = made_of(at, some), _within(at, some)
+    chosen = members[mask[members]].tolist()
+    some = at.pairs(chosen)
+    position = {p.claim.key: n for p, n in zip(some, chosen, strict=True)}
+    lineage, event = at.index.lineage, at.index.event
+    found = casualties(
+        some,
+        lineage_of=lambda ref: lineage.at(position[ref.key]),
+        event_of=lambda ref: event.at(position[ref.key]) or None,
+    )
+    within = _within(at, some)
     made: dict[str, Series | Toll] = {row.id: row for row in found.series}
     made |= {row.id: row for row in found.tolls}
     return {n: _completed(made[row.id], n, row, at, mask, within) for n, row in whole.items() if row.id in made}

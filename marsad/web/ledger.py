@@ -9,10 +9,9 @@ from functools import cached_property
 import numpy as np
 
 from marsad.records import Casualty
-from marsad.views import casualties as casualty_view
-from marsad.views.casualties import Casualties, Toll
+from marsad.views.casualties import Toll, casualties
 from marsad.views.figures import Finding, Reported, Series, group_of
-from marsad.views.rows import ClaimRef, Sourced
+from marsad.views.rows import ClaimRef
 from marsad.web.columns import Mask, Whole, stretches
 from marsad.web.snapshot import Snapshot
 
@@ -78,7 +77,8 @@ def ledger(at: Snapshot) -> Ledger:
 
 
 def _made(at: Snapshot) -> Ledger:
-    found = made_of(at, [p for p in at.standing if isinstance(p.claim.detail, Casualty)])
+    every = (p for p in at.standing if isinstance(p.claim.detail, Casualty))
+    found = casualties(every, lineage_of=at.lineage_of, event_of=at.event_of_ref)
     rows: tuple[Toll | Series, ...] = (*found.series, *found.tolls)
     members = [[(at.by_key[ref.key], point) for ref, point in _pointed(row)] for row in rows]
     row_of = np.full(len(at.rows), -1, dtype=np.int32)
@@ -93,11 +93,6 @@ def _made(at: Snapshot) -> Ledger:
         row_of=row_of,
         steady=np.fromiter((_steady(at, (n for n, _ in some)) for some in members[: len(found.series)]), np.bool_),
     )
-
-
-def made_of(at: Snapshot, pairs: Sequence[Sourced]) -> Casualties:
-    """Return the ledger of these claims, in the events and lineages of all."""
-    return casualty_view.casualties(pairs, lineage_of=at.lineage_of, event_of=at.event_of_ref)
 
 
 def _steady(at: Snapshot, claims: Iterable[int]) -> bool:
