@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from typing import Any
 
@@ -75,9 +75,9 @@ def cut(at: Snapshot, numbers: Sequence[int], told: Whole, mask: Mask) -> dict[i
         event_of=lambda ref: event.at(position[ref.key]) or None,
     )
     within = _within(at, some)
-    made: dict[str, Series | Toll] = {row.id: row for row in found.series}
-    made |= {row.id: row for row in found.tolls}
-    return {n: _completed(made[row.id], n, row, at, mask, within) for n, row in whole.items() if row.id in made}
+    rows: tuple[Series | Toll, ...] = (*found.series, *found.tolls)
+    made = {row.id: (row, {within[ref.key] for ref in refs_of(row) if ref.key in within}) for row in rows}
+    return {n: _completed(*made[row.id], n, row, at, mask) for n, row in whole.items() if row.id in made}
 
 
 def _within(at: Snapshot, some: Sequence[Sourced]) -> dict[str, int]:
@@ -94,14 +94,15 @@ def _whole_of(claim: Claim) -> str | None:
     return claim.detail.subset_of if isinstance(claim.detail, Casualty) else None
 
 
-def _completed(row: Any, number: int, whole: Any, at: Snapshot, chosen: Mask, within: Mapping[str, int]) -> Any:
-    """Return a row with what its full one knows besides: what it is a part of, and checks over its report."""
+def _completed(row: Any, wholes: Set[int], number: int, full: Any, at: Snapshot, chosen: Mask) -> Any:
+    """Return a row with what its full one knows besides: which of some rows it is a part of, and checks over its
+    report."""
 
     def told(finding: Finding) -> bool:
         return all(chosen[at.by_key[ref.key]] for ref in finding.refs if ref.key in at.by_key)
 
-    checks = (*row.findings, *(finding for finding in whole.findings if told(finding)))
+    checks = (*row.findings, *(finding for finding in full.findings if told(finding)))
     once = {bare(finding): finding for finding in reversed(checks)}  # words are not kept
-    parents = {within[ref.key] for ref in refs_of(row) if ref.key in within} - {number}
-    parent = ledger(at).rows[parents.pop()].id if len(parents) == 1 else None  # where its reports agree on it
+    parents = wholes - {number}
+    parent = ledger(at).rows[min(parents)].id if len(parents) == 1 else None  # where its reports agree on it
     return replace(row, part_of=parent, findings=tuple(reversed(once.values())))

@@ -112,7 +112,7 @@ def state_of(keys: Iterable[str], at: Snapshot) -> str:
 def state_at(places: Whole, at: Snapshot) -> str:
     """Return the state that claims, by position, have together."""
     column = at.index.state
-    return _least({column.values[n] for n in np.flatnonzero(np.bincount(column.codes[places])).tolist()})
+    return _least({column.values[n] for n in set(column.codes[places].tolist())})
 
 
 def _least(states: set[str]) -> str:

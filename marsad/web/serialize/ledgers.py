@@ -18,7 +18,7 @@ _FINE = frozenset(("parts make whole",))
 
 
 def keys(refs: Iterable[ClaimRef]) -> list[str]:
-    return list(dict.fromkeys(ref.key for ref in refs))
+    return list(dict.fromkeys([ref.key for ref in refs]))
 
 
 def group(found: Group) -> Json:
