@@ -80,7 +80,7 @@ def test_what_first_questions_make_is_made_before_they_come(store: Store, monkey
     served.refresh()
     (at,) = seen
     assert at is served.at(Audience.DESK)
-    names = ("summary", "place features", "ground places", "days", "choices", "changes", "last day")
+    names = ("summary", "place features", "ground places", "histories", "days", "choices", "changes", "last day")
     for name in names:
         with pytest.raises(KeyError):
             at.made(name)

@@ -112,14 +112,11 @@ def history(request: Request, at: Now, asked: Wanted, limit: Limit = USUAL, curs
 
 
 def history_of(at: Snapshot, asked: Asked, limit: int, cursor: str | None) -> bytes:
-    states, numbers = standing.control_rows(at, asked.as_of, asked.known_on)
-    numbers = views.chosen_control(at, states, numbers, asked)
-    found = held.histories(states, numbers)
+    whole = asked == Asked()
+    states, found, days = at.once(("histories",), lambda: _told(at, asked)) if whole else _told(at, asked)
     some, following = page(found, cursor, limit, lambda rows: _last_change(states, rows), (int, str, str))
-    days = np.concatenate((states.since[numbers], states.until[numbers]))
-    days = days[(days != OPEN) & (days != NEVER)]
     end = asked.as_of or asked.known_on or last_day(at)
-    first, last = (dt.date.fromordinal(int(day)) for day in (days.min(), days.max())) if len(days) else (None, None)
+    first, last = days or (None, None)
     head = {
         "version": at.version,
         "total": len(found),
@@ -128,6 +125,16 @@ def history_of(at: Snapshot, asked: Asked, limit: int, cursor: str | None) -> by
         "last": claims.iso(max((day for day in (last, end) if day is not None), default=None)),
     }
     return spliced(models.ControlHistory, head, "items", (_history(states, rows, at, end) for rows in some))
+
+
+def _told(at: Snapshot, asked: Asked) -> tuple[States, held.Histories, tuple[dt.date, dt.date] | None]:
+    """Return states, those that are asked for place by place, and the first and the last day that they tell of."""
+    states, numbers = standing.control_rows(at, asked.as_of, asked.known_on)
+    numbers = views.chosen_control(at, states, numbers, asked)
+    days = np.concatenate((states.since[numbers], states.until[numbers]))
+    days = days[(days != OPEN) & (days != NEVER)]
+    ends = (dt.date.fromordinal(int(days.min())), dt.date.fromordinal(int(days.max()))) if len(days) else None
+    return states, held.histories(states, numbers), ends
 
 
 def _history(states: States, rows: Sequence[int], at: Snapshot, end: dt.date | None) -> bytes:
