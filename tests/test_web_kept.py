@@ -139,12 +139,15 @@ def test_a_state_changes_and_nothing_is_made_anew(store: Store) -> None:
     ], publisher())  # fmt: skip
     room = Room(Reviews(store).states())
     kinds, judgements = pages.kinds_after(sequence), store.judgements()
+    order = old.index.by_report
     made = restated(old, kinds, "new", sequence + 1, judgements, room)
     assert made is not None
     anew = snapshot(Audience.DESK, "new", list(store.readings()), judgements, room)
     assert made.index.state.tally(made.index.standing) == anew.index.state.tally(anew.index.standing)
     assert made.state_of(key) == anew.state_of(key) == "published"
     assert made.happened is old.happened
+    assert made.index.by_report is order
+    assert all(map(np.array_equal, made.index.by_report, anew.index.by_report))
     assert {made.event_at(n).id for n in made.touched} == {old.event_of[key]}
     assert (made.rows, made.fusion.events) == (anew.rows, anew.fusion.events)
     store.judge("reject", key, by="reader-1", why="it does not")

@@ -194,7 +194,7 @@ def work_out(made: Snapshot) -> None:
         make(made)
     held.ground(made)
     views.share_gauges(made, None)
-    _ = made.first_printing, made.latest, made.index.by_report
+    _ = made.first_printing, made.latest, made.index.by_report, made.index.times
 
 
 _MADE: tuple[Callable[[Snapshot], object], ...] = (

@@ -14,6 +14,7 @@ from marsad.web.snapshot import Snapshot
 
 QUIET = frozenset(("action", "judgement", "edition", "stamp", "audit"))  # entries of the chain that bring no claim
 _OF_STATES = frozenset(("summary", "ogc", "ogc extent", "features made"))  # what is made of states is made anew
+_OF_INDEX = ("standing", "of", "times", "by_report")  # what no state that changes here changes
 _SHARED = (
     "by_key", "events", "event_of", "lineages", "happened", "told", "latest", "first_printing", "doubted",
     "standing",
@@ -37,7 +38,9 @@ def restated(
         events = old.index.event.codes[positions]
         object.__setattr__(made, "changed", old.changed | set(positions.tolist()))
         object.__setattr__(made, "touched", old.touched | set(events[events < old.happened.size].tolist()))
-        made.__dict__["index"] = replace(old.index, state=_states(old.index.state, positions, made, changed))
+        index = replace(old.index, state=_states(old.index.state, positions, made, changed))
+        index.__dict__.update({name: old.index.__dict__[name] for name in _OF_INDEX if name in old.index.__dict__})
+        made.__dict__["index"] = index
     else:
         made.__dict__["index"] = old.index
     return made
