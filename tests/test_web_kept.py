@@ -19,8 +19,8 @@ from marsad.review.publish import publisher
 from marsad.store.pages import Pages
 from marsad.store.reviews import Reviews
 from marsad.store.store import Store
-from marsad.web import firsts
 from marsad.web import record as record_module
+from marsad.web.app import Settings, create_app
 from marsad.web.audience import Audience, Room
 from marsad.web.index import Asked
 from marsad.web.kept.files import load
@@ -75,17 +75,14 @@ def test_files_answer_as_memory_does(large: httpx.Client, question: str) -> None
 
 def test_what_first_questions_make_is_made_before_they_come(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(record_module, "LARGE", 0)
-    seen: list[Snapshot] = []
-    served = Record(store, (Audience.DESK,), ready=seen.append)
-    served.refresh()
-    (at,) = seen
-    assert at is served.at(Audience.DESK)
     names = ("summary", "place features", "ground places", "histories", "days", "choices", "changes", "last day")
+    bare, app = Record(store, (Audience.DESK,)), create_app(store, Settings(Audience.DESK))
+    for served in (bare, app.state.record):
+        served.refresh()
     for name in names:
         with pytest.raises(KeyError):
-            at.made(name)
-    firsts.ask(at)
-    assert all(at.made(name) is not None for name in names)
+            bare.at(Audience.DESK).made(name)
+        assert app.state.record.at(Audience.DESK).made(name) is not None
 
 
 @pytest.mark.parametrize("text", ["Five civilians were killed in Aleppo.", "It rained."], ids=["one claim", "no claim"])

@@ -84,12 +84,12 @@ class Settings:
 def create_app(store: Store, settings: Settings) -> FastAPI:
     """Return the application over an open record; it closes the record when it ends."""
 
-    def ready(at: Snapshot) -> None:
+    def prepare(at: Snapshot) -> None:
         for route in app.routes:
             route.matches(_NOWHERE)
         firsts.ask(at)
 
-    record = Record(store, settings.audiences, settings.blur, partial(ask, store), ready)
+    record = Record(store, settings.audiences, settings.blur, partial(ask, store), prepare)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

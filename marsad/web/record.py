@@ -41,14 +41,14 @@ class Record:
         audiences: Sequence[Audience],
         blur: Blur | None = None,
         told: Callable[[Snapshot], object] | None = None,
-        ready: Callable[[Snapshot], object] | None = None,
+        prepare: Callable[[Snapshot], object] | None = None,
     ) -> None:
         self.store = store
         self._pages = Pages(store)
         self._audiences = tuple(audiences)
         self._blur = blur
         self._told, self._told_of = told, ""  # called with each new snapshot of the desk
-        self._ready = ready  # called with one of a large record that answers already, to make what answers need
+        self._prepare = prepare  # called with a large one that answers already: what first questions make is made then
         self._snapshots: dict[Audience, Snapshot] = {}
         self._changed = threading.Condition()
         self._making = threading.Lock()
@@ -128,8 +128,8 @@ class Record:
                 large_one = kept(self._pages, self._pages.address, name, version, sequence, judgements, room)
                 self._put(large_one)
                 work_out(large_one)  # it answers meanwhile: the rows of its views are read in
-                if self._ready is not None:
-                    self._ready(large_one)
+                if self._prepare is not None:
+                    self._prepare(large_one)
                 continue
             if readings is None:
                 readings = [] if audience is Audience.PUBLIC else list(self.store.readings())
