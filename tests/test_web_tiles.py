@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from marsad.web.tiles.encode import EXTENT, TilePoint, encode
-from marsad.web.tiles.grid import DEEPEST, Spot, code_of, fractions, interleaved, joined, level_of, stretch
+from marsad.web.tiles.grid import DEEPEST, Spots, code_of, fractions, interleaved, level_of
 from tests.web_support import desk, get
 
 TILE = "application/vnd.mapbox-vector-tile"
@@ -115,34 +116,45 @@ def test_the_corners_of_the_world() -> None:
     assert fractions(0, 0) == (0.5, 0.5)
 
 
-def spots(number: int) -> list[Spot]:
+def spots(number: int) -> tuple[Spots, list[tuple[float, float]]]:
+    """Return points, and where each place is by its number."""
     draw = random.Random(3)
-    made = []
-    for n in range(number):
-        lat, lon = draw.gauss(34, 3), draw.gauss(40, 5)
-        made.append(Spot(code_of(lat, lon), lat, lon, f"p{n}", 1, 1 + n % 5, (1 + n % 5, 0, 0, 0, 0, 0)))
-    return sorted(made, key=lambda spot: spot.code)
+    where = [(draw.gauss(34, 3), draw.gauss(40, 5)) for _ in range(number)]
+    codes = np.asarray([code_of(lat, lon) for lat, lon in where], np.int64)
+    order = np.argsort(codes, kind="stable")
+    counts = np.zeros((number, 6), np.int32)
+    counts[:, 0] = 1 + order % 5
+    return Spots(codes[order], order, counts), where
 
 
-@pytest.mark.parametrize("zoom", [0, 4, 7, 12])
+@pytest.mark.parametrize("zoom", [0, 4, 7, 12, DEEPEST])
 def test_the_tiles_of_a_zoom_hold_every_claim_once(zoom: int) -> None:
-    every = spots(3000)
-    shown = joined(every, level_of(zoom))
-    tiles = {(int(x * (1 << zoom)), int(y * (1 << zoom))) for x, y in (fractions(s.lat, s.lon) for s in every)}
-    found = [spot for column, row in tiles for spot in stretch(shown, zoom, column, row)]
-    assert sum(spot.total for spot in found) == sum(spot.total for spot in every)
-    assert sum(spot.places for spot in found) == len(every)
-    assert all(len(stretch(shown, zoom, column, row)) <= 64 * 64 for column, row in tiles)
+    every, where = spots(3000)
+    tiles = {(int(x * (1 << zoom)), int(y * (1 << zoom))) for x, y in (fractions(*point) for point in where)}
+    shown = [every.stretch(zoom, column, row).joined(level_of(zoom)) for column, row in tiles]
+    found = [cell for cells in shown for cell in cells]
+    assert sum(sum(cell.counts) for cell in found) == every.counts.sum()
+    assert sum(cell.places for cell in found) == len(where)
+    assert all(len(cells) <= 64 * 64 for cells in shown)
+
+
+def test_points_of_a_cell_are_one_at_the_first_of_the_fullest() -> None:
+    codes = np.asarray([0, 1, 2, 3, 4, 4], np.int64)  # four in one cell of the level above the deepest, two at a point
+    counts = np.asarray([[1, 0], [2, 1], [0, 3], [1, 1], [1, 0], [0, 1]], np.int32)
+    every = Spots(codes, np.asarray([7, 5, 9, 4, 3, 2]), counts)
+    assert every.joined(DEEPEST - 1) == [(5, 4, [4, 5]), (3, 2, [1, 1])]
+    assert [cell.place for cell in every.joined(DEEPEST)] == [7, 5, 9, 4, 3, 2]
+    assert every.stretch(DEEPEST, 1, 1).joined(DEEPEST) == [(4, 1, [1, 1])]
+    assert every.stretch(DEEPEST, 9, 9).joined(DEEPEST) == []
 
 
 def test_many_points_make_small_tiles() -> None:
     """A tile of many points is small at any zoom; MARSAD_EVERY=1 makes them a million. benchmarks/desk.py times it."""
-    every = spots(1_000_000 if os.environ.get("MARSAD_EVERY") else 100_000)
+    every, _ = spots(1_000_000 if os.environ.get("MARSAD_EVERY") else 100_000)
     for zoom in (2, 6, 9):
-        shown = joined(every, level_of(zoom))
         x, y = fractions(34, 40)
-        column, row = int(x * (1 << zoom)), int(y * (1 << zoom))
-        tile = encode("claims", (TilePoint(1, 1, {"claims": s.total}) for s in stretch(shown, zoom, column, row)))
+        cells = every.stretch(zoom, int(x * (1 << zoom)), int(y * (1 << zoom))).joined(level_of(zoom))
+        tile = encode("claims", (TilePoint(1, 1, {"claims": sum(cell.counts)}) for cell in cells))
         assert len(tile) < 200_000
 
 

@@ -6,6 +6,7 @@ from marsad.web.index import Asked
 from marsad.web.routes import about, control, ledgers, map, timeline
 from marsad.web.routes.events import chosen
 from marsad.web.snapshot import Snapshot
+from marsad.web.tiles.router import spots_of
 from marsad.web.views import ground_places
 
 _ALL = Asked()
@@ -25,3 +26,4 @@ def ask(at: Snapshot) -> None:
     ledgers.diplomacy_of(at, _ALL, 1, None, 1)
     ledgers.positions_of(at, _ALL, None, 1, None, 1)
     timeline.lanes_of(at, _ALL, None, "asc", 1, None)
+    spots_of(at, _ALL)

@@ -6,9 +6,12 @@ A code interleaves the bits of column and row at zoom 22 (some 10 m at the equat
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from marsad.web.columns import Whole
 
 DEEPEST = 22
 _CELLS = 6  # a tile has 2 ** 6 cells a side: closer points of one tile are one
@@ -38,50 +41,48 @@ def _spread(number: int) -> int:
     return _SPREAD[number & 255] | _SPREAD[number >> 8 & 255] << 16 | _SPREAD[number >> 16 & 255] << 32
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A point with what is there: how many claims of each kind, of how many places; `place` is the fullest one."""
+class Cell(NamedTuple):
+    """What is drawn as one point: the number of its fullest place, of how many places it is, its claims by kind."""
 
-    code: int
-    lat: float
-    lon: float
-    place: str
+    place: int
     places: int
-    most: int  # claims of the fullest place
-    counts: tuple[int, ...]
-
-    @property
-    def total(self) -> int:
-        return sum(self.counts)
+    counts: list[int]
 
 
-def joined(spots: Iterable[Spot], level: int) -> list[Spot]:
-    """Return the points with those of one cell of a level as one, at the fullest place in it; order is kept."""
-    shift = 2 * (DEEPEST - level)
-    if shift <= 0:
-        return list(spots)
-    out: list[Spot] = []
-    cell = -1
-    for spot in spots:
-        if spot.code >> shift == cell:
-            last = out[-1]
-            best = spot if spot.most > last.most else last
-            counts = tuple(a + b for a, b in zip(last.counts, spot.counts, strict=True))
-            out[-1] = Spot(last.code, best.lat, best.lon, best.place, last.places + spot.places, best.most, counts)
-        else:
-            out.append(spot)
-            cell = spot.code >> shift
-    return out
+@dataclass(frozen=True)
+class Spots:
+    """Points in the order of their codes: the number of the place at each, and how many claims of each kind it has."""
+
+    codes: Whole
+    places: Whole
+    counts: Whole
+
+    def stretch(self, zoom: int, column: int, row: int) -> Spots:
+        """Return the points of one tile."""
+        shift = 2 * (DEEPEST - zoom)
+        first = interleaved(column, row) << shift
+        start, end = np.searchsorted(self.codes, (first, first + (1 << shift)))
+        return Spots(self.codes[start:end], self.places[start:end], self.counts[start:end])
+
+    def joined(self, level: int) -> list[Cell]:
+        """Return the points with those of one cell of a level as one, at the fullest place in it; order is kept."""
+        if not len(self.codes):
+            return []
+        shift = 2 * (DEEPEST - level)
+        cells = self.codes >> shift if shift > 0 else np.arange(len(self.codes))
+        starts = _firsts(cells)
+        sizes = np.diff(starts, append=len(cells))
+        claims = self.counts.sum(axis=1)
+        full = np.flatnonzero(claims == np.repeat(np.maximum.reduceat(claims, starts), sizes))
+        fullest = full[_firsts(cells[full])]
+        counts = np.add.reduceat(self.counts, starts, axis=0)
+        return list(map(Cell, self.places[fullest].tolist(), sizes.tolist(), counts.tolist()))
+
+
+def _firsts(sorted_: Whole) -> Whole:
+    """Return where each value comes first."""
+    return np.flatnonzero(np.diff(sorted_, prepend=-1))
 
 
 def level_of(zoom: int) -> int:
     return min(DEEPEST, zoom + _CELLS)
-
-
-def stretch(spots: Sequence[Spot], zoom: int, column: int, row: int) -> Sequence[Spot]:
-    """Return the points of one tile; `spots` are in the order of their codes."""
-    shift = 2 * (DEEPEST - zoom)
-    first = interleaved(column, row) << shift
-    start = bisect_left(spots, first, key=lambda spot: spot.code)
-    end = bisect_left(spots, first + (1 << shift), lo=start, key=lambda spot: spot.code)
-    return spots[start:end]

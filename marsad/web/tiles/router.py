@@ -8,6 +8,7 @@ import numpy as np
 from fastapi import APIRouter, Depends, Path, Request, Response
 
 from marsad.records import KINDS
+from marsad.web.columns import Whole as Numbers
 from marsad.web.filters import Now, Wanted, no_others
 from marsad.web.index import Asked
 from marsad.web.problems import missing
@@ -15,7 +16,7 @@ from marsad.web.reply import Kept, headers_of, matches, tag_of
 from marsad.web.serialize.words import place_ar
 from marsad.web.snapshot import Snapshot
 from marsad.web.tiles.encode import EXTENT, TilePoint, Value, encode
-from marsad.web.tiles.grid import DEEPEST, Spot, code_of, fractions, joined, level_of, stretch
+from marsad.web.tiles.grid import DEEPEST, Cell, Spots, code_of, fractions, level_of
 
 router = APIRouter(tags=["tiles"], dependencies=[Depends(no_others)])
 MEDIA_TYPE = "application/vnd.mapbox-vector-tile"
@@ -36,49 +37,51 @@ def tile(request: Request, at: Now, asked: Wanted, z: Annotated[int, Path(ge=0, 
     kept: Kept = request.app.state.kept
     body = kept.get(tag)
     if body is None:
-        body = encode(LAYER, (_point(spot, at, z, x, y) for spot in stretch(spots_of(at, asked, z), z, x, y)))
+        cells = spots_of(at, asked).stretch(z, x, y).joined(level_of(z))
+        body = encode(LAYER, (_point(cell, at, z, x, y) for cell in cells))
         kept.put(tag, body)
     return Response(body, media_type=MEDIA_TYPE, headers=headers)
 
 
-def _point(spot: Spot, at: Snapshot, z: int, x: int, y: int) -> TilePoint:
-    across, down = fractions(spot.lat, spot.lon)
+def _point(cell: Cell, at: Snapshot, z: int, x: int, y: int) -> TilePoint:
+    spot = at.index.spot.values[cell.place]
+    place = at.index.spots[spot]
+    assert place.lat is not None
+    assert place.lon is not None
+    across, down = fractions(place.lat, place.lon)
     side = 1 << z
     column = min(EXTENT - 1, max(0, int((across * side - x) * EXTENT)))
     row = min(EXTENT - 1, max(0, int((down * side - y) * EXTENT)))
-    place = at.index.spots[spot.place]
-    counts: dict[str, Value] = {kind: number for kind, number in zip(KINDS, spot.counts, strict=True) if number}
-    named: dict[str, Value] = {"place": spot.place, "name": (place.name or place.text).split(",")[0]}
+    counts: dict[str, Value] = {kind: number for kind, number in zip(KINDS, cell.counts, strict=True) if number}
+    named: dict[str, Value] = {"place": spot, "name": (place.name or place.text).split(",")[0]}
     arabic = place_ar(place.gazetteer_id)
     if arabic:
         named["name_ar"] = arabic
-    return TilePoint(column, row, {"claims": spot.total, "places": spot.places, **counts, **named})
+    return TilePoint(column, row, {"claims": sum(cell.counts), "places": cell.places, **counts, **named})
 
 
-def spots_of(at: Snapshot, asked: Asked, zoom: int) -> list[Spot]:
-    """Return all points as a zoom shows them, in the order of their codes; made once for each filter."""
-    finest = at.once(("spots of", asked), lambda: _finest(at, asked))
-    level = level_of(zoom)
-    return at.once(("cells", asked, level), lambda: joined(finest, level))
+def spots_of(at: Snapshot, asked: Asked) -> Spots:
+    """Return the points of all places with claims that are asked for; made once for each filter."""
+    return at.once(("spots of", asked), lambda: _spots(at, asked))
 
 
-def _finest(at: Snapshot, asked: Asked) -> list[Spot]:
+def _spots(at: Snapshot, asked: Asked) -> Spots:
     column = at.index.spot
-    inside = column.inside(at.index.chosen(asked))
-    numbers = np.asarray([KINDS.index(kind) for kind in at.index.kind.values], np.int64)
-    kinds = np.repeat(numbers[at.index.kind.codes], np.diff(column.starts))[inside]
-    every = len(column.values) * len(KINDS)
-    tally = np.bincount(column.codes[inside] * np.int64(len(KINDS)) + kinds, minlength=every).reshape(-1, len(KINDS))
-    codes, found = at.once(("tile codes",), lambda: _codes(at)), []
-    for number in np.flatnonzero(tally.sum(axis=1)).tolist():
-        name, counts = column.values[number], tuple(tally[number].tolist())
-        place = at.index.spots[name]
-        assert place.lat is not None
-        assert place.lon is not None
-        found.append(Spot(codes[number], place.lat, place.lon, name, 1, sum(counts), counts))
-    return sorted(found, key=lambda spot: (spot.code, spot.place))
+    codes, order, kinds = at.once(("tile order",), lambda: _order(at))
+    told = kinds[column.inside(at.index.chosen(asked))]
+    tally = np.bincount(told, minlength=len(column.values) * len(KINDS)).reshape(-1, len(KINDS))[order]
+    here = np.flatnonzero(tally.any(axis=1))
+    return Spots(codes[here], order[here], tally[here].astype(np.int32))
 
 
-def _codes(at: Snapshot) -> list[int]:
-    places = [at.index.spots[name] for name in at.index.spot.values]
-    return [code_of(place.lat or 0.0, place.lon or 0.0) for place in places]
+def _order(at: Snapshot) -> tuple[Numbers, Numbers, Numbers]:
+    """Return the codes of places and their numbers in the order of codes, of two at one point by name; and for each
+    place of each claim its number and the claim's kind as one number."""
+    column = at.index.spot
+    places = [at.index.spots[name] for name in column.values]
+    codes = [code_of(place.lat or 0.0, place.lon or 0.0) for place in places]
+    order = sorted(range(len(codes)), key=lambda n: (codes[n], column.values[n]))
+    numbers = np.asarray([KINDS.index(kind) for kind in at.index.kind.values], np.int32)
+    kinds = np.repeat(numbers[at.index.kind.codes], np.diff(column.starts))
+    pairs = column.codes.astype(np.int32) * len(KINDS) + kinds
+    return np.asarray([codes[n] for n in order], np.int64), np.asarray(order, np.int32), pairs
