@@ -144,8 +144,9 @@ def filled(where: str, claims: int) -> Store:
 
 
 def questions(place: str, actor: str, day: str, number: int) -> dict[str, str]:
-    """Return what is asked of each resource; place, actor, day and number change from call to call. `screen:` is what
-    the desk's own screens ask for, which take more rows at once than they show first."""
+    """Return what is asked of each resource of the API, or, with a slash first, of the server; place, actor, day and
+    number change from call to call. `screen:` is what the desk's own screens ask for, which take more rows at once than
+    they show first."""
     p, a, limit, many = quote(place), quote(actor), 50 + number, 500 - number
     later = dt.date.fromisoformat(day) + dt.timedelta(days=400)
     return {
@@ -185,6 +186,8 @@ def questions(place: str, actor: str, day: str, number: int) -> dict[str, str]:
         "history, both days": f"control/history?as_of={day}&known_on={later}&limit={limit}",
         "diplomacy, as of": f"diplomacy?as_of={day}&limit={limit}",
         "diplomacy, both days": f"diplomacy?as_of={day}&known_on={later}&limit={limit}",
+        "tile, a place": f"/tiles/5/19/12.mvt?place={p}",
+        "tile, since a day": f"/tiles/5/19/12.mvt?from={day}",
         "screen: map": f"map?limit={5000 - number}&places=0",
         "screen: map, since a day": f"map?from={day}&limit={5000 - number}&places=0",
         "screen: control": f"control?at={day}&limit={2000 - number}",
@@ -225,7 +228,7 @@ async def measured(store: Store, times: int, only: str | None, copies: int = 1) 
             calls = [questions(*_asked(at, draw), number) for number in range(times)]
             for name in calls[0]:
                 if only is None or only in name:
-                    _print(name, [await _thrice(client, f"/api/v1/{call[name]}") for call in calls], base)
+                    _print(name, [await _thrice(client, call[name]) for call in calls], base)
 
 
 def _grown(store: Store, copies: int) -> GrownPages:
@@ -257,7 +260,8 @@ def _asked(at: Snapshot, draw: random.Random) -> tuple[str, str, str]:
     return place, actor, (dt.date(2012, 1, 1) + dt.timedelta(days=draw.randrange(3000))).isoformat()
 
 
-async def _thrice(client: httpx.AsyncClient, path: str) -> Took:
+async def _thrice(client: httpx.AsyncClient, asked: str) -> Took:
+    path = asked if asked.startswith("/") else f"/api/v1/{asked}"
     first, busy = time.perf_counter(), time.process_time()
     answer = await client.get(path, headers={"Accept-Encoding": "identity"})
     took, cpu = (time.perf_counter() - first) * 1000, (time.process_time() - busy) * 1000
