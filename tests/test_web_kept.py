@@ -32,6 +32,7 @@ from marsad.web.record import Record, warm
 from marsad.web.restated import restated
 from marsad.web.routes import control, ledgers
 from marsad.web.snapshot import Snapshot, snapshot
+from marsad.web.tiles.router import spots_of
 from tests.web_support import desk, dossier, serving
 
 QUESTIONS = [
@@ -136,7 +137,8 @@ def test_a_state_changes_and_nothing_is_made_anew(store: Store) -> None:
     ], publisher())  # fmt: skip
     room = Room(Reviews(store).states())
     kinds, judgements = pages.kinds_after(sequence), store.judgements()
-    order = old.index.by_report
+    order, machine = old.index.by_report, Asked(state=("machine",))
+    before = spots_of(old, machine)
     made = restated(old, kinds, "new", sequence + 1, judgements, room)
     assert made is not None
     anew = snapshot(Audience.DESK, "new", list(store.readings()), judgements, room)
@@ -144,6 +146,8 @@ def test_a_state_changes_and_nothing_is_made_anew(store: Store) -> None:
     assert made.state_of(key) == anew.state_of(key) == "published"
     assert made.happened is old.happened
     assert made.index.by_report is order
+    assert spots_of(made, machine) is not before
+    assert np.array_equal(spots_of(made, machine).counts, spots_of(anew, machine).counts)
     assert all(map(np.array_equal, made.index.by_report, anew.index.by_report))
     assert {made.event_at(n).id for n in made.touched} == {old.event_of[key]}
     assert (made.rows, made.fusion.events) == (anew.rows, anew.fusion.events)
