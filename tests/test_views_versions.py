@@ -13,7 +13,7 @@ from marsad.pipeline import read
 from marsad.records import Control, Humanitarian, Judgement, Place
 from marsad.sources.files import take
 from marsad.sources.items import Defaults, Taken
-from marsad.views.control import ControlState, control
+from marsad.views.control import ControlState, control, on
 from marsad.views.diplomacy import diplomacy
 from marsad.views.plans import plans_of
 from marsad.views.rows import Filter, Sourced, days_of
@@ -70,6 +70,13 @@ def test_every_day_is_as_the_view_has_it(day: int) -> None:
 def test_both_days_at_once_are_as_the_view_has_them() -> None:
     for as_of, known_on in product(happened()[::3], told()[::2]):
         assert rows(as_of, known_on) == wanted(as_of, known_on), (as_of, known_on)
+
+
+def test_what_stands_on_a_day_is_chosen_first() -> None:
+    for as_of, known_on, day in product([None, *happened()[::7]], [None, *told()[::5]], happened()[::4]):
+        states, numbers = standing.control_rows(at(), as_of, known_on, day)
+        found = {states.every[n].place_id: states.every[n] for n in numbers.tolist()}
+        assert found == on(wanted(as_of, known_on), day), (as_of, known_on, day)
 
 
 @pytest.mark.parametrize("every", [1, 3, 11])

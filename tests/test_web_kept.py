@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import pickle
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +114,14 @@ def test_files_answer_as_memory_does_of_many_days(large: httpx.Client, question:
     """What a day cuts down or divides is told by columns where there are files, made anew where there are none."""
     days = [dt.date(2016, 11, 20) + dt.timedelta(days=n) for n in range(0, 36, 5)]
     asked = [question.format(day) for day in days]
+    assert [answered(large, one) for one in asked] == [answered(desk(), one) for one in asked]
+
+
+@pytest.mark.parametrize("question", ["control?limit=500", "control/history?limit=500", "diplomacy?steps=1000"])
+def test_files_answer_as_memory_does_of_both_days(large: httpx.Client, question: str) -> None:
+    """States that have no end yet are told by those that had one, but for the claims of later days."""
+    days = [dt.date(2016, 11, 26) + dt.timedelta(days=n) for n in range(0, 29, 4)]
+    asked = [f"{question}&as_of={as_of}&known_on={known}" for as_of, known in product(days, days)]
     assert [answered(large, one) for one in asked] == [answered(desk(), one) for one in asked]
 
 

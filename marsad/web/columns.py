@@ -216,9 +216,7 @@ class Listed(_Named):
 
     def picked(self, positions: Whole, more: Listed) -> Listed:
         """Return the column of some positions, and of all of another after them."""
-        values, numbers = self.with_values(more.values)
-        sizes = np.concatenate(([0], self.starts[positions + 1] - self.starts[positions], np.diff(more.starts)))
-        return Listed.made(values, np.cumsum(sizes), np.concatenate((self.codes_of(positions), numbers[more.codes])))
+        return _PickedLists(self, positions, more)
 
     @property
     def size(self) -> int:
@@ -280,6 +278,31 @@ class Listed(_Named):
 
     def commonest(self, some: Mask | Split, limit: int) -> Tally:
         return most(self.values, self.counts(some), limit)
+
+
+class _PickedLists(Listed):
+    """What some positions of a column have, and all of another after them, looked up where it is."""
+
+    def __init__(self, of: Listed, positions: Whole, more: Listed) -> None:
+        self.values, numbers = of.with_values(more.values)
+        self.codes = np.concatenate((of.codes, numbers[more.codes])) if len(more.codes) else of.codes
+        self._of, self._positions, self._more = of, positions, more
+        self._begins = np.concatenate((of.starts[positions], more.starts[:-1] + len(of.codes)))
+        self._ends = np.concatenate((of.starts[positions + 1], more.starts[1:] + len(of.codes)))
+
+    @property
+    def size(self) -> int:
+        return len(self._begins)
+
+    def of_position(self, position: int) -> list[int]:
+        found: list[int] = self.codes[self._begins[position] : self._ends[position]].tolist()
+        return found
+
+    def positions(self, value: str) -> Whole:
+        return np.flatnonzero(np.concatenate((self._of.having(value)[self._positions], self._more.having(value))))
+
+    def codes_of(self, positions: Whole) -> Whole:
+        return self.codes[stretches(self._begins[positions], self._ends[positions])]
 
 
 def stretches(starts: Whole, ends: Whole) -> Whole:

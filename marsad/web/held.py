@@ -10,7 +10,8 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import overload
+from functools import cached_property
+from typing import NamedTuple, overload
 
 import numpy as np
 
@@ -28,6 +29,26 @@ from marsad.web.stood import States, states
 Day = dt.date | None
 Told = tuple[Sequence[Move], Sequence[tuple[int, Place]]]  # what is told of a place, and how it is called from when
 _WAITS = ("", "uncertain", "place inferred", "needs second lineage")
+
+
+class Table(NamedTuple):
+    """Numbers of states in the order of place and time, with the versions that each is of and the days that it
+    stands: both from a first one to before an end."""
+
+    numbers: Whole
+    start: Whole
+    end: Whole
+    since: Whole
+    until: Whole
+
+    def chosen(self, version: Day, on: Day = None) -> Whole:
+        """Return the states of a version, None for the last, that stand `on` a day, None for any."""
+        number = NEVER if version is None else version.toordinal()
+        there = (self.start <= number) & (number < self.end)
+        if on is not None:
+            day = on.toordinal()
+            there &= (self.since <= day) & (day < self.until)
+        return self.numbers[there]
 
 
 @dataclass(frozen=True)
@@ -57,6 +78,17 @@ class Ground:
     waiting: Whole
     against: Mask
     day: Whole
+
+    @cached_property
+    def as_known(self) -> Table:
+        return self._table(self.known, self.known_start, self.known_end)
+
+    @cached_property
+    def as_of(self) -> Table:
+        return self._table(self.past, self.past_start, self.past_end)
+
+    def _table(self, numbers: Whole, start: Whole, end: Whole) -> Table:
+        return Table(numbers, start, end, self.states.since[numbers], self.states.until[numbers])
 
 
 def waits_of(key: str, at: Snapshot) -> str:

@@ -2,15 +2,18 @@
 
 Where both days are asked, a place of which nothing was told of later days, or nothing later of those days, is as by one
 of the two. Others are as known on the one day, cut off at the other: the row that stands there has no end yet, and the
-claims of later days are not behind it. Only what waited then for a second lineage may have found it later: such places
-are made anew, and so are those that claims name which people changed after the day of what is known.
+claims of later days are not behind it. What waited then for a second lineage may have found it later, and what stands
+before any claim may stand for claims of later days alone: such places are made anew, and so are those that claims name
+which people changed after the day of what is known.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -19,81 +22,101 @@ from marsad.views.control import ControlState, control, states_of, within_gazett
 from marsad.views.moves import AFTER, moves_of
 from marsad.views.rows import ClaimRef, Filter, place_id
 from marsad.web.columns import Mask, Whole
-from marsad.web.held import Ground, Told, ground
+from marsad.web.held import Told, ground
 from marsad.web.index import NEVER
 from marsad.web.late import before, claims_known, judged_late
 from marsad.web.numbered import Numbered
 from marsad.web.snapshot import Snapshot
-from marsad.web.stood import OPEN, States, states
+from marsad.web.stood import OPEN, Picked, States, states
 
 Day = dt.date | None
 Standing = tuple[States, Whole]  # states, and the numbers of those that stand in the order of place and time
+_UNTIL = re.compile(rb'"until":"[^"]*"')
 
 
-def control_rows(at: Snapshot, as_of: Day, known_on: Day) -> Standing:
-    """Return states, and the numbers of those that stand in the order of place and time."""
+def control_rows(at: Snapshot, as_of: Day, known_on: Day, on: Day = None) -> Standing:
+    """Return states, and the numbers of those that stand, `on` a day or ever, in the order of place and time."""
     if (as_of is not None and known_on is not None) or judged_late(at, known_on):
-        return at.once(("control", as_of, known_on), lambda: _Chosen(at, as_of, known_on).standing())
+        return at.once(("control", as_of, known_on, on), lambda: _Chosen(at, as_of, known_on, on).standing())
     book = ground(at)
-    return book.states, _past(book, as_of) if as_of is not None else _known(book, known_on)
+    return book.states, book.as_known.chosen(known_on, on) if as_of is None else book.as_of.chosen(as_of, on)
 
 
-def _known(book: Ground, day: Day) -> Whole:
-    return _version(book.known, book.known_start, book.known_end, day)
+class _Parts(NamedTuple):
+    """Numbers of states that stand as they are kept; of those that only have no end yet; of those that have not all of
+    their claims either; and of places to be made anew."""
 
+    exact: Whole
+    open: Whole
+    less: Whole
+    unsure: Whole
 
-def _past(book: Ground, day: Day) -> Whole:
-    return _version(book.past, book.past_start, book.past_end, day)
-
-
-def _version(numbers: Whole, start: Whole, end: Whole, day: Day) -> Whole:
-    version = day.toordinal() if day is not None else NEVER
-    return numbers[(start <= version) & (version < end)]
+    @property
+    def numbers(self) -> Whole:
+        return np.concatenate((self.exact, self.open, self.less))
 
 
 class _Chosen:
     """What stood as of a day, as known on another; None is today."""
 
-    def __init__(self, at: Snapshot, as_of: Day, known_on: Day) -> None:
-        self._at, self._as_of, self._known_on, self._book = at, as_of, known_on, ground(at)
+    def __init__(self, at: Snapshot, as_of: Day, known_on: Day, on: Day) -> None:
+        self._at, self._as_of, self._known_on, self._on, self._book = at, as_of, known_on, on, ground(at)
         self._day, self._told = (NEVER if day is None else day.toordinal() for day in (as_of, known_on))
 
     def standing(self) -> Standing:
         book, of = self._book, self._book.states
         late = self._late()
-        exact, cut, unsure = self._chosen(of.place.chosen(late))
-        made = [row for n in unsure.tolist() for row in self._made(book.told[n])] + self._made_late(late)
-        every = _Cut(self._at, exact, cut, made, self._day)
-        json = _Picked(of.json, exact) if len(of.json) else ()
-        found = of.picked(np.concatenate((exact, cut)), states(made), every, json)
-        found.until[len(exact) : len(exact) + len(cut)] = NEVER
+        parts = self._parts(of.place.chosen(late))
+        made = [row for n in parts.unsure.tolist() for row in self._made(book.told[n])] + self._made_late(late)
+        json = _Written(of.json, parts) if len(of.json) else ()
+        found = Picked(of, parts.numbers, len(parts.exact), states(made), _Cut(self._at, parts, made, self._day), json)
         place = found.place.codes if found.place.values is of.place.values else found.place.rank[found.place.codes]
-        return found, np.argsort(place.astype(np.int64) * NEVER + found.since, kind="stable")
+        order = np.argsort(place.astype(np.int64) * NEVER + found.since, kind="stable")
+        return found, order if self._on is None else found.on(order, self._on)
 
-    def _chosen(self, late: Mask) -> tuple[Whole, Whole, Whole]:
-        """Return the states that are as they are kept, those to be cut off, and the places to be made anew; `late` are
-        the places of which none of these is to be."""
+    def _parts(self, late: Mask) -> _Parts:
+        """Choose what stands; `late` are the places of which nothing is to be."""
         book, place = self._book, self._book.states.place.codes
-        known, past = _known(book, self._known_on), _past(book, self._as_of)
         if self._as_of is None or self._known_on is None:
-            exact = known if self._as_of is None else past
-            return exact[~late[place[exact]]], exact[:0], exact[:0]
-        since, until = book.states.since, book.states.until
+            table, day = (book.as_known, self._known_on) if self._as_of is None else (book.as_of, self._as_of)
+            exact = table.chosen(day, self._on)
+            return _Parts(exact[~late[place[exact]]], exact[:0], exact[:0], exact[:0])
+        on = min(self._on, self._as_of) if self._on else None  # what stands on the last day does so ever after
+        known, past = book.as_known.chosen(self._known_on, on), book.as_of.chosen(self._as_of, on)
         happened, told = book.move_day <= self._day, book.move_told <= self._told
-        ahead = self._places(told & ~happened)
+        later = told & ~happened
+        ahead = self._places(later)
         behind = self._places(happened & ~told) | (book.called > self._told)
-        both = ahead & behind
-        unsure = self._places(told & happened & book.move_waits & (book.move_day >= self._day - AFTER.days))
-        known = known[(~ahead | behind)[place[known]] & (since[known] <= self._day)]
+        both = ahead & behind & ~late
+        known = known[((~ahead | behind) & ~late)[place[known]]]
+        known = known[book.states.since[known] <= self._day]
         past = past[(ahead & ~behind & ~late)[place[past]]]
-        open_end = both[place[known]] & (until[known] > self._day)
-        unsure[place[known[open_end & (since[known] == OPEN)]]] = True
+        ends = known[unended := both[place[known]] & (book.states.until[known] > self._day)]
+        less = self._lose(later, ends)
+        unsure = self._waiting(happened & told, later)
+        unsure[place[ends[less & (book.states.since[ends] == OPEN)]]] = True
         unsure &= both & (book.first <= self._told)
-        sure = ~(unsure | late)[place[known]]
-        exact = np.concatenate((known[sure & ~open_end], past))
-        return exact, known[sure & open_end], np.flatnonzero(unsure & ~late)
+        exact = np.concatenate((known[~unended & ~unsure[place[known]]], past))
+        sure = ~unsure[place[ends]]
+        return _Parts(exact, ends[sure & ~less], ends[sure & less], np.flatnonzero(unsure))
 
-    def _places(self, moves: Mask) -> Mask:
+    def _lose(self, later: Mask, ends: Whole) -> Mask:
+        """Tell which of some states, one of a place, have claims of `later` moves behind them."""
+        place, until = self._book.states.place.codes[ends], np.zeros(len(self._book.told), np.int32)
+        until[place] = self._book.states.until[ends]
+        moves = np.flatnonzero(later)
+        within = self._book.move_day[moves] < until[self._book.move_place[moves]]
+        return self._places(moves[within])[place]
+
+    def _waiting(self, here: Mask, later: Mask) -> Mask:
+        """Return the places where a move that is here waits for a second lineage, which a later one may be."""
+        book, last = self._book, np.zeros(len(self._book.told), np.int32)
+        waits = np.flatnonzero(here & book.move_waits)
+        np.maximum.at(last, book.move_place[waits], book.move_day[waits])
+        seconds = np.flatnonzero(later & ~book.move_waits)
+        return self._places(seconds[book.move_day[seconds] <= last[book.move_place[seconds]] + AFTER.days])
+
+    def _places(self, moves: Mask | Whole) -> Mask:
         """Return the places of some moves."""
         found = np.zeros(len(self._book.told), np.bool_)
         found[self._book.move_place[moves]] = True
@@ -134,25 +157,26 @@ class _Chosen:
         return [row for row in made if row.place_id in places]
 
 
-class _Picked(Numbered[bytes]):
-    """Some of the states as they are written."""
+class _Written(Numbered[bytes]):
+    """States as they are kept, then those that have no end yet, as they are written."""
 
-    def __init__(self, json: Sequence[bytes], numbers: Whole) -> None:
-        self._json, self._numbers = json, numbers
+    def __init__(self, json: Sequence[bytes], parts: _Parts) -> None:
+        self._json, self._exact, self._numbers = json, len(parts.exact), np.concatenate((parts.exact, parts.open))
 
     def __len__(self) -> int:
         return len(self._numbers)
 
     def one(self, number: int) -> bytes:
-        return self._json[int(self._numbers[number])]
+        written = self._json[int(self._numbers[number])]
+        return written if number < self._exact else _UNTIL.sub(b'"until":null', written, 1)
 
 
 class _Cut(Numbered[ControlState]):
     """States as they are kept, then some cut off after a day, then those that were made anew."""
 
-    def __init__(self, at: Snapshot, exact: Whole, cut: Whole, made: Sequence[ControlState], day: int) -> None:
+    def __init__(self, at: Snapshot, parts: _Parts, made: Sequence[ControlState], day: int) -> None:
         self._at, self._book, self._day = at, ground(at), day
-        self._exact, self._numbers, self._made = len(exact), np.concatenate((exact, cut)), made
+        self._exact, self._numbers, self._made = len(parts.exact), parts.numbers, made
 
     def __len__(self) -> int:
         return len(self._numbers) + len(self._made)

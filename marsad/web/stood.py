@@ -78,26 +78,27 @@ class States:
     def where(self, chosen: Mask, numbers: Whole) -> Whole:
         return numbers[chosen[numbers]]
 
-    def picked(self, numbers: Whole, more: States, every: Sequence[ControlState], json: Sequence[bytes]) -> States:
-        """Return some of the states, by number, and others, of other places, after them; `every` and `json` are of all
-        of these."""
 
-        def both(name: str) -> npt.NDArray[Any]:
-            return np.concatenate((getattr(self, name)[numbers], getattr(more, name)))
+class Picked(States):
+    """Some states of another table, by number, and others, of other places, after them; `every` and `json` are of all
+    of these. Those from `first_open` on that were picked have no end. A column is picked when it is asked for."""
 
-        return States(
-            every=every,
-            json=json,
-            place=self.place.picked(numbers, more.place),
-            name=self.name.picked(numbers, more.name),
-            since=both("since"),
-            until=both("until"),
-            lat=both("lat"),
-            lon=both("lon"),
-            ground=both("ground"),
-            holders=self.holders.picked(numbers, more.holders),
-            people=self.people.picked(numbers, more.people),
-        )
+    def __init__(
+        self, of: States, numbers: Whole, first_open: int, more: States, every: Sequence[ControlState],
+        json: Sequence[bytes],
+    ) -> None:  # fmt: skip
+        self.__dict__.update(every=every, json=json, _of=of, _numbers=numbers, _first_open=first_open, _more=more)
+
+    def __getattr__(self, name: str) -> Any:
+        column, more = getattr(self._of, name), getattr(self._more, name)
+        if isinstance(column, np.ndarray):
+            made: Any = np.concatenate((column[self._numbers], more))
+            if name == "until":
+                made[self._first_open : len(self._numbers)] = NEVER
+        else:
+            made = column.picked(self._numbers, more)
+        self.__dict__[name] = made
+        return made
 
 
 def states(every: Sequence[ControlState], places: Sequence[str] = ()) -> States:

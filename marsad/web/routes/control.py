@@ -39,9 +39,7 @@ def states(
 
 def states_of(at: Snapshot, asked: Asked, day: dt.date | None, limit: int, cursor: str | None) -> bytes:
     shown = day or asked.as_of or asked.known_on or last_day(at)
-    found, numbers = standing.control_rows(at, asked.as_of, asked.known_on)
-    if shown is not None:
-        numbers = found.on(numbers, shown)
+    found, numbers = standing.control_rows(at, asked.as_of, asked.known_on, shown)
     numbers = views.chosen_control(at, found, numbers, asked)
     some, following = page(Numbers(numbers), cursor, limit, lambda n: (found.place.at(n),), (str,))
     head = {
