@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from marsad.views.diplomacy import Track, diplomacy, track_of
 from marsad.views.rows import Filter
 from marsad.views.tracks import linked
-from marsad.web.columns import Mask, Whole, stretches
+from marsad.web.columns import Mask, Whole, mask_of, stretches
 from marsad.web.index import NEVER
 from marsad.web.late import claims_known, judged_late
 from marsad.web.snapshot import Snapshot
@@ -90,9 +91,9 @@ def tracks(at: Snapshot, as_of: Day, known_on: Day) -> Tracks | Anew:
     if known_on is not None and _is_late(at, known_on):
         return at.once(("diplomacy", as_of, known_on), lambda: _anew(at, as_of, known_on))
     if as_of is None and known_on is not None:
-        return _grown(at, talk(at).as_known, talk(at).known, known_on, known_on)
+        return _by(at, talk(at).as_known, talk(at).known, known_on)
     if known_on is None and as_of is not None:
-        return _grown(at, talk(at).as_of, talk(at).counts, as_of, as_of)
+        return _by(at, talk(at).as_of, talk(at).counts, as_of)
     if as_of is None or known_on is None:
         return at.once(("diplomacy", None, None), lambda: _today(at))
     return at.once(("diplomacy", as_of, known_on), lambda: _on(at, as_of, known_on))
@@ -110,81 +111,82 @@ def _last(book: Talk) -> Day:
 
 def _today(at: Snapshot) -> Tracks:
     book = talk(at)
-    return _owning(at, book.track, np.arange(len(book.tracks)), last_told(at))
+    order = np.argsort(book.track, kind="stable")
+    bounds = np.searchsorted(book.track[order], np.arange(len(book.tracks) + 1))
+    return _families(at, [_grouped(book, order, bounds, np.arange(len(book.tracks)))], None, last_told(at))
 
 
-def _grown(at: Snapshot, grown: Grown, came: Whole, on: dt.date, today: dt.date) -> Tracks:
-    """Return the tracks of the claims that came by a day; plans are matched as of `today`."""
-    book, day = talk(at), on.toordinal()
-    here = np.flatnonzero((grown.start <= day) & (day < grown.end))
-    low, high = grown.low[here], grown.high[here]
+def _by(at: Snapshot, grown: Grown, came: Whole, on: dt.date) -> Tracks:
+    """Return the tracks of the claims that came by a day."""
+    return _families(at, [_grown(talk(at), grown, on)], came <= on.toordinal(), on)
+
+
+class _Families(NamedTuple):
+    """Claims that may be of one track, each a stretch of `order`, as in `marsad.web.talk.Grown`."""
+
+    order: Whole
+    low: Whole
+    high: Whole
+    first: Whole
+    head: Whole
+    today: Whole
+
+
+def _grown(book: Talk, grown: Grown, on: dt.date, parts: Mask | None = None) -> _Families:
+    """Return the families of a day; of some parts alone, where they are given."""
+    day = on.toordinal()
+    there = (grown.start <= day) & (day < grown.end)
+    if parts is not None:
+        there &= parts[book.part[grown.head]]
+    here = np.flatnonzero(there)
+    today = np.where(grown.full[here] <= day, grown.today[here], -1)
+    return _Families(grown.order, grown.low[here], grown.high[here], grown.first[here], grown.head[here], today)
+
+
+def _grouped(book: Talk, order: Whole, bounds: Whole, today: Whole) -> _Families:
+    """Return groups of claims that follow one another as families."""
+    low, high = bounds[:-1], bounds[1:]
+    if not len(low):
+        return _Families(order, low, high, low, low, today)
+    first, rank = (np.minimum.reduceat(column[order], low) for column in (book.published, book.rank))
+    return _Families(order, low, high, first, order[book.rank[order] == np.repeat(rank, high - low)], today)
+
+
+def _families(at: Snapshot, some: Sequence[_Families], there: Mask | None, today: Day) -> Tracks:
+    """Return the tracks that families make of the claims that are there; plans are matched as of `today`."""
+    book = talk(at)
+    starts = np.cumsum([0, *(len(one.order) for one in some[:-1])])
+    claims = some[0].order if len(some) == 1 else np.concatenate([one.order for one in some])
+    low, high = (np.concatenate([getattr(one, end) + start for one, start in zip(some, starts, strict=True)])
+                 for end in ("low", "high"))  # fmt: skip
+    first, head, kept = (np.concatenate([getattr(one, name) for one in some]) for name in ("first", "head", "today"))
+    order = np.argsort(first * np.int64(len(book.claims)) + book.by_key[head], kind="stable")
+    low, high = low[order], high[order]
 
     def of(numbers: Whole) -> Owned:
-        claims, owner = _stretched(grown.order, low[numbers], high[numbers])
-        there = came[claims] <= day
-        claims, owner = claims[there], owner[there]
-        order = np.argsort(owner * np.int64(len(came)) + claims)
-        return claims[order], owner[order]
+        found, owner = owned_by(low[numbers], high[numbers])
+        inner = np.argsort(owner * np.int64(len(book.claims)) + found)
+        return found[inner], owner[inner]
 
-    def owned() -> Owned:
-        claims, owner = _stretched(grown.order, low, high)
-        there = came[claims] <= day
-        return claims[there], owner[there]
+    def owned_by(starts: Whole, ends: Whole) -> Owned:
+        found, owner = claims[stretches(starts, ends)], np.repeat(np.arange(len(starts)), ends - starts)
+        return (found, owner) if there is None else (found[there[found]], owner[there[found]])
 
-    kept = np.where(grown.full[here] <= day, grown.today[here], -1)
-    return Tracks(at, grown.first[here], book.claims[grown.head[here]], kept, of, owned, today)
-
-
-def _stretched(claims: Whole, starts: Whole, ends: Whole) -> Owned:
-    """Return stretches of claims, one after another, and of which each is."""
-    return claims[stretches(starts, ends)], np.repeat(np.arange(len(starts)), ends - starts)
+    return Tracks(at, first[order], book.claims[head[order]], kept[order], of, lambda: owned_by(low, high), today)
 
 
 def _on(at: Snapshot, as_of: dt.date, known_on: dt.date) -> Tracks:
     """Return the tracks by both days: of a part of which one day leaves the same claims as both, those of that day."""
-    book, size = talk(at), int(talk(at).part.max(initial=-1)) + 1
+    book = talk(at)
     told, came = book.known <= known_on.toordinal(), book.counts <= as_of.toordinal()
-    many, of_told, of_came = (np.bincount(book.part[some], minlength=size) for some in (told & came, told, came))
-    as_known = of_told == many
-    if as_known.all():
-        return _grown(at, book.as_known, book.known, known_on, as_of)
-    owner, kept = np.full(len(book.claims), -1), [np.zeros(0, np.int64)]
-    for found, parts in (
-        (_grown(at, book.as_known, book.known, known_on, as_of), as_known),
-        (_grown(at, book.as_of, book.counts, as_of, as_of), (of_came == many) & ~as_known),
-    ):
-        claims, track = found.owned()
-        there = parts[book.part[claims]]
-        numbers, own = np.unique(track[there], return_inverse=True)
-        owner[claims[there]] = own + sum(map(len, kept))
-        kept.append(found.kept[numbers])
-    some = np.flatnonzero(told & came & (owner < 0))
+    there, size = told & came, int(book.part.max(initial=-1)) + 1
+    ahead, behind = (mask_of(book.part[some], size) for some in (told & ~came, came & ~told))
+    some = np.flatnonzero(there & (ahead & behind)[book.part])
     groups = linked([book.told[n].node for n in some.tolist()])
-    for number, group in enumerate(groups, sum(map(len, kept))):
-        owner[some[group]] = number
-    return _owning(at, owner, np.concatenate([*kept, np.full(len(groups), -1)]), as_of)
-
-
-def _owning(at: Snapshot, owner: Whole, kept: Whole, today: Day) -> Tracks:
-    """Return tracks by the one that each claim is of, -1 where it is of none, and the number that each has today."""
-    book, size = talk(at), len(kept)
-    members = np.flatnonzero(owner >= 0)
-    first = np.full(size, NEVER)
-    np.minimum.at(first, owner[members], book.published[members])
-    by_rank = members[np.argsort(-book.rank[members], kind="stable")]
-    head = np.zeros(size, np.int64)
-    head[owner[by_rank]] = by_rank  # the last that is written is the first that was told
-    order = np.lexsort((book.by_key[head], first))
-    place = np.empty(size, np.int64)
-    place[order] = np.arange(size)
-    owned = (members, place[owner[members]])
-    sorted_ = np.argsort(owned[1], kind="stable")
-    by_track, starts = members[sorted_], np.searchsorted(owned[1][sorted_], np.arange(size + 1))
-
-    def of(numbers: Whole) -> Owned:
-        return _stretched(by_track, starts[numbers], starts[numbers + 1])
-
-    return Tracks(at, first[order], book.claims[head[order]], kept[order], of, lambda: owned, today)
+    bounds = np.cumsum([0, *map(len, groups)])
+    anew = _grouped(book, some[np.concatenate([[], *groups]).astype(np.int64)], bounds, np.full(len(groups), -1))
+    known, past = _grown(book, book.as_known, known_on, ~ahead), _grown(book, book.as_of, as_of, ahead & ~behind)
+    return _families(at, [known, past, anew], there, as_of)
 
 
 class Anew(Sequence[Track]):
