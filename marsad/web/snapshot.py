@@ -161,6 +161,12 @@ class Snapshot:
         keys: Any = getattr(self.rows, "keys", None)  # kept/rows.py
         return [self.rows[n].claim.key for n in positions] if keys is None else list(map(keys.one, positions))
 
+    def quoted_keys(self, positions: Whole) -> tuple[bytes, Whole]:
+        """Return kept keys of claims by position as JSON has them, and where each begins (`Texts.quoted`)."""
+        keys: Any = getattr(self.rows, "keys")  # noqa: B009  # kept/rows.py
+        found: tuple[bytes, Whole] = keys.quoted(positions)
+        return found
+
     def lang_of(self, position: int) -> str:
         """Return the language of the report of a claim."""
         return self.told.lang.at(int(self.index.report.codes[position]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -14,10 +15,16 @@ from marsad.web.kept.volume import Volume, VolumeWriter
 from marsad.web.numbered import Numbered
 
 _PARTS = ("letters", "ends", "hashes", "order")
+_PLAIN = bytes(letter for letter in range(0x20, 0x7F) if letter != ord("\\"))  # as they are in JSON
 
 
 def _hash(text: str) -> int:
     return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+def _windows(letters: Any, size: int) -> Any:
+    """Return all stretches of so many letters."""
+    return np.ndarray(len(letters) - size + 1, f"V{size}", letters, strides=(1,))
 
 
 class Texts(Numbered[str]):
@@ -54,6 +61,25 @@ class Texts(Numbered[str]):
             raise IndexError(number)
         start, end = self._end_of[number], self._end_of[number + 1]
         return str(self._view[start:end], "utf-8", "surrogatepass")
+
+    def quoted(self, numbers: Whole) -> tuple[bytes, Whole]:
+        """Return texts as JSON has them, each with a comma after it, and where each begins and all end.
+
+        Those of one length are copied at once, by windows of that length on all letters.
+        """
+        starts = self._ends[numbers]
+        sizes = self._ends[numbers + 1] - starts
+        bounds = np.concatenate(([0], np.cumsum(sizes + 3)))
+        made = np.full(bounds[-1], ord('"'), np.uint8)
+        made[bounds[1:] - 1] = ord(",")
+        for size in np.unique(sizes[sizes > 0]).tolist():
+            some = np.flatnonzero(sizes == size)
+            _windows(made, size)[bounds[some] + 1] = _windows(self._letters, size)[starts[some]]
+        found = made.tobytes()
+        if not found.translate(None, _PLAIN) and found.count(b'"') == 2 * len(sizes):
+            return found, bounds
+        escaped = [json.dumps(self.one(n), ensure_ascii=False).encode("utf-8", "replace") for n in numbers.tolist()]
+        return b"".join(one + b"," for one in escaped), np.cumsum([0, *(len(one) + 1 for one in escaped)])
 
     def find(self, text: str) -> int | None:
         """Return the number of a text; None where it is none of these."""

@@ -7,7 +7,7 @@ another, and where those of each begin.
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
@@ -17,10 +17,11 @@ import numpy as np
 from marsad.views.diplomacy import Track, may_veto, step_of
 from marsad.views.plans import Outcome, is_overdue, outcome, verdict_of
 from marsad.views.votes import Votes
-from marsad.web.columns import Listed, Whole, ranks, stretches
-from marsad.web.reply import spliced, written
+from marsad.web.columns import Listed, Whole, narrow, ranks, stretches
+from marsad.web.reply import filled, spliced, written
 from marsad.web.serialize import models, talks
 from marsad.web.serialize.claims import iso
+from marsad.web.serialize.claims import name as name_of
 from marsad.web.serialize.events import state_at
 from marsad.web.snapshot import Snapshot
 from marsad.web.talk import Steps, Talk, talk
@@ -69,23 +70,26 @@ class _Known:
     def _group(self) -> None:
         """Find the steps of the tracks."""
         of = self._of
-        every = self._teller * (np.int64(1) + of.step.max(initial=0)) + of.step[self._told]
-        _, first, step, many = np.unique(every, return_index=True, return_inverse=True, return_counts=True)
-        leads, owner = self._told[first], self._teller[first]
-        order = np.lexsort((of.turn[leads], owner))
-        self._by_step = self._told[np.argsort(step, kind="stable")]
-        starts = np.cumsum(many) - many
-        self._leads, self._steps = leads[order], self._begin(owner[order])
-        self._starts, self._ends = starts[order], (starts + many)[order]
-        self._rows: list[int] = self._whole(starts, many)[order].tolist()
+        step, owner = narrow(of.step[self._told], 1 + of.step.max(initial=0)), narrow(self._teller, len(self._names))
+        order = np.lexsort((step, owner))
+        self._by_step, step, owner = self._told[order], step[order], owner[order]
+        turns = (owner[1:] != owner[:-1]) | (step[1:] != step[:-1])
+        starts = np.flatnonzero(np.append(np.full(min(1, len(step)), True), turns))
+        leads = self._by_step[starts]
+        turn = np.argsort(owner[starts] * np.int64(len(of.turn)) + of.turn[leads])
+        self._leads, self._steps = leads[turn], self._begin(owner[starts][turn])
+        self._starts, self._ends = starts[turn], np.append(starts[1:], len(step))[turn]
 
-    def _whole(self, starts: Whole, many: Whole) -> Whole:
-        """Return the step of today that each step is, -1 where it is none of them or not all of it."""
-        if not len(starts):
-            return starts
-        rows = self._of.row[self._by_step]
-        least, most = np.minimum.reduceat(rows, starts), np.maximum.reduceat(rows, starts)
-        return np.where((least == most) & (many == self._of.size[least]), least, -1)
+    def _whole(self, steps: range) -> list[int]:
+        """Return the step of today that each of some steps is, -1 where it is none of them or not all of it."""
+        if not steps:
+            return []
+        starts, ends = self._starts[steps.start : steps.stop], self._ends[steps.start : steps.stop]
+        rows, many = self._of.row[self._by_step[stretches(starts, ends)]], ends - starts
+        first = np.cumsum(many) - many
+        least, most = np.minimum.reduceat(rows, first), np.maximum.reduceat(rows, first)
+        found: list[int] = np.where((least == most) & (many == self._of.size[least]), least, -1).tolist()
+        return found
 
     def _read(self) -> None:
         """Read what the claims of each track say."""
@@ -115,7 +119,7 @@ class _Known:
         """Return what there is in a column, each once, in the order of the alphabet."""
         codes, owner = self._pairs(column, self._claims, self._owner)
         wide = np.int64(max(1, len(texts.every)))
-        found = np.unique(owner * wide + texts.rank[codes])
+        found, _ = np.unique(owner * wide + texts.rank[codes], return_counts=True)  # by sorting, not by hashing
         return self._split(texts.sorted, found % wide, found // wide)
 
     def _once(self, column: Listed, texts: _Texts, some: Whole, owner: Whole) -> list[Names]:
@@ -147,11 +151,13 @@ class _Known:
             "state": state_at(self._book.claims[claims], self._at),
             "total_steps": end - start,
             "steps": [],
-            "seats": self._seats(track.vetoed_by, start, end, denied),
-            "planned": self._planned(start, first, end),
+            "seats": [],
+            "planned": [],
             "denied": self._keys(denied),
         }
-        return spliced(models.Track, head, "steps", map(self._step, range(first, end)))
+        body = filled(written(models.Track, head), "planned", self._planned(start, first, end))
+        body = filled(body, "seats", self._seats(track.vetoed_by, start, end, denied))
+        return filled(body, "steps", self._shown(range(first, end)))
 
     def _track(self, n: int, claims: Whole) -> Track:
         """Return a track without its steps, and without the claims that deny."""
@@ -179,53 +185,55 @@ class _Known:
     def _outcomes(self, leads: Whole, since: Iterable[int]) -> dict[int, Outcome | None]:
         """Return what steps say came of the track, those from each of these places on."""
         names = _texts(self._at)["end"].every
-        last = dict(zip(self._of.end.codes[leads].tolist(), range(len(leads)), strict=True))
-        ends: list[Any] = sorted(((-place, names[code]) for code, place in last.items() if names[code]))
+        last = np.full(len(names), -1)
+        last[self._of.end.codes[leads]] = np.arange(len(leads))  # the last that is written stays
+        ends: list[Any] = sorted((-place, name) for place, name in zip(last.tolist(), names, strict=True)
+                                 if place >= 0 and name)  # fmt: skip
         of_last = [outcome({end for _, end in ends[:many]}) for many in range(len(ends) + 1)]
         backward = [place for place, _ in ends]
         return {first: of_last[bisect_right(backward, -first)] for first in since}
 
-    def _step(self, step: int) -> bytes:
-        row = self._rows[step]
-        if row >= 0:
-            return self._of.json[row]
+    def _shown(self, steps: range) -> Iterator[bytes]:
+        for step, row in zip(steps, self._whole(steps), strict=True):
+            yield self._of.json[row] if row >= 0 else self._made(step)
+
+    def _made(self, step: int) -> bytes:
         members = self._by_step[self._starts[step] : self._ends[step]]
-        made = step_of([self._book.told[n] for n in members.tolist()])
-        return written(models.Step, talks.step(made))
+        return written(models.Step, talks.step(step_of([self._book.told[n] for n in members.tolist()])))
 
-    def _seats(self, vetoers: Sequence[str], start: int, end: int, denied: Whole) -> list[Json]:
+    def _seats(self, vetoers: Sequence[str], start: int, end: int, denied: Whole) -> Iterator[bytes]:
+        """Yield who voted how, as far as claims say: a veto is a vote of a member."""
         if not vetoers:
-            return []
-        told = self._by_step[stretches(self._starts[start:end], self._ends[start:end])]
-        some = np.concatenate([told, denied])
-        return talks.seats(vetoers, self._keys(some[self._of.veto[some]]), self._at)
+            return
+        names = self._of.names
+        some = np.concatenate([self._by_step[stretches(self._starts[start:end], self._ends[start:end])], denied])
+        some = some[self._of.veto[some]]
+        codes, claims = self._pairs(names, some, some)
+        for member in vetoers:
+            head = {"member": name_of(member), "vote": "veto"}
+            keys, _ = self._quoted(claims[codes == names.number_of[member]])
+            yield spliced(models.Seat, head, "claims", [keys[:-1]])
 
-    def _planned(self, start: int, first: int, end: int) -> list[Json]:
-        """Return the plans among the steps from the `first` on, and what came of them (`marsad.views.plans`)."""
+    def _planned(self, start: int, first: int, end: int) -> Iterator[bytes]:
+        """Yield the plans among the steps from the `first` on, and what came of them (`marsad.views.plans`)."""
         of, shown = self._of, self._leads[first:end]
-        plans = np.flatnonzero(of.stage.codes[shown] == of.stage.number_of.get("planned", -1)).tolist()
-        if not plans:
-            return []
+        plans = np.flatnonzero(of.stage.codes[shown] == of.stage.number_of.get("planned", -1))
+        if not len(plans):
+            return
         leads = self._leads[start:end]
         firm = np.flatnonzero(of.firm[leads])
-        by = of.by[leads[firm]].tolist()
-        since = [bisect_left(by, eve) for eve in of.eve[shown[plans]].tolist()]
-        least = min(since)
-        firm, by, since = firm[least:], by[least:], [n - least for n in since]
+        by = of.by[leads[firm]]
+        since = np.searchsorted(by, of.eve[shown[plans]])
+        least = int(since.min())
+        firm, by, since = firm[least:], by[least:], (since - least).tolist()
         starts, ends = self._starts[start + firm], self._ends[start + firm]
-        places = np.cumsum([0, *(ends - starts).tolist()]).tolist()
-        told = self._keys(self._by_step[stretches(starts, ends)])
+        places = np.cumsum(np.append(0, ends - starts))
+        keys, bounds = self._quoted(self._by_step[stretches(starts, ends)])
         came = self._outcomes(leads[firm], since)
-        return [
-            {
-                "step": plan,
-                **(
-                    {"verdict": verdict_of(came[n]), "on": iso(_day(by[n]))} if n < len(by) else self._open(shown[plan])
-                ),
-                "claims": told[places[n] :],
-            }
-            for plan, n in zip(plans, since, strict=True)
-        ]
+        for plan, n in zip(plans.tolist(), since, strict=True):
+            on = {"verdict": verdict_of(came[n]), "on": iso(_day(int(by[n])))} if n < len(by) else None
+            head = {"step": plan, **(on or self._open(shown[plan]))}
+            yield spliced(models.Planned, head, "claims", [keys[int(bounds[places[n]]) : -1]])
 
     def _open(self, lead: int) -> Json:
         due = _day(int(self._of.due[lead]))
@@ -233,6 +241,9 @@ class _Known:
 
     def _keys(self, some: Whole) -> list[str]:
         return self._at.keys_at(self._book.claims[some].tolist())
+
+    def _quoted(self, some: Whole) -> tuple[bytes, Whole]:
+        return self._at.quoted_keys(self._book.claims[some])
 
 
 class _Texts:

@@ -28,7 +28,17 @@ from marsad.web.serialize.models.desk import (
     Summary,
     ViewState,
 )
-from marsad.web.serialize.models.diplomacy import Diplomacy, OneTrack, PositionRow, Positions, Said, Step, Track
+from marsad.web.serialize.models.diplomacy import (
+    Diplomacy,
+    OneTrack,
+    Planned,
+    PositionRow,
+    Positions,
+    Said,
+    Seat,
+    Step,
+    Track,
+)
 from marsad.web.serialize.models.events import Event, EventItem, EventPage, Feature, Map
 from marsad.web.serialize.models.reports import PublicReport, PublicReportPage, Report, ReportPage
 from marsad.web.serialize.models.timeline import Timeline
@@ -59,6 +69,7 @@ __all__ = [
     "OneTrack",
     "Permalink",
     "Places",
+    "Planned",
     "PositionRow",
     "Positions",
     "PublicClaim",
@@ -67,6 +78,7 @@ __all__ = [
     "Report",
     "ReportPage",
     "Said",
+    "Seat",
     "Series",
     "Settings",
     "Step",
