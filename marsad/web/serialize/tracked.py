@@ -9,18 +9,17 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
 
 from marsad.views.diplomacy import Track, may_veto, step_of
-from marsad.views.plans import Outcome, is_overdue, outcome, verdict_of
+from marsad.views.plans import Outcome, Verdict, is_overdue, outcome, verdict_of
 from marsad.views.votes import Votes
 from marsad.web.columns import Listed, Whole, narrow, ranks, stretches
 from marsad.web.reply import filled, spliced, written
 from marsad.web.serialize import models, talks
-from marsad.web.serialize.claims import iso
 from marsad.web.serialize.claims import name as name_of
 from marsad.web.serialize.events import state_at
 from marsad.web.snapshot import Snapshot
@@ -37,13 +36,13 @@ def parts(
     """Yield tracks as they are written with their last `steps` steps, as they were written before where that can be."""
     kept = {n: part for n in numbers if (part := found.json(n, steps, stale)) is not None}
     left = [n for n in numbers if n not in kept]
-    known = _Known(at, found, left) if left and isinstance(found, Tracks) and talk(at).steps.json else None
+    known = _Known(at, found, left, steps) if left and isinstance(found, Tracks) and talk(at).steps.json else None
     places = {n: place for place, n in enumerate(left)}
     for n in numbers:
         if n in kept:
             yield kept[n]
         elif known is not None:
-            yield known.json(places[n], steps)
+            yield known.json(places[n])
         else:
             yield talks.track_json(found[n], at, steps, found.today)
 
@@ -51,7 +50,7 @@ def parts(
 class _Known:
     """Some tracks, by place. Steps are told by their first claims (`leads`), track by track and in their order."""
 
-    def __init__(self, at: Snapshot, found: Tracks, numbers: Sequence[int]) -> None:
+    def __init__(self, at: Snapshot, found: Tracks, numbers: Sequence[int], most: int) -> None:
         self._at, self._today, self._names = at, found.today, [found.name(n) for n in numbers]
         self._book: Talk = talk(at)
         self._of: Steps = self._book.steps
@@ -59,7 +58,7 @@ class _Known:
         self._bounds = self._begin(self._owner)
         there = ~self._of.denied[self._claims]
         self._told, self._teller = self._claims[there], self._owner[there]
-        self._group()
+        self._group(most)
         self._read()
 
     def _begin(self, owner: Whole) -> list[int]:
@@ -67,8 +66,8 @@ class _Known:
         found: list[int] = np.searchsorted(owner, np.arange(len(self._names) + 1)).tolist()
         return found
 
-    def _group(self) -> None:
-        """Find the steps of the tracks."""
+    def _group(self, most: int) -> None:
+        """Find the steps of the tracks, and which of the last ones are those of today."""
         of = self._of
         step, owner = narrow(of.step[self._told], 1 + of.step.max(initial=0)), narrow(self._teller, len(self._names))
         order = np.lexsort((step, owner))
@@ -79,12 +78,14 @@ class _Known:
         turn = np.argsort(owner[starts] * np.int64(len(of.turn)) + of.turn[leads])
         self._leads, self._steps = leads[turn], self._begin(owner[starts][turn])
         self._starts, self._ends = starts[turn], np.append(starts[1:], len(step))[turn]
+        self._shown = [range(max(start, end - most), end) for start, end in pairwise(self._steps)]
+        shown = np.fromiter(chain.from_iterable(self._shown), np.int64)
+        self._rows = dict(zip(shown.tolist(), self._whole(self._starts[shown], self._ends[shown]), strict=True))
 
-    def _whole(self, steps: range) -> list[int]:
+    def _whole(self, starts: Whole, ends: Whole) -> list[int]:
         """Return the step of today that each of some steps is, -1 where it is none of them or not all of it."""
-        if not steps:
+        if not len(starts):
             return []
-        starts, ends = self._starts[steps.start : steps.stop], self._ends[steps.start : steps.stop]
         rows, many = self._of.row[self._by_step[stretches(starts, ends)]], ends - starts
         first = np.cumsum(many) - many
         least, most = np.minimum.reduceat(rows, first), np.maximum.reduceat(rows, first)
@@ -108,19 +109,30 @@ class _Known:
     def _pairs(self, column: Listed, some: Whole, owner: Whole) -> tuple[Whole, Whole]:
         """Return the numbers of the values of claims, and of which track each is."""
         many = column.starts[some + 1] - column.starts[some]
-        return column.codes_of(some), np.repeat(owner, many)
+        there = np.flatnonzero(many)
+        return column.codes_of(some[there]), np.repeat(owner[there], many[there])
 
     def _split(self, values: Sequence[str], numbers: Whole, owner: Whole) -> list[Names]:
         """Return values by number, track by track."""
         found, bounds = [values[n] for n in numbers.tolist()], self._begin(owner)
         return [tuple(found[start:end]) for start, end in pairwise(bounds)]
 
+    def _counted(self, numbers: Whole, owner: Whole, size: int) -> tuple[Whole, Whole, Whole]:
+        """Return which numbers below `size` each track has, in their order, and how many times."""
+        pairs, wide = owner * np.int64(max(1, size)) + numbers, max(1, size)
+        if wide * len(self._names) <= 4 * len(pairs):
+            counts = np.bincount(pairs)
+            found = np.flatnonzero(counts)
+            counts = counts[found]
+        else:
+            found, counts = np.unique(pairs, return_counts=True)
+        return found % wide, found // wide, counts
+
     def _sorted(self, column: Listed, texts: _Texts) -> list[Names]:
         """Return what there is in a column, each once, in the order of the alphabet."""
         codes, owner = self._pairs(column, self._claims, self._owner)
-        wide = np.int64(max(1, len(texts.every)))
-        found, _ = np.unique(owner * wide + texts.rank[codes], return_counts=True)  # by sorting, not by hashing
-        return self._split(texts.sorted, found % wide, found // wide)
+        found, owner, _ = self._counted(texts.rank[codes], owner, len(texts.every))
+        return self._split(texts.sorted, found, owner)
 
     def _once(self, column: Listed, texts: _Texts, some: Whole, owner: Whole) -> list[Names]:
         """Return what there is in a column of some claims, each once, in their order."""
@@ -132,19 +144,16 @@ class _Known:
     def _commonest(self, column: Listed, texts: _Texts) -> list[Names]:
         """Return what there is in a column, the commonest first."""
         codes, owner = self._pairs(column, self._claims, self._owner)
-        wide = np.int64(max(1, len(texts.every)))
-        found, counts = np.unique(owner * wide + codes, return_counts=True)
-        codes, owner = found % wide, found // wide
+        codes, owner, counts = self._counted(codes, owner, len(texts.every))
         order = np.lexsort((texts.rank[codes], -counts, owner))
         return self._split(texts.every, codes[order], owner[order])
 
     # One track, by its place
 
-    def json(self, n: int, most: int) -> bytes:
+    def json(self, n: int) -> bytes:
         claims = self._claims[self._bounds[n] : self._bounds[n + 1]]
         denied = claims[self._of.denied[claims]]
         start, end = self._steps[n], self._steps[n + 1]
-        first = max(start, end - most)
         track = self._track(n, claims)
         head = {
             **talks.about(track),
@@ -155,9 +164,9 @@ class _Known:
             "planned": [],
             "denied": self._keys(denied),
         }
-        body = filled(written(models.Track, head), "planned", self._planned(start, first, end))
+        body = filled(written(models.Track, head), "planned", self._planned(start, self._shown[n].start, end))
         body = filled(body, "seats", self._seats(track.vetoed_by, start, end, denied))
-        return filled(body, "steps", self._shown(range(first, end)))
+        return filled(body, "steps", map(self._step, self._shown[n]))
 
     def _track(self, n: int, claims: Whole) -> Track:
         """Return a track without its steps, and without the claims that deny."""
@@ -193,9 +202,9 @@ class _Known:
         backward = [place for place, _ in ends]
         return {first: of_last[bisect_right(backward, -first)] for first in since}
 
-    def _shown(self, steps: range) -> Iterator[bytes]:
-        for step, row in zip(steps, self._whole(steps), strict=True):
-            yield self._of.json[row] if row >= 0 else self._made(step)
+    def _step(self, step: int) -> bytes:
+        row = self._rows[step]
+        return self._of.json[row] if row >= 0 else self._made(step)
 
     def _made(self, step: int) -> bytes:
         members = self._by_step[self._starts[step] : self._ends[step]]
@@ -231,19 +240,23 @@ class _Known:
         keys, bounds = self._quoted(self._by_step[stretches(starts, ends)])
         came = self._outcomes(leads[firm], since)
         for plan, n in zip(plans.tolist(), since, strict=True):
-            on = {"verdict": verdict_of(came[n]), "on": iso(_day(int(by[n])))} if n < len(by) else None
-            head = {"step": plan, **(on or self._open(shown[plan]))}
-            yield spliced(models.Planned, head, "claims", [keys[int(bounds[places[n]]) : -1]])
+            said = (verdict_of(came[n]), _day(int(by[n]))) if n < len(by) else (self._open(shown[plan]), None)
+            yield _plan(plan, *said, keys[int(bounds[places[n]]) : -1])
 
-    def _open(self, lead: int) -> Json:
-        due = _day(int(self._of.due[lead]))
-        return {"verdict": "overdue" if is_overdue(due, self._today) else "open", "on": None}
+    def _open(self, lead: int) -> Verdict:
+        return "overdue" if is_overdue(_day(int(self._of.due[lead])), self._today) else "open"
 
     def _keys(self, some: Whole) -> list[str]:
         return self._at.keys_at(self._book.claims[some].tolist())
 
     def _quoted(self, some: Whole) -> tuple[bytes, Whole]:
         return self._at.quoted_keys(self._book.claims[some])
+
+
+def _plan(step: int, verdict: Verdict, on: dt.date | None, claims: bytes) -> bytes:
+    """Return `models.Planned` as it is written; `claims` are quoted."""
+    day = f'"{on.isoformat()}"' if on else "null"
+    return f'{{"step":{step},"verdict":"{verdict}","on":{day},"claims":['.encode() + claims + b"]}"
 
 
 class _Texts:
