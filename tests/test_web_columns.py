@@ -37,6 +37,23 @@ def test_counts_by_blocks_are_counts(rows: list[list[str]], draw: object) -> Non
         assert one.counts(split(mask)).tolist() == one.counts(mask).tolist()
 
 
+@_FEW
+@given(
+    st.lists(st.lists(st.sampled_from("abc"), unique=True), max_size=20),
+    st.lists(st.lists(st.sampled_from("bcd"), unique=True), max_size=3),
+    st.randoms(use_true_random=False),
+)
+def test_what_is_picked_of_columns_is_what_it_was(rows: list[list[str]], more: list[list[str]], draw: object) -> None:
+    some = sorted(n for n in range(len(rows)) if draw.random() < 0.5)  # type: ignore[attr-defined]
+    wanted = [*(rows[n] for n in some), *more]
+    found = Listed.of(rows).picked(np.asarray(some, np.int64), Listed.of(more))
+    assert [found.at(n) for n in range(found.size)] == wanted
+    backward = np.arange(found.size)[::-1]
+    assert [found.values[n] for n in found.codes_of(backward)] == [value for row in wanted[::-1] for value in row]
+    for value in "abcd":
+        assert found.having(value).tolist() == [value in row for row in wanted]
+
+
 def test_rows_and_places_are_found_as_by_looking_at_each() -> None:
     with Store.open(dossier()) as store:
         at = snapshot(Audience.DESK, "", list(store.readings()), (), Room({}))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import pickle
 from collections.abc import Iterator
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 
@@ -229,6 +230,18 @@ def test_texts_are_found_by_number_and_number_by_text(tmp_path: Path) -> None:
     assert list(texts) == values
     assert [texts.number_of[value] for value in values] == list(range(5))
     assert texts.number_of.get("c") is None
+
+
+@pytest.mark.parametrize("more", [[], ['"'], ["\\"], ["حلب", "\ud800", "\n"]])
+def test_texts_are_quoted_many_at_once(more: list[str]) -> None:
+    values = ["", "0a1b", "a", "0c-12", "~x.y", "zz", *more]
+    numbers = [5, 1, 0, 1, *range(6, len(values)), 4, 3, 2]
+    told, bounds = Texts.of(values).quoted(np.asarray(numbers))
+    for n, (start, end) in zip(numbers, pairwise(bounds.tolist()), strict=True):
+        assert told[start:end].endswith(b",")
+        assert json.loads(told[start : end - 1]) == values[n].encode("utf-8", "replace").decode()
+    nothing, bounds = Texts.of(values).quoted(np.zeros(0, np.int64))
+    assert (nothing, bounds.tolist()) == (b"", [0])
 
 
 def test_what_is_kept_takes_one_open_file(tmp_path: Path) -> None:

@@ -165,8 +165,8 @@ def _families(at: Snapshot, some: Sequence[_Families], there: Mask | None, today
 
     def of(numbers: Whole) -> Owned:
         found, owner = owned_by(low[numbers], high[numbers])
-        inner = np.argsort(owner * np.int64(len(book.claims)) + found)
-        return found[inner], owner[inner]
+        packed = np.sort(owner << 32 | found)
+        return packed & 0xFFFFFFFF, packed >> 32
 
     def owned_by(starts: Whole, ends: Whole) -> Owned:
         found, owner = claims[stretches(starts, ends)], np.repeat(np.arange(len(starts)), ends - starts)

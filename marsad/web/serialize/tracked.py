@@ -17,7 +17,7 @@ import numpy as np
 from marsad.views.diplomacy import Track, may_veto, step_of
 from marsad.views.plans import Outcome, Verdict, is_overdue, outcome, verdict_of
 from marsad.views.votes import Votes
-from marsad.web.columns import Listed, Whole, narrow, ranks, stretches
+from marsad.web.columns import Listed, Whole, ranks, stretches
 from marsad.web.reply import filled, spliced, written
 from marsad.web.serialize import models, talks
 from marsad.web.serialize.claims import name as name_of
@@ -28,6 +28,8 @@ from marsad.web.talked import Anew, Tracks
 
 Json = dict[str, Any]
 Names = tuple[str, ...]
+_Seat = tuple[str, range]  # who vetoed, and the places of the keys of claims
+_Plan = tuple[int, Verdict, dt.date | None, range]  # of a step, what came of it on a day, and by which claims
 
 
 def parts(
@@ -60,6 +62,10 @@ class _Known:
         self._told, self._teller = self._claims[there], self._owner[there]
         self._group(most)
         self._read()
+        self._keys = _Keys()
+        self._seats = [list(self._seated(n)) for n in range(len(numbers))]
+        self._plans = [list(self._planned(n)) for n in range(len(numbers))]
+        self._keys.quote(at, self._book.claims)
 
     def _begin(self, owner: Whole) -> list[int]:
         """Return where what is of each track begins, and where all of it ends."""
@@ -69,15 +75,15 @@ class _Known:
     def _group(self, most: int) -> None:
         """Find the steps of the tracks, and which of the last ones are those of today."""
         of = self._of
-        step, owner = narrow(of.step[self._told], 1 + of.step.max(initial=0)), narrow(self._teller, len(self._names))
-        order = np.lexsort((step, owner))
-        self._by_step, step, owner = self._told[order], step[order], owner[order]
-        turns = (owner[1:] != owner[:-1]) | (step[1:] != step[:-1])
-        starts = np.flatnonzero(np.append(np.full(min(1, len(step)), True), turns))
+        many, size = np.int64(1 + of.step.max(initial=0)), np.int64(len(of.step))
+        made = np.sort((self._teller * many + of.step[self._told]) * size + self._told)
+        self._by_step, made = made % size, made // size
+        starts = _turns(made)
         leads = self._by_step[starts]
-        turn = np.argsort(owner[starts] * np.int64(len(of.turn)) + of.turn[leads])
-        self._leads, self._steps = leads[turn], self._begin(owner[starts][turn])
-        self._starts, self._ends = starts[turn], np.append(starts[1:], len(step))[turn]
+        owner = made[starts] // many
+        turn = np.argsort(owner * size + of.turn[leads])
+        self._leads, self._steps = leads[turn], self._begin(owner[turn])
+        self._starts, self._ends = starts[turn], np.append(starts[1:], len(made))[turn]
         self._shown = [range(max(start, end - most), end) for start, end in pairwise(self._steps)]
         shown = np.fromiter(chain.from_iterable(self._shown), np.int64)
         self._rows = dict(zip(shown.tolist(), self._whole(self._starts[shown], self._ends[shown]), strict=True))
@@ -95,22 +101,23 @@ class _Known:
     def _read(self) -> None:
         """Read what the claims of each track say."""
         of, texts, told = self._of, _texts(self._at), (self._told, self._teller)
-        named = of.body.codes[self._claims] != of.body.number_of.get("", -1)
-        owners, first = np.unique(self._owner[named], return_index=True)
-        bodies = of.body.codes[self._claims[named][first]].tolist()
-        self._bodies = {owner: of.body.values[n] for owner, n in zip(owners.tolist(), bodies, strict=True)}
+        named = np.flatnonzero(of.body.codes[self._claims] != of.body.number_of.get("", -1))
+        first = named[_turns(self._owner[named])]
+        bodies = of.body.codes[self._claims[first]].tolist()
+        self._bodies = {n: of.body.values[code] for n, code in zip(self._owner[first].tolist(), bodies, strict=True)}
         self._documents = self._sorted(of.documents, texts["documents"])
         self._places = self._sorted(of.places, texts["places"])
         self._parties = self._commonest(of.names, texts["names"])
-        self._vetoers = self._once(of.names, texts["names"], *(some[of.veto[self._told]] for some in told))
+        vetoers = self._once(of.names, texts["names"], *(some[of.veto[self._told]] for some in told))
+        self._vetoers = [may_veto(names, self._bodies.get(n)) for n, names in enumerate(vetoers)]
         self._sponsors = self._once(of.names, texts["names"], *(some[of.sponsor[self._told]] for some in told))
         self._votes = self._once(of.votes, texts["votes"], *told)
 
     def _pairs(self, column: Listed, some: Whole, owner: Whole) -> tuple[Whole, Whole]:
         """Return the numbers of the values of claims, and of which track each is."""
-        many = column.starts[some + 1] - column.starts[some]
-        there = np.flatnonzero(many)
-        return column.codes_of(some[there]), np.repeat(owner[there], many[there])
+        starts, ends = column.starts[:-1][some], column.starts[1:][some]
+        many = ends - starts
+        return column.codes[stretches(starts, ends)], np.repeat(owner, many)
 
     def _split(self, values: Sequence[str], numbers: Whole, owner: Whole) -> list[Names]:
         """Return values by number, track by track."""
@@ -137,8 +144,7 @@ class _Known:
     def _once(self, column: Listed, texts: _Texts, some: Whole, owner: Whole) -> list[Names]:
         """Return what there is in a column of some claims, each once, in their order."""
         codes, owner = self._pairs(column, some, owner)
-        first = np.unique(owner * np.int64(max(1, len(texts.every))) + codes, return_index=True)[1]
-        first.sort()
+        first = np.sort(np.unique(owner * np.int64(max(1, len(texts.every))) + codes, return_index=True)[1])
         return self._split(texts.every, codes[first], owner[first])
 
     def _commonest(self, column: Listed, texts: _Texts) -> list[Names]:
@@ -152,27 +158,28 @@ class _Known:
 
     def json(self, n: int) -> bytes:
         claims = self._claims[self._bounds[n] : self._bounds[n + 1]]
-        denied = claims[self._of.denied[claims]]
-        start, end = self._steps[n], self._steps[n + 1]
-        track = self._track(n, claims)
         head = {
-            **talks.about(track),
+            **talks.about(self._track(n, claims)),
             "state": state_at(self._book.claims[claims], self._at),
-            "total_steps": end - start,
+            "total_steps": self._steps[n + 1] - self._steps[n],
             "steps": [],
             "seats": [],
             "planned": [],
-            "denied": self._keys(denied),
+            "denied": self._at.keys_at(self._book.claims[self._denied(n)].tolist()),
         }
-        body = filled(written(models.Track, head), "planned", self._planned(start, self._shown[n].start, end))
-        body = filled(body, "seats", self._seats(track.vetoed_by, start, end, denied))
+        body = filled(written(models.Track, head), "planned", map(self._plan, self._plans[n]))
+        body = filled(body, "seats", map(self._seat, self._seats[n]))
         return filled(body, "steps", map(self._step, self._shown[n]))
+
+    def _denied(self, n: int) -> Whole:
+        claims = self._claims[self._bounds[n] : self._bounds[n + 1]]
+        return claims[self._of.denied[claims]]
 
     def _track(self, n: int, claims: Whole) -> Track:
         """Return a track without its steps, and without the claims that deny."""
         of, body = self._of, self._bodies.get(n)
         leads = self._leads[self._steps[n] : self._steps[n + 1]]
-        vetoers = may_veto(self._vetoers[n], body)
+        vetoers = self._vetoers[n]
         sure = leads[~of.uncertain[leads]]
         return Track(
             id=self._names[n],
@@ -210,22 +217,27 @@ class _Known:
         members = self._by_step[self._starts[step] : self._ends[step]]
         return written(models.Step, talks.step(step_of([self._book.told[n] for n in members.tolist()])))
 
-    def _seats(self, vetoers: Sequence[str], start: int, end: int, denied: Whole) -> Iterator[bytes]:
+    def _seated(self, n: int) -> Iterator[_Seat]:
         """Yield who voted how, as far as claims say: a veto is a vote of a member."""
-        if not vetoers:
+        if not self._vetoers[n]:
             return
-        names = self._of.names
-        some = np.concatenate([self._by_step[stretches(self._starts[start:end], self._ends[start:end])], denied])
+        names, start, end = self._of.names, self._steps[n], self._steps[n + 1]
+        told = self._by_step[stretches(self._starts[start:end], self._ends[start:end])]
+        some = np.concatenate([told, self._denied(n)])
         some = some[self._of.veto[some]]
         codes, claims = self._pairs(names, some, some)
-        for member in vetoers:
-            head = {"member": name_of(member), "vote": "veto"}
-            keys, _ = self._quoted(claims[codes == names.number_of[member]])
-            yield spliced(models.Seat, head, "claims", [keys[:-1]])
+        for member in self._vetoers[n]:
+            yield member, self._keys.add(claims[codes == names.number_of[member]])
 
-    def _planned(self, start: int, first: int, end: int) -> Iterator[bytes]:
-        """Yield the plans among the steps from the `first` on, and what came of them (`marsad.views.plans`)."""
-        of, shown = self._of, self._leads[first:end]
+    def _seat(self, seat: _Seat) -> bytes:
+        member, claims = seat
+        head = {"member": name_of(member), "vote": "veto"}
+        return spliced(models.Seat, head, "claims", [self._keys.json(claims)])
+
+    def _planned(self, n: int) -> Iterator[_Plan]:
+        """Yield the plans among the steps that are shown, and what came of them (`marsad.views.plans`)."""
+        of, start, end = self._of, self._steps[n], self._steps[n + 1]
+        shown = self._leads[self._shown[n].start : end]
         plans = np.flatnonzero(of.stage.codes[shown] == of.stage.number_of.get("planned", -1))
         if not len(plans):
             return
@@ -237,26 +249,50 @@ class _Known:
         firm, by, since = firm[least:], by[least:], (since - least).tolist()
         starts, ends = self._starts[start + firm], self._ends[start + firm]
         places = np.cumsum(np.append(0, ends - starts))
-        keys, bounds = self._quoted(self._by_step[stretches(starts, ends)])
+        claims = self._keys.add(self._by_step[stretches(starts, ends)])
         came = self._outcomes(leads[firm], since)
         for plan, n in zip(plans.tolist(), since, strict=True):
-            said = (verdict_of(came[n]), _day(int(by[n]))) if n < len(by) else (self._open(shown[plan]), None)
-            yield _plan(plan, *said, keys[int(bounds[places[n]]) : -1])
+            after = claims[int(places[n]) :]
+            if n < len(by):
+                yield plan, verdict_of(came[n]), _day(int(by[n])), after
+            else:
+                yield plan, self._open(shown[plan]), None, after
+
+    def _plan(self, plan: _Plan) -> bytes:
+        """Return `models.Planned` as it is written."""
+        step, verdict, on, claims = plan
+        day = f'"{on.isoformat()}"' if on else "null"
+        return b'{"step":%d,"verdict":"%b","on":%b,"claims":[%b]}' % (
+            step, verdict.encode(), day.encode(), self._keys.json(claims),
+        )  # fmt: skip
 
     def _open(self, lead: int) -> Verdict:
         return "overdue" if is_overdue(_day(int(self._of.due[lead])), self._today) else "open"
 
-    def _keys(self, some: Whole) -> list[str]:
-        return self._at.keys_at(self._book.claims[some].tolist())
 
-    def _quoted(self, some: Whole) -> tuple[bytes, Whole]:
-        return self._at.quoted_keys(self._book.claims[some])
+def _turns(values: Whole) -> Whole:
+    """Return where each of some values is another than that before it."""
+    return np.flatnonzero(np.append(np.full(min(1, len(values)), True), values[1:] != values[:-1]))
 
 
-def _plan(step: int, verdict: Verdict, on: dt.date | None, claims: bytes) -> bytes:
-    """Return `models.Planned` as it is written; `claims` are quoted."""
-    day = f'"{on.isoformat()}"' if on else "null"
-    return f'{{"step":{step},"verdict":"{verdict}","on":{day},"claims":['.encode() + claims + b"]}"
+class _Keys:
+    """Keys of claims as they are written: taken in list by list, quoted all at once."""
+
+    def __init__(self) -> None:
+        self._size = 0
+        self._some: list[Whole] = [np.zeros(0, np.int32)]
+
+    def add(self, claims: Whole) -> range:
+        """Return where among all the keys of some claims are going to be."""
+        start, self._size = self._size, self._size + len(claims)
+        self._some.append(claims)
+        return range(start, self._size)
+
+    def quote(self, at: Snapshot, positions: Whole) -> None:
+        self._text, self._bounds = at.quoted_keys(positions[np.concatenate(self._some)])
+
+    def json(self, some: range) -> bytes:
+        return self._text[self._bounds[some.start] : self._bounds[some.stop] - 1] if some else b""
 
 
 class _Texts:
