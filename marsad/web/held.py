@@ -41,14 +41,15 @@ class Table(NamedTuple):
     since: Whole
     until: Whole
 
-    def chosen(self, version: Day, on: Day = None) -> Whole:
-        """Return the states of a version, None for the last, that stand `on` a day, None for any."""
+    def chosen(self, version: Day, on: Day = None, by: Day = None) -> Whole:
+        """Return the states of a version, None for the last, that stand `on` a day and began `by` one, None for any."""
         number = NEVER if version is None else version.toordinal()
         there = (self.start <= number) & (number < self.end)
         if on is not None:
-            day = on.toordinal()
-            there &= (self.since <= day) & (day < self.until)
-        return self.numbers[there]
+            there &= self.until > on.toordinal()
+        if (last := min((day for day in (on, by) if day), default=None)) is not None:
+            there &= self.since <= last.toordinal()
+        return self.numbers[np.flatnonzero(there)]
 
 
 @dataclass(frozen=True)
@@ -91,17 +92,13 @@ class Ground:
         return Table(numbers, start, end, self.states.since[numbers], self.states.until[numbers])
 
 
-def waits_of(key: str, at: Snapshot) -> str:
-    """Return why a claim of control may change nothing."""
-    n = at.by_key[key]
+def waits_of(n: int, at: Snapshot) -> str:
+    """Return why a claim of control may change nothing, by its position."""
     return _WAITS[int(ground(at).waiting[n])] or waits(at.rows[n])
 
 
-def is_against_interest(key: str, at: Snapshot) -> bool:
-    """Tell whether a claim of control speaks against the side of who tells it."""
-    n = at.by_key.get(key)
-    if n is None:
-        return False
+def is_against_interest(n: int, at: Snapshot) -> bool:
+    """Tell whether a claim of control speaks against the side of who tells it, by its position."""
     return bool(ground(at).against[n]) if ground(at).waiting[n] else against_interest(at.rows[n])
 
 

@@ -15,7 +15,7 @@ from marsad.errors import MarsadError
 from marsad.records import Judgement, Reading
 from marsad.store.pages import Pages
 from marsad.store.store import Store
-from marsad.web import counted, held, named, said, views
+from marsad.web import counted, held, named, said, talked, views
 from marsad.web.audience import Audience, room_of
 from marsad.web.kept.make import LARGE, kept
 from marsad.web.ledger import ledger
@@ -192,7 +192,8 @@ def work_out(made: Snapshot) -> None:
     """Work out the views, so that no request has to."""
     for make in _MADE:
         make(made)
-    held.ground(made)
+    _ = held.ground(made).as_known, held.ground(made).as_of
+    talked.tracks(made, None, None)
     views.share_gauges(made, None)
     _ = made.first_printing, made.latest, made.index.by_report, made.index.times
 

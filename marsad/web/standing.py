@@ -82,23 +82,28 @@ class _Chosen:
             exact = table.chosen(day, self._on)
             return _Parts(exact[~late[place[exact]]], exact[:0], exact[:0], exact[:0])
         on = min(self._on, self._as_of) if self._on else None  # what stands on the last day does so ever after
-        known, past = book.as_known.chosen(self._known_on, on), book.as_of.chosen(self._as_of, on)
         happened, told = book.move_day <= self._day, book.move_told <= self._told
         later = told & ~happened
         ahead = self._places(later)
         behind = self._places(happened & ~told) | (book.called > self._told)
         both = ahead & behind & ~late
-        known = known[((~ahead | behind) & ~late)[place[known]]]
-        known = known[book.states.since[known] <= self._day]
-        past = past[(ahead & ~behind & ~late)[place[past]]]
-        ends = known[unended := both[place[known]] & (book.states.until[known] > self._day)]
+        known, of = self._in((~ahead | behind) & ~late, book.as_known.chosen(self._known_on, on, self._as_of))
+        past, _ = self._in(ahead & ~behind & ~late, book.as_of.chosen(self._as_of, on))
+        unended = both[of] & (book.states.until[known] > self._day)
+        ends = known[unended]
         less = self._lose(later, ends)
         unsure = self._waiting(happened & told, later)
         unsure[place[ends[less & (book.states.since[ends] == OPEN)]]] = True
         unsure &= both & (book.first <= self._told)
-        exact = np.concatenate((known[~unended & ~unsure[place[known]]], past))
+        exact = np.concatenate((known[~(unended | unsure[of])], past))
         sure = ~unsure[place[ends]]
         return _Parts(exact, ends[sure & ~less], ends[sure & less], np.flatnonzero(unsure))
+
+    def _in(self, places: Mask, numbers: Whole) -> tuple[Whole, Whole]:
+        """Return those of some states that are of some places, and the places."""
+        of = self._book.states.place.codes[numbers]
+        there = np.flatnonzero(places[of])
+        return numbers[there], of[there]
 
     def _lose(self, later: Mask, ends: Whole) -> Mask:
         """Tell which of some states, one of a place, have claims of `later` moves behind them."""

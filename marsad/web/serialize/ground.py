@@ -9,6 +9,7 @@ from typing import Any
 from marsad.places.gazetteer import Gazetteer
 from marsad.views.control import ControlState
 from marsad.views.gauges import ShareGauge
+from marsad.views.rows import ClaimRef
 from marsad.web import held
 from marsad.web.index import NEVER
 from marsad.web.reply import written
@@ -21,6 +22,7 @@ from marsad.web.snapshot import Snapshot
 from marsad.web.stood import States
 
 Json = dict[str, Any]
+_Placed = tuple[str, int]  # a claim by its key, and its position
 
 
 def place(place_id: str, called: str, lat: float | None, lon: float | None) -> Json:
@@ -44,10 +46,10 @@ def hatch(row: ControlState) -> str:
 
 def state(row: ControlState, at: Snapshot, day: dt.date | None) -> Json:
     """Return one state as it stands on `day`."""
-    support = [n for ref in row.support if (n := at.by_key.get(ref.key)) is not None]
-    told = [ordinal for n in support if (ordinal := int(at.index.told[n])) != NEVER]
+    support = _placed(row.support, at)
+    told = [ordinal for _, n in support if (ordinal := int(at.index.told[n])) != NEVER]
     last = dt.date.fromordinal(max(told)) if told else None
-    lineages = sorted({at.index.lineage.at(n) for n in support})
+    lineages = sorted({at.index.lineage.at(n) for _, n in support})
     return {
         "place": place(row.place_id, row.place, row.lat, row.lon),
         "state": row.state,
@@ -63,7 +65,7 @@ def state(row: ControlState, at: Snapshot, day: dt.date | None) -> Json:
         "age_days": max(0, (day - last).days) if day and last else None,
         "lineages": lineages,
         "lineages_ar": [actor_ar(name) for name in lineages],
-        "marks": marks(row, at, lineages),
+        "marks": marks(row, support, at, lineages),
         "review": state_of((ref.key for ref in row.support), at) if row.support else "machine",
         "derived": row.why,
         "support": keys(row.support),
@@ -72,10 +74,14 @@ def state(row: ControlState, at: Snapshot, day: dt.date | None) -> Json:
     }
 
 
-def marks(row: ControlState, at: Snapshot, lineages: Sequence[str]) -> list[Json]:
+def _placed(refs: Sequence[ClaimRef], at: Snapshot) -> list[_Placed]:
+    return [(ref.key, n) for ref in refs if (n := at.by_key.get(ref.key)) is not None]
+
+
+def marks(row: ControlState, support: Sequence[_Placed], at: Snapshot, lineages: Sequence[str]) -> list[Json]:
     """Return what to know of the claims beside a state: why one waits, who speaks against their own side."""
-    found = [(ref.key, held.waits_of(ref.key, at)) for ref in row.pending if ref.key in at.by_key]
-    found += [(ref.key, "against interest") for ref in row.support if held.is_against_interest(ref.key, at)]
+    found = [(key, held.waits_of(n, at)) for key, n in _placed(row.pending, at)]
+    found += [(key, "against interest") for key, n in support if held.is_against_interest(n, at)]
     if len(lineages) == 1 and row.support:
         found.append((row.support[0].key, "one lineage"))
     return [{"claim": key, "mark": mark} for key, mark in found]
