@@ -93,8 +93,8 @@ def test_what_people_changed_later_was_not_known(every: int) -> None:
         states, numbers = standing.control_rows(made, as_of, known_on)
         view = control(left, where, lineage_of=made.lineage_of)
         assert tuple(states.every[n] for n in numbers.tolist()) == view, where
-        some, there = standing.control_rows(made, as_of, known_on, happened()[5])
-        assert {some.place.at(n): some.every[n] for n in there.tolist()} == on(view, happened()[5]), where
+        that_day, there = standing.control_rows(made, as_of, known_on, happened()[5])
+        assert {that_day.place.at(n): that_day.every[n] for n in there.tolist()} == on(view, happened()[5]), where
         found = talked.tracks(made, as_of, known_on)
         tracks = diplomacy(left, where, lineage_of=made.lineage_of, event_of=made.event_of_ref)
         assert tuple(dataclasses.replace(t, planned=plans_of(t.steps, found.today)) for t in found) == tracks

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,12 @@ class Split:
     more: Whole
     less: Whole
     mask: Mask
+
+
+def where(size: int, test: Callable[[slice], Mask]) -> Whole:
+    """Return the numbers below `size` that pass a test, which is put block by block: what it works with stays small."""
+    starts = range(0, size, STEP)
+    return np.concatenate([_NONE, *(np.flatnonzero(test(slice(n, min(n + STEP, size)))) + n for n in starts)])
 
 
 def split(mask: Mask) -> Split:

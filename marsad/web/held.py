@@ -21,6 +21,7 @@ from marsad.views.moves import Move, is_biased, is_sound, moves_of
 from marsad.views.rows import Sourced, in_order, name_of, place_id
 from marsad.views.sides import party, sides_of
 from marsad.views.versions import Version, versions
+from marsad.web.blocks import where
 from marsad.web.columns import Mask, Whole
 from marsad.web.index import NEVER
 from marsad.web.snapshot import Snapshot
@@ -44,12 +45,17 @@ class Table(NamedTuple):
     def chosen(self, version: Day, on: Day = None, by: Day = None) -> Whole:
         """Return the states of a version, None for the last, that stand `on` a day and began `by` one, None for any."""
         number = NEVER if version is None else version.toordinal()
-        there = (self.start <= number) & (number < self.end)
-        if on is not None:
-            there &= self.until > on.toordinal()
-        if (last := min((day for day in (on, by) if day), default=None)) is not None:
-            there &= self.since <= last.toordinal()
-        return self.numbers[np.flatnonzero(there)]
+        last = min((day for day in (on, by) if day), default=None)
+
+        def there(some: slice) -> Mask:
+            found: Mask = (self.start[some] <= number) & (number < self.end[some])
+            if on is not None:
+                found &= self.until[some] > on.toordinal()
+            if last is not None:
+                found &= self.since[some] <= last.toordinal()
+            return found
+
+        return self.numbers[where(len(self.numbers), there)]
 
 
 @dataclass(frozen=True)

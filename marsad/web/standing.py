@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from marsad.records import Control, Humanitarian
 from marsad.views.control import ControlState, control, states_of, within_gazetteer
 from marsad.views.moves import AFTER, moves_of
 from marsad.views.rows import ClaimRef, Filter, place_id
+from marsad.web.blocks import where
 from marsad.web.columns import Mask, Whole
 from marsad.web.held import Told, ground
 from marsad.web.index import NEVER
@@ -82,17 +83,17 @@ class _Chosen:
             exact = table.chosen(day, self._on)
             return _Parts(exact[~late[place[exact]]], exact[:0], exact[:0], exact[:0])
         on = min(self._on, self._as_of) if self._on else None  # what stands on the last day does so ever after
-        happened, told = book.move_day <= self._day, book.move_told <= self._told
-        later = told & ~happened
+        later = self._moves(lambda day, told: (day > self._day) & (told <= self._told))
         ahead = self._places(later)
-        behind = self._places(happened & ~told) | (book.called > self._told)
+        behind = self._places(self._moves(lambda day, told: (day <= self._day) & (told > self._told)))
+        behind |= book.called > self._told
         both = ahead & behind & ~late
         known, of = self._in((~ahead | behind) & ~late, book.as_known.chosen(self._known_on, on, self._as_of))
         past, _ = self._in(ahead & ~behind & ~late, book.as_of.chosen(self._as_of, on))
         unended = both[of] & (book.states.until[known] > self._day)
         ends = known[unended]
         less = self._lose(later, ends)
-        unsure = self._waiting(happened & told, later)
+        unsure = self._waiting(later)
         unsure[place[ends[less & (book.states.since[ends] == OPEN)]]] = True
         unsure &= both & (book.first <= self._told)
         exact = np.concatenate((known[~(unended | unsure[of])], past))
@@ -105,23 +106,28 @@ class _Chosen:
         there = np.flatnonzero(places[of])
         return numbers[there], of[there]
 
-    def _lose(self, later: Mask, ends: Whole) -> Mask:
+    def _lose(self, later: Whole, ends: Whole) -> Mask:
         """Tell which of some states, one of a place, have claims of `later` moves behind them."""
-        place, until = self._book.states.place.codes[ends], np.zeros(len(self._book.told), np.int32)
-        until[place] = self._book.states.until[ends]
-        moves = np.flatnonzero(later)
-        within = self._book.move_day[moves] < until[self._book.move_place[moves]]
-        return self._places(moves[within])[place]
+        book, until = self._book, np.zeros(len(self._book.told), np.int32)
+        place = book.states.place.codes[ends]
+        until[place] = book.states.until[ends]
+        return self._places(later[book.move_day[later] < until[book.move_place[later]]])[place]
 
-    def _waiting(self, here: Mask, later: Mask) -> Mask:
-        """Return the places where a move that is here waits for a second lineage, which a later one may be."""
+    def _waiting(self, later: Whole) -> Mask:
+        """Return the places where a move that is there waits for a second lineage, which a later one may be."""
         book, last = self._book, np.zeros(len(self._book.told), np.int32)
-        waits = np.flatnonzero(here & book.move_waits)
+        waits = np.flatnonzero(book.move_waits)
+        waits = waits[(book.move_day[waits] <= self._day) & (book.move_told[waits] <= self._told)]
         np.maximum.at(last, book.move_place[waits], book.move_day[waits])
-        seconds = np.flatnonzero(later & ~book.move_waits)
+        seconds = later[~book.move_waits[later]]
         return self._places(seconds[book.move_day[seconds] <= last[book.move_place[seconds]] + AFTER.days])
 
-    def _places(self, moves: Mask | Whole) -> Mask:
+    def _moves(self, test: Callable[[Whole, Whole], Mask]) -> Whole:
+        """Return the moves that pass a test of the day that they are of and of that on which they were told."""
+        day, told = self._book.move_day, self._book.move_told
+        return where(len(day), lambda some: test(day[some], told[some]))
+
+    def _places(self, moves: Whole) -> Mask:
         """Return the places of some moves."""
         found = np.zeros(len(self._book.told), np.bool_)
         found[self._book.move_place[moves]] = True
