@@ -75,13 +75,12 @@ class _Known:
     def _group(self, most: int) -> None:
         """Find the steps of the tracks, and which of the last ones are those of today."""
         of = self._of
-        many, size = np.int64(1 + of.step.max(initial=0)), np.int64(len(of.step))
-        made = np.sort((self._teller * many + of.step[self._told]) * size + self._told)
-        self._by_step, made = made % size, made // size
+        high, low = int(of.step.max(initial=0)).bit_length(), len(of.step).bit_length()
+        made = np.sort((self._teller << high | of.step[self._told]) << low | self._told)
+        self._by_step, made = made & (1 << low) - 1, made >> low
         starts = _turns(made)
-        leads = self._by_step[starts]
-        owner = made[starts] // many
-        turn = np.argsort(owner * size + of.turn[leads])
+        leads, owner = self._by_step[starts], made[starts] >> high
+        turn = np.argsort(owner << low | of.turn[leads])
         self._leads, self._steps = leads[turn], self._begin(owner[turn])
         self._starts, self._ends = starts[turn], np.append(starts[1:], len(made))[turn]
         self._shown = [range(max(start, end - most), end) for start, end in pairwise(self._steps)]
@@ -116,8 +115,10 @@ class _Known:
     def _pairs(self, column: Listed, some: Whole, owner: Whole) -> tuple[Whole, Whole]:
         """Return the numbers of the values of claims, and of which track each is."""
         starts, ends = column.starts[:-1][some], column.starts[1:][some]
-        many = ends - starts
-        return column.codes[stretches(starts, ends)], np.repeat(owner, many)
+        there = np.flatnonzero(ends > starts)
+        if 2 * len(there) < len(some):  # most have none
+            starts, ends, owner = starts[there], ends[there], owner[there]
+        return column.codes[stretches(starts, ends)], np.repeat(owner, ends - starts)
 
     def _split(self, values: Sequence[str], numbers: Whole, owner: Whole) -> list[Names]:
         """Return values by number, track by track."""
@@ -126,14 +127,19 @@ class _Known:
 
     def _counted(self, numbers: Whole, owner: Whole, size: int) -> tuple[Whole, Whole, Whole]:
         """Return which numbers below `size` each track has, in their order, and how many times."""
-        pairs, wide = owner * np.int64(max(1, size)) + numbers, max(1, size)
-        if wide * len(self._names) <= 4 * len(pairs):
-            counts = np.bincount(pairs)
-            found = np.flatnonzero(counts)
-            counts = counts[found]
+        wide = max(1, size)
+        pairs = owner * wide + numbers
+        if self._is_small(pairs, size):
+            every = np.bincount(pairs)
+            found = np.flatnonzero(every)
+            counts = every[found]
         else:
             found, counts = np.unique(pairs, return_counts=True)
         return found % wide, found // wide, counts
+
+    def _is_small(self, pairs: Whole, size: int) -> bool:
+        """Tell whether all pairs that there may be of a track and a number are not many more than there are."""
+        return len(self._names) * size <= 4 * len(pairs)
 
     def _sorted(self, column: Listed, texts: _Texts) -> list[Names]:
         """Return what there is in a column, each once, in the order of the alphabet."""
@@ -144,7 +150,14 @@ class _Known:
     def _once(self, column: Listed, texts: _Texts, some: Whole, owner: Whole) -> list[Names]:
         """Return what there is in a column of some claims, each once, in their order."""
         codes, owner = self._pairs(column, some, owner)
-        first = np.sort(np.unique(owner * np.int64(max(1, len(texts.every))) + codes, return_index=True)[1])
+        size = len(texts.every)
+        pairs = owner * size + codes
+        if self._is_small(pairs, size):
+            first = np.full(len(self._names) * size, -1)
+            first[pairs[::-1]] = np.arange(len(pairs))[::-1]  # the last that is written is the first
+            first = np.sort(first[first >= 0])
+        else:
+            first = np.sort(np.unique(pairs, return_index=True)[1])
         return self._split(texts.every, codes[first], owner[first])
 
     def _commonest(self, column: Listed, texts: _Texts) -> list[Names]:
