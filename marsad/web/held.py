@@ -22,7 +22,7 @@ from marsad.views.rows import Sourced, in_order, name_of, place_id
 from marsad.views.sides import party, sides_of
 from marsad.views.versions import Version, versions
 from marsad.web.blocks import where
-from marsad.web.columns import Mask, Whole
+from marsad.web.columns import Mask, Whole, stretches
 from marsad.web.index import NEVER
 from marsad.web.snapshot import Snapshot
 from marsad.web.stood import States, states
@@ -56,6 +56,11 @@ class Table(NamedTuple):
             return found
 
         return self.numbers[where(len(self.numbers), there)]
+
+    def inside(self, bounds: Whole, places: Mask) -> Table:
+        """Return the table of some places; `bounds` say where what is of each begins, and where all ends."""
+        rows = stretches(bounds[:-1][places], bounds[1:][places])
+        return Table(*(column[rows] for column in self))
 
 
 @dataclass(frozen=True)
@@ -93,6 +98,11 @@ class Ground:
     @cached_property
     def as_of(self) -> Table:
         return self._table(self.past, self.past_start, self.past_end)
+
+    @cached_property
+    def past_bounds(self) -> Whole:
+        """Where the states of each place begin in `past`, and where all end."""
+        return np.searchsorted(self.states.place.codes[self.past], np.arange(len(self.told) + 1))
 
     def _table(self, numbers: Whole, start: Whole, end: Whole) -> Table:
         return Table(numbers, start, end, self.states.since[numbers], self.states.until[numbers])

@@ -192,7 +192,8 @@ def work_out(made: Snapshot) -> None:
     """Work out the views, so that no request has to."""
     for make in _MADE:
         make(made)
-    _ = held.ground(made).as_known, held.ground(made).as_of
+    ground = held.ground(made)
+    _ = ground.as_known, ground.as_of, ground.past_bounds
     talked.tracks(made, None, None)
     views.share_gauges(made, None)
     _ = made.first_printing, made.latest, made.index.by_report, made.index.times

@@ -88,8 +88,10 @@ class _Chosen:
         behind = self._places(self._moves(lambda day, told: (day <= self._day) & (told > self._told)))
         behind |= book.called > self._told
         both = ahead & behind & ~late
-        known, of = self._in((~ahead | behind) & ~late, book.as_known.chosen(self._known_on, on, self._as_of))
-        past, _ = self._in(ahead & ~behind & ~late, book.as_of.chosen(self._as_of, on))
+        known = book.as_known.chosen(self._known_on, on, self._as_of)
+        there = np.flatnonzero(((~ahead | behind) & ~late)[place[known]])
+        known, of = known[there], place[known[there]]
+        past = book.as_of.inside(book.past_bounds, ahead & ~behind & ~late).chosen(self._as_of, on)
         unended = both[of] & (book.states.until[known] > self._day)
         ends = known[unended]
         less = self._lose(later, ends)
@@ -99,12 +101,6 @@ class _Chosen:
         exact = np.concatenate((known[~(unended | unsure[of])], past))
         sure = ~unsure[place[ends]]
         return _Parts(exact, ends[sure & ~less], ends[sure & less], np.flatnonzero(unsure))
-
-    def _in(self, places: Mask, numbers: Whole) -> tuple[Whole, Whole]:
-        """Return those of some states that are of some places, and the places."""
-        of = self._book.states.place.codes[numbers]
-        there = np.flatnonzero(places[of])
-        return numbers[there], of[there]
 
     def _lose(self, later: Whole, ends: Whole) -> Mask:
         """Tell which of some states, one of a place, have claims of `later` moves behind them."""
