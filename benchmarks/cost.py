@@ -14,7 +14,8 @@ thousand are. Each 3,500 have a day of their own.
 
 `marsad batch` runs as a user would run it. What is printed is CPU, which other work on the machine lengthens less than
 the clock: of the command with all its processes, per report, and as a ratio to a fixed piece of pure Python that is
-timed before and after (`ratio`: how many of them a report costs). Stages are those of one process (`--stages`).
+timed before and after (`ratio`: how many of them a report costs). MB are those of the largest process, with the most
+that each of them held beside it. Stages are those of one process (`--stages`).
 """
 
 from __future__ import annotations
@@ -99,21 +100,21 @@ def _changed(word: str, draw: random.Random) -> str:
     return word if draw.randrange(_NEW) else "".join(draw.choices(_LETTERS, k=len(word)))
 
 
-def run(command: list[str]) -> tuple[float, float, float]:
-    """Run a command of Marsad; return CPU seconds of all its processes, seconds, and MB of its largest process."""
+def run(command: list[str]) -> tuple[float, float, list[float]]:
+    """Run a command of Marsad; return CPU seconds of all its processes, seconds, and MB of each, the largest first."""
     began = time.perf_counter()
     running = subprocess.Popen([sys.executable, "-m", "marsad.cli", *command], cwd=ROOT, stdout=subprocess.DEVNULL)
     spent: dict[int, float] = {}  # by process: those that a pool starts are not counted with their parent
-    peak = 0.0
+    peaks: dict[int, float] = {}
     while running.poll() is None:
         for pid in _family(running.pid):
-            peak = max(peak, _resident(pid))
+            peaks[pid] = max(peaks.get(pid, 0.0), _resident(pid))
             spent[pid] = max(spent.get(pid, 0.0), _busy(pid))
         time.sleep(_SLEEP)
     took = time.perf_counter() - began
     if running.returncode not in (0, 2):
         raise SystemExit(f"{' '.join(command)}: exit code {running.returncode}")
-    return sum(spent.values()), took, peak
+    return sum(spent.values()), took, sorted(peaks.values(), reverse=True)
 
 
 def _family(pid: int) -> list[int]:
@@ -219,14 +220,15 @@ def measure(count: int, given: argparse.Namespace, folder: Path) -> float:
 
 def _timed(what: str, count: int, workers: int, command: list[str]) -> float:
     before = baseline()
-    spent, took, peak = run([*command, "--workers", str(workers)])
+    spent, took, peaks = run([*command, "--workers", str(workers)])
     base = statistics.mean((before, baseline()))
     print(
         f"{what:6}{count:>10,} reports{workers:>3} workers{1000 * spent / count:8.2f} ms of CPU a report"
-        f"{spent / count / base:8.3f} ratio{count / took:9,.1f} reports/s{peak:7,.0f} MB",
+        f"{spent / count / base:8.3f} ratio{count / took:9,.1f} reports/s{peaks[0]:7,.0f} MB"
+        f" ({' + '.join(f'{peak:,.0f}' for peak in peaks)})",
         flush=True,
     )
-    return peak
+    return peaks[0]
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ import importlib
 import json
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,7 @@ import pytest
 from sqlalchemy import select
 from typer.testing import CliRunner
 
+from marsad.batch.load import in_order, parts
 from marsad.batch.parse import claim_of
 from marsad.cli import app
 from marsad.errors import BatchError
@@ -153,6 +155,17 @@ def test_a_load_that_is_killed_goes_on_and_nothing_is_lost_or_doubled(
             assert loaded[name] == rows, name
         elif name != "run":
             assert len(loaded[name]) == len(rows), name
+
+
+def test_what_waits_for_the_writer_waits_in_files_that_go(
+    out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    found = parts(out)
+    here, beside = ([item for some in in_order(found, workers) for item in some] for workers in (1, 2))
+    assert beside == here
+    assert len(here) > 30
+    assert not list(tmp_path.glob("marsad-load-*"))
 
 
 def test_what_is_no_whole_batch_is_refused(out: Path, tmp_path: Path) -> None:

@@ -8,9 +8,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 import pickle
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,7 @@ from marsad.store.types_intake import Input
 
 Ready = tuple[Input, Made]
 _TOGETHER = 50  # reports that are unpacked at once
+_MODULES = ["marsad.batch.load"]  # that processes have loaded which make parts ready
 _KNOWN = ("input", "report_id", "sha256")
 
 
@@ -135,19 +138,35 @@ def _issues(report: Report, written: str | None) -> tuple[Issue, ...]:
     )
 
 
+def keys(found: Iterable[Part], workers: int) -> Iterator[list[tuple[str, str, str]]]:
+    """Yield the keys of parts, in their order; read in another process where there is one, which then has pyarrow."""
+    return map(Part.keys, found) if workers < 2 else local(Part.keys, found, workers - 1, _MODULES)
+
+
 def in_order(found: Iterable[Part], workers: int) -> Iterator[list[Ready]]:
     """Yield what was made ready, in its order; with `workers` of two and more, in processes of their own.
 
-    What they made waits as bytes, which take less than half the memory, and is unpacked some reports at a time.
+    What they made waits in files, some reports after another: however large reports are, and however many processes
+    make them ready, who writes holds few of them.
     """
     if workers < 2:
         yield from map(ready, found)
         return
-    for packed in local(_packed, found, workers - 1, ["marsad.batch.load"]):  # one writes
-        for some in packed:
-            yield pickle.loads(some)  # this program has just written it
+    with tempfile.TemporaryDirectory(prefix="marsad-load-") as folder:
+        for file in local(partial(_filed, Path(folder)), found, workers - 1, _MODULES):  # one writes
+            yield from _unfiled(file)
 
 
-def _packed(part: Part) -> list[bytes]:
+def _filed(folder: Path, part: Part) -> Path:
     made = ready(part)
-    return [pickle.dumps(made[n : n + _TOGETHER], protocol=5) for n in range(0, len(made), _TOGETHER)]
+    with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
+        for n in range(0, len(made), _TOGETHER):
+            pickle.dump(made[n : n + _TOGETHER], file, protocol=5)
+    return Path(file.name)
+
+
+def _unfiled(path: Path) -> Iterator[list[Ready]]:
+    with path.open("rb") as file:
+        while file.peek(1):
+            yield pickle.load(file)  # this program has just written it
+    path.unlink()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -44,7 +44,9 @@ def load(
         raise typer.Exit(FAILED) from None
     with opened(db, create=True) as store, running(store, "load", [str(folder) for folder in folders]) as intake:
         began = said = time.monotonic()
-        for outcomes in store.take_all(_batches(_left(found, store, intake.tally), workers or cores()), intake.run):
+        many = workers or cores()
+        left = list(_left(found, store, intake.tally, many))  # asked before any is written: one connection does
+        for outcomes in store.take_all(_batches(left, many), intake.run):
             intake.met(outcomes)
             if time.monotonic() - said > EVERY:
                 said = time.monotonic()
@@ -59,16 +61,17 @@ def _progress(tally: Tally, seconds: float) -> str:
     return f"{count:,} reports, {count / seconds:,.0f} a second"
 
 
-def _left(found: Iterable[Part], store: Store, tally: Tally) -> Iterator[Part]:
+def _left(found: Sequence[Part], store: Store, tally: Tally, workers: int) -> Iterator[Part]:
     """Yield the parts without what an earlier run took in: it is counted."""
     from dataclasses import replace
 
-    for part in found:
-        keys = part.keys()
-        noted = store.noted([name for name, *_ in keys])
-        passed = frozenset(row for row, (name, *rest) in enumerate(keys) if noted.get(name) == tuple(rest))
+    from marsad.batch.load import keys
+
+    for part, known in zip(found, keys(found, workers), strict=True):
+        noted = store.noted([name for name, *_ in known])
+        passed = frozenset(row for row, (name, *rest) in enumerate(known) if noted.get(name) == tuple(rest))
         tally.counts["known"] += len(passed)
-        if part.refused or len(passed) < len(keys):
+        if part.refused or len(passed) < len(known):
             yield replace(part, passed=passed)
 
 
