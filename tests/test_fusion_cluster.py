@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from marsad.fusion import fuse
-from marsad.fusion.link import link
+from marsad.fusion.link import Pairs, link
 from marsad.records import Control, Fusion, Judgement, Named, Reading, Statement
 from tests.fusion_support import DAY, Outlet, Said, event_of, judge, key, killed, said, strike, together
 
@@ -261,3 +261,11 @@ def test_linkage_takes_the_closest_first_and_weighs_pairs_alike() -> None:
     pairs = [(0, 1, 5.0), (1, 2, 4.0), (0, 2, -5.0), (2, 3, 3.0)]
     assert link(5, pairs, 2.0, lambda a, b: True) == [[0, 1], [2, 3], [4]]
     assert link(5, pairs, 2.0, lambda a, b: {0, 1} != {*a, *b}) == [[0], [1, 2], [3], [4]]
+
+
+def test_parts_that_no_pair_connects_are_linked_each_by_itself() -> None:
+    pairs = Pairs()
+    for pair in [(0, 5, 3.0), (1, 4, 2.5), (4, 6, 4.0), (1, 6, 0.5), (2, 3, 1.0)]:
+        pairs.add(*pair)
+    assert (len(pairs), pairs[2], pairs[3:]) == (5, (4, 6, 4.0), [(1, 6, 0.5), (2, 3, 1.0)])
+    assert link(7, pairs, 2.0, lambda a, b: True) == [[0, 5], [1], [2], [3], [4, 6]]

@@ -12,8 +12,6 @@ from collections.abc import Iterator
 from marsad.fusion.unit import Unit
 from marsad.fusion.words import Weights
 
-Mark = tuple[str, int, str]
-
 FULL = 160
 OPEN, ANYWHERE = "", "*"
 _RAREST = 8  # words of a statement by which others are found
@@ -26,18 +24,21 @@ class Marks:
     """Marks left so far, for one family of claims. `weights` say which words of a statement are rare."""
 
     def __init__(self, weights: Weights) -> None:
-        self._events: dict[Mark, list[int]] = {}
+        self._events: dict[tuple[str, int], dict[str, int | list[int]]] = {}  # most marks hold one
         self._weights = weights
 
     def near(self, unit: Unit, most: int) -> list[int]:
         """Return at most `most` events that share marks with `unit`, those that share most first, then by number."""
         hits: Counter[int] = Counter()
         spaces = self._said(unit) if unit.family == "diplomacy" else _asked(unit)
-        marks = self._events
-        for kind, when in _asks(unit):
+        for at in _asks(unit):
+            here = self._events.get(at)
+            if here is None:
+                continue
             for space in spaces:
-                if (kind, when, space) in marks:
-                    hits.update(marks[kind, when, space])
+                events = here.get(space)
+                if events is not None:
+                    hits.update((events,) if isinstance(events, int) else events)
         if len(hits) <= most:
             return sorted(hits)
         return sorted(hits, key=lambda event: (-hits[event], event))[:most]
@@ -45,10 +46,15 @@ class Marks:
     def leave(self, unit: Unit, event: int) -> None:
         """Leave the marks of `unit` for `event`."""
         spaces = self._said(unit) if unit.family == "diplomacy" else (*_spaces(unit), ANYWHERE)
-        for kind, when in _leaves(unit):
+        for at in _leaves(unit):
+            here = self._events.setdefault(at, {})
             for space in spaces:
-                events = self._events.setdefault((kind, when, space), [])
-                if len(events) < FULL:
+                events = here.get(space)
+                if events is None:
+                    here[space] = event
+                elif isinstance(events, int):
+                    here[space] = [events, event]
+                elif len(events) < FULL:
                     events.append(event)
 
     def _said(self, unit: Unit) -> tuple[str, ...]:

@@ -16,14 +16,14 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Protocol
 
 from marsad.fusion.compare import score
 from marsad.fusion.ledger import Rulings
-from marsad.fusion.link import Pair, connected, link
+from marsad.fusion.link import Pairs, connected, link
 from marsad.fusion.unit import Unit
 from marsad.fusion.words import Weights
 from marsad.records import Certainty, Claim, Diplomacy, Kind, Span
@@ -61,12 +61,7 @@ class Linked:
     """What a cell came to: groups, by numbers in the whole, and the pairs that cannot be linked without other cells."""
 
     groups: list[list[int]]
-    first: array[int]
-    second: array[int]
-    points: array[float]
-
-    def pairs(self) -> Iterator[Pair]:
-        return zip(self.first, self.second, self.points, strict=True)
+    pairs: Pairs
 
 
 def by_month_and_country(unit: Unit) -> Hashable:
@@ -123,22 +118,24 @@ def apart(units: Iterable[Unit], rulings: Rulings) -> dict[str, frozenset[str]]:
 def work(cell: Cell) -> Linked:
     """Compare the claims of a cell, and link what it can."""
     units, weights, count = cell.units, cell.weights, len(cell.units)
-    pairs = [(low, at, score(units[low], units[at], weights)) for at, near in cell.asked for low in near]
+    pairs = Pairs()
+    for at, near in cell.asked:
+        for low in near:
+            pairs.add(low, at, score(units[low], units[at], weights))
     part = connected(count, pairs, JOIN)
     open_ = {part[at] for at in cell.shared}
-    closed = [pair for pair in pairs if part[pair[0]] not in open_ and part[pair[1]] not in open_]
+    closed, left = Pairs(), Pairs()
+    for a, b, points in pairs:
+        if part[a] in open_ and part[b] in open_:
+            left.add(cell.numbers[a], cell.numbers[b], points)
+        elif part[a] == part[b]:
+            closed.add(a, b, points)
     groups = [
         [cell.numbers[at] for at in found]
         for found in link(count, closed, JOIN, may_merge(units, cell.apart))
         if part[found[0]] not in open_
     ]
-    left = [pair for pair in pairs if part[pair[0]] in open_ and part[pair[1]] in open_]
-    return Linked(
-        groups,
-        array("l", [cell.numbers[a] for a, _, _ in left]),
-        array("l", [cell.numbers[b] for _, b, _ in left]),
-        array("d", [points for *_, points in left]),
-    )
+    return Linked(groups, left)
 
 
 def reconciled(
@@ -146,10 +143,11 @@ def reconciled(
 ) -> list[list[int]]:
     """Return the groups of one family, each by its numbers, in the order of their lowest."""
     groups: list[list[int]] = []
-    pairs: list[Pair] = []
+    pairs = Pairs()
     for linked in found:
         groups += linked.groups
-        pairs += linked.pairs()
+        for pair in linked.pairs:
+            pairs.add(*pair)
     done = {number for group in groups for number in group}
     groups += (group for group in link(count, pairs, JOIN, may_merge(units, apart)) if group[0] not in done)
     return sorted((sorted(group) for group in groups), key=lambda group: group[0])

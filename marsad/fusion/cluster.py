@@ -7,6 +7,7 @@ ruled the same always does.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -29,11 +30,11 @@ class Group:
     """A group in the making."""
 
     units: list[Unit] = field(default_factory=list)
-    barred: set[str] = field(default_factory=set)  # claims ruled apart from one of these
+    barred: frozenset[str] = frozenset()  # claims ruled apart from one of these
 
     def add(self, unit: Unit, rulings: Rulings) -> None:
         self.units.append(unit)
-        self.barred |= rulings.apart_from(unit.key)
+        self.barred |= frozenset(rulings.apart_from(unit.key))
 
 
 @dataclass(slots=True)
@@ -106,7 +107,7 @@ def _met(units: Sequence[Unit], weights: Weights) -> _Met:
         if len(near) >= FULL:
             late.append(at)
             continue
-        asked.append((at, near))
+        asked.append((at, array("l", near)))
         marks.leave(unit, at)
     return _Met(units, asked, late, marks)
 

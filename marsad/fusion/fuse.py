@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import NamedTuple
 
 from marsad.fusion.cells import CellOf, Spread, one
 from marsad.fusion.cluster import cluster
@@ -16,7 +19,7 @@ from marsad.fusion.ledger import event_id, rule
 from marsad.fusion.lineage import Voices, lineages, listen
 from marsad.fusion.unit import Unit, units
 from marsad.fusion.words import Weights
-from marsad.records import Event, EventKind, Fusion, Judgement, Place, Reading
+from marsad.records import Event, EventKind, Fusion, Judgement, Place, Reading, Report
 
 
 def fuse(
@@ -33,38 +36,50 @@ def fuse(
     is changed in the claims, so that taking a judgement back gives the record from before it.
 
     Claims are compared in cells (cells.py): `cell_of` says in which, `spread` where. Neither changes the record.
-    `first` are the first printings of the reports (`lineage.printings`), sought where they are not given.
+    `first` are the first printings of the reports (`lineage.printings`), sought where they are not given; where they
+    are, texts are not held, so that readings may be read as they are needed.
     """
-    once = _once(readings)
+    heard = _heard(readings, with_text=first is None)
     rulings = rule(judgements)
-    found = [unit for reading in once for unit in units(reading) if unit.key not in rulings.rejected]
+    found = [unit for one in heard for unit in one.units if unit.key not in rulings.rejected]
     weights = Weights(_words(found))
-    voices = listen((reading.report for reading in once), found, first)
+    voices = listen((one.report for one in heard), found, first)
+    del heard
     groups, refused = cluster(found, weights, rulings, spread, cell_of)
-    events = sorted((_event(group, voices) for group in groups), key=_order)
-    return Fusion(tuple(events), (*rulings.unresolved, *refused))
+    del found, weights
+    events: list[Event] = []
+    while groups:  # a claim is held no longer than its event needs it
+        events.append(_event(groups.pop(), voices))
+    return Fusion(tuple(sorted(events, key=_order)), (*rulings.unresolved, *refused))
 
 
-def _once(readings: Iterable[Reading]) -> list[Reading]:
-    """Return one reading of each report; of two different ones, the fuller."""
-    kept: dict[str, Reading] = {}
+class _Heard(NamedTuple):
+    """A report with what is compared of its claims."""
+
+    report: Report
+    units: tuple[Unit, ...]
+
+    @property
+    def fullness(self) -> tuple[int, tuple[str, ...]]:
+        return len(self.units), tuple(unit.key for unit in self.units)
+
+
+def _heard(readings: Iterable[Reading], with_text: bool) -> list[_Heard]:
+    """Return each report once; of two different readings, the fuller."""
+    kept: dict[str, _Heard] = {}
     for reading in readings:
-        known = kept.get(reading.report.report_id)
-        if known is None or _fullness(reading) > _fullness(known):
-            kept[reading.report.report_id] = reading
+        report = reading.report
+        one = _Heard(report if with_text else replace(report, text="", title=None, url=None), units(reading))
+        known = kept.get(report.report_id)
+        if known is None or one.fullness > known.fullness:
+            kept[report.report_id] = one
     return [kept[report_id] for report_id in sorted(kept)]
 
 
-def _fullness(reading: Reading) -> tuple[int, tuple[str, ...]]:
-    return len(reading.claims), tuple(claim.key for claim in reading.claims)
-
-
-def _words(found: Iterable[Unit]) -> list[frozenset[str]]:
-    """Return the words of each report that its claims are told in."""
-    of_report: dict[str, set[str]] = {}
-    for unit in found:
-        of_report.setdefault(unit.report_id, set()).update(unit.words)
-    return [frozenset(words) for words in of_report.values()]
+def _words(found: Iterable[Unit]) -> Iterator[frozenset[str]]:
+    """Yield the words of each report that its claims are told in; claims of a report follow one another."""
+    for _, some in groupby(found, key=lambda unit: unit.report_id):
+        yield frozenset().union(*(unit.words for unit in some))
 
 
 def _event(group: Sequence[Unit], voices: Voices) -> Event:

@@ -7,18 +7,23 @@ passage of it, is a relay of whoever printed it first.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from rensa import RMinHash, RMinHashLSH  # type: ignore[import-untyped]
+import numpy as np
+import numpy.typing as npt
+from rensa import RMinHash  # type: ignore[import-untyped]
 
 from marsad.fusion.alike import shingles
 from marsad.fusion.unit import Unit
-from marsad.records import Lineage, Report, Statement
+from marsad.records import Lineage, Report
 from marsad.text.fold import match
 
 _PERMUTATIONS, _BANDS, _SEED = 128, 32, 42
 _ALIKE = 0.5  # of the three-word shingles of two texts, from which one is a copy of the other
+Sketches = npt.NDArray[Any]
 _SHORT = 8  # words of a passage from which the same words cannot be chance
 
 
@@ -36,10 +41,8 @@ class Voices:
 
     def origin(self, unit: Unit) -> tuple[str, bool]:
         """Return the origin of a claim and whether the report names it."""
-        detail = unit.claim.detail
-        credited = detail.speaker if isinstance(detail, Statement) else unit.claim.source
-        if credited is not None and credited.name and not credited.name[0].islower():
-            return credited.name, True
+        if unit.credited and not unit.credited[0].islower():
+            return unit.credited, True
         return self.voice(unit), False
 
     def voice(self, unit: Unit) -> str:
@@ -58,7 +61,7 @@ def listen(reports: Iterable[Report], units: Iterable[Unit], first: Mapping[str,
     """
     ordered = sorted(reports, key=_order)
     outlets = {report.report_id: report.outlet or report.report_id for report in ordered}
-    first = first_printings(ordered) if first is None else first
+    first = printings(ordered) if first is None else first
     voices = {report.report_id: outlets[first[report.report_id]] for report in ordered}
     place = {report.report_id: number for number, report in enumerate(ordered)}
     units = tuple(units)
@@ -75,26 +78,49 @@ def listen(reports: Iterable[Report], units: Iterable[Unit], first: Mapping[str,
 
 
 def printings(reports: Iterable[Report]) -> dict[str, str]:
-    """Return for each report, by its id, the first one that prints much the same text."""
-    return first_printings(sorted(reports, key=_order))
+    """Return for each report, by its id, the first one that prints much the same text; of each report its sketch alone
+    is held, so that they may be read as they are needed."""
+    keys: list[tuple[str, str]] = []
+    sketches = array("I")
+    for report in reports:
+        keys.append(_order(report))
+        sketches.extend(_sketch(report))
+    order = sorted(range(len(keys)), key=keys.__getitem__)
+    rows = np.asarray(sketches, np.uint32).reshape(-1, _PERMUTATIONS)[order]
+    names = [keys[number][1] for number in order]
+    return {name: names[first] for name, first in zip(names, _firsts(rows), strict=True)}
 
 
-def first_printings(ordered: Sequence[Report]) -> dict[str, str]:
-    """Return for each report, in the order of publication, the first one that prints much the same text."""
-    index = RMinHashLSH(threshold=_ALIKE, num_perm=_PERMUTATIONS, num_bands=_BANDS)
-    sketches: list[RMinHash] = []
-    leaders: list[str] = []
-    found: dict[str, str] = {}
-    for report in ordered:
-        sketch = _sketch(report)
-        near = sorted(number for number in index.query(sketch) if sketches[number].jaccard(sketch) >= _ALIKE)
-        if near:
-            found[report.report_id] = leaders[near[0]]
-            continue
-        index.insert(len(sketches), sketch)
-        sketches.append(sketch)
-        leaders.append(report.report_id)
-        found[report.report_id] = report.report_id
+def _firsts(sketches: Sketches) -> list[int]:
+    """Return for each text, in the order of publication, the first one that is much the same.
+
+    Texts are alike that share a band of their sketches and enough of the whole; each is compared with those that are
+    the first of their kind.
+    """
+    shared = _shared_bands(sketches)
+    leaders: dict[int, list[int]] = {}  # by the bands that they share with others
+    found: list[int] = []
+    for number, sketch in enumerate(sketches):
+        bands = [band for band in shared[number].tolist() if band >= 0]
+        near = sorted({leader for band in bands for leader in leaders.get(band, ())})
+        alike = (n for n in near if np.count_nonzero(sketches[n] == sketch) >= _ALIKE * _PERMUTATIONS)
+        first = next(alike, number)
+        found.append(first)
+        if first == number:
+            for band in bands:
+                leaders.setdefault(band, []).append(number)
+    return found
+
+
+def _shared_bands(sketches: Sketches) -> Sketches:
+    """Return the number of each band of each sketch, -1 for one that no other sketch has."""
+    found = np.empty((len(sketches), _BANDS), np.int32)
+    width, many = _PERMUTATIONS // _BANDS, 0
+    for band in range(_BANDS):
+        part = np.ascontiguousarray(sketches[:, band * width : (band + 1) * width])
+        _, number, count = np.unique(part.view(f"V{4 * width}").ravel(), return_inverse=True, return_counts=True)
+        found[:, band] = np.where(count[number] > 1, number + many, -1)
+        many += len(count)
     return found
 
 
@@ -122,7 +148,8 @@ def _order(report: Report) -> tuple[str, str]:
     return (report.published.isoformat() if report.published else "9999", report.report_id)
 
 
-def _sketch(report: Report) -> RMinHash:
+def _sketch(report: Report) -> list[int]:
     sketch = RMinHash(num_perm=_PERMUTATIONS, seed=_SEED)
     sketch.update(shingles(match(report.text).split()))
-    return sketch
+    values: list[int] = sketch.digest()
+    return values

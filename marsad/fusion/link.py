@@ -7,7 +7,11 @@ less. So what no chain of such pairs connects is linked apart, and pairs between
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Sequence
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import overload
 
 from marsad.fusion.sets import lowest
 
@@ -15,6 +19,35 @@ MISSING = -1.5  # points of two claims that share no mark, and so were not compa
 
 Pair = tuple[int, int, float]  # two items, and their points
 Sum = tuple[float, int]  # points of the compared pairs of two groups, and how many they are
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs(Sequence[Pair]):
+    """Pairs in arrays: there are a hundred of them for a claim."""
+
+    first: array[int] = field(default_factory=lambda: array("l"))
+    second: array[int] = field(default_factory=lambda: array("l"))
+    points: array[float] = field(default_factory=lambda: array("d"))
+
+    def add(self, first: int, second: int, points: float) -> None:
+        self.first.append(first)
+        self.second.append(second)
+        self.points.append(points)
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+    @overload
+    def __getitem__(self, number: int) -> Pair: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[Pair]: ...
+    def __getitem__(self, number: int | slice) -> Pair | list[Pair]:
+        if isinstance(number, slice):
+            return list(zip(self.first[number], self.second[number], self.points[number], strict=True))
+        return self.first[number], self.second[number], self.points[number]
+
+    def __iter__(self) -> Iterator[Pair]:
+        return zip(self.first, self.second, self.points, strict=True)
 
 
 def connected(count: int, pairs: Iterable[Pair], least: float) -> list[int]:
@@ -29,15 +62,26 @@ def link(count: int, pairs: Sequence[Pair], least: float,
     Ties go to the lower items, so that the result depends on the numbering alone.
     """
     part = connected(count, pairs, least)
-    members: list[list[int]] = [[item] for item in range(count)]
-    sums: list[dict[int, Sum]] = [{} for _ in range(count)]
-    heap: list[tuple[float, int, int, int, int]] = []
-    version = [0] * count
-    for a, b, points in pairs:
+    inside: dict[int, array[int]] = {}
+    for number, (a, b, _) in enumerate(pairs):
         if part[a] == part[b]:
-            sums[a][b] = sums[b][a] = (points, 1)
-            if points >= least:
-                heap.append((-points, min(a, b), max(a, b), 0, 0))
+            inside.setdefault(part[a], array("l")).append(number)
+    members: list[list[int]] = [[item] for item in range(count)]
+    for numbers in inside.values():
+        _merge([pairs[number] for number in numbers], members, least, may_merge)
+    return [found for found in members if found]
+
+
+def _merge(pairs: Sequence[Pair], members: list[list[int]], least: float,
+           may_merge: Callable[[list[int], list[int]], bool]) -> None:  # fmt: skip
+    """Merge the items of one part."""
+    sums: dict[int, dict[int, Sum]] = defaultdict(dict)
+    version: dict[int, int] = defaultdict(int)
+    heap: list[tuple[float, int, int, int, int]] = []
+    for a, b, points in pairs:
+        sums[a][b] = sums[b][a] = (points, 1)
+        if points >= least:
+            heap.append((-points, min(a, b), max(a, b), 0, 0))
     heapq.heapify(heap)
     while heap:
         _, a, b, was_a, was_b = heapq.heappop(heap)
@@ -53,10 +97,9 @@ def link(count: int, pairs: Sequence[Pair], least: float,
             if mean >= least:
                 low, high = min(a, other), max(a, other)
                 heapq.heappush(heap, (-mean, low, high, version[low], version[high]))
-    return [found for found in members if found]
 
 
-def _take_over(a: int, b: int, sums: list[dict[int, Sum]]) -> None:
+def _take_over(a: int, b: int, sums: dict[int, dict[int, Sum]]) -> None:
     """Add what `b` knows of its neighbours to what `a` knows."""
     sums[a].pop(b, None)
     for other, (points, known) in sums[b].items():

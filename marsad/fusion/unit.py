@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
-from typing import Literal
+from functools import lru_cache
+from typing import Final, Literal
 
 from marsad.fusion.spots import Spot, spot_of
 from marsad.fusion.words import Words, words
@@ -36,7 +37,8 @@ _LONG = 4  # days from which a toll is one over a period
 class Unit:
     """One claim for comparing. Days are ordinals; `since` and `until` are None where the text gives no time.
 
-    `firm` says that the passage itself gives the time,
+    `claim` has the kind, certainty, places and figures; where it begins stands for its words. `credited` is whom the
+    report names as its source. `firm` says that the passage itself gives the time,
     `stated` says that the passage names the place itself; `whole` is the claim that this one counts a part of.
     """
 
@@ -59,6 +61,7 @@ class Unit:
     lang: str
     sentence: int
     whole: str | None
+    credited: str | None = None
     leaning: int | None = None
     toll: bool = False
 
@@ -122,12 +125,12 @@ def _unit(claim: Claim, reading: Reading, keys: dict[str, str], periods: list[Sp
     return Unit(
         key=claim.key,
         report_id=report.report_id,
-        claim=claim,
+        claim=_told(claim),
         family=_family(claim, periods),
         type=_type(claim),
-        published=report.published.toordinal() if report.published else None,
-        since=time.start.toordinal() if time.start else None,
-        until=time.end.toordinal() if time.end else None,
+        published=_day(report.published),
+        since=_day(time.start),
+        until=_day(time.end),
         firm=time.span is not None and claim.evidence.covers(time.span),
         spots=tuple(spot_of(place) for place in claim.place),
         stated="place" not in dict(claim.inferred),
@@ -139,7 +142,33 @@ def _unit(claim: Claim, reading: Reading, keys: dict[str, str], periods: list[Sp
         lang=report.lang,
         sentence=start,
         whole=whole,
+        credited=_credited(claim),
     )
+
+
+_UNTOLD: Final = Diplomacy("", "")
+
+
+def _told(claim: Claim) -> Claim:
+    """Return a claim with what its event says of it alone: many thousands are held at once."""
+    detail = claim.detail if isinstance(claim.detail, Casualty) else _UNTOLD
+    evidence = Span(claim.evidence.start, claim.evidence.start)
+    return Claim("", "", claim.kind, evidence, detail, "", certainty=claim.certainty, place=claim.place)
+
+
+def _credited(claim: Claim) -> str | None:
+    """Return the neutral name of whom the report credits: who speaks, or its source."""
+    return _name(claim.detail.speaker if isinstance(claim.detail, Statement) else claim.source)
+
+
+def _day(day: dt.date | None) -> int | None:
+    return _ordinal(day.toordinal()) if day else None
+
+
+@lru_cache(maxsize=1 << 15)
+def _ordinal(day: int) -> int:
+    """Return a day itself: the same object for the same day."""
+    return day
 
 
 def sentence_around(document: str, evidence: Span) -> tuple[int, str]:
