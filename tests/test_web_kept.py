@@ -16,6 +16,8 @@ import pytest
 from typer.testing import CliRunner
 
 from marsad.cli import app as marsad
+from marsad.errors import StoreError
+from marsad.records import Report
 from marsad.review.desk import Wish, act
 from marsad.review.publish import publisher
 from marsad.store.pages import Pages
@@ -28,6 +30,7 @@ from marsad.web.index import Asked
 from marsad.web.kept.files import load
 from marsad.web.kept.make import make
 from marsad.web.kept.shelf import Shelf, Written, read
+from marsad.web.kept.streamed import Taken, streamed
 from marsad.web.kept.texts import Texts
 from marsad.web.kept.volume import Volume, VolumeWriter
 from marsad.web.record import Record, warm
@@ -193,6 +196,36 @@ def written_by(at: Snapshot) -> list[bytes]:
         ledgers.positions_of(at, Asked(), None, 500, None, 50),
         ledgers.diplomacy_of(at, Asked(), 500, None, 50),
     ]
+
+
+def test_what_files_are_made_of_is_what_memory_has(store: Store) -> None:
+    one, other = [claim.key for reading in store.readings() for claim in reading.claims[:1]][:2]
+    store.judge("reject", one, by="a", why="no")
+    store.judge("correct", other, by="a", why="later", value={"time": {"start": "2016-12-30", "end": "2016-12-30"}})
+    judgements, room = store.judgements(), Room({one: "rejected"})
+    here = snapshot(Audience.DESK, "", list(store.readings()), judgements, room)
+    made = streamed(Pages(store), judgements, room)
+    assert list(made.rows) == list(here.rows)
+    assert list(made.standing) == list(here.standing)
+    assert made.fusion == here.fusion
+    assert made.keys_at(range(5)) == here.keys_at(range(5))
+    for name in ("lineages", "event_of", "first_printing"):
+        assert dict(getattr(made, name)) == dict(getattr(here, name))
+    assert made.doubted.tolist() == here.doubted.tolist()
+    assert made.index.event.codes.tolist() == here.index.event.codes.tolist()
+    assert made.index.term.codes.tolist() == here.index.term.codes.tolist()
+
+
+def test_what_comes_while_files_are_made_is_left_to_the_next(store: Store) -> None:
+    pages, taken = Pages(store), Taken({})
+    before = [(reading.report, [claim.key for claim in reading.claims]) for reading in store.readings()]
+    assert list(taken.passing(pages.every())) == [report for report, _ in before]
+    store.add(Report("new", "Five civilians were killed in Aleppo.", "en"))
+    store.put_claims(before[0][0].report_id, (), "another reader")
+    assert [(reading.report, [c.key for c in reading.claims]) for reading in taken.again(pages)] == before
+    store.remove(before[1][0].report_id, "asked for", "a")
+    with pytest.raises(StoreError, match="taken out"):
+        list(taken.again(pages))
 
 
 def test_what_is_kept_is_whole_or_not_taken(tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from sqlalchemy import select
@@ -14,6 +15,8 @@ from marsad.store.folders import folder_of
 from marsad.store.rows import batches, claim_in, report_of
 from marsad.store.schema import chain, claim, report
 from marsad.store.store import Store
+
+_PAGE = 200  # reports
 
 
 class Pages:
@@ -37,13 +40,20 @@ class Pages:
         with reading(self._engine) as connection:
             return set(connection.execute(select(chain.c.kind).where(chain.c.sequence > sequence).distinct()).scalars())
 
-    def numbers(self) -> tuple[dict[str, int], dict[str, int]]:
-        """Return the numbers of the claims that stand, by key, and those of the reports, by id."""
-        with reading(self._engine) as connection:
-            standing = select(claim.c.key, claim.c.id).where(claim.c.superseded.is_(None))
-            keys = {row.key: row.id for row in connection.execute(standing)}
-            named = {row.report_id: row.id for row in connection.execute(select(report.c.report_id, report.c.id))}
-        return keys, named
+    def every(self) -> Iterator[tuple[int, Reading, list[int]]]:
+        """Yield all reports in the order of arrival with the claims that stand, the number of each and of its claims.
+
+        A page is read in one transaction of its own.
+        """
+        last = 0
+        while True:
+            with reading(self._engine) as connection:
+                page = queries.readings(connection, last, _PAGE)
+                if not page:
+                    return
+                claims = iter(queries.numbers(connection, last, page[-1][0]))
+            yield from ((number, made, list(islice(claims, len(made.claims)))) for number, made in page)
+            last = page[-1][0]
 
     def claims(self, numbers: Sequence[int]) -> dict[int, Claim]:
         """Return claims by their number."""

@@ -26,6 +26,7 @@ from marsad.store.schema_intake import input_, repetition
 from marsad.store.types import ClaimQuery, Removal, StoredClaim, StoredReport, Unreadable
 
 _STREAM = {"yield_per": 1000}
+_BY_REPORT = (claim.c.report, func.length(claim.c.claim_id), claim.c.claim_id, claim.c.id)  # c2 is before c10
 _whole = claim.alias("whole")
 
 
@@ -43,12 +44,18 @@ def claims(connection: Connection, query: ClaimQuery) -> Iterator[StoredClaim]:
             ),
         )
         .where(*_conditions(query))
-        .order_by(claim.c.report, func.length(claim.c.claim_id), claim.c.claim_id, claim.c.id)  # c2 is before c10
+        .order_by(*_BY_REPORT)
     )
     with connection.execute(selected, execution_options=_STREAM) as result:  # closed, too, when who asks has enough
         for row in result.mappings():
             found = claim_in(row, row["whole"])
             yield StoredClaim(row["report_id"], found, row["reader_version"], row["superseded"] is not None)
+
+
+def numbers(connection: Connection, after: int, last: int) -> list[int]:
+    """Return the numbers of the claims that stand of some reports, in the order of `claims`."""
+    standing = select(claim.c.id).where(claim.c.superseded.is_(None), claim.c.report > after, claim.c.report <= last)
+    return list(connection.execute(standing.order_by(*_BY_REPORT)).scalars())
 
 
 def _conditions(query: ClaimQuery) -> Iterator[ColumnElement[bool]]:

@@ -6,6 +6,7 @@ that its numbers stand for, so it can be kept in files and mapped (kept.py).
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -130,9 +131,10 @@ class Coded(_Named):
     @classmethod
     def of(cls, found: Iterable[str], first: Iterable[str] = ()) -> Coded:
         """Make the column of these values, one a position; they are numbered as they come, after those of `first`."""
-        numbers: dict[str, int] = {value: number for number, value in enumerate(first)}
-        codes = np.fromiter((numbers.setdefault(value, len(numbers)) for value in found), np.int32)
-        return cls(tuple(numbers), narrow(codes, len(numbers)))
+        made = Coding(first)
+        for value in found:
+            made.add(value)
+        return made.column()
 
     def picked(self, positions: Whole, more: Coded) -> Coded:
         """Return the column of some positions, and of all of another after them."""
@@ -200,12 +202,10 @@ class Listed(_Named):
     @classmethod
     def of(cls, found: Iterable[Iterable[str]]) -> Listed:
         """Make the column of the values of each position, in their order."""
-        numbers: dict[str, int] = {}
-        starts, codes = [0], []
+        made = Listing()
         for values in found:
-            codes += [numbers.setdefault(value, len(numbers)) for value in values]
-            starts.append(len(codes))
-        return cls.made(tuple(numbers), np.asarray(starts, np.int64), np.asarray(codes, np.int32))
+            made.add(values)
+        return made.column()
 
     @classmethod
     def made(cls, values: Sequence[str], starts: Whole, codes: Whole) -> Listed:
@@ -303,6 +303,37 @@ class _PickedLists(Listed):
 
     def codes_of(self, positions: Whole) -> Whole:
         return self.codes[stretches(self._begins[positions], self._ends[positions])]
+
+
+class Coding:
+    """A column of one value each in the making: values are numbered as they come, after those of `first`."""
+
+    def __init__(self, first: Iterable[str] = ()) -> None:
+        self._numbers: dict[str, int] = {value: number for number, value in enumerate(first)}
+        self._codes = array("i")
+
+    def add(self, value: str) -> None:
+        self._codes.append(self._numbers.setdefault(value, len(self._numbers)))
+
+    def column(self) -> Coded:
+        return Coded(tuple(self._numbers), narrow(np.asarray(self._codes, np.int32), len(self._numbers)))
+
+
+class Listing:
+    """A column of any number of values each in the making."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._starts, self._codes = array("q", [0]), array("i")
+
+    def add(self, values: Iterable[str]) -> None:
+        numbers = self._numbers
+        self._codes.extend([numbers.setdefault(value, len(numbers)) for value in values])
+        self._starts.append(len(self._codes))
+
+    def column(self) -> Listed:
+        starts, codes = np.asarray(self._starts, np.int64), np.asarray(self._codes, np.int32)
+        return Listed.made(tuple(self._numbers), starts, codes)
 
 
 def stretches(starts: Whole, ends: Whole) -> Whole:

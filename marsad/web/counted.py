@@ -48,12 +48,16 @@ def harmed_by(at: Snapshot) -> Listed:
 
     def values(claim: Claim) -> list[str]:
         detail = claim.detail
-        if not isinstance(detail, Casualty):
-            return []
+        assert isinstance(detail, Casualty)
         found = [f"harm:{detail.harm}", f"victims:{detail.victims}", f"cause:{detail.cause}"]
         return [*found, "running:"] if detail.cumulative else found
 
-    return at.once(("harmed",), lambda: Listed.of(values(row.claim) for row in at.rows))
+    def make() -> Listed:
+        harmed = at.index.kind.having("casualty")
+        found = (values(row.claim) for row in at.each(harmed))
+        return Listed.of(next(found) if here else () for here in harmed.tolist())
+
+    return at.once(("harmed",), make)
 
 
 def cut(at: Snapshot, numbers: Sequence[int], told: Whole, mask: Mask) -> dict[int, Series | Toll]:

@@ -15,7 +15,7 @@ from typing import NamedTuple, overload
 
 import numpy as np
 
-from marsad.records import Control, Humanitarian, Place
+from marsad.records import Control, Place
 from marsad.views.control import ControlState, moves_in, one_of_each, places_in
 from marsad.views.moves import Move, is_biased, is_sound, moves_of
 from marsad.views.rows import Sourced, in_order, name_of, place_id
@@ -24,7 +24,7 @@ from marsad.views.versions import Version, versions
 from marsad.web.blocks import where
 from marsad.web.columns import Mask, Whole, stretches
 from marsad.web.index import NEVER
-from marsad.web.snapshot import Snapshot
+from marsad.web.snapshot import Snapshot, without_texts
 from marsad.web.stood import States, states
 
 Day = dt.date | None
@@ -143,7 +143,7 @@ def ground(at: Snapshot) -> Ground:
 
 
 def _ground(at: Snapshot) -> Ground:
-    claims = in_order(p for p in at.standing if isinstance(p.claim.detail, Control | Humanitarian))
+    claims = in_order(without_texts(at.standing_of("control", "humanitarian")))
     by_place = moves_in(claims, places_in(claims), at.lineage_of)
     called = _called(claims)
     told: list[Told] = [(by_place[key], called[key]) for key in sorted(by_place)]

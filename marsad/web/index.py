@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +14,7 @@ from marsad.records import Claim, Place
 from marsad.store.words import phrases, terms
 from marsad.text.fold import match
 from marsad.views.rows import Sourced, actors_of, days_of, named_slots, place_id
-from marsad.web.columns import Coded, Listed, Mask, Whole, count, mask_of
+from marsad.web.columns import Coded, Coding, Listed, Listing, Mask, Whole, count, mask_of
 
 LATEST, EARLIEST = dt.date.max.toordinal(), dt.date.min.toordinal()
 NEVER = LATEST + 1  # no day at all
@@ -176,7 +177,7 @@ class Index:
 
 
 def indexed(
-    rows: Sequence[Sourced],
+    rows: Iterable[Sourced],
     state_of: Callable[[str], str],
     lineage_of: Mapping[str, str],
     grade_of: Mapping[str, str | None],
@@ -185,32 +186,59 @@ def indexed(
     reports: Sequence[str],
     by_key: Mapping[str, int],
 ) -> Index:
-    """Return the index of the claims of a timeline; events and reports are numbered in the order given."""
-    claims = [row.claim for row in rows]
-    days = [days_of(*row) for row in rows]
-    begins = [day.first or day.last for day in days]
-    spots = _spots(rows)
+    """Return the index of the claims of a timeline; events and reports are numbered in the order given. Each claim is
+    looked at once, so that they may be read as they are needed."""
+    kind, certainty, state, grade, lineage, outlet = (Coding() for _ in range(6))
+    report, event = Coding(reports), Coding(events)
+    first, last, told, begins, by = (array("i") for _ in range(5))
+    place, printed, ids, spot, name, form, term = (Listing() for _ in range(7))
+    spots: dict[str, Place] = {}
+    for source, claim in rows:
+        key, day = claim.key, days_of(source, claim)
+        kind.add(claim.kind)
+        certainty.add(claim.certainty)
+        state.add(state_of(key))
+        grade.add(grade_of.get(key) or "")
+        lineage.add(lineage_of[key])
+        outlet.add(source.outlet or "")
+        report.add(source.report_id)
+        event.add(event_of.get(key, ""))
+        first.append(_ordinal(day.first, EARLIEST))
+        last.append(_ordinal(day.last, LATEST))
+        told.append(_ordinal(source.published, NEVER))
+        begins.append(_ordinal(day.first or day.last, NEVER))
+        by.append(_ordinal(day.by, NEVER))
+        for p in claim.place:
+            if has_point(p):
+                spots.setdefault(place_id(p), p)
+        place.add(sorted({part for p in claim.place for part in _parts(p)}))
+        printed.add(dict.fromkeys(_folded(p.text) for p in claim.place))
+        ids.add(dict.fromkeys(place_id(p) for p in claim.place))
+        spot.add(dict.fromkeys(place_id(p) for p in claim.place if has_point(p)))
+        name.add(actors_of(claim))
+        form.add(_forms(claim))
+        term.add(sorted(set(terms(claim.evidence.of(source.document)).split())))
     return Index(
-        kind=Coded.of(claim.kind for claim in claims),
-        certainty=Coded.of(claim.certainty for claim in claims),
-        state=Coded.of(state_of(claim.key) for claim in claims),
-        grade=Coded.of(grade_of.get(claim.key) or "" for claim in claims),
-        lineage=Coded.of(lineage_of[claim.key] for claim in claims),
-        outlet=Coded.of(row.report.outlet or "" for row in rows),
-        report=Coded.of((row.report.report_id for row in rows), reports),
-        event=Coded.of((event_of.get(claim.key, "") for claim in claims), events),
-        first=_ordinals((day.first for day in days), EARLIEST),
-        last=_ordinals((day.last for day in days), LATEST),
-        told=_ordinals((row.report.published for row in rows), NEVER),
-        begins=_ordinals(begins, NEVER),
-        by=_ordinals((day.by for day in days), NEVER),
-        place=Listed.of(sorted({part for place in claim.place for part in _parts(place)}) for claim in claims),
-        printed=Listed.of(dict.fromkeys(_folded(place.text) for place in claim.place) for claim in claims),
-        place_id=Listed.of(dict.fromkeys(place_id(place) for place in claim.place) for claim in claims),
-        spot=Listed.of(dict.fromkeys(place_id(p) for p in claim.place if has_point(p)) for claim in claims),
-        name=Listed.of(actors_of(claim) for claim in claims),
-        form=Listed.of(map(_forms, claims)),
-        term=Listed.of(sorted(set(terms(row.claim.evidence.of(row.report.document)).split())) for row in rows),
+        kind=kind.column(),
+        certainty=certainty.column(),
+        state=state.column(),
+        grade=grade.column(),
+        lineage=lineage.column(),
+        outlet=outlet.column(),
+        report=report.column(),
+        event=event.column(),
+        first=np.asarray(first, np.int32),
+        last=np.asarray(last, np.int32),
+        told=np.asarray(told, np.int32),
+        begins=np.asarray(begins, np.int32),
+        by=np.asarray(by, np.int32),
+        place=place.column(),
+        printed=printed.column(),
+        place_id=ids.column(),
+        spot=spot.column(),
+        name=name.column(),
+        form=form.column(),
+        term=term.column(),
         spots=spots,
         by_key=by_key,
     )
@@ -218,15 +246,6 @@ def indexed(
 
 def has_point(place: Place) -> bool:
     return place.lat is not None and place.lon is not None
-
-
-def _spots(rows: Sequence[Sourced]) -> dict[str, Place]:
-    found: dict[str, Place] = {}
-    for row in rows:
-        for place in row.claim.place:
-            if has_point(place):
-                found.setdefault(place_id(place), place)
-    return found
 
 
 def _forms(claim: Claim) -> list[str]:
@@ -237,8 +256,8 @@ def _forms(claim: Claim) -> list[str]:
     return sorted({_folded(form) for form in forms})
 
 
-def _ordinals(days: Iterable[dt.date | None], missing: int) -> Whole:
-    return np.fromiter((missing if day is None else day.toordinal() for day in days), np.int32)
+def _ordinal(day: dt.date | None, missing: int) -> int:
+    return missing if day is None else day.toordinal()
 
 
 def _day_or(days: Whole, missing: int, value: int) -> Whole:

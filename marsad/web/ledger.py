@@ -8,12 +8,11 @@ from functools import cached_property
 
 import numpy as np
 
-from marsad.records import Casualty
 from marsad.views.casualties import Toll, casualties
 from marsad.views.figures import Finding, Reported, Series, group_of
 from marsad.views.rows import ClaimRef
 from marsad.web.columns import Mask, Whole, stretches
-from marsad.web.snapshot import Snapshot
+from marsad.web.snapshot import Snapshot, without_texts
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ def ledger(at: Snapshot) -> Ledger:
 
 
 def _made(at: Snapshot) -> Ledger:
-    every = (p for p in at.standing if isinstance(p.claim.detail, Casualty))
+    every = without_texts(at.standing_of("casualty"))
     found = casualties(every, lineage_of=at.lineage_of, event_of=at.event_of_ref)
     rows: tuple[Toll | Series, ...] = (*found.series, *found.tolls)
     members = [[(at.by_key[ref.key], point) for ref, point in _pointed(row)] for row in rows]
@@ -96,7 +95,7 @@ def _made(at: Snapshot) -> Ledger:
 
 
 def _steady(at: Snapshot, claims: Iterable[int]) -> bool:
-    return len({group_of(at.rows[n]).scope_names for n in claims}) <= 1
+    return len({group_of(row).scope_names for row in at.pairs(claims)}) <= 1
 
 
 def _pointed(row: Toll | Series) -> Iterable[tuple[ClaimRef, int]]:

@@ -56,13 +56,16 @@ class PlaceNames:
 
 
 def places_of(at: Snapshot) -> Mapping[str, Place]:
-    """Return one place for each id that claims name."""
+    """Return one place for each id that claims name: of the names that it is given, the first in their order."""
 
     def make() -> dict[str, Place]:
-        found: dict[str, Place] = {}
-        for place in sorted({p for row in at.standing for p in row.claim.place}, key=lambda p: (place_name(p), p.text)):
-            found.setdefault(place_id(place), place)
-        return found
+        found: dict[str, tuple[str, str, Place]] = {}
+        for row in at.standing:
+            for place in row.claim.place:
+                name, called = place_id(place), (place_name(place), place.text)
+                if name not in found or called < found[name][:2]:
+                    found[name] = (*called, place)
+        return {name: found[name][2] for name in sorted(found, key=lambda name: (*found[name][:2], name))}
 
     return at.once(("places",), make)
 

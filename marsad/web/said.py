@@ -109,7 +109,7 @@ def matrix(at: Snapshot) -> Matrix:
 
 def _made(at: Snapshot) -> Matrix:
     found = tracks(at, None, None)
-    rows = positions(at.standing, tracks=found, lineage_of=at.lineage_of)
+    rows = positions(at.standing_of("statement", "diplomacy"), tracks=found, lineage_of=at.lineage_of)
     once = {id(saying): saying for row in rows for saying in row.said}
     number = {name: n for n, name in enumerate(once)}
     every = list(once.values())

@@ -7,7 +7,7 @@ claims alone, the names of private persons masked before anything else is comput
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
@@ -16,11 +16,11 @@ import numpy as np
 
 from marsad.fusion.fuse import fuse
 from marsad.fusion.lineage import printings
-from marsad.records import Claim, Event, Fusion, Judgement, Place, Reading
+from marsad.records import Claim, Event, Fusion, Judgement, Kind, Place, Reading, Report
 from marsad.review.publish import readings as readings_of
 from marsad.review.publish import state_of as public_state
 from marsad.views.judged import judged
-from marsad.views.rows import ClaimRef, Sourced, days_of, in_order, lineage_by_source
+from marsad.views.rows import ClaimRef, ReportLike, Sourced, days_of, in_order, lineage_by_source
 from marsad.web.audience import Audience, Room, State
 from marsad.web.columns import Mask, Whole
 from marsad.web.happened import Happened, Told, happened, told
@@ -28,6 +28,7 @@ from marsad.web.index import Index, indexed
 
 T = TypeVar("T")
 Blur = Callable[[Place], Place]
+_PAGE = 1000  # claims that are read at once
 _KEPT = 96  # answers of views that stay made
 
 
@@ -145,6 +146,16 @@ class Snapshot:
         """The claims that nobody rejected."""
         return tuple(row for row in self.rows if self.state_of(row.claim.key) != "rejected")
 
+    def standing_of(self, *kinds: Kind) -> Iterator[Sourced]:
+        """Yield the claims of some kinds that nobody rejected."""
+        return self.each(self.index.kind.any_of(kinds) & self.index.standing)
+
+    def each(self, mask: Mask) -> Iterator[Sourced]:
+        """Yield the claims of a set, read a page at once where they have to be read."""
+        wanted = np.flatnonzero(mask)
+        for start in range(0, len(wanted), _PAGE):
+            yield from self.pairs(wanted[start : start + _PAGE].tolist())
+
     def pairs(self, positions: Iterable[int]) -> list[Sourced]:
         """Return claims by position, read in one go where they have to be read."""
         wanted = list(positions)
@@ -214,6 +225,11 @@ class Snapshot:
         value: T = slot.value
         return value
 
+    def drop(self, *names: str) -> None:
+        """Let go of what was worked out under these names alone."""
+        for name in names:
+            self._made.pop((name,), None)  # type: ignore[attr-defined]
+
     def forget(self) -> None:
         """Let go of what was worked out, so that nothing of a snapshot that was replaced stays in memory."""
         with self._lock:  # type: ignore[attr-defined]
@@ -267,6 +283,22 @@ def for_viewer(made: Snapshot) -> Snapshot:
     shown = replace(without_people(made), audience=Audience.VIEWER)
     shown.__dict__.update({name: made.__dict__[name] for name in _SHARED if name in made.__dict__})
     return shown
+
+
+def without_text(report: ReportLike) -> ReportLike:
+    return replace(report, text="", title=None, url=None) if isinstance(report, Report) else report
+
+
+def without_texts(rows: Iterable[Sourced]) -> list[Sourced]:
+    """Return claims with their reports but for the texts, which are most of what a report holds."""
+    known: dict[str, ReportLike] = {}
+    found: list[Sourced] = []
+    for report, claim in rows:
+        name = report.report_id
+        if name not in known:
+            known[name] = without_text(report)
+        found.append(Sourced(known[name], claim))
+    return found
 
 
 def without_people(made: Snapshot) -> Snapshot:

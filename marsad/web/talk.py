@@ -116,7 +116,7 @@ def talk(at: Snapshot) -> Talk:
 
 
 def _talk(at: Snapshot) -> Talk:
-    context = in_order(with_context(at.standing))
+    context = in_order(_with_context(at))
     claims = [p for p in context if isinstance(p.claim.detail, Diplomacy)]
     found = nodes(claims, context, at.event_of_ref)
     between, size = links(found), len(claims)
@@ -150,6 +150,13 @@ def _talk(at: Snapshot) -> Talk:
         told=told,
         tracks=made,
     )
+
+
+def _with_context(at: Snapshot) -> Iterator[Sourced]:
+    """Return the claims that stand of reports that have one of diplomacy."""
+    index = at.index
+    telling = index.report.numbers(index.kind.having("diplomacy") & index.standing)
+    return at.each(telling[index.report.codes] & index.standing)
 
 
 def with_context(claims: Sequence[Sourced]) -> list[Sourced]:

@@ -102,7 +102,7 @@ def share_gauges(at: Snapshot, known_on: Day) -> tuple[ShareGauge, ...]:
 
 def shares(at: Snapshot) -> list[Sourced]:
     """Return the claims that give a share of an area."""
-    return at.once(("shares",), lambda: _shares(at.standing))
+    return at.once(("shares",), lambda: _shares(at.standing_of("control")))
 
 
 def _shares(claims: Iterable[Sourced]) -> list[Sourced]:
@@ -127,7 +127,7 @@ def _sets(at: Snapshot) -> list[PlaceSet]:
     A place lies in a part of a town ("Eastern Aleppo") where it lies in the town and nearer than 4 km to the middle of
     the part: the gazetteer has no outlines.
     """
-    areas = {area for p in at.standing for area in _shared(p)}
+    areas = {area for p in shares(at) for area in _shared(p)}
     inside: dict[str, set[str]] = {area: set() for area in areas}
     quarters: dict[str, list[Entry]] = {}  # by the province that they lie in
     found, numbers = control_rows(at, None, None)

@@ -6,8 +6,9 @@ holds words of it: it lies beside the record, for its owner alone, and goes when
 
 from __future__ import annotations
 
+import gc
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ import numpy as np
 from marsad.records import Event, Fusion, Judgement
 from marsad.store.pages import Pages
 from marsad.views.judged import of_claims
-from marsad.web import counted, held, named, said, views
+from marsad.web import named, views
 from marsad.web.audience import Audience, Room
 from marsad.web.columns import Whole
 from marsad.web.happened import Happened, Told
@@ -37,31 +38,37 @@ from marsad.web.kept.views import (
     save_talk,
 )
 from marsad.web.kept.volume import Volume, VolumeWriter
-from marsad.web.ledger import ledger
 from marsad.web.serialize import listed
 from marsad.web.serialize.drawn import marks_of
 from marsad.web.snapshot import Snapshot
-from marsad.web.talk import talk
 
 _WHOLE = ("places", "sets", "shares")
+_STEP = 1000  # events whose claims are read together
 _MANY = 1_000_000  # claims from which their keys are looked up in files
 
 
-def save(at: Snapshot, pages: Pages, folder: Path, features: Iterable[Any]) -> None:
-    """Write a snapshot whose views are worked out; `features` are those of its events on the map."""
+def save(at: Snapshot, folder: Path, features: Iterable[Any]) -> None:
+    """Write a snapshot; `features` are those of its events on the map. Each view is worked out when it is written, and
+    let go then."""
     fresh = folder.with_name(f"{folder.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True, mode=0o700)
     with VolumeWriter(fresh) as volume:
-        _save_claims(at, pages, volume)
+        _save_claims(at, volume)
         Shelf.save(at.fusion.events, volume, "events")
         Shelf.save(features, volume, "features")
         Written.save(marks_of(at), volume, "marks")
-        Written.save((listed.item(at, n) for n in range(at.happened.size)), volume, "items")
+        Written.save((listed.item(at, n) for n in numbered(at)), volume, "items")
         save_ledger(at, volume)
+        _let_go(at, "casualties", "harmed")
         save_said(at, volume)
+        _let_go(at, "said")
         save_ground(at, volume)
+        views.share_gauges(at, None)
+        views.shares(at)  # kept where no area has places to count them against, too
+        _let_go(at, "ground")
         save_talk(at, volume)
+        named.places_of(at)
         for name in _WHOLE:
             save_one(volume, name, _lean(name, at.made(name)))
     (fresh / "done").touch()
@@ -69,11 +76,26 @@ def save(at: Snapshot, pages: Pages, folder: Path, features: Iterable[Any]) -> N
     fresh.replace(folder)
 
 
-def _save_claims(at: Snapshot, pages: Pages, volume: VolumeWriter) -> None:
-    claims, reports = pages.numbers()
-    volume.array("claim", np.asarray([claims[row.claim.key] for row in at.rows], np.int64))
-    volume.array("report", np.asarray([reports[name] for name in at.readings], np.int64))
-    Texts.of([row.claim.key for row in at.rows]).save(volume, "keys")
+def _let_go(at: Snapshot, *names: str) -> None:
+    at.drop(*names)
+    gc.collect()  # what works views out leaves circles behind
+
+
+def numbered(at: Snapshot) -> Iterator[int]:
+    """Yield the numbers of the events; the claims by which some are named are read together."""
+    for start in range(0, at.happened.size, _STEP):
+        some = range(start, min(start + _STEP, at.happened.size))
+        found = (at.event_at(n) for n in some)
+        at.fetch(event.claims[0] for event in found if event.kind == "control")
+        yield from some
+
+
+def _save_claims(at: Snapshot, volume: VolumeWriter) -> None:
+    assert isinstance(at.rows, Rows)
+    assert isinstance(at.rows.keys, Texts)
+    volume.array("claim", at.rows.numbers)
+    volume.array("report", at.rows.reports)
+    at.rows.keys.save(volume, "keys")
     for group in (at.index, at.happened, at.told):
         save_columns(group, volume)
     first = at.first_printing
@@ -160,13 +182,3 @@ class _Events(Mapping[str, Event]):
 
     def __len__(self) -> int:
         return len(self._events)
-
-
-def work_out(at: Snapshot) -> None:
-    """Work out everything that is kept."""
-    for make in (named.places_of, ledger, counted.harmed_by, said.matrix):
-        make(at)
-    held.ground(at)
-    talk(at)
-    views.share_gauges(at, None)
-    views.shares(at)  # kept where no area has places to count them against, too

@@ -12,10 +12,11 @@ from marsad.errors import StoreError
 from marsad.records import Judgement
 from marsad.store.pages import Pages
 from marsad.store.store import Store
-from marsad.web.audience import Audience, Room
-from marsad.web.kept.files import load, save, work_out
-from marsad.web.serialize.drawn import drawer
-from marsad.web.snapshot import Snapshot, snapshot
+from marsad.web.audience import Room
+from marsad.web.kept.files import load, numbered, save
+from marsad.web.kept.streamed import streamed
+from marsad.web.serialize.drawn import of_event
+from marsad.web.snapshot import Snapshot
 
 FORMAT = 7  # of the files: another one makes them anew
 LARGE = 20_000  # claims from which a record is kept in files
@@ -50,10 +51,9 @@ def _in_own_process(url: str, folder: Path, judgements: Sequence[Judgement], roo
 
 def make(url: str, folder: Path, judgements: Sequence[Judgement], states: dict[str, object]) -> None:
     """Write the files of a record."""
-    gc.disable()  # nothing that is made here goes in circles, and all of it is looked through at every round
+    gc.disable()  # little that is made here goes in circles, and all of it is looked through at every round
     with Store.open(url, create=False) as store:
-        made = snapshot(Audience.DESK, "", list(store.readings()), judgements, Room(states))  # type: ignore[arg-type]
-        work_out(made)
-        largest, draw = set(made.happened.largest.tolist()), drawer(made)
-        features = (draw(n) if n in largest else None for n in range(made.happened.size))
-        save(made, Pages(store), folder, features)
+        made = streamed(Pages(store), judgements, Room(states))  # type: ignore[arg-type]
+        largest = set(made.happened.largest.tolist())
+        features = (of_event(made.event_at(n), made) if n in largest else None for n in numbered(made))
+        save(made, folder, features)

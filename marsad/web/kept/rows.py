@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from threading import RLock
 from typing import Generic, TypeVar
 
@@ -16,6 +15,7 @@ from marsad.views.rows import Sourced
 from marsad.web.columns import Whole
 from marsad.web.kept.texts import Texts
 from marsad.web.numbered import Numbered
+from marsad.web.snapshot import without_text
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -45,20 +45,21 @@ class Recent(Generic[K, V]):
 
 class Rows(Numbered[Sourced]):
     """The claims of the timeline by position, as people left them; `numbers` are theirs in the record, `keys` their
-    keys."""
+    keys; of claims and of reports the `most` that were read last stay."""
 
     def __init__(
         self, pages: Pages, numbers: Whole, of: Whole, reports: Whole, judgements: Mapping[str, Sequence[Judgement]],
-        keys: Sequence[str],
+        keys: Sequence[str], most: tuple[int, int] = (_CLAIMS, _REPORTS),
     ) -> None:  # fmt: skip
         self.keys = keys
-        self._pages, self._numbers, self._of, self._reports = pages, numbers, of, reports
+        self.numbers, self.reports = numbers, reports
+        self._pages, self._of = pages, of
         self._judgements = judgements
-        self._claims: Recent[int, Sourced] = Recent(_CLAIMS)
-        self._known: Recent[int, Report] = Recent(_REPORTS)
+        self._claims: Recent[int, Sourced] = Recent(most[0])
+        self._known: Recent[int, Report] = Recent(most[1])
 
     def __len__(self) -> int:
-        return len(self._numbers)
+        return len(self.numbers)
 
     def one(self, position: int) -> Sourced:
         if not 0 <= position < len(self):
@@ -83,14 +84,14 @@ class Rows(Numbered[Sourced]):
         return [here[n] for n in positions]
 
     def _read(self, positions: Sequence[int]) -> dict[int, Sourced]:
-        claims = self._pages.claims([int(self._numbers[n]) for n in positions])
-        of = {n: int(self._reports[int(self._of[n])]) for n in positions}
+        claims = self._pages.claims([int(self.numbers[n]) for n in positions])
+        of = {n: int(self.reports[int(self._of[n])]) for n in positions}
         reports = self._fetched(list(dict.fromkeys(of.values())))
         try:
-            rows = {n: Sourced(reports[of[n]], claims[int(self._numbers[n])]) for n in positions}
+            rows = {n: Sourced(reports[of[n]], claims[int(self.numbers[n])]) for n in positions}
         except KeyError:
             raise StoreError("a report was taken out of the record just now: ask again in a moment") from None
-        return {n: self._left(row) for n, row in rows.items()} if self._judgements else rows
+        return {n: as_left(row, self._judgements) for n, row in rows.items()}
 
     def _fetched(self, numbers: Sequence[int]) -> dict[int, Report]:
         here = {number: found for number in numbers if (found := self._known.get(number)) is not None}
@@ -98,9 +99,11 @@ class Rows(Numbered[Sourced]):
         self._known.put(fresh)
         return here | fresh
 
-    def _left(self, row: Sourced) -> Sourced:
-        """Return a claim as people left it; a rejected one stays as it was read."""
-        return next(iter(judged([row], self._judgements.get(row.claim.key, ()))), row)
+
+def as_left(row: Sourced, judgements: Mapping[str, Sequence[Judgement]]) -> Sourced:
+    """Return a claim as people left it; a rejected one stays as it was read."""
+    own = judgements.get(row.claim.key) if judgements else None
+    return next(iter(judged([row], own)), row) if own else row
 
 
 class Some(Numbered[Sourced]):
@@ -160,5 +163,4 @@ def fetched(rows: Sequence[Sourced], positions: Sequence[int]) -> list[Sourced]:
 
 def bare(row: Sourced) -> Sourced:
     """Return a claim with its report but without the text: what rows keep must not need it."""
-    report = row.report
-    return Sourced(replace(report, text="", title=None, url=None), row.claim) if isinstance(report, Report) else row
+    return Sourced(without_text(row.report), row.claim)
