@@ -194,8 +194,8 @@ def questions(place: str, actor: str, day: str, number: int) -> dict[str, str]:
         "screen: history": f"control/history?limit={many}",
         "screen: casualties": f"casualties?limit={many}",
         "screen: casualties, a place": f"casualties?place={p}&limit={many}",
-        "screen: diplomacy": f"diplomacy?limit={200 - number}",
-        "screen: diplomacy, known on": f"diplomacy?known_on={day}&limit={200 - number}",
+        "screen: diplomacy": f"diplomacy?limit={120 - number}",
+        "screen: diplomacy, known on": f"diplomacy?known_on={day}&limit={120 - number}",
         "screen: positions": f"positions?limit={many}",
         "screen: timeline": f"timeline?limit={many}",
     }
