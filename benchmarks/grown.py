@@ -260,7 +260,7 @@ class _Grown:
         made = np.repeat(of * self.k, self.k) + np.tile(self.copy, len(of))
         self.save("index.event", narrow(np.minimum(made, max(len(named), 1)), len(named) + 1))
         self.coded("happened.kind", "happened.grade")
-        self.same(*(f"happened.{name}" for name in ("start", "end", "series", "disputed")))
+        self.same(*(f"happened.{name}" for name in ("start", "end", "series", "disputed", "lon", "lat")))
         self.numbers("happened.largest")
         self.same("happened.told_from", "happened.told_until")
         self.members("happened")

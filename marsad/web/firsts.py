@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from marsad.web.index import Asked
+from marsad.web.ogc.collections import COLLECTIONS
+from marsad.web.ogc.router import extent_of
 from marsad.web.routes import about, control, ledgers, map, timeline
 from marsad.web.routes.events import chosen
 from marsad.web.snapshot import Snapshot
@@ -27,3 +29,5 @@ def ask(at: Snapshot) -> None:
     ledgers.positions_of(at, _ALL, None, 1, None, 1)
     timeline.lanes_of(at, _ALL, None, "asc", 1, None)
     spots_of(at, _ALL)
+    for made in COLLECTIONS.values():
+        extent_of(made, at)

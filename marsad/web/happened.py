@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from marsad.fusion.figures import total
 from marsad.records import Event, Report
 from marsad.web.columns import Coded, Mask, Whole
-from marsad.web.index import NEVER, Index
+from marsad.web.index import NEVER, Index, has_point
 
 Size = tuple[int | None, int | None, int | None]  # best, lowest, highest
 _HARMS = ("killed", "injured", "missing", "detained", "abducted")
@@ -19,9 +20,10 @@ OPEN_START, _OPEN_END = -1, 4_000_000
 
 @dataclass(frozen=True)
 class Happened:
-    """`start` and `end` are ordinals, open where an event has no such day; `largest` are the numbers of the events that
-    have a point, the largest first. `starts` and `members` have the claims of each by position, in its order;
-    `told_from` and `told_until` are the days on which the first that nobody rejected and the last were published."""
+    """`start` and `end` are ordinals, open where an event has no such day, `lon` and `lat` its point; `largest` are the
+    numbers of the events that have a point, the largest first. `starts` and `members` have the claims of each by
+    position, in its order; `told_from` and `told_until` are the days on which the first that nobody rejected and the
+    last were published."""
 
     kind: Coded
     grade: Coded
@@ -29,6 +31,8 @@ class Happened:
     end: Whole
     series: Mask
     disputed: Mask
+    lon: npt.NDArray[np.float64]
+    lat: npt.NDArray[np.float64]
     largest: Whole
     starts: Whole
     members: Whole
@@ -45,6 +49,7 @@ class Happened:
 
 
 def happened(events: Sequence[Event], index: Index, by_key: Mapping[str, int]) -> Happened:
+    points = np.asarray([_point(event) for event in events], np.float64).reshape(-1, 2)
     return Happened(
         kind=Coded.of(event.kind for event in events),
         grade=Coded.of(event.grade or "" for event in events),
@@ -52,7 +57,9 @@ def happened(events: Sequence[Event], index: Index, by_key: Mapping[str, int]) -
         end=np.fromiter((e.end.toordinal() if e.end else _OPEN_END for e in events), np.int32),
         series=np.fromiter((event.series for event in events), np.bool_),
         disputed=np.fromiter((bool(event.contradictions) for event in events), np.bool_),
-        largest=np.asarray(_largest(events), np.int32),
+        lon=points[:, 0],
+        lat=points[:, 1],
+        largest=np.asarray(_largest(events, np.flatnonzero(~np.isnan(points[:, 0])).tolist()), np.int32),
         starts=np.cumsum([0, *(len(event.claims) for event in events)]),
         members=np.fromiter((by_key[key] for event in events for key in event.claims), np.int32),
         told_from=_told(np.minimum, NEVER, np.where(index.standing, index.told, NEVER), index, len(events)),
@@ -66,8 +73,11 @@ def _told(of: np.ufunc, none: int, days: Whole, index: Index, size: int) -> Whol
     return found[:size]
 
 
-def _largest(events: Sequence[Event]) -> list[int]:
-    located = [n for n, e in enumerate(events) if e.place and e.place.lat is not None and e.place.lon is not None]
+def _point(event: Event) -> tuple[float | None, float | None]:
+    return (event.place.lon, event.place.lat) if event.place and has_point(event.place) else (None, None)
+
+
+def _largest(events: Sequence[Event], located: list[int]) -> list[int]:
     return sorted(located, key=lambda n: (-(size_of(events[n])[0] or 0), -len(events[n].claims), events[n].id))
 
 

@@ -13,9 +13,7 @@ from marsad.web.columns import Coded, narrow
 from marsad.web.snapshot import Snapshot
 
 QUIET = frozenset(("action", "judgement", "edition", "stamp", "audit"))  # entries of the chain that bring no claim
-_OF_STATES = frozenset(
-    ("summary", "ogc", "ogc extent", "features made", "spots of")
-)  # what is made of states is made anew
+_OF_STATES = frozenset(("summary", "features made", "spots of"))  # what is made of states is made anew
 _OF_INDEX = ("standing", "of", "times", "by_report")  # what no state that changes here changes
 _SHARED = (
     "by_key", "events", "event_of", "lineages", "happened", "told", "latest", "first_printing", "doubted",

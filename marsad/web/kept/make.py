@@ -18,7 +18,7 @@ from marsad.web.kept.streamed import streamed
 from marsad.web.serialize.drawn import of_event
 from marsad.web.snapshot import Snapshot
 
-FORMAT = 7  # of the files: another one makes them anew
+FORMAT = 8  # of the files: another one makes them anew
 LARGE = 20_000  # claims from which a record is kept in files
 
 

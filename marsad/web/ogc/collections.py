@@ -1,101 +1,116 @@
-"""The collections: rows of a snapshot as GeoJSON features, in an order that a cursor can go on from."""
+"""The collections: what a snapshot has as columns, and pages of it as GeoJSON features, in the order of their ids."""
 
 from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
 from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from marsad.exports.geojson import point_is
 from marsad.records import Event, Place
 from marsad.views.control import ControlState
 from marsad.views.rows import Sourced, actors_of, asserter_of, days_of, place_name
-from marsad.web import named, standing
+from marsad.web import held, named, standing
+from marsad.web.columns import Coded, Mask, Whole, ranks
 from marsad.web.happened import size_of
+from marsad.web.index import NEVER, Box, has_point
 from marsad.web.serialize import events
 from marsad.web.serialize.claims import iso
 from marsad.web.serialize.titles import what
 from marsad.web.snapshot import Snapshot
+from marsad.web.stood import OPEN, States
 
-Box = tuple[float, float, float, float]  # west, south, east, north
+Degrees = npt.NDArray[np.float64]
+Days = tuple[dt.date | None, dt.date | None]
 Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """One feature to be: its id, its point (longitude, latitude), its days, and what makes its properties."""
+class Rows:
+    """What a collection has, by number; `order` has the numbers of what has a point, in the order of the ids.
 
-    id: str
-    lon: float
-    lat: float
-    first: dt.date | None
-    last: dt.date | None
-    kind: str
-    make: Callable[[], Json]
+    Days are ordinals, open ones before or after all that there are. `where` says which point each has.
+    """
 
-    def inside(self, box: Box) -> bool:
-        west, south, east, north = box
-        across = west <= self.lon <= east if west <= east else self.lon >= west or self.lon <= east
-        return across and south <= self.lat <= north
+    order: Whole
+    lon: Degrees
+    lat: Degrees
+    where: Whole | slice
+    first: Whole
+    last: Whole
+    kind: Coded
 
-    def meets(self, since: dt.date | None, until: dt.date | None) -> bool:
-        """Tell whether its days and `[since, until]` have a day in common; one without days meets any."""
-        return (since is None or self.last is None or self.last >= since) and (
-            until is None or self.first is None or self.first <= until
-        )
+    def chosen(self, box: Box | None, days: Days, kind: str | None) -> Whole:
+        """Return the numbers of what is asked for, in the order of the ids."""
+        parts = list(self._parts(box, days, kind))
+        return self.order[reduce(and_, parts)[self.order]] if parts else self.order
 
-    def feature(self) -> Json:
-        point = {"type": "Point", "coordinates": [self.lon, self.lat]}
-        return {"type": "Feature", "id": self.id, "geometry": point, "properties": self.make()}
-
-
-@dataclass(frozen=True, slots=True)
-class Items:
-    """The features of one collection, by id."""
-
-    rows: Sequence[Item]
-    ids: Sequence[str]
-    by_id: Mapping[str, Item]
-
-    @classmethod
-    def of(cls, rows: list[Item]) -> Items:
-        rows.sort(key=lambda row: row.id)
-        return cls(rows, [row.id for row in rows], {row.id: row for row in rows})
-
-    def after(self, name: str | None) -> Sequence[Item]:
-        return self.rows if name is None else self.rows[bisect_right(self.ids, name) :]
+    def _parts(self, box: Box | None, days: Days, kind: str | None) -> Iterator[Mask]:
+        since, until = days
+        if box is not None:
+            west, south, east, north = box
+            after, before = west <= self.lon, self.lon <= east
+            across = after & before if west <= east else after | before
+            yield (across & (south <= self.lat) & (self.lat <= north))[self.where]
+        if since is not None:
+            yield self.last >= since.toordinal()
+        if until is not None:
+            yield self.first <= until.toordinal()
+        if kind is not None:
+            yield self.kind.having(kind)
 
 
 @dataclass(frozen=True, slots=True)
 class Collection:
+    """`name` gives the id of a row by its number, `features` rows as features."""
+
     id: str
     title: str
     description: str
-    make: Callable[[Snapshot], list[Item]]
+    make: Callable[[Snapshot], Rows]
+    name: Callable[[Snapshot, int], str]
+    features: Callable[[Snapshot, Sequence[int]], list[Json]]
 
-    def items(self, at: Snapshot) -> Items:
-        return at.once(("ogc", self.id), lambda: Items.of(self.make(at)))
+    def rows(self, at: Snapshot) -> Rows:
+        return at.once(("ogc", self.id), lambda: self.make(at))
 
-
-def _point(place: Place | None) -> tuple[float, float] | None:
-    if place is None or place.lat is None or place.lon is None:
-        return None
-    return place.lon, place.lat
-
-
-def _events(at: Snapshot) -> list[Item]:
-    out = []
-    for event in at.fusion.events:
-        point = _point(event.place)
-        if point is not None:
-            out.append(Item(event.id, *point, event.start, event.end, event.kind, _maker(_event, event, at)))
-    return out
+    def after(self, name: str, numbers: Whole, at: Snapshot) -> int:
+        """Return how many of some rows, which are in the order of their ids, come up to an id."""
+        return bisect_right(numbers, name, key=lambda n: self.name(at, n))
 
 
-def _maker(make: Callable[[Any, Snapshot], Json], row: Any, at: Snapshot) -> Callable[[], Json]:
-    return lambda: make(row, at)
+def _by_name(names: Iterable[str]) -> Whole:
+    """Return the numbers of names in their order, which is that of their bytes."""
+    return np.argsort(np.array([name.encode("utf-8", "surrogatepass") for name in names], np.bytes_), kind="stable")
+
+
+def _feature(name: str, lon: float | None, lat: float | None, properties: Json) -> Json:
+    point = {"type": "Point", "coordinates": [lon, lat]}
+    return {"type": "Feature", "id": name, "geometry": point, "properties": properties}
+
+
+def _events(at: Snapshot) -> Rows:
+    found = at.happened
+    order = _by_name(at.index.event.values[: found.size])
+    located = order[~np.isnan(found.lon[order])]
+    return Rows(located, found.lon, found.lat, slice(None), found.start, found.end, found.kind)
+
+
+def _event_name(at: Snapshot, number: int) -> str:
+    return at.index.event.values[number]
+
+
+def _event_features(at: Snapshot, numbers: Sequence[int]) -> list[Json]:
+    found = [at.event_at(n) for n in numbers]
+    at.fetch(event.claims[0] for event in found if event.kind == "control")
+    return [_feature(event.id, event.place.lon, event.place.lat, _event(event, at)) for event in found if event.place]
 
 
 def _event(event: Event, at: Snapshot) -> Json:
@@ -125,16 +140,20 @@ def _event(event: Event, at: Snapshot) -> Json:
     }
 
 
-def _claims(at: Snapshot) -> list[Item]:
-    out = []
-    for row in at.standing:
-        place = next((place for place in row.claim.place if _point(place)), None)
-        point = _point(place)
-        if point is not None:
-            days = days_of(*row)
-            make = _maker(_claim, (row, place), at)
-            out.append(Item(row.claim.key, *point, days.first, days.last, row.claim.kind, make))
-    return out
+def _claims(at: Snapshot) -> Rows:
+    index = at.index
+    spots = [index.spots[name] for name in index.spot.values]
+    points = np.asarray([(spot.lon, spot.lat) for spot in spots], np.float64).reshape(-1, 2)
+    located = index.standing & (np.diff(index.spot.starts) > 0)
+    where = np.zeros(index.size, np.int32)
+    where[located] = index.spot.codes[index.spot.starts[:-1][located]]  # the first of its places
+    order = _by_name(at.keys_at(range(index.size)))
+    return Rows(order[located[order]], points[:, 0], points[:, 1], where, index.first, index.last, index.kind)
+
+
+def _claim_features(at: Snapshot, numbers: Sequence[int]) -> list[Json]:
+    places = ((row, next(filter(has_point, row.claim.place))) for row in at.pairs(numbers))
+    return [_feature(row.claim.key, place.lon, place.lat, _claim((row, place), at)) for row, place in places]
 
 
 def _claim(found: tuple[Sourced, Place], at: Snapshot) -> Json:
@@ -166,15 +185,32 @@ def _claim(found: tuple[Sourced, Place], at: Snapshot) -> Json:
     }
 
 
-def _control(at: Snapshot) -> list[Item]:
-    out = []
+def _control(at: Snapshot) -> Rows:
     found, numbers = standing.control_rows(at, None, None)
-    for row in (found.every[n] for n in numbers.tolist()):
-        if row.lat is not None and row.lon is not None:
-            last = row.until - dt.timedelta(days=1) if row.until else None
-            name = f"{row.place_id}@{row.since or 'before'}"
-            out.append(Item(name, row.lon, row.lat, row.since, last, row.state, _maker(_held, row, at)))
-    return out
+    numbers = numbers[~np.isnan(found.lon[numbers])]
+    place = ranks([f"{name}@" for name in found.place.values])[found.place.codes[numbers]]
+    since = found.since[numbers]
+    order = numbers[np.lexsort((np.where(since == OPEN, NEVER, since), place))]  # letters come after digits
+    return Rows(order, found.lon, found.lat, slice(None), found.since, found.until - 1, _kinds(found))
+
+
+def _kinds(found: States) -> Coded:
+    """Return the kind of each state: what has the same ground is of one."""
+    _, first, ground = np.unique(found.ground, return_index=True, return_inverse=True)
+    kinds = Coded.of(found.every[n].state for n in first.tolist())
+    return Coded(kinds.values, kinds.codes[ground])
+
+
+def _control_name(at: Snapshot, number: int) -> str:
+    found = held.ground(at).states
+    since = int(found.since[number])
+    return f"{found.place.at(number)}@{'before' if since == OPEN else dt.date.fromordinal(since)}"
+
+
+def _control_features(at: Snapshot, numbers: Sequence[int]) -> list[Json]:
+    every = held.ground(at).states.every
+    found = ((n, every[n]) for n in numbers)
+    return [_feature(_control_name(at, n), row.lon, row.lat, _held(row, at)) for n, row in found]
 
 
 def _held(row: ControlState, at: Snapshot) -> Json:
@@ -203,16 +239,17 @@ COLLECTIONS: Mapping[str, Collection] = {
         Collection(
             "events", "Events",
             "What claims are judged to describe, at the place that most of them name; figures are reported, never "
-            "estimated.", _events,
+            "estimated.", _events, _event_name, _event_features,
         ),
         Collection(
             "claims", "Claims",
             "Single claims of reports that name a place with a point, at the first such place; `state` says whether a "
-            "person has looked at one.", _claims,
+            "person has looked at one.", _claims, Snapshot.key_at, _claim_features,
         ),
         Collection(
             "control", "Control",
-            "Who held which place from `start` to `end`, computed from claims; a point, never a front line.", _control,
+            "Who held which place from `start` to `end`, computed from claims; a point, never a front line.",
+            _control, _control_name, _control_features,
         ),
     )
 }  # fmt: skip

@@ -6,10 +6,13 @@ import datetime as dt
 import json
 from typing import Any
 
+import numpy as np
 from fastapi import APIRouter, Request, Response
 
+from marsad.web.columns import Whole
 from marsad.web.filters import Now, box_of
-from marsad.web.ogc.collections import COLLECTIONS, Collection, Item
+from marsad.web.index import EARLIEST, LATEST
+from marsad.web.ogc.collections import COLLECTIONS, Collection, Rows
 from marsad.web.ogc.describe import description
 from marsad.web.ogc.times import days_of
 from marsad.web.pages import cursor_of, key_of
@@ -127,25 +130,30 @@ def _collection(request: Request, made: Collection, at: Snapshot) -> Json:
         "id": made.id,
         "title": made.title,
         "description": made.description,
-        "extent": at.once(("ogc extent", made.id), lambda: _extent(made.items(at).rows)),
+        "extent": extent_of(made, at),
         "itemType": "feature",
         "crs": [CRS84],
         "links": [_link(base, "self"), _link(f"{base}/items", "items", _GEO, made.title)],
     }
 
 
-def _extent(rows: Any) -> Json:
-    lons, lats = [row.lon for row in rows], [row.lat for row in rows]
-    box = [min(lons), min(lats), max(lons), max(lats)] if lons else [-180.0, -90.0, 180.0, 90.0]
-    firsts = [row.first for row in rows if row.first]
-    lasts = [row.last for row in rows if row.last]
-    goes_on = any(row.last is None and row.first is not None for row in rows)
-    interval = [_moment(min(firsts, default=None)), None if goes_on else _moment(max(lasts, default=None))]
+def extent_of(made: Collection, at: Snapshot) -> Json:
+    """Return the box and the days of what a collection has."""
+    return at.once(("ogc extent", made.id), lambda: _extent(made.rows(at)))
+
+
+def _extent(rows: Rows) -> Json:
+    lon, lat = (degrees[rows.where][rows.order] for degrees in (rows.lon, rows.lat))
+    box = [*map(float, (lon.min(), lat.min(), lon.max(), lat.max()))] if len(lon) else [-180.0, -90.0, 180.0, 90.0]
+    first, last = rows.first[rows.order], rows.last[rows.order]
+    begun, ended = first > EARLIEST, last < LATEST
+    start, end = first.min(where=begun, initial=LATEST), last.max(where=ended, initial=EARLIEST)
+    interval = [_moment(start), None if np.any(begun & ~ended) else _moment(end)]
     return {"spatial": {"bbox": [box], "crs": CRS84}, "temporal": {"interval": [interval], "trs": GREGORIAN}}
 
 
-def _moment(day: dt.date | None) -> str | None:
-    return f"{day.isoformat()}T00:00:00Z" if day else None
+def _moment(day: int) -> str | None:
+    return f"{dt.date.fromordinal(day).isoformat()}T00:00:00Z" if EARLIEST < day < LATEST else None
 
 
 @router.get("/collections/{name}/items")
@@ -157,16 +165,16 @@ def items(request: Request, at: Now, name: str) -> Response:
     limit = _limit(given.get("limit"))
     after = str(key_of(given["cursor"], (str,))[0]) if "cursor" in given else None
     wanted = _chosen(made, at, given.get("bbox"), given.get("datetime"), given.get("kind"))
-    rest = wanted if after is None else [row for row in wanted if row.id > after]
-    page, more = rest[:limit], len(rest) > limit
+    start = 0 if after is None else made.after(after, wanted, at)
+    page, more = wanted[start : start + limit].tolist(), len(wanted) > start + limit
     base = f"{_base(request)}/collections/{made.id}"
     links = [_link(str(request.url), "self", _GEO), _link(base, "collection")]
     if more:
-        following = request.url.include_query_params(cursor=cursor_of((page[-1].id,)))
+        following = request.url.include_query_params(cursor=cursor_of((made.name(at, page[-1]),)))
         links.append(_link(str(following), "next", _GEO))
     body = {
         "type": "FeatureCollection",
-        "features": [row.feature() for row in page],
+        "features": made.features(at, page),
         "links": links,
         "timeStamp": dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "numberMatched": len(wanted),
@@ -175,15 +183,10 @@ def items(request: Request, at: Now, name: str) -> Response:
     return _written(request, at, body, _GEO)
 
 
-def _chosen(made: Collection, at: Snapshot, bbox: str | None, when: str | None, kind: str | None) -> list[Item]:
-    rows = list(made.items(at).rows)
-    if bbox is not None:
-        box = box_of(bbox)
-        rows = [row for row in rows if row.inside(box)]
-    if when is not None:
-        first, last = days_of(when)
-        rows = [row for row in rows if row.meets(first, last)]
-    return rows if kind is None else [row for row in rows if row.kind == kind]
+def _chosen(made: Collection, at: Snapshot, bbox: str | None, when: str | None, kind: str | None) -> Whole:
+    """Return the numbers of the rows that are asked for, in the order of their ids."""
+    box = None if bbox is None else box_of(bbox)
+    return made.rows(at).chosen(box, (None, None) if when is None else days_of(when), kind)
 
 
 def _limit(text: str | None) -> int:
@@ -200,9 +203,10 @@ def item(request: Request, at: Now, name: str, feature: str) -> Response:
     """One feature."""
     made = _named(name)
     _only(request)
-    found = made.items(at).by_id.get(feature)
-    if found is None:
+    order = made.rows(at).order
+    found = order[: made.after(feature, order, at)][-1:].tolist()
+    if not found or made.name(at, found[0]) != feature:
         raise missing(f"feature {feature!r} in {name}")
     base = f"{_base(request)}/collections/{made.id}"
     links = [_link(str(request.url), "self", _GEO), _link(base, "collection")]
-    return _written(request, at, {**found.feature(), "links": links}, _GEO)
+    return _written(request, at, {**made.features(at, found)[0], "links": links}, _GEO)
