@@ -37,7 +37,7 @@ def asked(store: Store) -> list[tuple[str, int]]:
     """Ask all searches; return the name of each that found something, and how much."""
     found = list(store.readings())
     rows = {c.key: Sourced(r.report, c) for r in found for c in r.claims}
-    told = check(Searches(store), rows, fuse(found, store.judgements()).events)
+    told = check(Searches(store), rows, lambda _: fuse(found, store.judgements()).events)
     return [(one.search.name, len(one.keys)) for one in told]
 
 

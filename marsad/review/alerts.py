@@ -7,7 +7,7 @@ monitor tell once. What matches is asked as the desk asks (docs/api.md, Filters)
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,16 +97,19 @@ def _content(claim: Claim) -> tuple[object, ...]:
     return claim.kind, claim.certainty, *slots, *((count.low, count.high, count.qualifier) if count else ())
 
 
-def check(searches: Searches, rows: Mapping[str, Sourced], events: Iterable[Event]) -> list[Told]:
-    """Ask every search of the claims that came in since it was asked last; keep and return what it found."""
+def check(
+    searches: Searches, rows: Mapping[str, Sourced], events_of: Callable[[Iterable[str]], Iterable[Event]]
+) -> list[Told]:
+    """Ask every search of the claims that came in since it was asked last; keep and return what it found.
+
+    `events_of` gives the events that some claims are of.
+    """
     saved = searches.all()
-    if not saved:
+    arrived = searches.arrived(min(search.seen for search in saved)) if saved else []
+    if not arrived:
         return []
-    arrived = searches.arrived(0)
-    last = arrived[-1][0] if arrived else 0
-    if all(search.seen >= last for search in saved):
-        return []
-    repeated = echoes(events, {key: number for number, key in arrived}, rows)
+    last, arrival = arrived[-1][0], {key: number for number, key in arrived}
+    repeated = echoes(events_of(arrival), arrival, rows)  # what came earlier is no news, in whichever order
     told = []
     for search in saved:
         new = [key for number, key in arrived if number > search.seen and key in rows and key not in repeated]

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import logging
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from lxml import etree
 from lxml.builder import ElementMaker
 
 from marsad.errors import MarsadError
+from marsad.records import Event
 from marsad.review.alerts import Told, check
 from marsad.sources.fetch import Fetcher, Policy
 from marsad.store.accounts import Accounts
@@ -36,12 +38,18 @@ def post(address: str, body: bytes, kind: str) -> Any:
 
 def ask(store: Store, at: Snapshot, send: Post = post) -> threading.Thread | None:
     """Ask all searches of a new snapshot of the desk; hooks are called in a thread of their own, which is returned."""
-    told = [one for one in check(Searches(store), _ByKey(at), at.fusion.events) if one.search.hook]
+    told = [one for one in check(Searches(store), _ByKey(at), partial(_events_of, at)) if one.search.hook]
     if not told:
         return None
     thread = threading.Thread(target=_call, args=(store, told, send), name="marsad-hooks", daemon=True)
     thread.start()
     return thread
+
+
+def _events_of(at: Snapshot, keys: Iterable[str]) -> Iterator[Event]:
+    """Yield the events that claims are of."""
+    names = dict.fromkeys(at.event_of.get(key) for key in keys)
+    return (at.events[name] for name in names if name is not None)
 
 
 class _ByKey(Mapping[str, Sourced]):
