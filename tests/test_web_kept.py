@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import pickle
+import re
 from collections.abc import Iterator
 from itertools import pairwise, product
 from pathlib import Path
@@ -33,6 +34,7 @@ from marsad.web.kept.shelf import Shelf, Written, read
 from marsad.web.kept.streamed import Taken, streamed
 from marsad.web.kept.texts import Texts
 from marsad.web.kept.volume import Volume, VolumeWriter
+from marsad.web.ogc.collections import COLLECTIONS
 from marsad.web.record import Record, warm
 from marsad.web.restated import restated
 from marsad.web.routes import control, ledgers
@@ -48,7 +50,13 @@ QUESTIONS = [
     "casualties?known_on=2016-12-05", "casualties?place=Eastern%20Aleppo", "diplomacy", "diplomacy?known_on=2016-12-04",
     "positions", "positions?containing=Aleppo", "timeline", "timeline?bin=week&kind=casualty", "places?text=ale",
     "reports?limit=10", "reports?q=Aleppo", "reports/ea-1205-d", "exports/casualties.json", "exports/jsonl",
+    "/ogc/collections", *(
+        f"/ogc/collections/{name}/items{filters}" for name in COLLECTIONS
+        for filters in ("", "?limit=3&bbox=37.1,36.1,37.3,36.3", "?bbox=170,-90,-170,90",
+                        "?datetime=2016-12-01/2016-12-06&kind=attack&limit=2", "?kind=contested&datetime=2016-12-05/..")
+    ),
 ]  # fmt: skip
+_ASKED = re.compile(rb'"timeStamp":"[^"]*",')
 
 
 @pytest.fixture
@@ -81,7 +89,8 @@ def test_files_answer_as_memory_does(large: httpx.Client, question: str) -> None
 
 def test_what_first_questions_make_is_made_before_they_come(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(record_module, "LARGE", 0)
-    names = ("summary", "place features", "ground places", "histories", "days", "choices", "changes", "last day")
+    names = ("summary", "place features", "ground places", "histories", "days", "choices", "changes", "last day",
+             "extent of events", "extent of claims", "extent of control")  # fmt: skip
     bare, app = Record(store, (Audience.DESK,)), create_app(store, Settings(Audience.DESK))
     for served in (bare, app.state.record):
         served.refresh()
@@ -130,10 +139,10 @@ def test_files_answer_as_memory_does_of_both_days(large: httpx.Client, question:
 
 
 def answered(client: httpx.Client, question: str) -> bytes:
-    """Return the answer without the address of the server, which files of exports name."""
-    answer = client.get(f"/api/v1/{question}")
+    """Return the answer without the address of the server, which files of exports name, and the time."""
+    answer = client.get(question if question.startswith("/") else f"/api/v1/{question}")
     assert answer.status_code == 200
-    return answer.content.replace(str(client.base_url).rstrip("/").encode(), b"")
+    return _ASKED.sub(b"", answer.content).replace(str(client.base_url).rstrip("/").encode(), b"")
 
 
 def test_a_state_changes_and_nothing_is_made_anew(store: Store) -> None:
@@ -151,7 +160,7 @@ def test_a_state_changes_and_nothing_is_made_anew(store: Store) -> None:
     room = Room(Reviews(store).states())
     kinds, judgements = pages.kinds_after(sequence), store.judgements()
     order, machine = old.index.by_report, Asked(state=("machine",))
-    before = spots_of(old, machine)
+    before, places = spots_of(old, machine), COLLECTIONS["claims"].rows(old)
     made = restated(old, kinds, "new", sequence + 1, judgements, room)
     assert made is not None
     anew = snapshot(Audience.DESK, "new", list(store.readings()), judgements, room)
@@ -162,6 +171,9 @@ def test_a_state_changes_and_nothing_is_made_anew(store: Store) -> None:
     assert spots_of(made, machine) is not before
     assert np.array_equal(spots_of(made, machine).counts, spots_of(anew, machine).counts)
     assert all(map(np.array_equal, made.index.by_report, anew.index.by_report))
+    assert COLLECTIONS["claims"].rows(made) is places
+    (feature,) = COLLECTIONS["claims"].features(made, [old.by_key[key]])
+    assert feature["properties"]["state"] == "published"
     assert {made.event_at(n).id for n in made.touched} == {old.event_of[key]}
     assert (made.rows, made.fusion.events) == (anew.rows, anew.fusion.events)
     store.judge("reject", key, by="reader-1", why="it does not")

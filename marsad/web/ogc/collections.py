@@ -79,16 +79,16 @@ class Collection:
     features: Callable[[Snapshot, Sequence[int]], list[Json]]
 
     def rows(self, at: Snapshot) -> Rows:
-        return at.once(("ogc", self.id), lambda: self.make(at))
+        return at.once((f"ogc {self.id}",), lambda: self.make(at))
 
     def after(self, name: str, numbers: Whole, at: Snapshot) -> int:
         """Return how many of some rows, which are in the order of their ids, come up to an id."""
         return bisect_right(numbers, name, key=lambda n: self.name(at, n))
 
 
-def _by_name(names: Iterable[str]) -> Whole:
-    """Return the numbers of names in their order, which is that of their bytes."""
-    return np.argsort(np.array([name.encode("utf-8", "surrogatepass") for name in names], np.bytes_), kind="stable")
+def _by_name(numbers: Whole, names: Iterable[str]) -> Whole:
+    """Return numbers in the order of their names."""
+    return numbers[np.argsort(np.array(list(names)), kind="stable")]
 
 
 def _feature(name: str, lon: float | None, lat: float | None, properties: Json) -> Json:
@@ -98,9 +98,9 @@ def _feature(name: str, lon: float | None, lat: float | None, properties: Json) 
 
 def _events(at: Snapshot) -> Rows:
     found = at.happened
-    order = _by_name(at.index.event.values[: found.size])
-    located = order[~np.isnan(found.lon[order])]
-    return Rows(located, found.lon, found.lat, slice(None), found.start, found.end, found.kind)
+    located = np.flatnonzero(~np.isnan(found.lon))
+    order = _by_name(located, (_event_name(at, n) for n in located.tolist()))
+    return Rows(order, found.lon, found.lat, slice(None), found.start, found.end, found.kind)
 
 
 def _event_name(at: Snapshot, number: int) -> str:
@@ -142,13 +142,13 @@ def _event(event: Event, at: Snapshot) -> Json:
 
 def _claims(at: Snapshot) -> Rows:
     index = at.index
-    spots = [index.spots[name] for name in index.spot.values]
-    points = np.asarray([(spot.lon, spot.lat) for spot in spots], np.float64).reshape(-1, 2)
-    located = index.standing & (np.diff(index.spot.starts) > 0)
-    where = np.zeros(index.size, np.int32)
-    where[located] = index.spot.codes[index.spot.starts[:-1][located]]  # the first of its places
-    order = _by_name(at.keys_at(range(index.size)))
-    return Rows(order[located[order]], points[:, 0], points[:, 1], where, index.first, index.last, index.kind)
+    spots = (index.spots[name] for name in index.spot.values)
+    points = np.asarray([*((spot.lon, spot.lat) for spot in spots), (None, None)], np.float64)  # the last is none
+    located = np.flatnonzero(index.standing & (np.diff(index.spot.starts) > 0))
+    order = _by_name(located, at.keys_at(located.tolist()))
+    where = np.full(index.size, -1, np.int32)
+    where[located] = index.spot.codes[index.spot.starts[located]]  # the first of its places
+    return Rows(order, points[:, 0], points[:, 1], where, index.first, index.last, index.kind)
 
 
 def _claim_features(at: Snapshot, numbers: Sequence[int]) -> list[Json]:

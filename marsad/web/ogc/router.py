@@ -139,7 +139,7 @@ def _collection(request: Request, made: Collection, at: Snapshot) -> Json:
 
 def extent_of(made: Collection, at: Snapshot) -> Json:
     """Return the box and the days of what a collection has."""
-    return at.once(("ogc extent", made.id), lambda: _extent(made.rows(at)))
+    return at.once((f"extent of {made.id}",), lambda: _extent(made.rows(at)))
 
 
 def _extent(rows: Rows) -> Json:
