@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ import pytest
 
 from marsad.fusion.fuse import fuse
 from marsad.pipeline import read
-from marsad.records import Report
+from marsad.records import Event, Report
 from marsad.review.alerts import SearchError, check, checked, echoes
 from marsad.store.searches import Searches
 from marsad.store.store import Store
@@ -55,6 +55,22 @@ def test_a_search_tells_of_new_claims_once_and_of_no_old_ones(database: str) -> 
         assert searches.untold("r1") == {1: 1}
         searches.mark(1)
         assert searches.untold("r1") == {}
+
+
+def test_no_events_but_those_of_new_claims_are_looked_at(database: str) -> None:
+    with record(database) as (store, _):
+        Searches(store).save("r1", "deaths", {"kind": "casualty"}, None, None)
+        add(store, "r9", NEW)
+        rows = {c.key: Sourced(r.report, c) for r in store.readings() for c in r.claims}
+        asked_of: list[str] = []
+
+        def events_of(keys: Iterable[str]) -> list[Event]:
+            asked_of.extend(keys)
+            return []
+
+        check(Searches(store), rows, events_of)
+        assert asked_of == [key for key, row in rows.items() if row.report.report_id == "r9"]
+        assert len(asked_of) < len(rows)
 
 
 def test_an_echo_tells_nothing(database: str) -> None:
