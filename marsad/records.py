@@ -53,6 +53,10 @@ class Report:
         """The text that every span points into."""
         return f"{self.title}\n{self.text}" if self.title else self.text
 
+    def without_text(self) -> Report:
+        """Return what is known of the item but its words and address: they are most of what it holds."""
+        return Report(self.report_id, "", self.lang, self.published, self.outlet)
+
 
 @record(frozen=True, slots=True)
 class Issue:

@@ -6,7 +6,6 @@ import datetime as dt
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
@@ -69,7 +68,7 @@ def _heard(readings: Iterable[Reading], with_text: bool) -> list[_Heard]:
     kept: dict[str, _Heard] = {}
     for reading in readings:
         report = reading.report
-        one = _Heard(report if with_text else replace(report, text="", title=None, url=None), units(reading))
+        one = _Heard(report if with_text else report.without_text(), units(reading))
         known = kept.get(report.report_id)
         if known is None or one.fullness > known.fullness:
             kept[report.report_id] = one

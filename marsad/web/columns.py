@@ -90,6 +90,11 @@ def ranks(values: Sequence[Any]) -> Whole:
     return found
 
 
+def turns(values: Whole) -> Whole:
+    """Return where each of some values is another than that before it."""
+    return np.flatnonzero(np.append(np.full(min(1, len(values)), True), values[1:] != values[:-1]))
+
+
 class _Named:
     """Texts, and the number of each."""
 

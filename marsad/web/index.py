@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -164,16 +165,15 @@ class Index:
 
     def inside(self, box: Box) -> Mask:
         """Return the claims with a point in `box`, given as west, south, east, north; west > east crosses 180°."""
-        west, south, east, north = box
+        return self.spot.matching(lambda spot: in_box(box, self.spots[spot].lon, self.spots[spot].lat))
 
-        def fits(spot: str) -> bool:
-            place = self.spots[spot]
-            assert place.lat is not None
-            assert place.lon is not None
-            across = west <= place.lon <= east if west <= east else place.lon >= west or place.lon <= east
-            return across and south <= place.lat <= north
 
-        return self.spot.matching(fits)
+def in_box(box: Box, lon: Any, lat: Any) -> Any:
+    """Tell whether a point lies in a box, or of columns of points, which do; west > east crosses 180°."""
+    west, south, east, north = box
+    after, before = west <= lon, lon <= east
+    across = after & before if west <= east else after | before
+    return across & (south <= lat) & (lat <= north)
 
 
 def indexed(

@@ -286,7 +286,7 @@ def for_viewer(made: Snapshot) -> Snapshot:
 
 
 def without_text(report: ReportLike) -> ReportLike:
-    return replace(report, text="", title=None, url=None) if isinstance(report, Report) else report
+    return report.without_text() if isinstance(report, Report) else report
 
 
 def without_texts(rows: Iterable[Sourced]) -> list[Sourced]:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from marsad.views.control import ControlState
 from marsad.web.columns import Coded, Listed, Mask, Whole
-from marsad.web.index import NEVER, Box
+from marsad.web.index import NEVER, Box, in_box
 
 Day = dt.date | None
 OPEN = 0  # the day of a state that has no beginning
@@ -61,10 +61,8 @@ class States:
 
     def inside(self, numbers: Whole, box: Box) -> Whole:
         """Return those with a point in a box; west > east crosses 180°."""
-        west, south, east, north = box
-        lat, lon = self.lat[numbers], self.lon[numbers]
-        across = (west <= lon) & (lon <= east) if west <= east else (lon >= west) | (lon <= east)
-        return numbers[across & (south <= lat) & (lat <= north)]
+        there: Mask = in_box(box, self.lon[numbers], self.lat[numbers])
+        return numbers[there]
 
     def parties(self, numbers: Whole) -> list[str]:
         """Return who holds a place in one of these, who holds most of them first; of two with as many, the first."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, TypeVar
 
 import numpy as np
@@ -56,7 +55,7 @@ class Taken:
             for claim in reading.claims:
                 self._note(as_left(Sourced(report, claim), self._judgements), claim.certainty)
             self.claims.extend(claims)
-            self.reports.append(replace(report, text="", title=None, url=None))
+            self.reports.append(report.without_text())
             self.numbers.append(number)
             self.starts.append(len(self.keys))
             yield report

@@ -20,7 +20,7 @@ from marsad.views.rows import Sourced, actors_of, asserter_of, days_of, place_na
 from marsad.web import held, named, standing
 from marsad.web.columns import Coded, Mask, Whole, ranks
 from marsad.web.happened import size_of
-from marsad.web.index import NEVER, Box, has_point
+from marsad.web.index import NEVER, Box, has_point, in_box
 from marsad.web.serialize import events
 from marsad.web.serialize.claims import iso
 from marsad.web.serialize.titles import what
@@ -55,10 +55,7 @@ class Rows:
     def _parts(self, box: Box | None, days: Days, kind: str | None) -> Iterator[Mask]:
         since, until = days
         if box is not None:
-            west, south, east, north = box
-            after, before = west <= self.lon, self.lon <= east
-            across = after & before if west <= east else after | before
-            yield (across & (south <= self.lat) & (self.lat <= north))[self.where]
+            yield in_box(box, self.lon, self.lat)[self.where]
         if since is not None:
             yield self.last >= since.toordinal()
         if until is not None:

@@ -10,7 +10,7 @@ import numpy as np
 from fastapi import APIRouter, Query, Request, Response
 
 from marsad.web.blocks import split
-from marsad.web.columns import Mask, Whole, count, most_numbers, stretches
+from marsad.web.columns import Mask, Whole, count, most_numbers, stretches, turns
 from marsad.web.filters import Now, Wanted
 from marsad.web.index import Asked
 from marsad.web.reply import answer
@@ -106,8 +106,7 @@ def _told(at: Snapshot, spots: Whole, mask: Mask) -> tuple[Whole, Whole]:
     wide, voices = len(kind.values), np.int64(len(lineage.values))
     kinds = np.bincount(place * wide + kind.codes[claims], minlength=len(spots) * wide).reshape(-1, wide)
     told = np.sort(place * voices + lineage.codes[claims])
-    first = np.diff(told, prepend=-1) != 0  # of a lineage at a place
-    return kinds, np.bincount(told[first] // voices, minlength=len(spots))
+    return kinds, np.bincount(told[turns(told)] // voices, minlength=len(spots))  # a lineage counts once at a place
 
 
 def _bbox(points: list[tuple[float, float]]) -> list[float] | None:

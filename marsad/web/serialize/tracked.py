@@ -17,7 +17,7 @@ import numpy as np
 from marsad.views.diplomacy import Track, may_veto, step_of
 from marsad.views.plans import Outcome, Verdict, is_overdue, outcome, verdict_of
 from marsad.views.votes import Votes
-from marsad.web.columns import Listed, Whole, ranks, stretches
+from marsad.web.columns import Listed, Whole, ranks, stretches, turns
 from marsad.web.reply import filled, spliced, written
 from marsad.web.serialize import models, talks
 from marsad.web.serialize.claims import name as name_of
@@ -78,7 +78,7 @@ class _Known:
         high, low = int(of.step.max(initial=0)).bit_length(), len(of.step).bit_length()
         made = np.sort((self._teller << high | of.step[self._told]) << low | self._told)
         self._by_step, made = made & (1 << low) - 1, made >> low
-        starts = _turns(made)
+        starts = turns(made)
         leads, owner = self._by_step[starts], made[starts] >> high
         turn = np.argsort(owner << low | of.turn[leads])
         self._leads, self._steps = leads[turn], self._begin(owner[turn])
@@ -101,7 +101,7 @@ class _Known:
         """Read what the claims of each track say."""
         of, texts, told = self._of, _texts(self._at), (self._told, self._teller)
         named = np.flatnonzero(of.body.codes[self._claims] != of.body.number_of.get("", -1))
-        first = named[_turns(self._owner[named])]
+        first = named[turns(self._owner[named])]
         bodies = of.body.codes[self._claims[first]].tolist()
         self._bodies = {n: of.body.values[code] for n, code in zip(self._owner[first].tolist(), bodies, strict=True)}
         self._documents = self._sorted(of.documents, texts["documents"])
@@ -281,11 +281,6 @@ class _Known:
 
     def _open(self, lead: int) -> Verdict:
         return "overdue" if is_overdue(_day(int(self._of.due[lead])), self._today) else "open"
-
-
-def _turns(values: Whole) -> Whole:
-    """Return where each of some values is another than that before it."""
-    return np.flatnonzero(np.append(np.full(min(1, len(values)), True), values[1:] != values[:-1]))
 
 
 class _Keys:

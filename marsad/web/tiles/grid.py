@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from marsad.web.columns import Whole
+from marsad.web.columns import Whole, turns
 
 DEEPEST = 22
 _CELLS = 6  # a tile has 2 ** 6 cells a side: closer points of one tile are one
@@ -70,18 +70,13 @@ class Spots:
             return []
         shift = 2 * (DEEPEST - level)
         cells = self.codes >> shift if shift > 0 else np.arange(len(self.codes))
-        starts = _firsts(cells)
+        starts = turns(cells)
         sizes = np.diff(starts, append=len(cells))
         claims = self.counts.sum(axis=1)
         full = np.flatnonzero(claims == np.repeat(np.maximum.reduceat(claims, starts), sizes))
-        fullest = full[_firsts(cells[full])]
+        fullest = full[turns(cells[full])]
         counts = np.add.reduceat(self.counts, starts, axis=0)
         return list(map(Cell, self.places[fullest].tolist(), sizes.tolist(), counts.tolist()))
-
-
-def _firsts(sorted_: Whole) -> Whole:
-    """Return where each value comes first."""
-    return np.flatnonzero(np.diff(sorted_, prepend=-1))
 
 
 def level_of(zoom: int) -> int:
